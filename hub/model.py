@@ -1,0 +1,139 @@
+"""The nouns only the hub knows. Plain frozen data; times are ISO 8601 UTC text."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.submission import Submission
+
+
+class State(StrEnum):
+    """Where a submission is in review."""
+
+    NEW = "new"
+    KEPT = "kept"
+    PUBLISHED = "published"
+    SET_ASIDE = "set_aside"
+
+
+class Move(StrEnum):
+    """What staff can do with a submission. Each leaves an audit line."""
+
+    PUBLISH = "publish"
+    KEEP = "keep"
+    SET_ASIDE = "set_aside"
+    REOPEN = "reopen"
+    ANSWER = "answer"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class StoredSubmission:
+    """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None when it could not be opened.
+
+    ``reason`` is an error code when intake set it aside. ``status`` and ``replies`` are the library's answer.
+    ``position`` orders the inbox: the hub's own count of arrival.
+    """
+
+    submission: Submission
+    payload: bytes | None
+    state: State
+    reason: str | None
+    gist: str
+    received_at: str
+    age_s: float | None
+    status: str | None = None
+    replies: dict[str, str] = field(default_factory=dict)
+    notice_id: str | None = None
+    revision: int = 0
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A submission as the inbox lists it."""
+
+    id: str
+    position: int
+    kind: str
+    prompt: str
+    language: str
+    kiosk: str
+    state: State
+    gist: str
+    made_at: str
+    received_at: str
+    answered: bool
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive."""
+
+    state: str = ""
+    prompt: str = ""
+    kind: str = ""
+    language: str = ""
+    kiosk: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """One page of the inbox, newest first. ``older`` and ``newer`` are cursors for the neighbours, None at the ends."""
+
+    rows: tuple[InboxRow, ...]
+    total: int
+    older: str | None
+    newer: str | None
+
+
+@dataclass(frozen=True)
+class PairedKiosk:
+    """A kiosk and its last word about itself. Counts are None until it has synced once."""
+
+    id: str
+    name: str
+    paired_at: str
+    revoked_at: str | None
+    last_seen_at: str | None
+    created: int | None
+    waiting: int | None
+    on_hub: int | None
+    set_aside: int | None
+    erased: int | None
+    free_bytes: int | None
+    skew_s: float | None
+    version: str | None
+    salvages: int | None
+    copied: bool
+    stored: int
+    """How many of its submissions the hub has, for the books."""
+
+    @property
+    def balanced(self) -> bool | None:
+        """Whether created = on the hub + waiting + set aside + erased; None before the first sync."""
+        if self.created is None:
+            return None
+        parts = (self.on_hub, self.waiting, self.set_aside, self.erased)
+        return self.created == sum(part or 0 for part in parts)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A person who may sign in."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """Who did what, when, to what. ``detail`` never holds a visitor's words."""
+
+    at: str
+    staff: str
+    move: str
+    subject: str
+    detail: str = ""

@@ -1,0 +1,133 @@
+"""Finding the hub on the local network: mDNS says where, never who. Trust is the paired certificate's alone."""
+
+import logging
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+
+from shared.protocol import OLDEST_VERSION, VERSION
+
+SERVICE_TYPE = "_samskap._tcp.local."
+LOOKUP_MS = 3_000
+MAX_ADVERTS = 64
+"""So many hubs are remembered; a network that shouts more is not listened to further."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class HubAdvert:
+    """What a hub shouts: an address to try. Every word of it may be a lie."""
+
+    hub_id: str
+    name: str
+    addresses: tuple[str, ...]
+    port: int
+    oldest_version: int = OLDEST_VERSION
+    version: int = VERSION
+
+    def to_txt(self) -> dict[str, str]:
+        """Return the TXT record: plain strings only."""
+        return {
+            "id": self.hub_id,
+            "name": self.name,
+            "oldest": str(self.oldest_version),
+            "version": str(self.version),
+        }
+
+    @classmethod
+    def from_service(cls, info: ServiceInfo) -> "HubAdvert | None":
+        """Read an advert; None when it is not one of ours or is malformed."""
+        txt = info.decoded_properties
+        hub_id, addresses = txt.get("id"), tuple(info.parsed_addresses(IPVersion.V4Only))
+        oldest, version = txt.get("oldest") or "", txt.get("version") or ""
+        if not hub_id or not addresses or not info.port or not (oldest.isdigit() and version.isdigit()):
+            return None
+        return cls(hub_id[:64], (txt.get("name") or "")[:80], addresses, info.port, int(oldest), int(version))
+
+
+class HubFinder(Protocol):
+    """Whatever can tell where hubs may be: zeroconf here, the system's own service on Android."""
+
+    def start(self, on_advert: Callable[[HubAdvert], None]) -> None:
+        """Begin to listen; call ``on_advert`` from any thread for each advert seen or changed."""
+
+    def adverts(self) -> list[HubAdvert]:
+        """Return the hubs seen and not gone."""
+
+    def stop(self) -> None:
+        """Stop listening."""
+
+
+def _zeroconf(interfaces: Sequence[str]) -> Zeroconf:
+    chosen = list(interfaces) or InterfaceChoice.All
+    return Zeroconf(interfaces=chosen, ip_version=IPVersion.V4Only)
+
+
+class ZeroconfFinder(ServiceListener):
+    """A HubFinder over zeroconf. ``interfaces``: addresses to listen on, none for all."""
+
+    def __init__(self, interfaces: Sequence[str] = ()) -> None:
+        self._interfaces = interfaces
+        self._found: dict[str, HubAdvert] = {}
+        self._zeroconf: Zeroconf | None = None
+        self._on_advert: Callable[[HubAdvert], None] = lambda advert: None
+
+    def start(self, on_advert: Callable[[HubAdvert], None]) -> None:
+        """Begin to listen. Raises OSError when there is no network at all."""
+        self._on_advert = on_advert
+        self._zeroconf = _zeroconf(self._interfaces)
+        ServiceBrowser(self._zeroconf, SERVICE_TYPE, self)
+
+    def adverts(self) -> list[HubAdvert]:
+        """Return the hubs seen and not gone."""
+        return list(self._found.values())
+
+    def stop(self) -> None:
+        """Stop listening."""
+        if self._zeroconf is not None:
+            self._zeroconf.close()
+            self._zeroconf = None
+
+    def add_service(self, zc: Zeroconf, type_: str, name: str) -> None:
+        """Zeroconf's call: a service appeared."""
+        info = zc.get_service_info(type_, name, LOOKUP_MS)
+        advert = HubAdvert.from_service(info) if info else None
+        if advert is None:
+            log.info("an advert that is not a hub's was passed over")
+        elif name in self._found or len(self._found) < MAX_ADVERTS:
+            self._found[name] = advert
+            self._on_advert(advert)
+
+    update_service = add_service
+
+    def remove_service(self, zc: Zeroconf, type_: str, name: str) -> None:
+        """Zeroconf's call: a service said goodbye."""
+        self._found.pop(name, None)
+
+
+@contextmanager
+def announce(advert: HubAdvert, interfaces: Sequence[str] = ()) -> Iterator[None]:
+    """Announce a hub as long as the context lasts, and say goodbye at its end.
+
+    The instance name carries the hub's unique id, so no probing is needed and the hub is seen at once.
+    """
+    info = ServiceInfo(
+        SERVICE_TYPE,
+        f"Samskap {advert.hub_id}.{SERVICE_TYPE}",
+        addresses=[socket.inet_aton(address) for address in advert.addresses],
+        port=advert.port,
+        properties=advert.to_txt(),
+        server=f"samskap-{advert.hub_id}.local.",
+    )
+    zeroconf = _zeroconf(interfaces)
+    try:
+        zeroconf.register_service(info, cooperating_responders=True)
+        yield
+        zeroconf.unregister_service(info)
+    finally:
+        zeroconf.close()

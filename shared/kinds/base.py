@@ -1,0 +1,100 @@
+"""What every kind must say about its answers: what is valid, and how it becomes bytes to seal."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from shared.errors import AnswerTooLong, InvalidAnswer, InvalidPrompt
+
+Answer = dict[str, Any]
+Settings = Mapping[str, Any]
+
+MAX_TEXT = 2_000
+"""Longest free text in characters (Unicode code points)."""
+
+
+class Kind(Protocol):
+    """One kind of prompt. Stateless."""
+
+    name: str
+    personal_fields: frozenset[str]
+    """Fields of the answer that can tell who a person is. Child mode refuses a kind that has any."""
+
+    def steps(self, settings: Settings) -> tuple[str, ...]:
+        """Return the fields of the answer in the order they are asked, one a screen."""
+
+    def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
+        """Return the answer in its proper form, text exactly as typed. Raises InvalidAnswer."""
+
+    def check_settings(self, settings: Settings) -> None:
+        """Check the settings of a prompt of this kind. Raises InvalidPrompt."""
+
+    def pack(self, answer: Answer) -> bytes:
+        """Return a checked answer as the bytes to seal. Raises AnswerTooBig."""
+
+    def unpack(self, payload: bytes) -> Answer:
+        """Return the answer that :meth:`pack` packed. Raises InvalidAnswer; never trusts the bytes."""
+
+
+class JsonPayload:
+    """Pack answers as UTF-8 JSON: for every kind that is words and choices."""
+
+    def pack(self, answer: Answer) -> bytes:
+        """Return the answer as compact JSON."""
+        return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def unpack(self, payload: bytes) -> Answer:
+        """Return the answer from JSON. Raises InvalidAnswer."""
+        try:
+            answer = json.loads(payload)
+        except (ValueError, RecursionError) as exc:
+            raise InvalidAnswer("not JSON") from exc
+        if not isinstance(answer, dict):
+            raise InvalidAnswer("not an object")
+        return answer
+
+
+def only(answer: Mapping[str, Any], *names: str) -> None:
+    """Refuse fields that the kind does not know. Raises InvalidAnswer."""
+    extra = set(answer) - set(names)
+    if extra:
+        raise InvalidAnswer(f"unknown fields: {len(extra)}")
+
+
+def free_text(answer: Mapping[str, Any], name: str) -> str:
+    """Return a free text exactly as typed, or "" when it is not there. Raises InvalidAnswer, AnswerTooLong."""
+    text = answer.get(name, "")
+    if not isinstance(text, str):
+        raise InvalidAnswer(f"{name} is not text")
+    if len(text) > MAX_TEXT:
+        raise AnswerTooLong(f"{name} has {len(text)} characters")
+    try:
+        text.encode()
+    except UnicodeEncodeError as exc:
+        raise InvalidAnswer(f"{name} has half a character") from exc
+    return text
+
+
+def names(answer: Mapping[str, Any], name: str) -> list[str]:
+    """Return a list of names without repeats, [] when it is not there. Raises InvalidAnswer."""
+    found = answer.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise InvalidAnswer(f"{name} is not a list of names")
+    return list(dict.fromkeys(found))
+
+
+def check_labelled(settings: Settings, name: str, *, least: int, most: int) -> None:
+    """Check a list of {"id", "label": {language: text}} in the settings. Raises InvalidPrompt."""
+    found = settings.get(name, [])
+    if not isinstance(found, list) or not least <= len(found) <= most:
+        raise InvalidPrompt(name)
+    for item in found:
+        if not isinstance(item, dict) or not item.get("id") or not any(item.get("label", {}).values()):
+            raise InvalidPrompt(name)
+    if len({item["id"] for item in found}) != len(found):
+        raise InvalidPrompt(name)
+
+
+def ids(settings: Settings, name: str) -> frozenset[str]:
+    """Return the ids of a list of labelled things in the settings."""
+    return frozenset(item["id"] for item in settings.get(name, ()))

@@ -1,0 +1,93 @@
+"""One thing a library asks. Each published revision is immutable; kiosks may answer any of them."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.errors import InvalidPrompt
+from shared.i18n import LANGUAGES, pick
+from shared.submission import from_utc
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+MAX_TITLE, MAX_QUESTION, MAX_HELP = 60, 160, 240
+"""Longest texts in characters; longer ones do not fit the tile and the question line at 200 % text."""
+
+
+@dataclass(frozen=True)
+class PromptText:
+    """What a prompt says in one language: the tile's title and line, the question, and one line of help."""
+
+    title: str
+    question: str
+    subtitle: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt as kiosks show it. ``opens_at`` and ``closes_at`` are ISO 8601 UTC, None for always.
+
+    ``settings`` belong to the kind. ``keep_days`` says how long answers are kept; every answer is deleted then.
+    """
+
+    id: str
+    kind: str
+    revision: int
+    texts: dict[str, PromptText]
+    settings: dict[str, Any] = field(default_factory=dict)
+    opens_at: str | None = None
+    closes_at: str | None = None
+    order: int = 0
+    keep_days: int = 365
+
+    def text(self, language: str) -> PromptText:
+        """Return the texts in this language, or in its nearest neighbour's."""
+        found = pick(self.texts, language)
+        assert found is not None, "check_prompt lets no prompt through without a text"
+        return found
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether visitors may answer at this moment."""
+        opened = self.opens_at is None or from_utc(self.opens_at) <= now
+        return opened and (self.closes_at is None or now < from_utc(self.closes_at))
+
+    def content_hash(self) -> str:
+        """Return the hex SHA-256 of what visitors see; two hubs that publish the same have the same hash."""
+        seen = {"id": self.id, "kind": self.kind, "settings": self.settings}
+        seen["texts"] = {language: asdict(text) for language, text in self.texts.items()}
+        return hashlib.sha256(json.dumps(seen, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def check_prompt(prompt: Prompt) -> None:
+    """Check everything about a prompt but its kind's settings. Raises InvalidPrompt naming the field."""
+    if not SLUG.fullmatch(prompt.id):
+        raise InvalidPrompt("id")
+    if not prompt.texts or not set(prompt.texts) <= set(LANGUAGES):
+        raise InvalidPrompt("texts")
+    for language, text in prompt.texts.items():
+        for name, limit in (("title", MAX_TITLE), ("question", MAX_QUESTION)):
+            if not 0 < len(getattr(text, name).strip()) <= limit:
+                raise InvalidPrompt(f"{name}-{language}")
+        if len(text.help) > MAX_HELP or len(text.subtitle) > MAX_TITLE:
+            raise InvalidPrompt(f"help-{language}")
+    if not 1 <= prompt.keep_days <= 3650:
+        raise InvalidPrompt("keep_days")
+    try:
+        opens, closes = (from_utc(at) if at else None for at in (prompt.opens_at, prompt.closes_at))
+    except ValueError as exc:
+        raise InvalidPrompt("opens_at") from exc
+    if opens and closes and closes <= opens:
+        raise InvalidPrompt("closes_at")
+
+
+def prompt_from_json(data: Mapping[str, Any]) -> Prompt:
+    """Build a prompt from its JSON form. Raises InvalidPrompt when it has not that shape."""
+    try:
+        texts = {language: PromptText(**text) for language, text in data["texts"].items()}
+        return Prompt(**{"revision": 1, **data, "texts": texts})
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise InvalidPrompt("not a prompt") from exc

@@ -1,0 +1,197 @@
+"""The messages between kiosk and hub. The spec is docs/sync-protocol.md; wire names equal field names.
+
+One round: a Delivery goes up, a Receipt comes back and carries the News since the kiosk's cursor.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from shared.errors import VersionMismatch
+from shared.notice import Notice, ReceiptState
+from shared.prompt import Prompt
+from shared.submission import Submission
+
+VERSION = 1
+OLDEST_VERSION = 1
+"""This side speaks every version from OLDEST_VERSION to VERSION."""
+
+PREFIX = "/sync/v1"
+MAX_BATCH_ITEMS = 500
+MAX_BATCH_BYTES = 1_000_000
+"""A batch ends at 500 items or 1 MB of sealed bytes, whichever comes first; one item may always travel alone."""
+MAX_BODY_BYTES = 4_000_000
+"""What the hub reads of one request, unpacked; more is refused while it streams."""
+RETAIN_DAYS = 30
+"""How long a kiosk keeps sealed copies of what the hub has."""
+NEWS_LIMIT = 500
+"""Most changed things in one News; ``more`` says that there are others."""
+
+
+@dataclass(frozen=True)
+class Hello:
+    """Who answers here, before any trust: nothing secret, nothing to act on but versions."""
+
+    hub_id: str
+    name: str
+    oldest_version: int
+    version: int
+
+
+def common_version(hello: Hello) -> int:
+    """Return the newest version both sides speak. Raises VersionMismatch."""
+    newest = min(hello.version, VERSION)
+    if newest < max(hello.oldest_version, OLDEST_VERSION):
+        raise VersionMismatch(f"hub speaks {hello.oldest_version}-{hello.version}, we {OLDEST_VERSION}-{VERSION}")
+    return newest
+
+
+@dataclass(frozen=True)
+class PairingOpening:
+    """Kiosk to hub: I would like to be paired. Nonces are 32 random bytes in hex."""
+
+    kiosk_nonce: str
+
+
+@dataclass(frozen=True)
+class PairingChallenge:
+    """Hub to kiosk: the hub's half of the nonces."""
+
+    hub_nonce: str
+    hub_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PairingProof:
+    """Kiosk to hub: I know the code, and this is the certificate I saw."""
+
+    kiosk_nonce: str
+    hub_nonce: str
+    kiosk_id: str
+    kiosk_name: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class PairingGrant:
+    """Hub to kiosk: I know the code too; here are your token and the key to seal to."""
+
+    token: str
+    seal_key: str
+    proof: str
+
+
+def pairing_key(code: str, kiosk_nonce: str, hub_nonce: str) -> bytes:
+    """Derive the key both sides prove: scrypt over the 12-character code (60 bits), about 0.3 s and 32 MB.
+
+    n=2^15, r=8, p=1: so that a recorded exchange cannot be searched within the ten minutes a code lives.
+    """
+    salt = b"samskap pairing 1\0" + bytes.fromhex(kiosk_nonce) + bytes.fromhex(hub_nonce)
+    return hashlib.scrypt(code.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=64 * 2**20, dklen=32)
+
+
+def pairing_proof(key: bytes, side: str, certificate_sha256: str, *said: str) -> str:
+    """Return the HMAC-SHA-256 by which one ``side`` ("kiosk" or "hub") proves the code over the certificate seen."""
+    text = "\0".join((side, certificate_sha256, *said))
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a kiosk is. Books balance: created = on_hub + waiting + set_aside + erased."""
+
+    version: str
+    sent_at: str
+    created: int
+    waiting: int
+    on_hub: int
+    set_aside: int
+    erased: int
+    free_bytes: int
+    uptime_s: float
+    salvages: int = 0
+    """How often a broken database was set aside and a new one begun."""
+
+
+@dataclass(frozen=True)
+class Retained:
+    """What sealed copies the kiosk still keeps of what it believes the hub has: seq range, count, digest of ids."""
+
+    first_seq: int
+    last_seq: int
+    count: int
+    digest: str
+
+
+def digest_ids(ids: Iterable[str]) -> str:
+    """Return the XOR of the SHA-256 of each id, in hex: the same for the same set in any order."""
+    total = 0
+    for one in ids:
+        total ^= int.from_bytes(hashlib.sha256(one.encode()).digest())
+    return f"{total:064x}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Kiosk to hub: submissions, how I am, what I have seen.
+
+    ``cursor`` is the hub revision up to which News was stored. ``lineage`` is the token of the last receipt.
+    ``ages_s`` gives, per id, how many seconds ago it was made by a clock nobody can set, where known.
+    ``retained`` comes with the last batch of a round; ``offered`` are ids, when the hub asked for them.
+    """
+
+    version: int
+    cursor: int
+    health: Health
+    lineage: str | None = None
+    retained: Retained | None = None
+    offered: list[str] = field(default_factory=list)
+    ages_s: dict[str, float] = field(default_factory=dict)
+    submissions: list[Submission] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One item the hub did not take, and the code of the error."""
+
+    id: str
+    code: str
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed since the cursor. ``full``: forget all that was known before and take this.
+
+    ``prompts`` are the newest revisions; ``withdrawn_prompts`` and ``withdrawn`` (notices) are ids to take away.
+    """
+
+    cursor: int
+    library: str
+    default_language: str
+    full: bool = False
+    more: bool = False
+    prompts: list[Prompt] = field(default_factory=list)
+    withdrawn_prompts: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    receipts: list[ReceiptState] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Hub to kiosk, after the hub's commit.
+
+    ``accepted``: on the hub, durable. ``refused``: keep and try again. ``erased``: wipe your copy. ``lacking``: send
+    these again. ``wants_ids``: your retained digest differs from mine; offer the ids next.
+    """
+
+    lineage: str
+    hub_time: str
+    news: News
+    accepted: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    wants_ids: bool = False

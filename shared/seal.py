@@ -1,0 +1,92 @@
+"""Sealing: what a visitor wrote, encrypted to the hub's public key the moment Send is pressed.
+
+HPKE (RFC 9180), base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. The key schedule takes the
+record's id and kind as ``info``, so that a sealed answer cannot be moved to another record.
+
+The hub's private key follows from 16 random bytes (HKDF-SHA256), which are what the recovery phrase writes down.
+"""
+
+import hashlib
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from shared.assets import read_lines
+from shared.errors import BadPhrase, CannotUnseal
+
+SECRET_BYTES = 16
+SEAL_OVERHEAD = 48
+"""Bytes that sealing adds: the 32-byte encapsulated key and the 16-byte tag."""
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def _info(submission_id: str, kind: str) -> bytes:
+    return b"samskap seal 1\0" + submission_id.encode() + b"\0" + kind.encode()
+
+
+class SealKey:
+    """The hub's public key, on a kiosk. Raises ValueError for anything but 32 bytes in hex."""
+
+    def __init__(self, hex_key: str) -> None:
+        self.hex = hex_key
+        self._key = X25519PublicKey.from_public_bytes(bytes.fromhex(hex_key))
+
+    def seal(self, payload: bytes, *, submission_id: str, kind: str) -> bytes:
+        """Return the payload sealed for this hub and this record."""
+        return _SUITE.encrypt(payload, self._key, info=_info(submission_id, kind))
+
+
+class UnsealKey:
+    """The hub's private key, made from the secret that the recovery phrase writes down."""
+
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        raw = HKDF(hashes.SHA256(), 32, None, b"samskap hub key 1").derive(secret)
+        self._key = X25519PrivateKey.from_private_bytes(raw)
+
+    @property
+    def public(self) -> SealKey:
+        """The key that kiosks seal to."""
+        public = self._key.public_key()
+        raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+        return SealKey(raw.hex())
+
+    def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
+        """Return the payload. Raises CannotUnseal for another key, another record or damage."""
+        try:
+            return _SUITE.decrypt(sealed, self._key, info=_info(submission_id, kind))
+        except (InvalidTag, ValueError) as exc:
+            raise CannotUnseal(submission_id) from exc
+
+
+def new_unseal_key() -> UnsealKey:
+    """Make a new key for a new hub."""
+    return UnsealKey(os.urandom(SECRET_BYTES))
+
+
+def to_phrase(secret: bytes, language: str) -> list[str]:
+    """Return the recovery phrase: a word a byte, and a last word that finds slips."""
+    words = read_lines("words", f"{language}.txt")
+    return [words[byte] for byte in secret + _check_byte(secret)]
+
+
+def from_phrase(phrase: list[str], language: str) -> bytes:
+    """Return the secret of a recovery phrase. Raises BadPhrase."""
+    words = read_lines("words", f"{language}.txt")
+    try:
+        written = bytes(words.index(word.lower()) for word in phrase)
+    except ValueError as exc:
+        raise BadPhrase("a word is not in the list") from exc
+    secret = written[:SECRET_BYTES]
+    if len(written) != SECRET_BYTES + 1 or _check_byte(secret) != written[SECRET_BYTES:]:
+        raise BadPhrase("wrong length or wrong last word")
+    return secret
+
+
+def _check_byte(secret: bytes) -> bytes:
+    return hashlib.sha256(b"samskap phrase\0" + secret).digest()[:1]

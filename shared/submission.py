@@ -1,0 +1,151 @@
+"""One answer of one visitor, sealed: made on the kiosk, immutable, known everywhere by the id made there."""
+
+import base64
+import hashlib
+import json
+import os
+import threading
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from shared.assets import read_lines
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The record that travels: an envelope in clear, and the answer sealed to the hub's key.
+
+    ``made_at`` is the kiosk's claim (ISO 8601, UTC, milliseconds). ``seq`` counts from 1 on each kiosk without gaps.
+    ``sealed`` is base64. ``sha256`` is the hex digest of all other fields, so that the same id
+    with other content is seen.
+    """
+
+    id: str
+    kind: str
+    prompt: str
+    prompt_revision: int
+    prompt_hash: str
+    kiosk: str
+    seq: int
+    made_at: str
+    language: str
+    session: str | None
+    sealed: str
+    sha256: str
+
+    @cached_property
+    def sealed_bytes(self) -> bytes:
+        """The sealed answer as bytes. Raises ValueError when it is not base64."""
+        return base64.b64decode(self.sealed, validate=True)
+
+    def is_whole(self) -> bool:
+        """Tell whether the content still matches its hash."""
+        return self.sha256 == self._digest()
+
+    def _digest(self) -> str:
+        fields = [
+            self.id, self.kind, self.prompt, self.prompt_revision, self.prompt_hash, self.kiosk,
+            self.seq, self.made_at, self.language, self.session, self.sealed,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def sealed_submission(
+    *, id: str, kind: str, prompt: str, prompt_revision: int, prompt_hash: str, kiosk: str, seq: int,
+    made_at: str, language: str, session: str | None, sealed: bytes,
+) -> Submission:  # fmt: skip
+    """Make a submission around sealed bytes and compute its hash."""
+    bare = Submission(
+        id=id,
+        kind=kind,
+        prompt=prompt,
+        prompt_revision=prompt_revision,
+        prompt_hash=prompt_hash,
+        kiosk=kiosk,
+        seq=seq,
+        made_at=made_at,
+        language=language,
+        session=session,
+        sealed=base64.b64encode(sealed).decode("ascii"),
+        sha256="",
+    )
+    return replace(bare, sha256=bare._digest())
+
+
+class _Ids:
+    """Time-ordered ids (UUIDv7, RFC 9562 section 5.7), strictly rising within one process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> str:
+        with self._lock:
+            # 48 bits of milliseconds and a 12-bit counter in one number, so that a clock set back cannot go back.
+            stamp = max(time.time_ns() // 1_000_000 << 12, self._last + 1)
+            self._last = stamp
+        low = int.from_bytes(os.urandom(8)) >> 2
+        number = (stamp >> 12 & (1 << 48) - 1) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | low
+        text = f"{number:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+new_submission_id = _Ids().next
+"""Return a new id. 62 of its bits are random, so nobody guesses it and cloned kiosks do not collide."""
+
+
+def receipt_code(submission_id: str) -> str:
+    """Return the 8 Crockford characters (40 bits) by which a visitor finds the answer again.
+
+    It follows from the id by a one-way function: nothing more to store, and the code does not tell the id.
+    """
+    number = int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission_id.encode()).digest()[:5])
+    return "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def read_receipt_code(typed: str) -> str | None:
+    """Return what was typed as a proper code (small letters, spaces, O for 0, I or L for 1 are fine), else None."""
+    code = typed.upper().translate(_LOOKALIKES)
+    return code if len(code) == 8 and all(c in CROCKFORD for c in code) else None
+
+
+def word_pair(code: str, language: str) -> tuple[str, str]:
+    """Return the two words, of 256 each, that stand for the first 16 bits of a receipt code.
+
+    Word *i* means the same thing in every language, so a pair learnt in one can be looked up in another.
+    """
+    words = read_lines("words", f"{language}.txt")
+    number = pair_number(code)
+    return words[number >> 8], words[number & 255]
+
+
+def pair_number(code: str) -> int:
+    """Return the first 16 bits of a receipt code as a number."""
+    return sum(CROCKFORD.index(c) << 5 * (3 - i) for i, c in enumerate(code[:4])) >> 4
+
+
+def read_word_pair(typed: str, language: str) -> int | None:
+    """Return the number of a typed word pair in this language, else None."""
+    words = read_lines("words", f"{language}.txt")
+    parts = typed.lower().replace("·", " ").replace("-", " ").split()
+    if len(parts) != 2 or not all(part in words for part in parts):
+        return None
+    return words.index(parts[0]) << 8 | words.index(parts[1])
+
+
+def utc(moment: datetime) -> str:
+    """Write a moment as ISO 8601 in UTC with milliseconds, as it stands on the wire and in both databases."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_utc(text: str) -> datetime:
+    """Read what :func:`utc` wrote. Raises ValueError for anything that is not ISO 8601 with a zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment
