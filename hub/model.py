@@ -28,7 +28,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True)
 class StoredSubmission:
-    """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None when it could not be opened.
+    """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None if it could not be opened.
 
     ``reason`` is an error code when intake set it aside. ``status`` and ``replies`` are the library's answer.
     ``position`` orders the inbox: the hub's own count of arrival.

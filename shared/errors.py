@@ -10,7 +10,8 @@
     │   ├── BadMessage
     │   └── VersionMismatch
     ├── SealError               CannotUnseal, BadPhrase
-    ├── LinkError               HubUnreachable, HubTimedOut, HubRefused, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
+    ├── LinkError               HubUnreachable, HubTimedOut, HubRefused, HubFull, NotAHub, WrongHub, NotPaired,
+    │                           KioskRevoked
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
@@ -265,7 +266,7 @@ class ReviewError(SamskapError):
 
 
 class IllegalMove(ReviewError):
-    """This move is not allowed from the state the submission is in."""
+    """The move is not allowed from the state the submission is in."""
 
     code = "illegal-move"
     says = N_("That is not possible now. Someone else may have changed it; look again.")
