@@ -1,0 +1,39 @@
+# The verbs of Samskap. `make demo` and `make test` do all of their own set-up.
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
+
+.PHONY: help setup demo test check format catalogues benchmark soak faults
+.DEFAULT_GOAL := help
+
+help: ## show these verbs
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: $(READY) ## install everything into .venv (system packages too, where they are missing)
+
+$(READY): pyproject.toml constraints.txt tools/setup.sh $(CATALOGUES)
+	tools/setup.sh $(VENV) hub,kiosk,test
+	touch $@
+
+demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen: one visit, with pictures
+	$(BIN)/python -m tools.demo
+
+test: $(READY) ## all tests
+	$(BIN)/pytest
+
+check: $(READY) ## format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## format the code and mend what lint can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+catalogues: $(READY) ## collect new messages into the catalogues and compile them
+	$(BIN)/python -m tools.catalogues
+
+benchmark: $(READY) ## measure, as ratios against a baseline in the same run (about 10 minutes)
+	$(BIN)/python -m tests.benchmarks
