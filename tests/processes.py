@@ -1,0 +1,129 @@
+"""Real processes for tests, the demo and the benchmarks: a hub that serves, and the commands beside it."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HUB_INTERFACE, KIOSK_INTERFACE = "127.0.0.1", "127.0.0.2"
+"""mDNS on one machine wants two addresses: on one, the answer goes to the wrong socket of port 5353."""
+
+START_LIMIT_S = 60.0
+
+
+def free_port() -> int:
+    """Return a TCP port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment for a Samskap process on this machine alone."""
+    own = {"SAMSKAP_HUB_INTERFACES": HUB_INTERFACE, "SAMSKAP_KIOSK_INTERFACES": KIOSK_INTERFACE}
+    return {**os.environ, **own, **more}
+
+
+def run(module: str, *arguments: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run ``samskap-hub`` (module hub) or ``samskap-kiosk`` (module kiosk) to its end."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment(), timeout=300)
+
+
+def succeed(module: str, *arguments: str, stdin: str | None = None) -> str:
+    """Run a command that must end with 0; return what it printed."""
+    done = run(module, *arguments, stdin=stdin)
+    assert done.returncode == 0, f"{module} {arguments[0]} ended with {done.returncode}: {done.stderr[-2000:]}"
+    return done.stdout
+
+
+class HubProcess:
+    """``samskap-hub serve`` on loopback. Start it again after :meth:`kill`: ports and data stay."""
+
+    def __init__(self, data: Path, *, discovery: bool = True) -> None:
+        self.data, self.discovery = data, discovery
+        self.staff_port, self.sync_port = free_port(), free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def staff_url(self) -> str:
+        """Where staff read."""
+        return f"http://127.0.0.1:{self.staff_port}"
+
+    @property
+    def sync_address(self) -> str:
+        """Where kiosks sync."""
+        return f"127.0.0.1:{self.sync_port}"
+
+    @property
+    def command(self) -> list[str]:
+        """The command line."""
+        ports = ["--staff-port", str(self.staff_port), "--sync-host", "127.0.0.1", "--sync-port", str(self.sync_port)]
+        quiet = [] if self.discovery else ["--no-discovery"]
+        return [sys.executable, "-m", "hub", "serve", "--data", str(self.data), *ports, *quiet]
+
+    def start(self, *, before: Sequence[str] = ()) -> "HubProcess":
+        """Start and wait until it says that it is ready. ``before``: a command to run it under."""
+        self.process = subprocess.Popen(
+            [*before, *self.command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
+        )
+        self._wait_for_port()
+        return self
+
+    def stop(self) -> int:
+        """Ask it to end; return its exit code."""
+        assert self.process
+        self.process.terminate()
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+    def pairing_code(self) -> str:
+        """Open a pairing code."""
+        return succeed("hub", "pairing-code", "--data", str(self.data)).split()[-1]
+
+    def submissions(self) -> list[dict[str, Any]]:
+        """Everything it has, as the command prints it."""
+        printed = succeed("hub", "submissions", "--data", str(self.data), "--json")
+        return [json.loads(line) for line in printed.split("\n") if line]
+
+    def _wait_for_port(self) -> None:
+        assert self.process and self.process.stdout
+        os.set_blocking(self.process.stdout.fileno(), False)
+        said = ""
+        while "ready" not in said:
+            readable, _, _ = select.select([self.process.stdout], [], [], START_LIMIT_S)
+            part = self.process.stdout.read() if readable else ""
+            if not part:
+                self.process.kill()
+                raise AssertionError(f"the hub did not start: {said}")
+            said += part
+
+
+@contextmanager
+def serving(data: Path, *, discovery: bool = True) -> Iterator[HubProcess]:
+    """A hub that runs as long as the context."""
+    hub = HubProcess(data, discovery=discovery).start()
+    try:
+        yield hub
+    finally:
+        if hub.process and hub.process.poll() is None:
+            hub.stop()
+
+
+def pair(kiosk_data: Path, hub: HubProcess, *, to: str | None = None) -> None:
+    """Pair a kiosk folder with a running hub; ``to`` is an address or "auto"."""
+    address = to or hub.sync_address
+    succeed("kiosk", "pair", "--data", str(kiosk_data), "--hub", address, "--code", hub.pairing_code())
