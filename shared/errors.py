@@ -4,18 +4,20 @@
     ├── InvalidInput            somebody gave us something we cannot take
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices
     │   ├── InvalidPrompt
+    │   ├── InvalidConfig
     │   ├── UnknownKind
     │   └── UnknownPrompt
     ├── ProtocolError
     │   ├── BadMessage
     │   └── VersionMismatch
     ├── SealError               CannotUnseal, BadPhrase
-    ├── LinkError               HubUnreachable, HubTimedOut, HubRefused, HubFull, NotAHub, WrongHub, NotPaired,
-    │                           KioskRevoked
+    ├── LinkError               HubUnreachable, HubTimedOut, HubRefused, BatchRefused, HubFull, NotAHub, WrongHub,
+    │                           NotPaired, KioskRevoked
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
-    └── AccessError             SignInFailed, TooManyTries, NotAllowed, WeakPassword
+    ├── AmbiguousPair
+    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -87,6 +89,13 @@ class InvalidPrompt(InvalidInput):
 
     code = "invalid-prompt"
     says = N_("The question is not complete. Please fill in what is marked.")
+
+
+class InvalidConfig(InvalidInput):
+    """A setting in the configuration file or in the environment is unknown or wrong."""
+
+    code = "invalid-config"
+    says = N_("A setting is not right. Check the configuration file.")
 
 
 class UnknownKind(InvalidInput):
@@ -166,6 +175,12 @@ class HubRefused(LinkError):
     """The hub answered with an error of its own."""
 
     code = "hub-refused"
+
+
+class BatchRefused(HubRefused):
+    """The hub did not take a batch as a whole; one item in it may be to blame."""
+
+    code = "batch-refused"
 
 
 class HubFull(LinkError):
@@ -286,6 +301,13 @@ class NoAnswerText(ReviewError):
     says = N_("Write the answer in at least one language.")
 
 
+class AmbiguousPair(SamskapError):
+    """The two words stand for several receipt codes here."""
+
+    code = "ambiguous-pair"
+    says = N_("More than one answer has these two words. Type the code of letters and digits instead.")
+
+
 class AccessError(SamskapError):
     """A person is not let in."""
 
@@ -299,11 +321,29 @@ class SignInFailed(AccessError):
     says = N_("The name or the password is not right.")
 
 
+class WrongPin(AccessError):
+    """Not the staff PIN of this kiosk, or none is set."""
+
+    code = "wrong-pin"
+    says = N_("The PIN is not right.")
+
+
+class WeakPin(AccessError):
+    """The new PIN is not six digits."""
+
+    code = "weak-pin"
+    says = N_("The PIN must be six digits.")
+
+
 class TooManyTries(AccessError):
-    """Too many wrong tries; wait."""
+    """Too many wrong tries; wait ``seconds`` (None when it is not told how long)."""
 
     code = "too-many-tries"
     says = N_("Too many tries. Wait a little and try again.")
+
+    def __init__(self, message: str = "", *, seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class NotAllowed(AccessError):
