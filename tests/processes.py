@@ -2,15 +2,15 @@
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 HUB_INTERFACE, KIOSK_INTERFACE = "127.0.0.1", "127.0.0.2"
 """mDNS on one machine wants two addresses: on one, the answer goes to the wrong socket of port 5353."""
@@ -51,6 +51,7 @@ class HubProcess:
         self.data, self.discovery = data, discovery
         self.staff_port, self.sync_port = free_port(), free_port()
         self.process: subprocess.Popen[str] | None = None
+        self.said: list[str] = []
 
     @property
     def staff_url(self) -> str:
@@ -74,21 +75,25 @@ class HubProcess:
         self.process = subprocess.Popen(
             [*before, *self.command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
         )
-        self._wait_for_port()
+        assert self.process.stdout
+        ready = threading.Event()
+        threading.Thread(target=self._listen, args=(self.process.stdout, ready), daemon=True).start()
+        assert ready.wait(START_LIMIT_S), "the hub says nothing"
+        assert self.process.poll() is None, f"the hub did not start: {''.join(self.said)}"
         return self
 
     def stop(self) -> int:
         """Ask it to end; return its exit code."""
         assert self.process
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        self.process.wait(timeout=30)
         return self.process.returncode
 
     def kill(self) -> None:
         """Pull the plug."""
         assert self.process
         self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        self.process.wait()
 
     def pairing_code(self) -> str:
         """Open a pairing code."""
@@ -99,17 +104,12 @@ class HubProcess:
         printed = succeed("hub", "submissions", "--data", str(self.data), "--json")
         return [json.loads(line) for line in printed.split("\n") if line]
 
-    def _wait_for_port(self) -> None:
-        assert self.process and self.process.stdout
-        os.set_blocking(self.process.stdout.fileno(), False)
-        said = ""
-        while "ready" not in said:
-            readable, _, _ = select.select([self.process.stdout], [], [], START_LIMIT_S)
-            part = self.process.stdout.read() if readable else ""
-            if not part:
-                self.process.kill()
-                raise AssertionError(f"the hub did not start: {said}")
-            said += part
+    def _listen(self, output: IO[str], ready: threading.Event) -> None:
+        for line in output:
+            self.said.append(line)
+            if "ready" in line:
+                ready.set()
+        ready.set()
 
 
 @contextmanager
