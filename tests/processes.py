@@ -31,10 +31,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, **own, **more}
 
 
-def run(module: str, *arguments: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+def run(
+    module: str, *arguments: str, stdin: str | None = None, timeout: float | None = 300
+) -> "subprocess.CompletedProcess[str]":
     """Run ``samskap-hub`` (module hub) or ``samskap-kiosk`` (module kiosk) to its end."""
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment(), timeout=300)
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment(), timeout=timeout)
 
 
 def succeed(module: str, *arguments: str, stdin: str | None = None) -> str:

@@ -1,0 +1,109 @@
+"""``make demo``: a hub with starter and sample content in a temporary folder, and a paired kiosk.
+
+With a screen the kiosk opens in a window and stays until it is closed. Without one it is rendered offscreen: one visit
+is made by real touches, and pictures of every screen and of the staff page are left in ``demo-output/``.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shared.assets import asset
+from tests.processes import HubProcess, environment, pair, run, serving, succeed
+
+OUTPUT = Path("demo-output")
+STAFF_NAME = "demo"
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal what happens."""
+    sys.stdout.write(f"demo: {text}\n")
+    sys.stdout.flush()
+
+
+def has_screen() -> bool:
+    """Tell whether a window would be seen."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def add_samples(hub: HubProcess, folder: Path) -> None:
+    """Let a second kiosk deliver the sample answers, and let staff publish some of them."""
+    samples = json.loads(asset("starter", "samples.json").read_text("utf-8"))
+    notices = json.loads(asset("starter", "notices.json").read_text("utf-8"))
+    said = [{"prompt": "ideas", "language": n["language"], "answer": {"text": n["text"]}} for n in notices]
+    lines, kiosk = folder / "samples.jsonl", folder / "sample-kiosk"
+    lines.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [*said, *samples]), "utf-8")
+    pair(kiosk, hub)
+    succeed("kiosk", "sync", "--data", str(kiosk))
+    printed = succeed("kiosk", "fill", str(lines), "--data", str(kiosk))
+    succeed("kiosk", "sync", "--data", str(kiosk))
+    thanked = [json.loads(line)["id"] for line in printed.splitlines()]
+    publish(hub.data, dict(zip(thanked, notices, strict=False)))
+
+
+def publish(data: Path, notices: dict[str, dict[str, object]]) -> None:
+    """Publish submissions with the sample answers."""
+    from hub.bootstrap import open_store
+    from hub.services import review
+    from shared.notice import Status
+
+    with closing(open_store(data)) as store:
+        for submission_id, notice in notices.items():
+            review.publish(
+                store,
+                submission_id,
+                staff=STAFF_NAME,
+                now=datetime.now(UTC),
+                status=Status(notice["status"]),
+                replies=notice["reply"],
+            )
+
+
+def main() -> int:
+    """Run the demo; return the exit code."""
+    folder = Path(tempfile.mkdtemp(prefix="samskap-demo-"))
+    password = "-".join(secrets.token_hex(3) for _ in range(3))
+    data, kiosk = folder / "hub", folder / "kiosk"
+    try:
+        succeed("hub", "add-staff", "--data", str(data), STAFF_NAME, stdin=password + "\n")
+        with serving(data) as hub:
+            add_samples(hub, folder)
+            pair(kiosk, hub)
+            succeed("kiosk", "sync", "--data", str(kiosk))
+            say(f"staff pages: {hub.staff_url}   name: {STAFF_NAME}   password: {password}")
+            if has_screen():
+                say("the kiosk opens in a window; close it to end the demo")
+                os.environ.update(environment())
+                return run_window(kiosk)
+            return visit_offscreen(hub, kiosk, password)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_window(kiosk: Path) -> int:
+    """Open the kiosk and wait until it is closed."""
+    return run("kiosk", "run", "--data", str(kiosk), "--size", "1280x800", "--windowed", timeout=None).returncode
+
+
+def visit_offscreen(hub: HubProcess, kiosk: Path, password: str) -> int:
+    """Make one visit by touches and take pictures."""
+    say("no screen here: one visit is made offscreen")
+    from tools.demo_visit import DemoVisit
+
+    OUTPUT.mkdir(exist_ok=True)
+    DemoVisit(hub, kiosk, OUTPUT).make(STAFF_NAME, password)
+    for picture in sorted(OUTPUT.glob("*.png")):
+        say(f"picture: {picture}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
