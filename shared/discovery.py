@@ -1,6 +1,7 @@
 """Finding the hub on the local network: mDNS says where, never who. Trust is the paired certificate's alone."""
 
 import logging
+import re
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ SERVICE_TYPE = "_samskap._tcp.local."
 LOOKUP_MS = 3_000
 MAX_ADVERTS = 64
 """So many hubs are remembered; a network that shouts more is not listened to further."""
+MAX_NAME_BYTES = 200
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +34,10 @@ class HubAdvert:
     version: int = VERSION
 
     def to_txt(self) -> dict[str, str]:
-        """Return the TXT record: plain strings only."""
+        """Return the TXT record: plain strings only. A string there has 255 bytes at most, so the name is cut."""
         return {
             "id": self.hub_id,
-            "name": self.name,
+            "name": self.name.encode()[:MAX_NAME_BYTES].decode(errors="ignore"),
             "oldest": str(self.oldest_version),
             "version": str(self.version),
         }
@@ -45,7 +48,12 @@ class HubAdvert:
         txt = info.decoded_properties
         hub_id, addresses = txt.get("id"), tuple(info.parsed_addresses(IPVersion.V4Only))
         oldest, version = txt.get("oldest") or "", txt.get("version") or ""
-        if not hub_id or not addresses or not info.port or not (oldest.isdigit() and version.isdigit()):
+        if (
+            not hub_id
+            or not addresses
+            or not info.port
+            or not (_NUMBER.fullmatch(oldest) and _NUMBER.fullmatch(version))
+        ):
             return None
         return cls(hub_id[:64], (txt.get("name") or "")[:80], addresses, info.port, int(oldest), int(version))
 

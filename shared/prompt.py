@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ class Prompt:
 
 
 def check_prompt(prompt: Prompt) -> None:
-    """Check everything about a prompt but its kind's settings. Raises InvalidPrompt naming the field."""
+    """Check everything about a prompt but its kind's own settings. Raises InvalidPrompt naming the field."""
     if not SLUG.fullmatch(prompt.id):
         raise InvalidPrompt("id")
     if not prompt.texts or not set(prompt.texts) <= set(LANGUAGES):
@@ -77,7 +77,7 @@ def check_prompt(prompt: Prompt) -> None:
     if not 1 <= prompt.keep_days <= 3650:
         raise InvalidPrompt("keep_days")
     try:
-        opens, closes = (from_utc(at) if at else None for at in (prompt.opens_at, prompt.closes_at))
+        opens, closes = (None if at is None else from_utc(at) for at in (prompt.opens_at, prompt.closes_at))
     except ValueError as exc:
         raise InvalidPrompt("opens_at") from exc
     if opens and closes and closes <= opens:
@@ -88,6 +88,14 @@ def prompt_from_json(data: Mapping[str, Any]) -> Prompt:
     """Build a prompt from its JSON form. Raises InvalidPrompt when it has not that shape."""
     try:
         texts = {language: PromptText(**text) for language, text in data["texts"].items()}
-        return Prompt(**{"revision": 1, **data, "texts": texts})
+        prompt = Prompt(**{"revision": 1, **data, "texts": texts})
     except (KeyError, TypeError, AttributeError) as exc:
         raise InvalidPrompt("not a prompt") from exc
+    words = [prompt.id, prompt.kind, *(word for text in texts.values() for word in astuple(text))]
+    moments = [at for at in (prompt.opens_at, prompt.closes_at) if at is not None]
+    numbers = [prompt.revision, prompt.order, prompt.keep_days]
+    if not all(isinstance(word, str) for word in words + moments) or not all(type(n) is int for n in numbers):
+        raise InvalidPrompt("not a prompt")
+    if not isinstance(prompt.settings, dict):
+        raise InvalidPrompt("settings")
+    return prompt

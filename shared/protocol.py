@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from shared.errors import VersionMismatch
+from shared.errors import BadMessage, VersionMismatch
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
 from shared.submission import Submission
@@ -93,7 +93,12 @@ def pairing_key(code: str, kiosk_nonce: str, hub_nonce: str) -> bytes:
 
 
 def pairing_proof(key: bytes, side: str, certificate_sha256: str, *said: str) -> str:
-    """Return the HMAC-SHA-256 by which one ``side`` ("kiosk" or "hub") proves the code over the certificate seen."""
+    """Return the HMAC-SHA-256 by which one ``side`` ("kiosk" or "hub") proves the code over the certificate seen.
+
+    Raises BadMessage for a zero byte in ``said``: it parts the fields, so with it two messages could have one proof.
+    """
+    if any("\0" in field for field in said):
+        raise BadMessage("a zero byte in a pairing message")
     text = "\0".join((side, certificate_sha256, *said))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 

@@ -8,6 +8,7 @@ The hub's private key follows from 16 random bytes (HKDF-SHA256), which are what
 
 import hashlib
 import os
+import unicodedata
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -79,7 +80,7 @@ def from_phrase(phrase: list[str], language: str) -> bytes:
     """Return the secret of a recovery phrase. Raises BadPhrase."""
     words = read_lines("words", f"{language}.txt")
     try:
-        written = bytes(words.index(word.lower()) for word in phrase)
+        written = bytes(words.index(unicodedata.normalize("NFC", word.lower())) for word in phrase)
     except ValueError as exc:
         raise BadPhrase("a word is not in the list") from exc
     secret = written[:SECRET_BYTES]

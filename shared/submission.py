@@ -6,6 +6,8 @@ import json
 import os
 import threading
 import time
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -77,17 +79,19 @@ def sealed_submission(
     return replace(bare, sha256=bare._digest())
 
 
-class _Ids:
+class SubmissionIds:
     """Time-ordered ids (UUIDv7, RFC 9562 section 5.7), strictly rising within one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock_ns: Callable[[], int] = time.time_ns) -> None:
         self._lock = threading.Lock()
+        self._clock_ns = clock_ns
         self._last = 0
 
     def next(self) -> str:
+        """Return a new id. Any thread may call."""
         with self._lock:
             # 48 bits of milliseconds and a 12-bit counter in one number, so that a clock set back cannot go back.
-            stamp = max(time.time_ns() // 1_000_000 << 12, self._last + 1)
+            stamp = max(self._clock_ns() // 1_000_000 << 12, self._last + 1)
             self._last = stamp
         low = int.from_bytes(os.urandom(8)) >> 2
         number = (stamp >> 12 & (1 << 48) - 1) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | low
@@ -95,7 +99,7 @@ class _Ids:
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-new_submission_id = _Ids().next
+new_submission_id = SubmissionIds().next
 """Return a new id. 62 of its bits are random, so nobody guesses it and cloned kiosks do not collide."""
 
 
@@ -132,7 +136,7 @@ def pair_number(code: str) -> int:
 def read_word_pair(typed: str, language: str) -> int | None:
     """Return the number of a typed word pair in this language, else None."""
     words = read_lines("words", f"{language}.txt")
-    parts = typed.lower().replace("·", " ").replace("-", " ").split()
+    parts = unicodedata.normalize("NFC", typed.lower()).replace("·", " ").replace("-", " ").split()
     if len(parts) != 2 or not all(part in words for part in parts):
         return None
     return words.index(parts[0]) << 8 | words.index(parts[1])

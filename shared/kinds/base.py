@@ -55,7 +55,9 @@ class JsonPayload:
 
 
 def only(answer: Mapping[str, Any], *names: str) -> None:
-    """Refuse fields that the kind does not know. Raises InvalidAnswer."""
+    """Refuse what is no answer at all, and fields that the kind does not know. Raises InvalidAnswer."""
+    if not isinstance(answer, Mapping):
+        raise InvalidAnswer("not an object")
     extra = set(answer) - set(names)
     if extra:
         raise InvalidAnswer(f"unknown fields: {len(extra)}")
@@ -88,11 +90,17 @@ def check_labelled(settings: Settings, name: str, *, least: int, most: int) -> N
     found = settings.get(name, [])
     if not isinstance(found, list) or not least <= len(found) <= most:
         raise InvalidPrompt(name)
-    for item in found:
-        if not isinstance(item, dict) or not item.get("id") or not any(item.get("label", {}).values()):
-            raise InvalidPrompt(name)
+    if not all(map(_is_labelled, found)):
+        raise InvalidPrompt(name)
     if len({item["id"] for item in found}) != len(found):
         raise InvalidPrompt(name)
+
+
+def _is_labelled(item: Any) -> bool:
+    if not isinstance(item, dict) or not isinstance(item.get("label"), dict):
+        return False
+    texts = [item.get("id"), *item["label"].values()]
+    return all(isinstance(text, str) for text in texts) and texts[0] != "" and any(texts[1:])
 
 
 def ids(settings: Settings, name: str) -> frozenset[str]:

@@ -21,7 +21,8 @@ MAX_WIDTH = 200
 GRID = 50_000
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STROKE = struct.Struct("<3sHI")  # colour, width in tenths, number of points
-_RAW_LIMIT = MAX_STROKES * _STROKE.size + MAX_POINTS * 4
+_RAW_LIMIT = MAX_STROKES * _STROKE.size + MAX_POINTS * 4 + 1
+"""One byte more than the largest drawing, so that the inflater reaches the end of that one."""
 
 
 class Drawing:
@@ -97,8 +98,8 @@ def _inflate(payload: bytes) -> bytes:
         raw = inflater.decompress(payload, _RAW_LIMIT)
     except zlib.error as exc:
         raise InvalidAnswer("not deflated") from exc
-    if inflater.unconsumed_tail or not inflater.eof:
-        raise InvalidAnswer("too large or cut short")
+    if not inflater.eof or inflater.unused_data:
+        raise InvalidAnswer("too large, cut short or followed by something else")
     return raw
 
 
