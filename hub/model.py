@@ -31,7 +31,8 @@ class StoredSubmission:
     """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None if it could not be opened.
 
     ``reason`` is an error code when intake set it aside. ``status`` and ``replies`` are the library's answer.
-    ``position`` orders the inbox: the hub's own count of arrival.
+    ``position`` orders the inbox: the hub's own count of arrival. ``submission.sealed`` is "" once it was opened: the
+    seal has done its work, and ``sha256`` still tells whether the same record comes again.
     """
 
     submission: Submission
@@ -46,6 +47,21 @@ class StoredSubmission:
     notice_id: str | None = None
     revision: int = 0
     position: int = 0
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A submission on its way into the store. ``words`` is what search finds; it is deleted at ``delete_at``."""
+
+    submission: Submission
+    payload: bytes | None
+    state: State
+    reason: str | None
+    gist: str
+    words: str
+    received_at: str
+    age_s: float | None
+    delete_at: str
 
 
 @dataclass(frozen=True)
@@ -81,12 +97,21 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """One page of the inbox, newest first. ``older`` and ``newer`` are cursors for the neighbours, None at the ends."""
+    """One page of the inbox, newest first. ``older`` and ``newer`` are cursors for the neighbours, None at the ends.
+
+    ``total`` counts everything chosen; where words or dates are chosen it stops at COUNT_LIMIT, and then
+    ``total_is_least`` says that there are at least so many.
+    """
 
     rows: tuple[InboxRow, ...]
     total: int
     older: str | None
     newer: str | None
+    total_is_least: bool = False
+
+
+COUNT_LIMIT = 1_000
+"""Counting further than this would cost more than the page itself."""
 
 
 @dataclass(frozen=True)
@@ -137,3 +162,28 @@ class AuditLine:
     move: str
     subject: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class OpenCode:
+    """A pairing code that is open until ``closes_at``, written in three groups as people read it."""
+
+    code: str
+    closes_at: str
+
+
+@dataclass(frozen=True)
+class LibrarySettings:
+    """What staff set for the whole library: its name and the language kiosks rest in."""
+
+    library: str
+    default_language: str
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The tokens of a kiosk's last receipts, and the digest of retained ids that was last found to lack nothing."""
+
+    current: str | None
+    former: str | None
+    settled: str | None

@@ -17,7 +17,8 @@
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
     ├── AmbiguousPair
-    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword
+    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
+                            NameTaken
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -358,3 +359,10 @@ class WeakPassword(AccessError):
 
     code = "weak-password"
     says = N_("Use at least 12 characters, the same in both fields.")
+
+
+class NameTaken(AccessError):
+    """Somebody else already signs in with this name."""
+
+    code = "name-taken"
+    says = N_("That name is taken. Choose another.")

@@ -1,0 +1,138 @@
+"""The hub's own keys: the certificate that kiosks pin, and the ring of keys that open what they sealed."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from shared.errors import CannotUnseal
+from shared.seal import SealKey, UnsealKey, new_unseal_key
+
+CERTIFICATE_DAYS = 20 * 365
+"""Kiosks ignore clocks and pin this one certificate, so it need not end before the hardware does."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Opens what was sealed to any key this hub ever had; kiosks seal to the first."""
+
+    keys: tuple[UnsealKey, ...]
+
+    @property
+    def public(self) -> SealKey:
+        """The key that newly paired kiosks seal to."""
+        return self.keys[0].public
+
+    @property
+    def secret(self) -> bytes:
+        """What the recovery phrase writes down."""
+        return self.keys[0].secret
+
+    def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
+        """Return the payload. Raises CannotUnseal when none of the keys opens it."""
+        for key in self.keys:
+            try:
+                return key.unseal(sealed, submission_id=submission_id, kind=kind)
+            except CannotUnseal:
+                continue
+        raise CannotUnseal(submission_id)
+
+
+@dataclass(frozen=True)
+class HubKeys:
+    """Who this hub is. ``certificate_sha256`` is the hex digest of the certificate's DER form."""
+
+    hub_id: str
+    unseal_key: KeyRing
+    certificate: Path
+    private_key: Path
+    certificate_sha256: str
+
+
+def open_keys(data: Path) -> HubKeys:
+    """Return the keys in ``data/keys``, made at the first start. Raises OSError when they cannot be kept."""
+    folder = data / "keys"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hub_id = _kept(folder / "hub-id", lambda: secrets.token_hex(8).encode()).decode().strip()
+    secret = _kept(folder / "seal.secret", lambda: new_unseal_key().secret.hex().encode())
+    private_key, certificate = folder / "tls.key", folder / "tls.crt"
+    if not certificate.exists():
+        # The certificate is written last: without it both are made anew, so half a pair never stays.
+        key_pem, certificate_pem = _self_signed(hub_id)
+        _write(private_key, key_pem)
+        _write(certificate, certificate_pem)
+    former = sorted((folder / "former").glob("*.secret"))
+    ring = [secret, *(path.read_bytes() for path in former)]
+    return HubKeys(
+        hub_id,
+        KeyRing(tuple(UnsealKey(bytes.fromhex(one.decode().strip())) for one in ring)),
+        certificate,
+        private_key,
+        certificate_sha256(certificate),
+    )
+
+
+def restore_secret(data: Path, secret: bytes) -> None:
+    """Make this the key kiosks seal to from now on; the one before stays on the ring."""
+    folder = data / "keys"
+    present = open_keys(data).unseal_key.keys[0]
+    if present.secret == secret:
+        return
+    (folder / "former").mkdir(mode=0o700, exist_ok=True)
+    _write(folder / "former" / f"{present.public.hex[:16]}.secret", present.secret.hex().encode())
+    _write(folder / "seal.secret", secret.hex().encode())
+
+
+def certificate_sha256(certificate: Path) -> str:
+    """Return the hex SHA-256 of a certificate file, as kiosks compare it."""
+    found = x509.load_pem_x509_certificate(certificate.read_bytes())
+    return hashlib.sha256(found.public_bytes(serialization.Encoding.DER)).hexdigest()
+
+
+def _self_signed(hub_id: str) -> tuple[bytes, bytes]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Samskap hub {hub_id}")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=CERTIFICATE_DAYS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(f"samskap-{hub_id}.local")]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    key_pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return key_pem, certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    if not path.exists():
+        _write(path, make())
+    return path.read_bytes()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write whole or not at all, readable by the owner alone, and durable before anybody relies on it."""
+    beside = path.with_suffix(path.suffix + ".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)

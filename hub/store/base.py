@@ -1,0 +1,280 @@
+"""What services may ask of a store: small Protocols, a promise a method. No SQL, no rows, no engine.
+
+Every method works alone or inside ``Store.atomic()``. Methods raise StoreBusy, DiskFull or StoreBroken when the
+database cannot do its work. Times are ISO 8601 UTC text; ``revision`` is the hub's own count of changes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from hub.model import (
+    Arrival,
+    AuditLine,
+    InboxFilter,
+    InboxRow,
+    Lineage,
+    OpenCode,
+    PairedKiosk,
+    Staff,
+    State,
+    StoredSubmission,
+)
+from shared.notice import Notice, ReceiptState
+from shared.prompt import Prompt
+from shared.protocol import Health
+
+
+class Submissions(Protocol):
+    """Every submission by its id, and the ids of those that were erased."""
+
+    def known(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the SHA-256 of each of these that is stored, by id."""
+
+    def erased(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these were erased."""
+
+    def add(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep these, all or none. Raises StoreError when one of them cannot be kept."""
+
+    def read(self, id: str) -> StoredSubmission | None:
+        """Return one, or None."""
+
+    def every(self) -> Iterator[StoredSubmission]:
+        """Return all in the order they came, a few at a time."""
+
+    def unopened(self) -> Iterator[StoredSubmission]:
+        """Return those whose seal could not be opened."""
+
+    def reopen(self, arrival: Arrival) -> None:
+        """Take this in place of the same submission, whose seal could not be opened before."""
+
+    def move(
+        self, id: str, *, state: State, status: str | None, replies: Mapping[str, str], notice_id: str | None,
+        revision: int,
+    ) -> None:  # fmt: skip
+        """Write what staff decided."""
+
+    def remove(self, ids: Sequence[str], *, now: str) -> None:
+        """Delete these and everything made of them, and remember the ids; ids that never came are remembered too."""
+
+    def due(self, now: str, limit: int) -> list[str]:
+        """Return ids whose time is over, at most ``limit``."""
+
+
+class Inbox(Protocol):
+    """Submissions as lists. ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive."""
+
+    def page(
+        self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int
+    ) -> list[InboxRow]:
+        """Return rows newest first: those next below a position, or next above it, or the newest."""
+
+    def count(self, chosen: InboxFilter, limit: int) -> int:
+        """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
+
+    def states(self) -> dict[State, int]:
+        """Count each state."""
+
+    def newest_position(self) -> int:
+        """Return the highest position given; 0 before the first arrival."""
+
+    def arrived_since(self, position: int) -> int:
+        """Count what came after this position."""
+
+
+class Outgoing(Protocol):
+    """What kiosks are told: prompts, notices, receipt states, each under the revision of its last change."""
+
+    def revision(self) -> int:
+        """Return the newest revision; 0 before the first change."""
+
+    def next_revision(self) -> int:
+        """Take the next revision; inside ``atomic()`` only."""
+
+    def prompts(self) -> list[Prompt]:
+        """Return the newest revision of every prompt not withdrawn, in order."""
+
+    def prompt(self, id: str) -> Prompt | None:
+        """Return the newest revision, also of a withdrawn prompt."""
+
+    def prompt_asked(self, id: str, content_hash: str) -> Prompt | None:
+        """Return the newest revision with exactly this content, if it was ever published here."""
+
+    def save_prompt(self, prompt: Prompt, *, changed: int, now: str) -> None:
+        """Keep a new revision; it becomes the newest and is no longer withdrawn."""
+
+    def place_prompt(self, id: str, order: int, *, changed: int) -> None:
+        """Change the place of a prompt in the order."""
+
+    def withdraw_prompt(self, id: str, *, changed: int) -> None:
+        """Take a prompt away from kiosks; its revisions stay."""
+
+    def notices(self) -> list[Notice]:
+        """Return what is on the board, newest first."""
+
+    def save_notice(self, notice: Notice, *, submission_id: str, changed: int) -> None:
+        """Put a notice on the board, or change it."""
+
+    def withdraw_notice(self, id: str, *, changed: int) -> None:
+        """Take a notice from the board and forget its words."""
+
+    def prompts_since(self, revision: int, limit: int) -> list[tuple[int, Prompt | str]]:
+        """Return changed prompts with their revision, oldest change first; a withdrawn one as its id."""
+
+    def notices_since(self, revision: int, limit: int) -> list[tuple[int, Notice | str]]:
+        """Return changed notices with their revision, oldest change first; a withdrawn one as its id."""
+
+    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
+        """Return changed receipt states with their revision, oldest change first; an erased one without replies."""
+
+    def settings(self) -> dict[str, str]:
+        """Return the library's settings that were ever saved."""
+
+    def save_settings(self, settings: Mapping[str, str]) -> None:
+        """Keep these settings."""
+
+
+class Kiosks(Protocol):
+    """Paired kiosks, their books, and the pairing code of the moment."""
+
+    def every(self) -> list[PairedKiosk]:
+        """Return all kiosks ever paired, by name."""
+
+    def read(self, id: str) -> PairedKiosk | None:
+        """Return one, or None."""
+
+    def by_token(self, token_sha256: str) -> PairedKiosk | None:
+        """Return the kiosk with this token, also a revoked one."""
+
+    def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
+        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
+
+    def rename(self, id: str, name: str) -> None:
+        """Give a kiosk another name."""
+
+    def revoke(self, id: str, *, now: str) -> None:
+        """Shut a kiosk out."""
+
+    def heard(self, id: str, health: Health, *, skew_s: float, now: str) -> None:
+        """Keep a kiosk's last word about itself."""
+
+    def lineage(self, id: str) -> Lineage:
+        """Return the kiosk's lineage."""
+
+    def save_lineage(self, id: str, lineage: Lineage, *, copied: bool) -> None:
+        """Keep the kiosk's lineage; ``copied`` marks it until it is paired anew."""
+
+    def ids_between(self, id: str, first_seq: int, last_seq: int) -> list[str]:
+        """Return the ids of the kiosk's stored submissions in a range of its sequence, both ends inclusive."""
+
+    def erased_between(self, id: str, after: int, until: int) -> list[str]:
+        """Return the kiosk's ids erased after one revision and not after the other."""
+
+    def open_code(self, code: OpenCode, *, now: str) -> None:
+        """Open this pairing code; the one before is closed."""
+
+    def code(self) -> tuple[OpenCode, int] | None:
+        """Return the code that was last opened and not closed, and how many tries it has had."""
+
+    def count_try(self) -> None:
+        """Count a try against the open code."""
+
+    def close_code(self) -> None:
+        """Close the open code and forget its challenges."""
+
+    def add_challenge(self, hub_nonce: str, kiosk_nonce: str, *, most: int) -> None:
+        """Remember a challenge; only the newest ``most`` are kept."""
+
+    def take_challenge(self, hub_nonce: str, kiosk_nonce: str) -> bool:
+        """Forget a challenge; tell whether it was there."""
+
+
+class People(Protocol):
+    """Staff, their sessions, wrong tries, and who did what."""
+
+    def add(self, name: str, password_hash: str, *, now: str) -> Staff:
+        """Keep a person. Raises NameTaken; capital letters make no difference."""
+
+    def any(self) -> bool:
+        """Tell whether anybody can sign in."""
+
+    def find(self, name: str) -> tuple[Staff, str] | None:
+        """Return a person and the password's hash, by name; capital letters make no difference."""
+
+    def save_password(self, staff_id: int, password_hash: str) -> None:
+        """Change the password's hash."""
+
+    def add_session(self, token_sha256: str, staff_id: int, *, now: str) -> None:
+        """Begin a session."""
+
+    def session(self, token_sha256: str) -> tuple[Staff, str, str] | None:
+        """Return whose session it is, when it began and when it was last seen."""
+
+    def touch_session(self, token_sha256: str, *, now: str) -> None:
+        """Write that a session was seen."""
+
+    def end_session(self, token_sha256: str) -> None:
+        """End one session."""
+
+    def end_sessions(self, staff_id: int, *, but: str | None = None) -> None:
+        """End a person's sessions, all but one."""
+
+    def end_stale(self, *, started_before: str, seen_before: str) -> None:
+        """Forget sessions and wrong tries that are over."""
+
+    def tries(self, key: str) -> tuple[int, str] | None:
+        """Return how many wrong tries there were for a key, and until when to wait."""
+
+    def save_tries(self, key: str, failures: int, *, until: str) -> None:
+        """Keep the count of wrong tries; 0 forgets them."""
+
+    def write_audit(self, line: AuditLine) -> None:
+        """Write a line that says who did what."""
+
+    def audit(self, subject: str) -> list[AuditLine]:
+        """Return the lines about one thing, oldest first."""
+
+
+class Erasures(Protocol):
+    """The list of erased ids that is kept outside the database, so that an old backup brings nothing back."""
+
+    def remember(self, ids: Iterable[str], *, now: str) -> None:
+        """Write these down, durably, before the database forgets them."""
+
+    def every(self) -> list[str]:
+        """Return all that were ever written down."""
+
+
+class Store(Protocol):
+    """One library's data."""
+
+    @property
+    def submissions(self) -> Submissions:
+        """By id."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """As lists."""
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """What kiosks are told."""
+
+    @property
+    def kiosks(self) -> Kiosks:
+        """The paired kiosks."""
+
+    @property
+    def people(self) -> People:
+        """The staff."""
+
+    @property
+    def erasures(self) -> Erasures:
+        """What must never come back."""
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
+
+    def close(self) -> None:
+        """Close the database."""

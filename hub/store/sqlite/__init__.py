@@ -1,0 +1,39 @@
+"""The store in one SQLite file: durable, one writer at a time, readers never wait."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from hub.store.base import Store
+from hub.store.erasures import ErasureLog
+from hub.store.sqlite.engine import Engine
+from hub.store.sqlite.inbox import SqliteInbox
+from hub.store.sqlite.kiosks import SqliteKiosks
+from hub.store.sqlite.outgoing import SqliteOutgoing
+from hub.store.sqlite.people import SqlitePeople
+from hub.store.sqlite.submissions import SqliteSubmissions
+
+FILE = "hub.db"
+
+
+class SqliteStore:
+    """A Store in ``folder``. Raises StoreBroken when the database cannot be opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = Engine(folder / FILE)
+        self.submissions = SqliteSubmissions(self._engine)
+        self.inbox = SqliteInbox(self._engine)
+        self.outgoing = SqliteOutgoing(self._engine)
+        self.kiosks = SqliteKiosks(self._engine)
+        self.people = SqlitePeople(self._engine)
+        self.erasures = ErasureLog(folder / "erasures.log")
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
+        return self._engine.atomic()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._engine.close()
+
+
+_: type[Store] = SqliteStore  # mypy proves the fit

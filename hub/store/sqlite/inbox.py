@@ -1,0 +1,85 @@
+"""Submissions as lists: pages by position, never by offset, and totals from the roll-up wherever it has them."""
+
+from typing import Any
+
+from hub.model import InboxFilter, InboxRow, State
+from hub.store.sqlite.engine import Engine
+
+_ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
+s.replies <> '{}' as answered from submissions s"
+_EQUAL = ("state", "kind", "prompt", "language", "kiosk")
+
+
+class SqliteInbox:
+    """Submissions as lists. ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(
+        self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int
+    ) -> list[InboxRow]:
+        """Return rows newest first: those next below a position, or next above it, or the newest."""
+        where, values = _where(chosen)
+        if below is not None:
+            where.append("s.position < :below")
+        if above is not None:
+            where.append("s.position > :above")
+        order = "asc" if above is not None else "desc"
+        sql = f"{_ROW}{_joined(where)} order by s.position {order} limit :size"
+        rows = self._engine.all(sql, {**values, "below": below, "above": above, "size": size})
+        found = [
+            InboxRow(**{**dict(row), "state": State(row["state"]), "answered": bool(row["answered"])}) for row in rows
+        ]
+        return found[::-1] if above is not None else found
+
+    def count(self, chosen: InboxFilter, limit: int) -> int:
+        """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
+        where, values = _where(chosen)
+        if chosen.words or chosen.since or chosen.until:
+            inner = f"select 1 from submissions s{_joined(where)} limit :most"
+            row = self._engine.one(f"select count(*) as n from ({inner}) as counted", {**values, "most": limit + 1})
+        else:
+            row = self._engine.one(f"select coalesce(sum(n), 0) as n from tally s{_joined(where)}", values)
+        assert row is not None
+        return int(row["n"])
+
+    def states(self) -> dict[State, int]:
+        """Count each state."""
+        rows = self._engine.all("select state, sum(n) as n from tally group by state")
+        counted = {row["state"]: row["n"] for row in rows}
+        return {state: counted.get(state.value, 0) for state in State}
+
+    def newest_position(self) -> int:
+        """Return the highest position given; 0 before the first arrival."""
+        row = self._engine.one("select n from counters where name = 'position'")
+        assert row is not None
+        return int(row["n"])
+
+    def arrived_since(self, position: int) -> int:
+        """Count what came after this position."""
+        row = self._engine.one("select count(*) as n from submissions where position > :at", {"at": position})
+        assert row is not None
+        return int(row["n"])
+
+
+def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
+    where = [f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name)]
+    values: dict[str, Any] = {name: getattr(chosen, name) for name in _EQUAL}
+    if chosen.since:
+        where.append("s.received_at >= :since")
+    if chosen.until:
+        where.append("s.received_at < :until")
+    if chosen.words:
+        # CROSS JOIN would fix the order; as a subquery SQLite walks the words newest first and stops at the limit.
+        where.append("s.position in (select rowid from submission_words where submission_words match :match)")
+    return where, {**values, "since": chosen.since, "until": chosen.until, "match": _match(chosen.words)}
+
+
+def _match(words: str) -> str:
+    """Return an FTS5 question for the beginnings of all these words; what people type is never syntax."""
+    return " ".join(f'"{word}"*' for word in words.replace('"', " ").split())
+
+
+def _joined(where: list[str]) -> str:
+    return " where " + " and ".join(where) if where else ""

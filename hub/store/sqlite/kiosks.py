@@ -1,0 +1,153 @@
+"""Paired kiosks, their books and lineage, and the pairing code of the moment."""
+
+from typing import Any
+
+from hub.model import Lineage, OpenCode, PairedKiosk
+from hub.store.sqlite.engine import Engine, Row
+from shared.protocol import Health
+
+_KIOSK = """
+select k.id, k.name, k.paired_at, k.revoked_at, k.last_seen_at, k.created, k.waiting, k.on_hub, k.set_aside, k.erased,
+  k.free_bytes, k.skew_s, k.version, k.salvages, k.copied,
+  (select coalesce(sum(n), 0) from tally t where t.kiosk = k.id) as stored
+from kiosks k
+"""
+
+
+class SqliteKiosks:
+    """Paired kiosks, their books, and the pairing code of the moment."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def every(self) -> list[PairedKiosk]:
+        """Return all kiosks ever paired, by name."""
+        return [_kiosk(row) for row in self._engine.all(f"{_KIOSK} order by lower(k.name), k.id")]
+
+    def read(self, id: str) -> PairedKiosk | None:
+        """Return one, or None."""
+        row = self._engine.one(f"{_KIOSK} where k.id = :id", {"id": id})
+        return _kiosk(row) if row else None
+
+    def by_token(self, token_sha256: str) -> PairedKiosk | None:
+        """Return the kiosk with this token, also a revoked one."""
+        row = self._engine.one(f"{_KIOSK} where k.token_sha256 = :token", {"token": token_sha256})
+        return _kiosk(row) if row else None
+
+    def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
+        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
+        self._engine.run(
+            "insert into kiosks (id, name, token_sha256, paired_at) values (:id, :name, :token, :now) "
+            "on conflict (id) do update set name = excluded.name, token_sha256 = excluded.token_sha256, "
+            "paired_at = excluded.paired_at, revoked_at = null, lineage = null, former_lineage = null, "
+            "settled = null, copied = 0",
+            {"id": id, "name": name, "token": token_sha256, "now": now},
+        )
+
+    def rename(self, id: str, name: str) -> None:
+        """Give a kiosk another name."""
+        self._engine.run("update kiosks set name = :name where id = :id", {"id": id, "name": name})
+
+    def revoke(self, id: str, *, now: str) -> None:
+        """Shut a kiosk out."""
+        self._engine.run(
+            "update kiosks set revoked_at = coalesce(revoked_at, :now) where id = :id", {"id": id, "now": now}
+        )
+
+    def heard(self, id: str, health: Health, *, skew_s: float, now: str) -> None:
+        """Keep a kiosk's last word about itself."""
+        values: dict[str, Any] = {name: getattr(health, name) for name in _HEALTH}
+        changes = ", ".join(f"{name} = :{name}" for name in _HEALTH)
+        self._engine.run(
+            f"update kiosks set {changes}, skew_s = :skew_s, last_seen_at = :now where id = :id",
+            {**values, "skew_s": skew_s, "now": now, "id": id},
+        )
+
+    def lineage(self, id: str) -> Lineage:
+        """Return the kiosk's lineage."""
+        row = self._engine.one("select lineage, former_lineage, settled from kiosks where id = :id", {"id": id})
+        assert row is not None, "only a paired kiosk has a lineage"
+        return Lineage(row["lineage"], row["former_lineage"], row["settled"])
+
+    def save_lineage(self, id: str, lineage: Lineage, *, copied: bool) -> None:
+        """Keep the kiosk's lineage; ``copied`` marks it until it is paired anew."""
+        self._engine.run(
+            "update kiosks set lineage = :current, former_lineage = :former, settled = :settled, "
+            "copied = max(copied, :copied) where id = :id",
+            {
+                "current": lineage.current,
+                "former": lineage.former,
+                "settled": lineage.settled,
+                "copied": int(copied),
+                "id": id,
+            },
+        )
+
+    def ids_between(self, id: str, first_seq: int, last_seq: int) -> list[str]:
+        """Return the ids of the kiosk's stored submissions in a range of its sequence, both ends inclusive."""
+        rows = self._engine.all(
+            "select id from submissions where kiosk = :kiosk and seq between :first and :last",
+            {"kiosk": id, "first": first_seq, "last": last_seq},
+        )
+        return [row["id"] for row in rows]
+
+    def erased_between(self, id: str, after: int, until: int) -> list[str]:
+        """Return the kiosk's ids erased after one revision and not after the other."""
+        rows = self._engine.all(
+            "select id from tombstones where kiosk = :kiosk and changed > :after and changed <= :until",
+            {"kiosk": id, "after": after, "until": until},
+        )
+        return [row["id"] for row in rows]
+
+    def open_code(self, code: OpenCode, *, now: str) -> None:
+        """Open this pairing code; the one before is closed."""
+        with self._engine.atomic():
+            self.close_code()
+            self._engine.run(
+                "insert into pairing_codes (code, opened_at, closes_at) values (:code, :now, :closes_at)",
+                {"code": code.code, "now": now, "closes_at": code.closes_at},
+            )
+
+    def code(self) -> tuple[OpenCode, int] | None:
+        """Return the code that was last opened and not closed, and how many tries it has had."""
+        row = self._engine.one("select code, closes_at, tries from pairing_codes")
+        return (OpenCode(row["code"], row["closes_at"]), row["tries"]) if row else None
+
+    def count_try(self) -> None:
+        """Count a try against the open code."""
+        self._engine.run("update pairing_codes set tries = tries + 1")
+
+    def close_code(self) -> None:
+        """Close the open code and forget its challenges."""
+        with self._engine.atomic():
+            self._engine.run("delete from pairing_codes")
+            self._engine.run("delete from pairing_challenges")
+
+    def add_challenge(self, hub_nonce: str, kiosk_nonce: str, *, most: int) -> None:
+        """Remember a challenge; only the newest ``most`` are kept."""
+        with self._engine.atomic():
+            self._engine.run(
+                "insert into pairing_challenges (hub_nonce, kiosk_nonce) values (:hub, :kiosk)",
+                {"hub": hub_nonce, "kiosk": kiosk_nonce},
+            )
+            self._engine.run(
+                "delete from pairing_challenges where n <= (select max(n) from pairing_challenges) - :most",
+                {"most": most},
+            )
+
+    def take_challenge(self, hub_nonce: str, kiosk_nonce: str) -> bool:
+        """Forget a challenge; tell whether it was there."""
+        return (
+            self._engine.run(
+                "delete from pairing_challenges where hub_nonce = :hub and kiosk_nonce = :kiosk",
+                {"hub": hub_nonce, "kiosk": kiosk_nonce},
+            )
+            == 1
+        )
+
+
+_HEALTH = ("created", "waiting", "on_hub", "set_aside", "erased", "free_bytes", "version", "salvages")
+
+
+def _kiosk(row: Row) -> PairedKiosk:
+    return PairedKiosk(**{**dict(row), "copied": bool(row["copied"])})

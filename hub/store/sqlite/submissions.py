@@ -1,0 +1,231 @@
+"""Submissions by id: insert-or-compare, staff's decisions, erasing. Search and the roll-up are kept in step here."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hub.model import Arrival, State, StoredSubmission
+from hub.store.sqlite.engine import Engine, Row, json_list
+from shared.errors import CannotUnseal
+from shared.submission import Submission
+
+PAGE = 500
+"""Rows read at a time when all are read, so that 100,000 of them need no memory."""
+
+_COLUMNS = (
+    "position", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language",
+    "session", "sealed", "sha256", "payload", "state", "reason", "gist", "received_at", "age_s", "delete_at",
+)  # fmt: skip
+_INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join(':' + name for name in _COLUMNS)})"
+_ADD_WORDS = "insert into submission_words (rowid, words) values (:position, :words)"
+_TALLY = """
+insert into tally (state, kind, prompt, language, kiosk, n) values (:state, :kind, :prompt, :language, :kiosk, :n)
+on conflict (state, kind, prompt, language, kiosk) do update set n = tally.n + excluded.n
+"""
+_FIELDS = ("state", "kind", "prompt", "language", "kiosk")
+
+
+class SqliteSubmissions:
+    """Every submission by its id, and the ids of those that were erased."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def known(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the SHA-256 of each of these that is stored, by id."""
+        rows = self._engine.all(
+            "select id, sha256 from submissions where id in (select value from json_each(:ids))",
+            {"ids": json_list(ids)},
+        )
+        return {row["id"]: row["sha256"] for row in rows}
+
+    def erased(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these were erased."""
+        rows = self._engine.all(
+            "select id from tombstones where id in (select value from json_each(:ids))", {"ids": json_list(ids)}
+        )
+        return {row["id"] for row in rows}
+
+    def add(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep these, all or none. Raises StoreError when one of them cannot be kept."""
+        with self._engine.atomic():
+            counted = self._engine.one(
+                "update counters set n = n + :more where name = 'position' returning n", {"more": len(arrivals)}
+            )
+            assert counted is not None
+            first = counted["n"] - len(arrivals) + 1
+            rows = [_to_row(arrival, first + i) for i, arrival in enumerate(arrivals)]
+            self._engine.many(_INSERT, rows)
+            self._engine.many(
+                _ADD_WORDS,
+                [
+                    {"position": first + i, "words": arrival.words}
+                    for i, arrival in enumerate(arrivals)
+                    if arrival.words
+                ],
+            )
+            self._count(Counter(tuple(row[name] for name in _FIELDS) for row in rows))
+
+    def read(self, id: str) -> StoredSubmission | None:
+        """Return one, or None."""
+        row = self._engine.one("select * from submissions where id = :id", {"id": id})
+        return _from_row(row) if row else None
+
+    def every(self) -> Iterator[StoredSubmission]:
+        """Return all in the order they came, a few at a time."""
+        yield from self._pages("select * from submissions where position > :after order by position limit :size")
+
+    def unopened(self) -> Iterator[StoredSubmission]:
+        """Return those whose seal could not be opened."""
+        yield from self._pages(
+            "select * from submissions where state = 'set_aside' and reason = :reason and position > :after "
+            "order by position limit :size",
+            reason=CannotUnseal.code,
+        )
+
+    def reopen(self, arrival: Arrival) -> None:
+        """Take this in place of the same submission, whose seal could not be opened before."""
+        with self._engine.atomic():
+            before = self._engine.one("select * from submissions where id = :id", {"id": arrival.submission.id})
+            if before is None:
+                return
+            values = _to_row(arrival, before["position"])
+            self._engine.run(
+                "update submissions set sealed = :sealed, payload = :payload, state = :state, reason = :reason, "
+                "gist = :gist, delete_at = :delete_at where position = :position",
+                values,
+            )
+            if arrival.words:
+                self._engine.run(_ADD_WORDS, {"position": before["position"], "words": arrival.words})
+            self._recount(before, arrival.state)
+
+    def move(
+        self, id: str, *, state: State, status: str | None, replies: Mapping[str, str], notice_id: str | None,
+        revision: int,
+    ) -> None:  # fmt: skip
+        """Write what staff decided."""
+        with self._engine.atomic():
+            before = self._engine.one("select * from submissions where id = :id", {"id": id})
+            if before is None:
+                return
+            self._engine.run(
+                "update submissions set state = :state, status = :status, replies = :replies, "
+                "notice_id = :notice_id, revision = :revision where id = :id",
+                {
+                    "id": id,
+                    "state": state.value,
+                    "status": status,
+                    "replies": json.dumps(dict(replies), ensure_ascii=False),
+                    "notice_id": notice_id,
+                    "revision": revision,
+                },
+            )
+            self._recount(before, state)
+
+    def remove(self, ids: Sequence[str], *, now: str) -> None:
+        """Delete these and everything made of them, and remember the ids; ids that never came are remembered too."""
+        with self._engine.atomic():
+            for one in ids:
+                self._remove(one, now)
+
+    def due(self, now: str, limit: int) -> list[str]:
+        """Return ids whose time is over, at most ``limit``."""
+        rows = self._engine.all(
+            "select id from submissions where delete_at <= :now order by delete_at limit :limit",
+            {"now": now, "limit": limit},
+        )
+        return [row["id"] for row in rows]
+
+    def _remove(self, id: str, now: str) -> None:
+        run = self._engine.run
+        row = self._engine.one("select * from submissions where id = :id", {"id": id})
+        if row is not None:
+            run("delete from submissions where id = :id", {"id": id})
+            run("delete from submission_words where rowid = :position", {"position": row["position"]})
+            self._recount(row, None)
+            # The next full comparison of ids must run again, so that the kiosk hears of this one.
+            run("update kiosks set settled = null where id = :kiosk", {"kiosk": row["kiosk"]})
+        changed = self._engine.one("update counters set n = n + 1 where name = 'revision' returning n")
+        assert changed is not None
+        run(
+            "update notices set withdrawn = 1, body = '', changed = :changed where submission_id = :id",
+            {"changed": changed["n"], "id": id},
+        )
+        run(
+            "insert into tombstones (id, kiosk, erased_at, changed) values (:id, :kiosk, :now, :changed) "
+            "on conflict (id) do nothing",
+            {"id": id, "kiosk": row["kiosk"] if row else "", "now": now, "changed": changed["n"]},
+        )
+
+    def _pages(self, sql: str, **values: Any) -> Iterator[StoredSubmission]:
+        after = 0
+        while rows := self._engine.all(sql, {**values, "after": after, "size": PAGE}):
+            yield from map(_from_row, rows)
+            after = rows[-1]["position"]
+
+    def _recount(self, before: Row, state: State | None) -> None:
+        was = tuple(before[name] for name in _FIELDS)
+        counts = Counter({was: -1})
+        if state is not None:
+            counts[(state.value, *was[1:])] += 1
+        self._count(counts)
+
+    def _count(self, counts: Mapping[tuple[str, ...], int]) -> None:
+        self._engine.many(_TALLY, [dict(zip(_FIELDS, fields, strict=True), n=n) for fields, n in counts.items() if n])
+
+
+def _to_row(arrival: Arrival, position: int) -> dict[str, Any]:
+    submission = arrival.submission
+    return {
+        "position": position,
+        "id": submission.id,
+        "kind": submission.kind,
+        "prompt": submission.prompt,
+        "prompt_revision": submission.prompt_revision,
+        "prompt_hash": submission.prompt_hash,
+        "kiosk": submission.kiosk,
+        "seq": submission.seq,
+        "made_at": submission.made_at,
+        "language": submission.language,
+        "session": submission.session,
+        "sealed": "" if arrival.payload is not None else submission.sealed,
+        "sha256": submission.sha256,
+        "payload": arrival.payload,
+        "state": arrival.state.value,
+        "reason": arrival.reason,
+        "gist": arrival.gist,
+        "received_at": arrival.received_at,
+        "age_s": arrival.age_s,
+        "delete_at": arrival.delete_at,
+    }
+
+
+def _from_row(row: Row) -> StoredSubmission:
+    return StoredSubmission(
+        submission=Submission(
+            id=row["id"],
+            kind=row["kind"],
+            prompt=row["prompt"],
+            prompt_revision=row["prompt_revision"],
+            prompt_hash=row["prompt_hash"],
+            kiosk=row["kiosk"],
+            seq=row["seq"],
+            made_at=row["made_at"],
+            language=row["language"],
+            session=row["session"],
+            sealed=row["sealed"],
+            sha256=row["sha256"],
+        ),
+        payload=row["payload"],
+        state=State(row["state"]),
+        reason=row["reason"],
+        gist=row["gist"],
+        received_at=row["received_at"],
+        age_s=row["age_s"],
+        status=row["status"],
+        replies=json.loads(row["replies"]),
+        notice_id=row["notice_id"],
+        revision=row["revision"],
+        position=row["position"],
+    )
