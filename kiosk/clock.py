@@ -1,0 +1,42 @@
+"""What time it is on this kiosk: one clock anybody can set, and one that nobody can."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+
+class Clock:
+    """The real clock. Tests have one of their own."""
+
+    def utc(self) -> datetime:
+        """Return the time of day the tablet believes in. Order and retention never hang on it."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that only rise, sleep of the tablet included where the system can tell."""
+        boottime = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+    @cached_property
+    def boot(self) -> str:
+        """The name of the run of the machine within which monotonic times can be compared."""
+        try:
+            return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        except OSError:
+            return str(uuid4())
+
+    def moment(self) -> "Moment":
+        """Return this moment by both clocks."""
+        return Moment(self.utc(), self.monotonic(), self.boot)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment by the clock of the day and by the one nobody can set."""
+
+    at: datetime
+    monotonic: float
+    boot: str

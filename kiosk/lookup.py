@@ -1,0 +1,49 @@
+"""What became of my answer? A visitor types a receipt code or its two words, and learns the state and the reply."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.store import KioskStore
+from shared.errors import AmbiguousPair, NotFound, TooManyTries
+from shared.submission import read_receipt_code, read_word_pair
+
+MAX_MISSES = 5
+WINDOW_S = 60.0
+"""So many codes may be wrong within a minute: 40 bits cannot be guessed at that rate."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a receipt code gives. ``state``: "waiting" here, or a VisitorState from the hub. ``replies`` by language."""
+
+    state: str
+    replies: dict[str, str]
+
+
+class LookUp:
+    """Answers visitors who come back. ``now`` is monotonic, in seconds."""
+
+    def __init__(self, store: KioskStore, now: Callable[[], float]) -> None:
+        self._store, self._now = store, now
+        self._misses: deque[float] = deque(maxlen=MAX_MISSES)
+
+    def find(self, typed: str, language: str) -> Found:
+        """Find by what was typed. Raises NotFound, AmbiguousPair, TooManyTries, StoreError."""
+        self._slow_down()
+        code, pair = read_receipt_code(typed), None
+        if code is None:
+            pair = read_word_pair(typed, language)
+        found = self._store.receipts(code=code, pair=pair) if code or pair is not None else []
+        if not found:
+            self._misses.append(self._now())
+            raise NotFound("no such receipt code here")
+        if len(found) > 1:
+            raise AmbiguousPair(f"{len(found)} receipt codes")
+        return Found(found[0].state, found[0].replies)
+
+    def _slow_down(self) -> None:
+        if len(self._misses) == MAX_MISSES:
+            wait = self._misses[0] + WINDOW_S - self._now()
+            if wait > 0:
+                raise TooManyTries("too many wrong codes", seconds=int(wait) + 1)

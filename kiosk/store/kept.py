@@ -1,0 +1,54 @@
+"""Small things kept beside the database, so that they outlive it when it breaks: the pairing, the PIN."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from shared.errors import StoreBroken
+
+
+class Kept:
+    """JSON files in the kiosk's folder, each replaced as a whole, so that a power cut leaves the old or the new."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> dict[str, Any] | None:
+        """Return what is kept under this name; None when there is nothing that can be read."""
+        try:
+            kept = json.loads((self._folder / f"{name}.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        return kept if isinstance(kept, dict) else None
+
+    def stamp(self, name: str) -> tuple[int, int] | None:
+        """Return what changes whenever another content is kept; None when there is none."""
+        try:
+            found = (self._folder / f"{name}.json").stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def write(self, name: str, content: dict[str, Any]) -> None:
+        """Keep this, durably, for this user of the machine only. Raises StoreBroken."""
+        new = self._folder / f"{name}.json.new"
+        try:
+            with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(content, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._folder / f"{name}.json")
+            sync_folder(self._folder)
+        except OSError as exc:
+            raise StoreBroken(f"{name} was not kept: {exc.strerror}") from exc
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable, where the system can do that."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

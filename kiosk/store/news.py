@@ -1,0 +1,75 @@
+"""What the hub told the kiosk: prompts, the board, and what receipt codes give. Applied together with its cursor."""
+
+import json
+import sqlite3
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from kiosk.store.facts import keep_facts
+from shared.errors import InvalidPrompt
+from shared.kinds import KINDS
+from shared.notice import Notice, ReceiptState
+from shared.prompt import Prompt, check_prompt, prompt_from_json
+from shared.protocol import News
+from shared.submission import pair_number, read_receipt_code
+
+
+def apply(connection: sqlite3.Connection, news: News) -> bool:
+    """Take the news over the old, and remember how far they reach. Tell whether anything is new to a visitor."""
+    if news.full:
+        for table in ("prompts", "notices", "receipts"):
+            connection.execute(f"DELETE FROM {table}")
+    connection.executemany(
+        "INSERT OR REPLACE INTO prompts VALUES (?, ?)", [(prompt.id, _json(asdict(prompt))) for prompt in news.prompts]
+    )
+    connection.executemany("DELETE FROM prompts WHERE id = ?", [(one,) for one in news.withdrawn_prompts])
+    connection.executemany(
+        "INSERT OR REPLACE INTO notices VALUES (?, ?, ?)",
+        [(notice.id, notice.published_at, _json(asdict(notice))) for notice in news.notices],
+    )
+    connection.executemany("DELETE FROM notices WHERE id = ?", [(one,) for one in news.withdrawn])
+    connection.executemany(
+        "INSERT OR REPLACE INTO receipts VALUES (?, ?, ?, ?)",
+        [
+            (receipt.code, pair_number(receipt.code), receipt.state, _json(receipt.replies))
+            for receipt in news.receipts
+            if read_receipt_code(receipt.code) == receipt.code
+        ],
+    )
+    keep_facts(connection, cursor=news.cursor, library=news.library, default_language=news.default_language)
+    return bool(news.full or news.prompts or news.withdrawn_prompts or news.notices or news.withdrawn or news.receipts)
+
+
+def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:
+    """Return the prompts open now, in their order. What this program cannot ask (a newer kind) is passed over."""
+    prompts = [_prompt(body) for (body,) in connection.execute("SELECT body FROM prompts")]
+    return sorted(
+        (prompt for prompt in prompts if prompt and prompt.is_open(now)), key=lambda prompt: (prompt.order, prompt.id)
+    )
+
+
+def notices(connection: sqlite3.Connection) -> list[Notice]:
+    """Return the board, newest first."""
+    rows = connection.execute("SELECT body FROM notices ORDER BY published_at DESC, id DESC")
+    return [Notice(**json.loads(body)) for (body,) in rows]
+
+
+def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[ReceiptState]:
+    """Return what the hub says about this receipt code, or about all codes with this pair of words."""
+    which, value = ("code", code) if code is not None else ("pair", pair)
+    rows = connection.execute(f"SELECT code, state, replies FROM receipts WHERE {which} = ?", (value,))
+    return [ReceiptState(code, state, json.loads(replies)) for code, state, replies in rows]
+
+
+def _prompt(body: str) -> Prompt | None:
+    try:
+        prompt = prompt_from_json(json.loads(body))
+        check_prompt(prompt)
+    except InvalidPrompt:
+        return None
+    return prompt if prompt.kind in KINDS else None
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,219 @@
+"""Submissions on the kiosk: waiting, delivered (a sealed copy stays for a while), set aside, erased.
+
+Plain functions over one open transaction; :class:`kiosk.store.KioskStore` opens it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from kiosk.clock import Moment
+from kiosk.store.facts import fact, keep_facts
+from shared.errors import RecordDamaged
+from shared.notice import VisitorState
+from shared.protocol import RETAIN_DAYS, Refusal, Retained, digest_ids
+from shared.submission import Submission, from_utc, pair_number, receipt_code, sealed_submission, utc
+
+MAX_TRIES = 5
+"""So many times the hub may refuse a submission before it is set aside for staff."""
+PRUNE_APART_S = 3_600.0
+"""Two receipts at least so far apart must agree on the hub's clock before anything is pruned."""
+PRUNE_DRIFT_S = 600.0
+"""How far the hub's clock and the kiosk's unsettable one may run apart between the two."""
+
+_COLUMNS = """
+id, kind, prompt, prompt_revision, prompt_hash, kiosk, seq, made_at, language, session, sealed, sha256
+"""  # in the order of the fields of Submission
+_INSERT = f"""
+INSERT INTO submissions ({_COLUMNS}, state, boot, monotonic, seal_key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (id) DO NOTHING
+"""
+_NEXT_SEQ = """
+SELECT max(ifnull((SELECT max(seq) FROM submissions), 0),
+           ifnull((SELECT value FROM facts WHERE name = 'last_seq'), 0)) + 1
+"""
+_WAITING = f"""
+SELECT {_COLUMNS}, boot, monotonic FROM submissions WHERE state = 'waiting' AND seq > ? ORDER BY seq
+"""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What travels together. ``ages_s`` as in Delivery; ``last_seq`` is where to go on; ``more`` if something waits."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    ages_s: dict[str, float] = field(default_factory=dict)
+    last_seq: int = 0
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The books: created = on_hub + waiting + set_aside + erased, unless something was lost."""
+
+    created: int
+    waiting: int
+    on_hub: int
+    set_aside: int
+    erased: int
+
+
+def add(
+    connection: sqlite3.Connection, *, id: str, kind: str, prompt: str, prompt_revision: int, prompt_hash: str,
+    kiosk: str, language: str, sealed: bytes, seal_key: str, made: Moment,
+) -> None:  # fmt: skip
+    """Put a sealed answer in the outbox under the next number; an id that is there already stays as it is."""
+    record = sealed_submission(
+        id=id, kind=kind, prompt=prompt, prompt_revision=prompt_revision, prompt_hash=prompt_hash, kiosk=kiosk,
+        seq=connection.execute(_NEXT_SEQ).fetchone()[0],
+        made_at=utc(made.at), language=language, session=None, sealed=sealed,
+    )  # fmt: skip
+    connection.execute(
+        _INSERT,
+        (
+            record.id, record.kind, record.prompt, record.prompt_revision, record.prompt_hash, record.kiosk, record.seq,
+            record.made_at, record.language, record.session, record.sealed, record.sha256,
+            made.boot, made.monotonic, seal_key,
+        ),
+    )  # fmt: skip
+
+
+def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, limit_bytes: int, now: Moment) -> Batch:
+    """Return what waits after this number, in order, within the limits but for a single item that is larger.
+
+    What no longer matches its hash is set aside on the way, where staff see it.
+    """
+    batch, size, damaged = Batch(), 0, []
+    last_seq, more = after, False
+    for row in connection.execute(_WAITING, (after,)):
+        submission = Submission(*row[:12])
+        if not submission.is_whole():
+            damaged.append(submission.seq)
+            continue
+        size += len(submission.sealed)
+        if batch.submissions and (len(batch.submissions) >= limit_items or size > limit_bytes):
+            more = True
+            break
+        batch.submissions.append(submission)
+        last_seq = submission.seq
+        if row[12] == now.boot and row[13] <= now.monotonic:
+            batch.ages_s[submission.id] = round(now.monotonic - row[13], 3)
+    connection.executemany(
+        "UPDATE submissions SET state = 'set_aside', reason = ? WHERE seq = ?",
+        [(RecordDamaged.code, seq) for seq in damaged],
+    )
+    return Batch(batch.submissions, batch.ages_s, last_seq, more)
+
+
+def accepted(connection: sqlite3.Connection, ids: Iterable[str], hub_time: str) -> None:
+    """The hub has these durably; the sealed copies stay, the fleet is the backup."""
+    connection.executemany(
+        "UPDATE submissions SET state = 'delivered', reason = NULL, delivered_at = ? "
+        "WHERE id = ? AND state != 'erased'",
+        [(hub_time, one) for one in ids],
+    )
+
+
+def refused(connection: sqlite3.Connection, refusals: Sequence[Refusal]) -> None:
+    """The hub did not take these: keep them, and after the fifth time set them aside for staff."""
+    connection.executemany(
+        "UPDATE submissions SET tries = tries + 1, reason = ?, "
+        "state = CASE WHEN tries + 1 >= ? THEN 'set_aside' ELSE state END WHERE id = ? AND state = 'waiting'",
+        [(refusal.code, MAX_TRIES, refusal.id) for refusal in refusals],
+    )
+
+
+def erased(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Wipe what was erased on the hub; ``secure_delete`` overwrites the bytes. Only the number stays, for the books."""
+    connection.executemany(
+        "UPDATE submissions SET state = 'erased', sealed = NULL, reason = NULL WHERE id = ?", [(one,) for one in ids]
+    )
+
+
+def lacking(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """The hub lost these: send the sealed copies again."""
+    connection.executemany(
+        "UPDATE submissions SET state = 'waiting', tries = 0 WHERE id = ? AND state = 'delivered'",
+        [(one,) for one in ids],
+    )
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """Return the books."""
+    by_state = dict(connection.execute("SELECT state, count(*) FROM submissions GROUP BY state"))
+    return Counts(
+        created=connection.execute(_NEXT_SEQ).fetchone()[0] - 1,
+        waiting=by_state.get("waiting", 0),
+        on_hub=by_state.get("delivered", 0) + fact(connection, "pruned", 0),
+        set_aside=by_state.get("set_aside", 0),
+        erased=by_state.get("erased", 0),
+    )
+
+
+def retained_ids(connection: sqlite3.Connection, seal_key: str) -> list[str]:
+    """Return the ids of the delivered copies that the hub with this key can open, in order."""
+    return [one for _, one in _retained_rows(connection, seal_key)]
+
+
+def retained(connection: sqlite3.Connection, seal_key: str) -> Retained | None:
+    """Return range, count and digest of these ids; None when there are none."""
+    rows = _retained_rows(connection, seal_key)
+    return Retained(rows[0][0], rows[-1][0], len(rows), digest_ids(one for _, one in rows)) if rows else None
+
+
+def _retained_rows(connection: sqlite3.Connection, seal_key: str) -> list[tuple[int, str]]:
+    sql = "SELECT seq, id FROM submissions WHERE state = 'delivered' AND seal_key = ? ORDER BY seq"
+    return connection.execute(sql, (seal_key,)).fetchall()
+
+
+def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[tuple[str, str]]:
+    """Return (receipt code, state) of the kiosk's own submissions with this code, or with this pair of words."""
+    connection.create_function("receipt_code", 1, receipt_code, deterministic=True)
+    connection.create_function("pair_number", 1, _pair_of_id, deterministic=True)
+    which, value = ("receipt_code", code) if code is not None else ("pair_number", pair)
+    sql = f"SELECT receipt_code(id), state FROM submissions WHERE state != 'erased' AND {which}(id) = ?"
+    return connection.execute(sql, (value,)).fetchall()
+
+
+def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
+    """Delete sealed copies that the hub has had for 30 days by its own clock; return how many.
+
+    A clock that jumped must delete nothing. So the kiosk's own is not asked, and the hub's only when two receipts an
+    hour apart agree with the clock that nobody can set. Copies go in the order of their numbers, without gaps; what
+    their receipt codes give stays.
+    """
+    earlier = (fact(connection, "prune_hub_time"), fact(connection, "prune_monotonic"), fact(connection, "prune_boot"))
+    if earlier[0] is None or earlier[2] != now.boot:
+        _remember_prune(connection, hub_time, now)
+        return 0
+    passed = now.monotonic - earlier[1]
+    if passed < PRUNE_APART_S:
+        return 0
+    _remember_prune(connection, hub_time, now)
+    if abs((from_utc(hub_time) - from_utc(earlier[0])).total_seconds() - passed) > PRUNE_DRIFT_S:
+        return 0
+    horizon = utc(from_utc(earlier[0]) - timedelta(days=RETAIN_DAYS))
+    first_kept = connection.execute(
+        "SELECT ifnull(min(seq), 9e18) FROM submissions WHERE state = 'delivered' AND delivered_at >= ?", (horizon,)
+    ).fetchone()[0]
+    old = connection.execute(
+        "SELECT seq, id FROM submissions WHERE state = 'delivered' AND seq < ?", (first_kept,)
+    ).fetchall()
+    last_seq = connection.execute(_NEXT_SEQ).fetchone()[0] - 1
+    keep_facts(connection, last_seq=last_seq, pruned=fact(connection, "pruned", 0) + len(old))
+    connection.executemany("DELETE FROM submissions WHERE seq = ?", [(seq,) for seq, _ in old])
+    codes = [receipt_code(one) for _, one in old]
+    connection.executemany(
+        "INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, '{}')",
+        [(code, pair_number(code), VisitorState.RECEIVED) for code in codes],
+    )
+    return len(old)
+
+
+def _remember_prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> None:
+    keep_facts(connection, prune_hub_time=hub_time, prune_monotonic=now.monotonic, prune_boot=now.boot)
+
+
+def _pair_of_id(submission_id: str) -> int:
+    return pair_number(receipt_code(submission_id))

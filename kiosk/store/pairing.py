@@ -1,0 +1,70 @@
+"""What the kiosk knows of its hub: the only party that gets a visitor's words."""
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from kiosk.store.kept import Kept
+from shared.errors import StoreBroken
+from shared.seal import SealKey
+
+_NAME = "pairing"
+
+
+@dataclass(frozen=True)
+class HubPairing:
+    """The trust of this kiosk. ``certificate`` is PEM; ``seal_key`` and ``certificate_sha256`` are hex.
+
+    ``address`` ("host:port") is where the hub answered last.
+    """
+
+    kiosk_id: str
+    kiosk_name: str
+    hub_id: str
+    name: str
+    token: str
+    seal_key: str
+    certificate: str
+    certificate_sha256: str
+    address: str
+
+    def __repr__(self) -> str:
+        """Without the token, so that it cannot slip into a log."""
+        return f"HubPairing(hub_id={self.hub_id!r}, name={self.name!r}, address={self.address!r})"
+
+    @cached_property
+    def key(self) -> SealKey:
+        """The key to seal to. Raises ValueError when ``seal_key`` is not one."""
+        return SealKey(self.seal_key)
+
+
+class PairingFile:
+    """The pairing on disk, read again only when the file is another one."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._stamp: tuple[int, int] | None = None
+        self._pairing: HubPairing | None = None
+
+    def read(self) -> HubPairing | None:
+        """Return the pairing; None when the kiosk has no hub yet, or its file cannot be understood."""
+        stamp = self._kept.stamp(_NAME)
+        if stamp is None and self._pairing is not None:
+            # The folder was removed under the running kiosk: it still knows its hub.
+            with suppress(StoreBroken):
+                self._kept.write(_NAME, asdict(self._pairing))
+        elif stamp != self._stamp:
+            self._stamp, self._pairing = stamp, _from_json(self._kept.read(_NAME))
+        return self._pairing
+
+    def write(self, pairing: HubPairing) -> None:
+        """Keep the pairing. Raises StoreBroken."""
+        self._kept.write(_NAME, asdict(pairing))
+
+
+def _from_json(found: dict[str, str] | None) -> HubPairing | None:
+    try:
+        pairing = HubPairing(**found) if found else None
+        return pairing if pairing and pairing.key else None
+    except (TypeError, ValueError):
+        return None
