@@ -19,4 +19,4 @@ def asset_path(*parts: str) -> Path:
 @cache
 def read_lines(*parts: str) -> tuple[str, ...]:
     """Return the lines of a text asset, read once."""
-    return tuple(asset(*parts).read_text("utf-8").split())
+    return tuple(asset(*parts).read_text("utf-8").splitlines())

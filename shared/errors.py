@@ -11,8 +11,8 @@
     │   ├── BadMessage
     │   └── VersionMismatch
     ├── SealError               CannotUnseal, BadPhrase
-    ├── LinkError               HubUnreachable, HubTimedOut, HubRefused, BatchRefused, HubFull, NotAHub, WrongHub,
-    │                           NotPaired, KioskRevoked
+    ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
+    │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText

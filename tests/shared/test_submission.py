@@ -1,0 +1,233 @@
+"""A submission's id, hash, receipt code and words: made on the kiosk, known everywhere."""
+
+import re
+import threading
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from uuid import RFC_4122, UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.assets import read_lines
+from shared.i18n import LANGUAGES
+from shared.submission import (
+    CROCKFORD,
+    Submission,
+    SubmissionIds,
+    from_utc,
+    new_submission_id,
+    pair_number,
+    read_receipt_code,
+    read_word_pair,
+    receipt_code,
+    sealed_submission,
+    utc,
+    word_pair,
+)
+
+ID = "01890a5d-ac96-774b-bcce-b302099a8057"
+codes = st.text(CROCKFORD, min_size=8, max_size=8)
+languages = st.sampled_from(list(LANGUAGES))
+
+
+def a_record(**over: Any) -> Submission:
+    """Return a whole submission."""
+    defaults: dict[str, Any] = {
+        "id": ID,
+        "kind": "idea",
+        "prompt": "ideas",
+        "prompt_revision": 1,
+        "prompt_hash": "ab" * 32,
+        "kiosk": "kiosk-1",
+        "seq": 1,
+        "made_at": "2026-03-04T10:11:12.345Z",
+        "language": "nb",
+        "session": None,
+        "sealed": b"\0\xff sealed",
+    }
+    return sealed_submission(**{**defaults, **over})
+
+
+def test_ids_are_uuids_of_version_seven() -> None:
+    made = UUID(new_submission_id())
+
+    assert (made.version, made.variant) == (7, RFC_4122)
+
+
+def test_ids_carry_the_time_they_were_made() -> None:
+    made = SubmissionIds(lambda: 1_700_000_000_123 * 1_000_000).next()
+
+    assert UUID(made).int >> 80 == 1_700_000_000_123
+
+
+def test_ids_rise_within_one_millisecond() -> None:
+    ids = SubmissionIds(lambda: 1_700_000_000_000_000_000)
+
+    made = [ids.next() for _ in range(10_000)]
+
+    assert made == sorted(set(made))
+    assert {UUID(one).version for one in made} == {7}
+
+
+def test_ids_rise_when_the_clock_goes_back() -> None:
+    day_ns = 86_400 * 10**9
+    times = iter([20_000 * day_ns, 0, 19_000 * day_ns, 20_001 * day_ns, 1])
+    ids = SubmissionIds(lambda: next(times))
+
+    made = [ids.next() for _ in range(5)]
+
+    assert made == sorted(set(made))
+
+
+def test_ids_are_unique_and_rise_across_threads() -> None:
+    made: list[list[str]] = [[] for _ in range(8)]
+    begin = threading.Barrier(8)
+
+    def work(mine: list[str]) -> None:
+        begin.wait()
+        mine.extend(new_submission_id() for _ in range(2_000))
+
+    threads = [threading.Thread(target=work, args=(mine,)) for mine in made]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len({one for mine in made for one in mine}) == 16_000
+    assert all(mine == sorted(mine) for mine in made)
+
+
+def test_hash_is_right_for_a_new_record() -> None:
+    assert a_record().is_whole()
+
+
+CHANGES: dict[str, Any] = {
+    "id": ID.replace("0", "1"),
+    "kind": "poll",
+    "prompt": "visit",
+    "prompt_revision": 2,
+    "prompt_hash": "cd" * 32,
+    "kiosk": "kiosk-2",
+    "seq": 2,
+    "made_at": "2026-03-04T10:11:12.346Z",
+    "language": "sv",
+    "session": "s1",
+    "sealed": "AAAA",
+    "sha256": "00" * 32,
+}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Submission)])
+def test_hash_finds_a_change_in_any_field(name: str) -> None:
+    assert not replace(a_record(), **{name: CHANGES[name]}).is_whole()
+
+
+def test_hash_tells_neighbouring_fields_apart() -> None:
+    assert a_record(kiosk="ab", language="c").sha256 != a_record(kiosk="a", language="bc").sha256
+
+
+def test_sealed_bytes_come_back() -> None:
+    assert a_record(sealed=b"\0\xff" * 100).sealed_bytes == b"\0\xff" * 100
+
+
+@pytest.mark.parametrize("sealed", ["A", "AAA=AAAA", "å", "AA AA", "AA\nAA"])
+def test_sealed_bytes_refuse_what_is_not_base64(sealed: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        _ = replace(a_record(), sealed=sealed).sealed_bytes
+
+
+def test_receipt_code_follows_from_the_id() -> None:
+    assert receipt_code(ID) == "QC0WMF88"
+    assert re.fullmatch(f"[{CROCKFORD}]{{8}}", receipt_code(new_submission_id()))
+
+
+def test_receipt_codes_of_neighbouring_ids_differ() -> None:
+    ids = SubmissionIds(lambda: 0)
+
+    assert len({receipt_code(ids.next()) for _ in range(5_000)}) == 5_000
+
+
+@given(codes)
+def test_receipt_code_is_read_as_written(code: str) -> None:
+    assert read_receipt_code(code) == code
+    assert read_receipt_code(f" {code[:4].lower()}-{code[4:].lower()} ") == code
+
+
+def test_receipt_code_look_alikes_are_folded() -> None:
+    assert read_receipt_code("oOiIlL00") == "00111100"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1234567", "123456789", "1234567U", "1234567å", "١٢٣٤٥٦٧٨", "12345678\n9", "*" * 8]
+)
+def test_what_is_no_receipt_code_is_none(typed: str) -> None:
+    assert read_receipt_code(typed) is None
+
+
+@given(st.text(max_size=20))
+def test_receipt_code_reads_anything_without_complaint(typed: str) -> None:
+    code = read_receipt_code(typed)
+
+    assert code is None or read_receipt_code(code) == code
+
+
+@given(code=codes, told=languages, typed=languages)
+def test_word_pair_means_the_same_in_every_language(code: str, told: str, typed: str) -> None:
+    first, second = word_pair(code, told)
+    number = read_word_pair(f"{first} {second}", told)
+
+    assert number == pair_number(code)
+    assert word_pair(code, typed) == tuple(read_lines("words", f"{typed}.txt")[n] for n in divmod(number, 256))
+
+
+@given(code=codes, language=languages, between=st.sampled_from([" ", "-", " · ", "  "]))
+def test_word_pair_is_read_however_it_is_typed(code: str, language: str, between: str) -> None:
+    typed = between.join(word_pair(code, language)).upper()
+
+    assert read_word_pair(typed, language) == pair_number(code)
+
+
+def test_word_pair_with_split_letters_is_read() -> None:
+    words = read_lines("words", "nb.txt")
+    ringed = next(word for word in words if "å" in word)
+    split = ringed.replace("å", "a\u030a")
+
+    assert read_word_pair(f"{split} {words[0]}", "nb") == words.index(ringed) << 8
+
+
+@pytest.mark.parametrize("typed", ["", "one", "xyzzy xyzzy", "a b c"])
+def test_what_is_no_word_pair_is_none(typed: str) -> None:
+    assert read_word_pair(typed, "en") is None
+
+
+def test_pair_number_is_the_first_sixteen_bits() -> None:
+    assert [pair_number(code) for code in ("00000000", "000G0000", "ZZZZ0000", "ZZZF0000")] == [0, 1, 65_535, 65_534]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_word_lists_are_256_words_a_slip_apart(language: str) -> None:
+    words = read_lines("words", f"{language}.txt")
+    near = [(a, b) for a in words for b in words if a < b and len(a) == len(b) and sum(map(str.__ne__, a, b)) < 2]
+
+    assert len(set(words)) == 256
+    assert near == []
+
+
+def test_moments_are_written_in_utc_with_milliseconds() -> None:
+    oslo = timezone(timedelta(hours=2))
+
+    assert utc(datetime(2026, 6, 1, 12, 0, 0, 123_999, oslo)) == "2026-06-01T10:00:00.123Z"
+
+
+@given(st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.just(UTC)))
+def test_moments_come_back_to_the_millisecond(moment: datetime) -> None:
+    assert from_utc(utc(moment)) == moment.replace(microsecond=moment.microsecond // 1_000 * 1_000)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-06-01T10:00:00", "2026-06-01"])
+def test_moments_without_a_zone_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        from_utc(text)
