@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from shared.errors import BadMessage, VersionMismatch
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
-from shared.submission import Submission
+from shared.submission import Submission, read_crockford
 
 VERSION = 1
 OLDEST_VERSION = 1
@@ -83,8 +83,16 @@ class PairingGrant:
     proof: str
 
 
+PAIRING_CODE_LENGTH = 12
+
+
+def read_pairing_code(typed: str) -> str | None:
+    """Return a typed pairing code ("K7QM-2XHT-9FRB") as :func:`pairing_key` takes it; None when it is not one."""
+    return read_crockford(typed, PAIRING_CODE_LENGTH)
+
+
 def pairing_key(code: str, kiosk_nonce: str, hub_nonce: str) -> bytes:
-    """Derive the key both sides prove: scrypt over the 12-character code (60 bits), about 0.3 s and 32 MB.
+    """Derive the key both sides prove: scrypt over the code as read (12 characters, 60 bits), about 0.3 s and 32 MB.
 
     n=2^15, r=8, p=1: so that a recorded exchange cannot be searched within the ten minutes a code lives.
     """

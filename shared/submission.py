@@ -114,8 +114,13 @@ def receipt_code(submission_id: str) -> str:
 
 def read_receipt_code(typed: str) -> str | None:
     """Return what was typed as a proper code (small letters, spaces, O for 0, I or L for 1 are fine), else None."""
-    code = typed.upper().translate(_LOOKALIKES)
-    return code if len(code) == 8 and all(c in CROCKFORD for c in code) else None
+    return read_crockford(typed, 8)
+
+
+def read_crockford(typed: str, length: int) -> str | None:
+    """Return typed Crockford characters in their proper form, without dashes; None when they are not ``length``."""
+    code = typed.strip().upper().translate(_LOOKALIKES)
+    return code if len(code) == length and all(c in CROCKFORD for c in code) else None
 
 
 def word_pair(code: str, language: str) -> tuple[str, str]:
