@@ -173,14 +173,6 @@ class OpenCode:
 
 
 @dataclass(frozen=True)
-class LibrarySettings:
-    """What staff set for the whole library: its name and the language kiosks rest in."""
-
-    library: str
-    default_language: str
-
-
-@dataclass(frozen=True)
 class Lineage:
     """The tokens of a kiosk's last receipts, and the digest of retained ids that was last found to lack nothing."""
 

@@ -14,7 +14,7 @@
     ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged
+    ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged, RecordConflict
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
     ├── AmbiguousPair
     └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
@@ -273,6 +273,12 @@ class RecordDamaged(StoreError):
     """A record's bytes no longer match its hash."""
 
     code = "record-damaged"
+
+
+class RecordConflict(StoreError):
+    """The same id came with other content than what is stored under it."""
+
+    code = "record-conflict"
 
 
 class ReviewError(SamskapError):

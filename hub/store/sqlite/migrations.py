@@ -54,10 +54,11 @@ create table tombstones (
   id text primary key,
   kiosk text not null,
   erased_at text not null,
+  told integer not null,
   changed integer not null
 ) strict;
 create index tombstones_by_kiosk on tombstones (kiosk, changed);
-create index tombstones_by_change on tombstones (changed);
+create index tombstones_by_change on tombstones (changed) where told = 1;
 
 create table counters (name text primary key, n integer not null) strict;
 insert into counters (name, n) values ('position', 0), ('revision', 0);

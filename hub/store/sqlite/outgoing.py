@@ -140,7 +140,7 @@ class SqliteOutgoing:
             values,
         )
         erased = self._engine.all(
-            "select id, '' as state, '{}' as replies, changed from tombstones where changed > :revision "
+            "select id, '' as state, '{}' as replies, changed from tombstones where told = 1 and changed > :revision "
             "order by changed limit :limit",
             values,
         )

@@ -153,9 +153,15 @@ class SqliteSubmissions:
             {"changed": changed["n"], "id": id},
         )
         run(
-            "insert into tombstones (id, kiosk, erased_at, changed) values (:id, :kiosk, :now, :changed) "
-            "on conflict (id) do nothing",
-            {"id": id, "kiosk": row["kiosk"] if row else "", "now": now, "changed": changed["n"]},
+            "insert into tombstones (id, kiosk, erased_at, told, changed) "
+            "values (:id, :kiosk, :now, :told, :changed) on conflict (id) do nothing",
+            {
+                "id": id,
+                "kiosk": row["kiosk"] if row else "",
+                "now": now,
+                "told": int(row is not None and row["revision"] > 0),
+                "changed": changed["n"],
+            },
         )
 
     def _pages(self, sql: str, **values: Any) -> Iterator[StoredSubmission]:

@@ -1,0 +1,38 @@
+"""Joins the parts of a hub. The only place that chooses a store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hub.config import HubConfig
+from hub.keys import open_keys
+from hub.services import prompts, retention, settings
+from hub.store.base import Store
+from hub.store.sqlite import SqliteStore
+from hub.web.hub import Hub
+
+
+@contextmanager
+def open_store(data: Path) -> Iterator[Store]:
+    """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(data)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_hub(config: HubConfig) -> Iterator[Hub]:
+    """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
+
+    Before anything is served, what was erased since an old backup was made is erased again.
+    """
+    with open_store(config.data) as store:
+        now = datetime.now(UTC)
+        settings.ensure(store, library=config.library, default_language=config.default_language)
+        prompts.ensure_starter(store, now)
+        retention.replay_erasures(store, now)
+        yield Hub(store, open_keys(config.data), config)

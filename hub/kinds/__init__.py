@@ -1,0 +1,28 @@
+"""The registry of how each kind is read, one line each; shared.kinds says what a valid answer is."""
+
+from hub.kinds.base import Reader
+from hub.kinds.drawing import DrawingReader
+from hub.kinds.feedback import FeedbackReader
+from hub.kinds.idea import IdeaReader
+from hub.kinds.poll import PollReader
+from hub.model import StoredSubmission
+from shared.errors import InvalidAnswer, UnknownKind
+from shared.kinds import kind_of
+from shared.kinds.base import Answer
+
+READERS: dict[str, Reader] = {
+    "idea": IdeaReader(),
+    "feedback": FeedbackReader(),
+    "poll": PollReader(),
+    "drawing": DrawingReader(),
+}
+
+
+def answer_of(stored: StoredSubmission) -> Answer | None:
+    """Return the answer as its kind unpacks it; None when it could not be opened or is of no known shape."""
+    if stored.payload is None:
+        return None
+    try:
+        return kind_of(stored.submission.kind).unpack(stored.payload)
+    except (UnknownKind, InvalidAnswer):
+        return None

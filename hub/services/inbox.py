@@ -1,0 +1,104 @@
+"""Reading what came in: pages, one submission, its neighbours and its history."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, State, StoredSubmission
+from hub.services.search import fold
+from hub.store.base import Store
+from shared.errors import InvalidInput, NotFound
+from shared.submission import utc
+
+PAGE = 50
+
+
+def page(
+    store: Store, chosen: InboxFilter, *, before: str | None = None, after: str | None = None, size: int = PAGE
+) -> InboxPage:
+    """Return the page next older than the cursor ``before``, next newer than ``after``, or the newest.
+
+    Raises InvalidInput for a cursor or a date that is none.
+    """
+    asked = _asked(chosen)
+    below, above = _position(before), _position(after)
+    rows = store.inbox.page(asked, below=below, above=above, size=size + 1)
+    further = len(rows) > size
+    # A page of newer things was read upwards, so the row too many is its first.
+    rows = (rows[1:] if above is not None else rows[:size]) if further else rows
+    total = store.inbox.count(asked, COUNT_LIMIT)
+    capped = bool(asked.words or asked.since or asked.until) and total > COUNT_LIMIT
+    has_older = further if above is None else bool(rows)
+    has_newer = further if above is not None else below is not None
+    return InboxPage(
+        rows=tuple(rows),
+        total=COUNT_LIMIT if capped else total,
+        older=str(rows[-1].position) if rows and has_older else None,
+        newer=str(rows[0].position) if rows and has_newer else None,
+        total_is_least=capped,
+    )
+
+
+def read(store: Store, id: str) -> StoredSubmission:
+    """Return one submission. Raises NotFound."""
+    found = store.submissions.read(id)
+    if found is None:
+        raise NotFound("submission")
+    return found
+
+
+def neighbours(store: Store, id: str, chosen: InboxFilter) -> tuple[str | None, str | None]:
+    """Return the ids next newer and next older among what is chosen. Raises NotFound."""
+    position, asked = read(store, id).position, _asked(chosen)
+    newer = store.inbox.page(asked, above=position, size=1)
+    older = store.inbox.page(asked, below=position, size=1)
+    return _id(newer), _id(older)
+
+
+def counts(store: Store) -> dict[State, int]:
+    """Count each state."""
+    return store.inbox.states()
+
+
+def newest_position(store: Store) -> int:
+    """Return a mark for :func:`arrived_since`."""
+    return store.inbox.newest_position()
+
+
+def arrived_since(store: Store, position: int) -> int:
+    """Count what came after the mark."""
+    return store.inbox.arrived_since(position)
+
+
+def history(store: Store, id: str) -> list[AuditLine]:
+    """Return who did what to a submission, oldest first."""
+    return store.people.audit(id)
+
+
+def _asked(chosen: InboxFilter) -> InboxFilter:
+    """Return the filter as the store takes it: days of the library's own time zone as moments, words folded."""
+    return replace(
+        chosen,
+        since=_midnight(chosen.since, 0) if chosen.since else "",
+        until=_midnight(chosen.until, 1) if chosen.until else "",
+        words=fold(chosen.words).strip(),
+    )
+
+
+def _midnight(day: str, later: int) -> str:
+    try:
+        return utc(datetime.combine(date.fromisoformat(day) + timedelta(days=later), time()).astimezone())
+    except (ValueError, OverflowError) as exc:
+        raise InvalidInput("date") from exc
+
+
+def _position(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise InvalidInput("cursor")
+    return int(cursor)
+
+
+def _id(rows: Sequence[InboxRow]) -> str | None:
+    return rows[0].id if rows else None

@@ -1,0 +1,170 @@
+"""Taking in what a kiosk delivers: opened, checked, stored once, and answered only after the commit.
+
+Opening and checking is most of the work and happens outside the write lock; then one transaction holds the batch.
+What cannot be opened or checked is kept, set aside with its reason, and shown to staff: only a record that was damaged
+on the way, or is another kiosk's, is refused.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hub.model import Arrival, PairedKiosk
+from hub.services import books, news, settings
+from hub.services.opening import Opener, Unsealer
+from hub.store.base import Store
+from shared.errors import (
+    BadMessage,
+    DiskFull,
+    NotAllowed,
+    RecordConflict,
+    RecordDamaged,
+    StoreBroken,
+    StoreBusy,
+    StoreError,
+    VersionMismatch,
+)
+from shared.protocol import MAX_BATCH_ITEMS, OLDEST_VERSION, VERSION, Delivery, Receipt, Refusal
+from shared.submission import Submission, from_utc, utc
+
+BIGGEST = 2**53
+"""Whole numbers up to here are the same in every language and database."""
+LONGEST = 128
+"""Ids, hashes and names of an envelope are all shorter."""
+
+
+def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key: Unsealer, now: datetime) -> Receipt:
+    """Take in a delivery and return the receipt, once everything it names is durable.
+
+    Raises VersionMismatch, BadMessage for a broken envelope, DiskFull, StoreBusy, StoreBroken; then nothing was kept.
+    """
+    _check(delivery)
+    sound, refused = _sorted_out(delivery.submissions, kiosk)
+    ids = list(sound)
+    seen = store.submissions.known(ids).keys() | store.submissions.erased(ids)
+    opener = Opener(store, unseal_key)
+    received_at = utc(now)
+    arrivals = [
+        opener.arrival(submission, received_at=received_at, age_s=delivery.ages_s.get(submission.id))
+        for submission in sound.values()
+        if submission.id not in seen
+    ]
+    with store.atomic():
+        # Asked again under the lock: the same batch may have come twice at once.
+        known, gone = store.submissions.known(ids), store.submissions.erased(ids)
+        fresh = [a for a in arrivals if a.submission.id not in known and a.submission.id not in gone]
+        refused += _kept(store, fresh)
+        refused += [Refusal(one, RecordConflict.code) for one in known if known[one] != sound[one].sha256]
+        books.heard(store, kiosk, delivery.health, now=now)
+        answered = books.compare(store, kiosk, delivery)
+    library = settings.read(store)
+    told = news.since(
+        store,
+        delivery.cursor,
+        library=library.library,
+        default_language=library.default_language,
+        full=answered.full,
+    )
+    out = {refusal.id for refusal in refused}
+    elsewhere = store.kiosks.erased_between(kiosk.id, 0 if answered.full else delivery.cursor, told.cursor)
+    return Receipt(
+        lineage=answered.lineage,
+        hub_time=received_at,
+        news=told,
+        accepted=[one for one in ids if one not in out and one not in gone],
+        refused=refused,
+        erased=list(dict.fromkeys([*(one for one in ids if one in gone), *answered.erased, *elsewhere])),
+        lacking=answered.lacking,
+        wants_ids=books.wants_ids(store, kiosk, delivery),
+    )
+
+
+def open_again(store: Store, unseal_key: Unsealer) -> int:
+    """Try once more to open what could not be opened, with the keys there are now; return how many opened."""
+    opener, opened = Opener(store, unseal_key), 0
+    for stored in store.submissions.unopened():
+        arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
+        if arrival.payload is not None:
+            store.submissions.reopen(arrival)
+            opened += 1
+    return opened
+
+
+def _check(delivery: Delivery) -> None:
+    if not OLDEST_VERSION <= delivery.version <= VERSION:
+        raise VersionMismatch(f"the kiosk speaks {delivery.version}")
+    health, retained = delivery.health, delivery.retained
+    numbers = [
+        delivery.cursor, health.created, health.waiting, health.on_hub, health.set_aside, health.erased,
+        health.free_bytes, health.salvages, *((retained.first_seq, retained.last_seq) if retained else ()),
+    ]  # fmt: skip
+    if not all(0 <= number <= BIGGEST for number in numbers) or len(health.version) > LONGEST:
+        raise BadMessage("a number or the version is out of range")
+    if len(delivery.submissions) > MAX_BATCH_ITEMS or len(delivery.lineage or "") > LONGEST:
+        raise BadMessage("too long")
+    try:
+        from_utc(health.sent_at)
+    except ValueError as exc:
+        raise BadMessage("sent_at") from exc
+
+
+def _sorted_out(submissions: Sequence[Submission], kiosk: PairedKiosk) -> tuple[dict[str, Submission], list[Refusal]]:
+    """Return the sound records by id, and refusals for the others: one bad record never holds up the rest."""
+    sound: dict[str, Submission] = {}
+    refused: list[Refusal] = []
+    for submission in submissions:
+        code = _fault(submission, kiosk)
+        first = sound.get(submission.id)
+        if code is None and first is not None and first.sha256 != submission.sha256:
+            code = RecordConflict.code
+        if code is None:
+            sound.setdefault(submission.id, submission)
+        else:
+            refused.append(Refusal(submission.id, code))
+    return sound, refused
+
+
+def _fault(submission: Submission, kiosk: PairedKiosk) -> str | None:
+    short = (
+        submission.id, submission.kind, submission.prompt, submission.prompt_hash, submission.made_at,
+        submission.language, submission.session or "",
+    )  # fmt: skip
+    try:
+        if not submission.is_whole():
+            return RecordDamaged.code
+        from_utc(submission.made_at)
+    except ValueError:  # half a character, or no time
+        return BadMessage.code
+    if submission.kiosk != kiosk.id:
+        return NotAllowed.code
+    if not submission.id or max(map(len, short)) > LONGEST:
+        return BadMessage.code
+    if not (1 <= submission.seq <= BIGGEST and 0 <= submission.prompt_revision <= BIGGEST):
+        return BadMessage.code
+    return None
+
+
+def _kept(store: Store, arrivals: list[Arrival]) -> list[Refusal]:
+    """Store the batch at once; only when that fails, one by one, so that what cannot be stored is refused alone."""
+    if not arrivals:
+        return []
+    try:
+        with store.atomic():
+            store.submissions.add(arrivals)
+    except (DiskFull, StoreBusy, StoreBroken):
+        raise
+    except StoreError:
+        return _kept_singly(store, arrivals)
+    return []
+
+
+def _kept_singly(store: Store, arrivals: list[Arrival]) -> list[Refusal]:
+    refused = []
+    for arrival in arrivals:
+        try:
+            with store.atomic():
+                store.submissions.add([arrival])
+        except (DiskFull, StoreBusy, StoreBroken):
+            raise
+        except StoreError as exc:
+            refused.append(Refusal(arrival.submission.id, exc.code))
+    return refused

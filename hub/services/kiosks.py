@@ -1,0 +1,62 @@
+"""The paired kiosks, as staff see them and as the sync app lets them in."""
+
+import hashlib
+from datetime import datetime
+
+from hub.model import AuditLine, PairedKiosk, Staff
+from hub.store.base import Store
+from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
+from shared.submission import utc
+
+MAX_NAME = 80
+
+
+def listed(store: Store) -> list[PairedKiosk]:
+    """Return every kiosk that was ever paired, by name."""
+    return store.kiosks.every()
+
+
+def known(store: Store, token: str) -> PairedKiosk:
+    """Return the kiosk whose token this is. Raises NotAllowed, or KioskRevoked for one that is shut out."""
+    kiosk = store.kiosks.by_token(hash_of(token))
+    if kiosk is None:
+        raise NotAllowed("no kiosk has this token")
+    if kiosk.revoked_at is not None:
+        raise KioskRevoked(kiosk.id)
+    return kiosk
+
+
+def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+    """Shut a kiosk out: its next request is refused. Raises NotFound."""
+    with store.atomic():
+        _read(store, id)
+        store.kiosks.revoke(id, now=utc(now))
+        store.people.write_audit(AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
+
+
+def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> None:
+    """Give a kiosk another name. Raises NotFound, InvalidInput."""
+    with store.atomic():
+        _read(store, id)
+        store.kiosks.rename(id, checked_name(name))
+        store.people.write_audit(AuditLine(utc(now), staff.name, "rename", f"kiosk {id}"))
+
+
+def checked_name(name: str) -> str:
+    """Return a name fit for a list. Raises InvalidInput."""
+    name = name.strip()
+    if not 0 < len(name) <= MAX_NAME or not name.isprintable():
+        raise InvalidInput("name")
+    return name
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _read(store: Store, id: str) -> PairedKiosk:
+    kiosk = store.kiosks.read(id)
+    if kiosk is None:
+        raise NotFound("kiosk")
+    return kiosk

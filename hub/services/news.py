@@ -1,0 +1,44 @@
+"""What changed for kiosks since a revision of the hub: the News of a receipt."""
+
+from hub.store.base import Store
+from shared.notice import Notice, ReceiptState
+from shared.prompt import Prompt
+from shared.protocol import NEWS_LIMIT, News
+
+NEWS_BYTES = 1_000_000
+"""Drawings on the board are the dear part; a kiosk asks again when there is more."""
+
+
+def since(store: Store, cursor: int, *, library: str, default_language: str, full: bool = False) -> News:
+    """Return what changed after ``cursor``, oldest change first; ``full`` begins again from nothing."""
+    outgoing, start, limit = store.outgoing, 0 if full else cursor, NEWS_LIMIT + 1
+    newest = outgoing.revision()
+    prompts = outgoing.prompts_since(start, limit)
+    notices = outgoing.notices_since(start, limit)
+    receipts = outgoing.receipts_since(start, limit)
+    cut = _cut([*prompts, *notices, *receipts])
+    upto = newest if cut is None else cut
+    changed_prompts = [what for at, what in prompts if at <= upto]
+    changed_notices = [what for at, what in notices if at <= upto]
+    return News(
+        cursor=upto,
+        library=library,
+        default_language=default_language,
+        full=full or cursor == 0,
+        more=cut is not None,
+        prompts=[what for what in changed_prompts if isinstance(what, Prompt)],
+        withdrawn_prompts=[what for what in changed_prompts if isinstance(what, str)],
+        notices=[what for what in changed_notices if isinstance(what, Notice)],
+        withdrawn=[what for what in changed_notices if isinstance(what, str)],
+        receipts=[what for at, what in receipts if at <= upto],
+    )
+
+
+def _cut(changes: list[tuple[int, Prompt | Notice | ReceiptState | str]]) -> int | None:
+    """Return the revision at which this News is full; None when everything fits."""
+    size = 0
+    for count, (at, what) in enumerate(sorted(changes, key=lambda change: change[0]), 1):
+        size += len(what.drawing or "") if isinstance(what, Notice) else 0
+        if count < len(changes) and (count == NEWS_LIMIT or size > NEWS_BYTES):
+            return at
+    return None

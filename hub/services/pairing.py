@@ -1,0 +1,104 @@
+"""Pairing: a one-time code that staff carry from the hub to the kiosk proves both ends to each other."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from hub.model import OpenCode
+from hub.services import kiosks
+from hub.store.base import Store
+from shared.errors import BadMessage, InvalidInput, PairingClosed, WrongCode
+from shared.protocol import (
+    PAIRING_CODE_LENGTH,
+    PairingChallenge,
+    PairingGrant,
+    PairingOpening,
+    PairingProof,
+    pairing_key,
+    pairing_proof,
+)
+from shared.submission import CROCKFORD, from_utc, utc
+
+CODE_LIVES = timedelta(minutes=10)
+MAX_TRIES = 5
+MAX_CHALLENGES = 64
+"""Challenges anybody on the network can ask for; the oldest go."""
+NONCE_BYTES = 32
+MAX_ID = 64
+
+
+def open_code(store: Store, now: datetime) -> OpenCode:
+    """Open a new code of 60 random bits for ten minutes; the one before is worthless then."""
+    letters = "".join(secrets.choice(CROCKFORD) for _ in range(PAIRING_CODE_LENGTH))
+    code = OpenCode("-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4)), utc(now + CODE_LIVES))
+    store.kiosks.open_code(code, now=utc(now))
+    return code
+
+
+def current(store: Store, now: datetime) -> OpenCode | None:
+    """Return the code that is open at this moment, if any."""
+    found = store.kiosks.code()
+    if found is None or found[1] >= MAX_TRIES or now >= from_utc(found[0].closes_at):
+        return None
+    return found[0]
+
+
+def challenge(store: Store, opening: PairingOpening, *, hub_id: str, name: str, now: datetime) -> PairingChallenge:
+    """Answer a kiosk that would like to be paired. Raises PairingClosed, BadMessage."""
+    _check_nonce(opening.kiosk_nonce)
+    with store.atomic():
+        if current(store, now) is None:
+            raise PairingClosed("no code is open")
+        hub_nonce = secrets.token_hex(NONCE_BYTES)
+        store.kiosks.add_challenge(hub_nonce, opening.kiosk_nonce, most=MAX_CHALLENGES)
+    return PairingChallenge(hub_nonce, hub_id, name)
+
+
+def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_key: str, now: datetime) -> PairingGrant:
+    """Check a kiosk's proof and pair it. Raises WrongCode, PairingClosed, BadMessage.
+
+    A challenge is good for one proof, and each proof is counted before it is computed: so nobody gets more than
+    five, from however many addresses at once. What is proved includes the certificate the kiosk saw, so a proof
+    that somebody relays over another certificate is wrong here.
+    """
+    name = _check_names(proof)
+    with store.atomic():
+        code = current(store, now)
+        if code is None:
+            raise PairingClosed("no code is open")
+        if not store.kiosks.take_challenge(proof.hub_nonce, proof.kiosk_nonce):
+            raise WrongCode("no such challenge")
+        store.kiosks.count_try()
+    key = pairing_key(code.code.replace("-", ""), proof.kiosk_nonce, proof.hub_nonce)
+    said = (proof.kiosk_nonce, proof.hub_nonce)
+    expected = pairing_proof(key, "kiosk", certificate_sha256, *said, proof.kiosk_id, proof.kiosk_name)
+    if not hmac.compare_digest(expected.encode(), proof.proof.encode(errors="replace")):
+        raise WrongCode("the proofs differ")
+    token = secrets.token_hex(32)
+    with store.atomic():
+        found = store.kiosks.code()
+        if found is None or found[0] != code:
+            raise PairingClosed("the code was used by another kiosk")
+        store.kiosks.close_code()
+        store.kiosks.pair(proof.kiosk_id, name, kiosks.hash_of(token), now=utc(now))
+    return PairingGrant(token, seal_key, pairing_proof(key, "hub", certificate_sha256, *said, token, seal_key))
+
+
+def _check_nonce(nonce: str) -> None:
+    try:
+        whole = len(bytes.fromhex(nonce)) == NONCE_BYTES
+    except ValueError:
+        whole = False
+    if not whole:
+        raise BadMessage("a nonce is 32 bytes in hex")
+
+
+def _check_names(proof: PairingProof) -> str:
+    _check_nonce(proof.kiosk_nonce)
+    _check_nonce(proof.hub_nonce)
+    if not (0 < len(proof.kiosk_id) <= MAX_ID and proof.kiosk_id.isascii() and proof.kiosk_id.isprintable()):
+        raise BadMessage("kiosk_id")
+    try:
+        return kiosks.checked_name(proof.kiosk_name)
+    except InvalidInput as exc:
+        raise BadMessage("kiosk_name") from exc

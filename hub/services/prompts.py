@@ -1,0 +1,88 @@
+"""What the library asks: every save is a new revision, and every revision can be answered for ever."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hub.model import AuditLine, Staff
+from hub.store.base import Store
+from shared.assets import asset
+from shared.errors import InvalidPrompt, NotFound
+from shared.kinds import kind_of
+from shared.prompt import Prompt, check_prompt, prompt_from_json
+from shared.submission import utc
+
+STARTER = "starter"
+"""Who wrote the prompts of a new library, in the audit."""
+
+
+def listed(store: Store) -> list[Prompt]:
+    """Return the newest revision of every prompt that was not withdrawn, closed ones too, in order."""
+    return store.outgoing.prompts()
+
+
+def read(store: Store, id: str) -> Prompt:
+    """Return the newest revision. Raises NotFound."""
+    found = store.outgoing.prompt(id)
+    if found is None:
+        raise NotFound("prompt")
+    return found
+
+
+def asked(store: Store, id: str, content_hash: str) -> Prompt | None:
+    """Return the prompt as a visitor saw it, or None when it was never published here."""
+    return store.outgoing.prompt_asked(id, content_hash)
+
+
+def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt:
+    """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind."""
+    check_prompt(prompt)
+    kind_of(prompt.kind).check_settings(prompt.settings)
+    with store.atomic():
+        return _save(store, prompt, by=staff.name, now=now)
+
+
+def reorder(store: Store, ids: Sequence[str], *, staff: Staff, now: datetime) -> None:
+    """Put the prompts in this order; those not named follow in the order they have. Raises NotFound."""
+    with store.atomic():
+        present = {prompt.id: prompt for prompt in listed(store)}
+        if not set(ids) <= set(present):
+            raise NotFound("prompt")
+        wanted = list(dict.fromkeys([*ids, *present]))
+        for place, one in enumerate(wanted, 1):
+            if present[one].order != place:
+                store.outgoing.place_prompt(one, place, changed=store.outgoing.next_revision())
+        store.people.write_audit(AuditLine(utc(now), staff.name, "reorder", "prompts"))
+
+
+def withdraw(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+    """Take a prompt away from kiosks; answers on their way are still taken. Raises NotFound."""
+    with store.atomic():
+        read(store, id)
+        store.outgoing.withdraw_prompt(id, changed=store.outgoing.next_revision())
+        store.people.write_audit(AuditLine(utc(now), staff.name, "withdraw", f"prompt {id}"))
+
+
+def ensure_starter(store: Store, now: datetime) -> None:
+    """Give a new library prompts that work at once; a library that ever had a revision keeps what it has."""
+    with store.atomic():
+        if store.outgoing.revision() > 0:
+            return
+        for data in json.loads(asset("starter", "prompts.json").read_text("utf-8")):
+            _save(store, prompt_from_json(data), by=STARTER, now=now)
+
+
+def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
+    before = store.outgoing.prompt(prompt.id)
+    if before is not None and before.kind != prompt.kind:
+        raise InvalidPrompt("kind")
+    last = max((other.order for other in listed(store)), default=0)
+    saved = replace(
+        prompt,
+        revision=before.revision + 1 if before else 1,
+        order=before.order if before else prompt.order or last + 1,
+    )
+    store.outgoing.save_prompt(saved, changed=store.outgoing.next_revision(), now=utc(now))
+    store.people.write_audit(AuditLine(utc(now), by, "save", f"prompt {saved.id}", f"revision {saved.revision}"))
+    return saved

@@ -1,0 +1,123 @@
+"""Who may sign in, and who is signed in."""
+
+import secrets
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from hub.model import AuditLine, Staff
+from hub.services.kiosks import checked_name, hash_of
+from hub.store.base import Store
+from shared.errors import InvalidInput, SignInFailed, TooManyTries, WeakPassword
+from shared.submission import from_utc, utc
+
+MIN_PASSWORD, MAX_PASSWORD = 12, 1_000
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+SEEN_STEP = timedelta(minutes=1)
+"""A session's last sight is written this often, not at each click."""
+LONGEST_WAIT_S = 15 * 60
+
+_hasher = PasswordHasher()
+
+
+def exists(store: Store) -> bool:
+    """Tell whether anybody can sign in yet."""
+    return store.people.any()
+
+
+def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
+    """Let a person sign in. Raises InvalidInput, WeakPassword, NameTaken."""
+    name = checked_name(name)
+    _check(password)
+    password_hash = _hasher.hash(password)
+    with store.atomic():
+        person = store.people.add(name, password_hash, now=utc(now))
+        store.people.write_audit(AuditLine(utc(now), name, "add", f"staff {person.id}"))
+    return person
+
+
+def sign_in(store: Store, name: str, password: str, *, address: str, now: datetime) -> str:
+    """Return the token of a new session. Raises SignInFailed, or TooManyTries while a wrong try must be waited out.
+
+    The wait doubles with each wrong try, for this name from this address: nobody locks a colleague out from elsewhere.
+    """
+    key = f"{name.strip().casefold()[:80]}\0{address}"
+    before = store.people.tries(key)
+    failures, until = before if before else (0, "")
+    if until and now < from_utc(until):
+        raise TooManyTries(str(round((from_utc(until) - now).total_seconds())))
+    found = store.people.find(name)
+    # An unknown name costs as much time as a wrong password, and is answered alike.
+    if not _matches(found[1] if found else _nobody(), password) or found is None:
+        wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
+        store.people.save_tries(key, failures + 1, until=utc(now + wait))
+        raise SignInFailed("name or password")
+    person, password_hash = found
+    token = secrets.token_urlsafe(32)
+    with store.atomic():
+        store.people.save_tries(key, 0, until="")
+        if _hasher.check_needs_rehash(password_hash):
+            store.people.save_password(person.id, _hasher.hash(password))
+        store.people.add_session(hash_of(token), person.id, now=utc(now))
+    return token
+
+
+def session(store: Store, token: str, now: datetime) -> Staff | None:
+    """Return who is signed in with this token; None when nobody is (any more)."""
+    found = store.people.session(hash_of(token))
+    if found is None:
+        return None
+    person, started_at, seen_at = found
+    if now - from_utc(started_at) >= ABSOLUTE or now - from_utc(seen_at) >= IDLE:
+        store.people.end_session(hash_of(token))
+        return None
+    if now - from_utc(seen_at) >= SEEN_STEP:
+        store.people.touch_session(hash_of(token), now=utc(now))
+    return person
+
+
+def sign_out(store: Store, token: str) -> None:
+    """End this session."""
+    store.people.end_session(hash_of(token))
+
+
+def change_password(store: Store, staff: Staff, *, old: str, new: str, now: datetime, token: str | None = None) -> None:
+    """Change a person's password and end every session of theirs but ``token``. Raises SignInFailed, WeakPassword."""
+    found = store.people.find(staff.name)
+    if found is None or not _matches(found[1], old):
+        raise SignInFailed("old password")
+    _check(new)
+    password_hash = _hasher.hash(new)
+    with store.atomic():
+        store.people.save_password(staff.id, password_hash)
+        store.people.end_sessions(staff.id, but=hash_of(token) if token else None)
+        store.people.write_audit(AuditLine(utc(now), staff.name, "change-password", f"staff {staff.id}"))
+
+
+def end_stale(store: Store, now: datetime) -> None:
+    """Forget sessions and waits that are over."""
+    store.people.end_stale(started_before=utc(now - ABSOLUTE), seen_before=utc(now - IDLE))
+
+
+def _check(password: str) -> None:
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise WeakPassword("length")
+    try:
+        password.encode()
+    except UnicodeEncodeError as exc:
+        raise InvalidInput("password") from exc
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password[:MAX_PASSWORD])
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
+        return False
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash(secrets.token_hex(16))
