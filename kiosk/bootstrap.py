@@ -1,18 +1,30 @@
 """The only place where the parts of a kiosk are joined."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
-from kiosk.store import KioskStore
+from kiosk.store import HubPairing, KioskStore
+from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
+from shared.prompt import Prompt
+
+if TYPE_CHECKING:
+    from kiosk.app import KioskApp
+    from kiosk.hub_link import HubLink
+    from shared.discovery import HubFinder
 
 
 @dataclass(frozen=True)
 class Kiosk:
-    """A kiosk without its glass."""
+    """A kiosk without its glass. ``worker`` runs once it is started; only ``pair`` waits for the network."""
 
     config: KioskConfig
     clock: Clock
@@ -20,20 +32,76 @@ class Kiosk:
     visit: Visit
     look_up: LookUp
     pin: Pin
+    finder: HubFinder
+    worker: SyncWorker
+
+    def pair(self, address: str, code: str) -> HubPairing:
+        """Pair with the hub at this address ("host:port") and trust it from now on. Takes a second or more.
+
+        Raises PairingError, LinkError, ProtocolError, StoreError.
+        """
+        pairing = pair_kiosk(self.config, self.store, address, code)
+        self.worker.wake()
+        return pairing
+
+    def close(self) -> None:
+        """Stop the worker and close the store."""
+        self.worker.stop()
+        self.store.close()
 
 
 def build(config: KioskConfig, clock: Clock | None = None) -> Kiosk:
     """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken."""
     clock = clock or Clock()
     store = KioskStore.open(config.data, clock)
+    finder = find_hubs(config)
+    worker = SyncWorker(
+        open_store=lambda: KioskStore.open(config.data, clock),
+        open_link=open_link,
+        finder=finder,
+        clock=clock,
+        addresses=config.addresses,
+    )
 
-    def default_language() -> str:
-        return config.default_language or store.default_language()
+    def save(submission_id: str, prompt: Prompt, language: str, payload: bytes) -> None:
+        store.save(submission_id, prompt, language, payload)
+        worker.wake()
 
     visit = Visit(
         prompts=lambda: store.open_prompts(clock.utc()),
-        save=store.save,
+        save=save,
         now=clock.monotonic,
-        default_language=default_language,
+        default_language=lambda: config.default_language or store.default_language(),
     )
-    return Kiosk(config, clock, store, visit, LookUp(store, clock.monotonic), Pin(store, clock.monotonic))
+    look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic)
+    return Kiosk(config, clock, store, visit, look_up, pin, finder, worker)
+
+
+def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
+    """Put the glass on a kiosk; Kivy is loaded here."""
+    from kiosk.app import KioskApp
+
+    return KioskApp(kiosk, size=size, windowed=windowed)
+
+
+def find_hubs(config: KioskConfig) -> HubFinder:
+    """Return what looks for hubs, not yet started."""
+    return zeroconf_finder(config.interfaces) if config.discovery else NoFinder()
+
+
+def open_link(pairing: HubPairing, addresses: Sequence[str]) -> HubLink:
+    """Open a link to the paired hub; the HTTP client is loaded here, in the thread that syncs."""
+    from kiosk.hub_link import HubLink
+
+    return HubLink(pairing, addresses)
+
+
+def pair_kiosk(config: KioskConfig, store: KioskStore, address: str, code: str) -> HubPairing:
+    """Pair, and keep the pairing. A kiosk keeps its id for life. Raises as :func:`kiosk.hub_link.pair`, StoreError."""
+    from kiosk.hub_link import pair
+
+    before = store.pairing()
+    kiosk_id = before.kiosk_id if before else uuid4().hex
+    pairing = pair(address, code, kiosk_id=kiosk_id, kiosk_name=config.name)
+    store.keep_pairing(pairing)
+    return pairing

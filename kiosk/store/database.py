@@ -42,7 +42,6 @@ CREATE TABLE submissions (
     sha256 TEXT NOT NULL,
     boot TEXT NOT NULL,
     monotonic REAL NOT NULL,
-    seal_key TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
     reason TEXT,
     delivered_at TEXT,

@@ -107,7 +107,6 @@ class KioskStore:
                 kiosk=pairing.kiosk_id,
                 language=language,
                 sealed=sealed,
-                seal_key=pairing.seal_key,
                 made=made,
             )
         )
@@ -141,14 +140,12 @@ class KioskStore:
         return self._database.write(take)
 
     def retained(self) -> Retained | None:
-        """Return what sealed copies are kept of what this hub has; None when there are none. Raises StoreError."""
-        pairing = self._pairing.read()
-        return self._database.read(lambda c: outbox.retained(c, pairing.seal_key)) if pairing else None
+        """Return what sealed copies are kept of what the hub has; None when there are none. Raises StoreError."""
+        return self._database.read(outbox.retained)
 
     def retained_ids(self) -> list[str]:
         """Return the ids of these copies, in order. Raises StoreError."""
-        pairing = self._pairing.read()
-        return self._database.read(lambda c: outbox.retained_ids(c, pairing.seal_key)) if pairing else []
+        return self._database.read(outbox.retained_ids)
 
     def prune(self, hub_time: str) -> int:
         """Delete copies the hub has had for 30 days by its own clock; return how many. Raises StoreError."""

@@ -26,8 +26,8 @@ _COLUMNS = """
 id, kind, prompt, prompt_revision, prompt_hash, kiosk, seq, made_at, language, session, sealed, sha256
 """  # in the order of the fields of Submission
 _INSERT = f"""
-INSERT INTO submissions ({_COLUMNS}, state, boot, monotonic, seal_key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?) ON CONFLICT (id) DO NOTHING
+INSERT INTO submissions ({_COLUMNS}, state, boot, monotonic)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO NOTHING
 """
 _NEXT_SEQ = """
 SELECT max(ifnull((SELECT max(seq) FROM submissions), 0),
@@ -61,7 +61,7 @@ class Counts:
 
 def add(
     connection: sqlite3.Connection, *, id: str, kind: str, prompt: str, prompt_revision: int, prompt_hash: str,
-    kiosk: str, language: str, sealed: bytes, seal_key: str, made: Moment,
+    kiosk: str, language: str, sealed: bytes, made: Moment,
 ) -> None:  # fmt: skip
     """Put a sealed answer in the outbox under the next number; an id that is there already stays as it is."""
     record = sealed_submission(
@@ -74,7 +74,7 @@ def add(
         (
             record.id, record.kind, record.prompt, record.prompt_revision, record.prompt_hash, record.kiosk, record.seq,
             record.made_at, record.language, record.session, record.sealed, record.sha256,
-            made.boot, made.monotonic, seal_key,
+            made.boot, made.monotonic,
         ),
     )  # fmt: skip
 
@@ -151,20 +151,19 @@ def counts(connection: sqlite3.Connection) -> Counts:
     )
 
 
-def retained_ids(connection: sqlite3.Connection, seal_key: str) -> list[str]:
-    """Return the ids of the delivered copies that the hub with this key can open, in order."""
-    return [one for _, one in _retained_rows(connection, seal_key)]
+def retained_ids(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the copies of what the hub has, in order."""
+    return [one for _, one in _delivered(connection)]
 
 
-def retained(connection: sqlite3.Connection, seal_key: str) -> Retained | None:
+def retained(connection: sqlite3.Connection) -> Retained | None:
     """Return range, count and digest of these ids; None when there are none."""
-    rows = _retained_rows(connection, seal_key)
+    rows = _delivered(connection)
     return Retained(rows[0][0], rows[-1][0], len(rows), digest_ids(one for _, one in rows)) if rows else None
 
 
-def _retained_rows(connection: sqlite3.Connection, seal_key: str) -> list[tuple[int, str]]:
-    sql = "SELECT seq, id FROM submissions WHERE state = 'delivered' AND seal_key = ? ORDER BY seq"
-    return connection.execute(sql, (seal_key,)).fetchall()
+def _delivered(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    return connection.execute("SELECT seq, id FROM submissions WHERE state = 'delivered' ORDER BY seq").fetchall()
 
 
 def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[tuple[str, str]]:

@@ -1,0 +1,151 @@
+"""Messages to JSON and back, requests and what can go wrong with them: every foreign error becomes one of ours."""
+
+import json
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import cattrs
+import httpx2
+
+from shared.errors import (
+    BadMessage,
+    BatchRefused,
+    HubFull,
+    HubRefused,
+    HubTimedOut,
+    HubUnreachable,
+    KioskRevoked,
+    NotAHub,
+    PairingClosed,
+    SamskapError,
+    VersionMismatch,
+    WrongCode,
+)
+from shared.protocol import PREFIX, Hello
+
+T = TypeVar("T")
+
+CONNECT_S, READ_S = 5.0, 20.0
+MAX_REPLY_BYTES = 64_000_000
+"""A reply is read no further; a News of 500 things, many of them drawings, stays below."""
+
+_BY_CODE: dict[str, type[SamskapError]] = {
+    error.code: error for error in (KioskRevoked, PairingClosed, WrongCode, VersionMismatch, HubFull)
+}
+_BY_STATUS: dict[int, type[SamskapError]] = {
+    400: BatchRefused,
+    401: KioskRevoked,
+    403: KioskRevoked,
+    413: BatchRefused,
+    415: BatchRefused,
+    422: BatchRefused,
+    426: VersionMismatch,
+    507: HubFull,
+}
+
+converter = cattrs.Converter()
+
+
+def _exactly(value: Any, wanted: type) -> Any:
+    if type(value) is not wanted:
+        raise TypeError(f"not {wanted.__name__}")
+    return value
+
+
+for _plain in (str, int, bool):
+    # cattrs would turn anything into text or a number; a message is as the protocol says, or it is none.
+    converter.register_structure_hook(_plain, _exactly)
+
+
+def client(context: ssl.SSLContext) -> httpx2.Client:
+    """Return an HTTP client that goes where it is told and nowhere else: no proxy, no redirect, no environment."""
+    return httpx2.Client(
+        verify=context,
+        trust_env=False,
+        follow_redirects=False,
+        timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
+        headers={"User-Agent": "samskap-kiosk"},
+    )
+
+
+def url(address: str, path: str) -> str:
+    """Return where a path of the sync interface is at an address ("host:port")."""
+    return f"https://{address}{path}"
+
+
+def to_bytes(message: Any) -> bytes:
+    """Return a message of the protocol as JSON."""
+    return json.dumps(converter.unstructure(message), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_bytes(body: bytes, wanted: type[T]) -> T:
+    """Return the message that this JSON holds. Raises BadMessage."""
+    try:
+        return converter.structure(json.loads(body), wanted)
+    except (ValueError, TypeError, RecursionError, cattrs.BaseValidationError) as exc:
+        raise BadMessage(f"not a {wanted.__name__}") from exc
+
+
+def ask(http: httpx2.Client, method: str, where: str, wanted: type[T], **request: Any) -> T:
+    """Send one request and return the reply. Raises LinkError, PairingError, ProtocolError."""
+    with translated(), http.stream(method, where, **request) as response:
+        body = bytearray()
+        for part in response.iter_bytes():
+            body += part
+            if len(body) > MAX_REPLY_BYTES:
+                raise NotAHub("a reply without end")
+        refuse(response.status_code, bytes(body))
+        if response.headers.get("content-type", "").partition(";")[0] != "application/json":
+            raise NotAHub("the reply is not JSON")
+        return from_bytes(bytes(body), wanted)
+
+
+def greet(http: httpx2.Client, address: str) -> Hello:
+    """Ask who answers at this address. Raises LinkError; NotAHub also for a reply that makes no sense."""
+    try:
+        return ask(http, "GET", url(address, f"{PREFIX}/hello"), Hello)
+    except BadMessage as exc:
+        raise NotAHub("the greeting is not a hub's") from exc
+
+
+def refuse(status: int, body: bytes = b"") -> None:
+    """Raise what a status other than 200 means; the stable code in the body says it more exactly."""
+    if status == 200:
+        return
+    try:
+        code = json.loads(body)["code"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        code = ""
+    error = _BY_CODE.get(code) if isinstance(code, str) else None
+    raise (error or _BY_STATUS.get(status) or (NotAHub if status < 500 else HubRefused))(f"status {status}")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what HTTP and TLS may raise into a LinkError."""
+    try:
+        yield
+    except (httpx2.ConnectTimeout, httpx2.PoolTimeout) as exc:
+        raise HubUnreachable("no answer to the connection") from exc
+    except httpx2.TimeoutException as exc:
+        raise HubTimedOut("connected, then silent") from exc
+    except httpx2.ConnectError as exc:
+        if _is_tls(exc):
+            raise NotAHub("no TLS 1.3 there") from exc
+        raise HubUnreachable("no connection") from exc
+    except httpx2.RemoteProtocolError as exc:
+        if "disconnected" in str(exc) or "peer closed" in str(exc):
+            raise HubUnreachable("the connection broke") from exc
+        raise NotAHub("not HTTP") from exc
+    except (httpx2.HTTPError, httpx2.InvalidURL) as exc:
+        raise HubUnreachable("the connection broke") from exc
+
+
+def _is_tls(exc: BaseException | None) -> bool:
+    while exc is not None:
+        if isinstance(exc, ssl.SSLError):
+            return True
+        exc = exc.__cause__ or exc.__context__
+    return False

@@ -1,0 +1,16 @@
+"""Bringing the outbox to the hub and its news back: one round, and the thread that runs rounds. No Kivy."""
+
+from kiosk.sync.finding import LateFinder, NoFinder, advertised, zeroconf_finder
+from kiosk.sync.round import Link, SyncOutcome, sync_once
+from kiosk.sync.worker import SyncWorker
+
+__all__ = [
+    "LateFinder",
+    "Link",
+    "NoFinder",
+    "SyncOutcome",
+    "SyncWorker",
+    "advertised",
+    "sync_once",
+    "zeroconf_finder",
+]

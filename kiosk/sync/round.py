@@ -1,0 +1,118 @@
+"""One round of sync, step by step: everything that waits goes up, then how the kiosk is, then the news come down.
+
+Every step can be cut off and repeated: a lost reply means that the same thing is said again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Protocol
+
+from kiosk.clock import Clock
+from kiosk.store import Batch, KioskStore
+from shared.errors import BatchRefused
+from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health, Receipt, Refusal, Retained
+from shared.submission import utc
+
+MAX_OFFER = 20_000
+"""Ids offered in one delivery; with 39 bytes each they stay far below what the hub reads of one request."""
+
+
+class Link(Protocol):
+    """Whatever carries a delivery to the hub."""
+
+    def deliver(self, delivery: Delivery) -> Receipt:
+        """Send it and return the receipt. Raises LinkError, ProtocolError."""
+
+
+@dataclass(frozen=True)
+class SyncOutcome:
+    """What a round did: submissions delivered, submissions still waiting, and whether there is news to show."""
+
+    delivered: int
+    waiting: int
+    news: bool
+
+
+def sync_once(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
+    """Run one full round. Raises LinkError, ProtocolError, StoreError; what was done until then stays done."""
+    this = _Round(store, link, clock)
+    this.push()
+    receipt = this.say(retained=store.retained())
+    if receipt.wants_ids and this.offer():
+        this.push()
+        receipt = this.say()
+    cursor = -1
+    while receipt.news.more and receipt.news.cursor > cursor:
+        cursor = receipt.news.cursor
+        receipt = this.say()
+    store.prune(receipt.hub_time)
+    return SyncOutcome(this.delivered, store.status().waiting, this.news)
+
+
+_EMPTY = Batch()
+
+
+class _Round:
+    def __init__(self, store: KioskStore, link: Link, clock: Clock) -> None:
+        self._store, self._link, self._clock = store, link, clock
+        self.delivered, self.news = 0, False
+
+    def push(self) -> None:
+        """Deliver what waits, each submission once, in batches.
+
+        When the hub takes none of a batch the batch is halved, until the one to blame stands alone and is refused.
+        """
+        after, limit = 0, MAX_BATCH_ITEMS
+        while (batch := self._store.waiting(limit, after=after)).submissions:
+            try:
+                self.say(batch)
+            except BatchRefused as refusal:
+                if len(batch.submissions) > 1:
+                    limit = len(batch.submissions) // 2
+                    continue
+                self._store.refuse([Refusal(batch.submissions[0].id, refusal.code)])
+            after, limit = batch.last_seq, min(2 * limit, MAX_BATCH_ITEMS)
+
+    def offer(self) -> bool:
+        """Offer the ids of all kept copies; tell whether the hub lacks any, which then wait again."""
+        lacks = False
+        ids = self._store.retained_ids()
+        for start in range(0, len(ids), MAX_OFFER):
+            lacks |= bool(self.say(offered=ids[start : start + MAX_OFFER]).lacking)
+        return lacks
+
+    def say(self, batch: Batch = _EMPTY, *, retained: Retained | None = None, offered: Sequence[str] = ()) -> Receipt:
+        """Send one delivery and take its receipt."""
+        receipt = self._link.deliver(
+            Delivery(
+                version=VERSION,
+                cursor=self._store.cursor(),
+                health=health(self._store, self._clock),
+                lineage=self._store.lineage(),
+                retained=retained,
+                offered=list(offered),
+                ages_s=batch.ages_s,
+                submissions=batch.submissions,
+            )
+        )
+        self.news |= self._store.take_receipt(receipt)
+        self.delivered += len(receipt.accepted)
+        return receipt
+
+
+def health(store: KioskStore, clock: Clock) -> Health:
+    """Return how this kiosk is, for the staff page. ``uptime_s`` is the tablet's."""
+    status = store.status()
+    return Health(
+        version=version("samskap"),
+        sent_at=utc(clock.utc()),
+        created=status.created,
+        waiting=status.waiting,
+        on_hub=status.on_hub,
+        set_aside=status.set_aside,
+        erased=status.erased,
+        free_bytes=status.free_bytes,
+        uptime_s=round(clock.monotonic(), 1),
+        salvages=status.salvages,
+    )

@@ -1,0 +1,205 @@
+"""The thread that syncs: it wakes when something was saved, when a hub is seen or nudges, and once a minute.
+
+It has a store and a link of its own, never touches a widget, and nothing waits for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.clock import Clock
+from kiosk.store import HubPairing, KioskStore
+from kiosk.sync.finding import advertised
+from kiosk.sync.round import Link, SyncOutcome, sync_once
+from shared.errors import NotPaired, SamskapError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shared.discovery import HubAdvert, HubFinder
+
+log = logging.getLogger(__name__)
+
+HEALTH_S = 60.0
+"""How often the hub hears from a kiosk that has nothing to say."""
+SHORTEST_WAIT_S, LONGEST_WAIT_S = 1.0, 300.0
+STEADY_S = 5.0
+"""A stream of nudges that breaks off sooner is opened again only with the next round."""
+LOOK_AROUND_EVERY = 8
+"""After so many failures in a row discovery begins anew: the network may be another one."""
+
+
+class LiveLink(Link, Protocol):
+    """A link that can also be listened to."""
+
+    address: str | None
+
+    def nudges(self) -> Iterator[None]:
+        """Yield whenever the hub has news. Raises LinkError when the stream ends."""
+
+    def hang_up(self) -> None:
+        """End the stream of nudges."""
+
+    def close(self) -> None:
+        """Close all connections."""
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """How sync goes, for the staff page. ``problem`` is None when the last round went well."""
+
+    connected: bool = False
+    problem: SamskapError | None = None
+    rounds: int = 0
+
+
+def wait_s(failures: int, chance: Callable[[float, float], float] = random.uniform) -> float:
+    """Return how long to wait after so many failures in a row: full jitter, 1 s to 5 min."""
+    return chance(SHORTEST_WAIT_S, min(LONGEST_WAIT_S, 2.0 ** min(failures, 9)))
+
+
+class SyncWorker:
+    """Runs rounds in a daemon thread. ``on_change`` is called from there after each round and each new advert.
+
+    ``open_store`` and ``open_link`` are called in the thread. ``addresses`` ("host:port") are tried after the last good
+    one and what discovery finds.
+    """
+
+    def __init__(
+        self,
+        *,
+        open_store: Callable[[], KioskStore],
+        open_link: Callable[[HubPairing, Sequence[str]], LiveLink],
+        finder: HubFinder,
+        clock: Clock,
+        addresses: Sequence[str] = (),
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._open_store, self._open_link, self._finder = open_store, open_link, finder
+        self._clock, self._addresses = clock, addresses
+        self.on_change = on_change
+        self.state = SyncState()
+        self._wake, self._stopping = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._hub_id: str | None = None
+        self._link: LiveLink | None = None
+        self._linked_to: HubPairing | None = None
+        self._listener: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Sync now, or as soon as the round under way is over. Any thread may call."""
+        self._wake.set()
+
+    def stop(self, timeout_s: float = 3.0) -> None:
+        """End, waiting at most so long; a round that is cut off is repeated at the next start."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        try:
+            store = self._open_store()
+        except SamskapError as exc:
+            self._tell(SyncState(problem=exc))
+            return
+        failures = 0
+        try:
+            self._check(store)
+            self._finder.start(self._on_advert)
+            while not self._stopping.is_set():
+                self._wake.clear()
+                failures = 0 if self._round(store) else failures + 1
+                if failures and failures % LOOK_AROUND_EVERY == 0:
+                    self._finder.start(self._on_advert)
+                self._wake.wait(wait_s(failures) if failures else HEALTH_S)
+        finally:
+            self._unlink()
+            self._finder.stop()
+            store.close()
+
+    def _check(self, store: KioskStore) -> None:
+        try:
+            store.check()
+        except SamskapError as exc:
+            log.warning("the database could not be checked: %s", exc.code)
+
+    def _round(self, store: KioskStore) -> bool:
+        """Run one round; tell whether it went well."""
+        try:
+            outcome = self._sync(store)
+        except SamskapError as exc:
+            log.info("no sync: %s (%s)", exc.code, exc)
+            self._unlink()
+            self._tell(replace(self.state, connected=False, problem=exc))
+            return False
+        except Exception:
+            log.exception("a round of sync failed")
+            self._unlink()
+            self._tell(replace(self.state, connected=False, problem=SamskapError("unexpected")))
+            return False
+        log.debug("synced: %s", outcome)
+        self._tell(SyncState(connected=True, rounds=self.state.rounds + 1))
+        return True
+
+    def _sync(self, store: KioskStore) -> SyncOutcome:
+        pairing = store.pairing()
+        if pairing is None:
+            raise NotPaired("no hub yet")
+        link = self._linked(pairing)
+        outcome = sync_once(store, link, self._clock)
+        if link.address and link.address != pairing.address:
+            store.keep_pairing(replace(pairing, address=link.address))
+            self._linked_to = store.pairing()
+        if self._listener is None or not self._listener.is_alive():
+            self._listener = threading.Thread(target=self._listen, args=(link,), name="nudges", daemon=True)
+            self._listener.start()
+        return outcome
+
+    def _linked(self, pairing: HubPairing) -> LiveLink:
+        """Return the open link, or open one: last good address, then adverts of the paired hub, then typed ones."""
+        if self._link is None or self._linked_to != pairing:
+            self._unlink()
+            self._hub_id = pairing.hub_id
+            seen = advertised(self._finder.adverts(), pairing.hub_id)
+            self._link = self._open_link(pairing, [pairing.address, *seen, *self._addresses])
+            self._linked_to = pairing
+        return self._link
+
+    def _unlink(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            link.hang_up()
+            if self._listener is not None:
+                self._listener.join(SHORTEST_WAIT_S)
+                self._listener = None
+            link.close()
+
+    def _listen(self, link: LiveLink) -> None:
+        """Wake at each nudge, and when a stream that has lasted breaks off: the hub may be gone, or back already."""
+        began = self._clock.monotonic()
+        try:
+            for _ in link.nudges():
+                self.wake()
+        except SamskapError as exc:
+            log.info("no nudges: %s", exc.code)
+        if link is self._link and self._clock.monotonic() - began > STEADY_S:
+            self.wake()
+
+    def _on_advert(self, advert: HubAdvert) -> None:
+        if self._hub_id in (None, advert.hub_id):
+            self.wake()
+        self.on_change()
+
+    def _tell(self, state: SyncState) -> None:
+        self.state = state
+        self.on_change()
