@@ -81,7 +81,8 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
         store.kiosks.pair(proof.kiosk_id, name, kiosks.hash_of(token), now=utc(now))
-    return PairingGrant(token, seal_key, pairing_proof(key, "hub", certificate_sha256, *said, token, seal_key))
+    own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
+    return PairingGrant(token, seal_key, own)
 
 
 def _check_nonce(nonce: str) -> None:
