@@ -44,29 +44,25 @@ def sign_in(store: Store, name: str, password: str, *, address: str, now: dateti
 
     The wait doubles with each wrong try, for this name from this address: nobody locks a colleague out from elsewhere.
     """
-    key = f"{name.strip().casefold()[:80]}\0{address}"
-    before = store.people.tries(key)
-    failures, until = before if before else (0, "")
-    if until and now < from_utc(until):
-        raise TooManyTries(str(round((from_utc(until) - now).total_seconds())))
-    found = store.people.find(name)
-    # An unknown name costs as much time as a wrong password, and is answered alike.
-    if not _matches(found[1] if found else _nobody(), password) or found is None:
-        wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
-        store.people.save_tries(key, failures + 1, until=utc(now + wait))
-        raise SignInFailed("name or password")
-    person, password_hash = found
+    person, password_hash = _prove(store, name, password, address=address, now=now)
     token = secrets.token_urlsafe(32)
     with store.atomic():
-        store.people.save_tries(key, 0, until="")
         if _hasher.check_needs_rehash(password_hash):
             store.people.save_password(person.id, _hasher.hash(password))
         store.people.add_session(hash_of(token), person.id, now=utc(now))
     return token
 
 
-def session(store: Store, token: str, now: datetime) -> Staff | None:
-    """Return who is signed in with this token; None when nobody is (any more)."""
+def confirm(store: Store, staff: Staff, password: str, *, address: str, now: datetime) -> None:
+    """Check once more that it is really this person. Raises SignInFailed, TooManyTries."""
+    _prove(store, staff.name, password, address=address, now=now)
+
+
+def session(store: Store, token: str, now: datetime, *, present: bool = True) -> Staff | None:
+    """Return who is signed in with this token; None when nobody is (any more).
+
+    A page that looks by itself, without a person, is not ``present``: it keeps no session alive.
+    """
     found = store.people.session(hash_of(token))
     if found is None:
         return None
@@ -74,7 +70,7 @@ def session(store: Store, token: str, now: datetime) -> Staff | None:
     if now - from_utc(started_at) >= ABSOLUTE or now - from_utc(seen_at) >= IDLE:
         store.people.end_session(hash_of(token))
         return None
-    if now - from_utc(seen_at) >= SEEN_STEP:
+    if present and now - from_utc(seen_at) >= SEEN_STEP:
         store.people.touch_session(hash_of(token), now=utc(now))
     return person
 
@@ -100,6 +96,23 @@ def change_password(store: Store, staff: Staff, *, old: str, new: str, now: date
 def end_stale(store: Store, now: datetime) -> None:
     """Forget sessions and waits that are over."""
     store.people.end_stale(started_before=utc(now - ABSOLUTE), seen_before=utc(now - IDLE))
+
+
+def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> tuple[Staff, str]:
+    """Return the person whose password this is, and its hash. Raises SignInFailed, TooManyTries."""
+    key = f"{name.strip().casefold()[:80]}\0{address}"
+    before = store.people.tries(key)
+    failures, until = before if before else (0, "")
+    if until and now < from_utc(until):
+        raise TooManyTries(str(round((from_utc(until) - now).total_seconds())))
+    found = store.people.find(name)
+    # An unknown name costs as much time as a wrong password, and is answered alike.
+    if not _matches(found[1] if found else _nobody(), password) or found is None:
+        wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
+        store.people.save_tries(key, failures + 1, until=utc(now + wait))
+        raise SignInFailed("name or password")
+    store.people.save_tries(key, 0, until="")
+    return found
 
 
 def _check(password: str) -> None:

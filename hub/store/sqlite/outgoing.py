@@ -91,6 +91,11 @@ class SqliteOutgoing:
         rows = self._engine.all("select body from notices where withdrawn = 0 order by published_at desc, id desc")
         return [Notice(**json.loads(row["body"])) for row in rows]
 
+    def submission_of(self, notice_id: str) -> str | None:
+        """Return the id of the submission a notice was made of, or None."""
+        row = self._engine.one("select submission_id from notices where id = :id", {"id": notice_id})
+        return row["submission_id"] if row else None
+
     def save_notice(self, notice: Notice, *, submission_id: str, changed: int) -> None:
         """Put a notice on the board, or change it."""
         self._engine.run(
