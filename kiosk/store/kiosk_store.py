@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -40,7 +40,7 @@ KEEP_FREE = KeepFree()
 class KioskStatus:
     """How this kiosk is. Books balance: created = on_hub + waiting + set_aside + erased.
 
-    ``last_sync_at`` is ISO 8601 UTC by the kiosk's clock; ``skew_s`` is hub time minus kiosk time at that moment.
+    ``last_sync_at`` is ISO 8601 UTC by the kiosk's clock; ``skew_s`` is how far it was ahead of the hub's then.
     ``salvages`` counts broken databases that were set aside.
     """
 
@@ -133,7 +133,7 @@ class KioskStore:
             outbox.refused(connection, receipt.refused)
             outbox.lacking(connection, receipt.lacking)
             outbox.erased(connection, receipt.erased)
-            skew = round((from_utc(receipt.hub_time) - now.at).total_seconds(), 3)
+            skew = round((now.at - from_utc(receipt.hub_time)).total_seconds(), 3)
             keep_facts(connection, lineage=receipt.lineage, last_sync_at=utc(now.at), skew_s=skew)
             return news.apply(connection, receipt.news)
 
@@ -206,6 +206,12 @@ class KioskStore:
         if before is None or before.hub_id != pairing.hub_id:
             self._database.write(lambda c: keep_facts(c, cursor=0, lineage=None))
         self._pairing.write(pairing)
+
+    def answered_at(self, address: str | None) -> None:
+        """Remember where the hub answered ("host:port"); there it is asked first next time. Raises StoreBroken."""
+        pairing = self._pairing.read()
+        if pairing and address and address != pairing.address:
+            self._pairing.write(replace(pairing, address=address))
 
     def status(self) -> KioskStatus:
         """Return how this kiosk is. Raises StoreError."""

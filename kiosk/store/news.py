@@ -4,6 +4,7 @@ import json
 import sqlite3
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from kiosk.store.facts import keep_facts
@@ -62,6 +63,7 @@ def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | No
     return [ReceiptState(code, state, json.loads(replies)) for code, state, replies in rows]
 
 
+@lru_cache(maxsize=256)
 def _prompt(body: str) -> Prompt | None:
     try:
         prompt = prompt_from_json(json.loads(body))

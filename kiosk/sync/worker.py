@@ -157,9 +157,8 @@ class SyncWorker:
             raise NotPaired("no hub yet")
         link = self._linked(pairing)
         outcome = sync_once(store, link, self._clock)
-        if link.address and link.address != pairing.address:
-            store.keep_pairing(replace(pairing, address=link.address))
-            self._linked_to = store.pairing()
+        store.answered_at(link.address)
+        self._linked_to = store.pairing()
         if self._listener is None or not self._listener.is_alive():
             self._listener = threading.Thread(target=self._listen, args=(link,), name="nudges", daemon=True)
             self._listener.start()

@@ -1,0 +1,69 @@
+"""Answers from a file through the same visit as at the glass: for tests, moves from paper, and demonstrations."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.visit import Answering, Reviewing, Thanking, Visit
+from shared.errors import InvalidAnswer, InvalidInput, NotPaired, SamskapError, StoreError
+from shared.i18n import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Thanked:
+    """One submission that is saved."""
+
+    id: str
+    receipt_code: str
+
+
+def fill(visit: Visit, lines: Iterable[bytes]) -> Iterator[Thanked | SamskapError | None]:
+    """Yield for each line what came of it: thanked, why not, or None for an empty line.
+
+    A bad line does not stop the others; a store that cannot save does.
+    """
+    for line in lines:
+        try:
+            yield _visit_once(visit, line) if line.strip() else None
+        except (StoreError, NotPaired) as exc:
+            yield exc
+            return
+        except SamskapError as exc:
+            yield exc
+        finally:
+            visit.finish()
+
+
+def _visit_once(visit: Visit, line: bytes) -> Thanked:
+    """Do with one line what a visitor does. Raises what would be shown."""
+    prompt, language, answer = _read(line)
+    visit.wake()
+    visit.choose_language(language)
+    visit.choose(prompt)
+    for name, value in answer.items():
+        visit.write(name, value)
+    while isinstance(visit.view, Answering):
+        visit.go_on()
+        if isinstance(visit.view, Answering) and visit.view.problem:
+            raise visit.view.problem
+    visit.send()
+    match visit.view:
+        case Thanking(submission_id=submission_id, receipt_code=code):
+            return Thanked(submission_id, code)
+        case Reviewing(problem=SamskapError() as problem):
+            raise problem
+    raise AssertionError("a visit ends thanked or with a problem")
+
+
+def _read(line: bytes) -> tuple[str, str, dict[str, Any]]:
+    try:
+        given = json.loads(line)
+        prompt, language, answer = given["prompt"], given["language"], given["answer"]
+    except (ValueError, TypeError, KeyError, RecursionError) as exc:
+        raise InvalidInput("not a JSON object with prompt, language and answer") from exc
+    if language not in LANGUAGES:
+        raise InvalidInput("unknown language")
+    if not isinstance(prompt, str) or not isinstance(answer, dict):
+        raise InvalidAnswer("the prompt is not a name, or the answer not an object")
+    return prompt, language, answer
