@@ -1,0 +1,51 @@
+"""What every kind must say about how it is asked on the glass and shown before it is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kivy.app import App
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.visit import Answering
+from shared.kinds.base import Answer
+from shared.prompt import Prompt
+
+
+class Form(BoxLayout):
+    """Asks for one field of an answer. Writes each change to the visit, and shows what the draft holds."""
+
+    notice = StringProperty("")
+    """A kind word about a limit, already in the visitor's language; shown near the main act."""
+
+    @property
+    def app(self) -> Any:
+        """The running app."""
+        return App.get_running_app()
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show the draft. Called after every change, so it must cost nothing when nothing changed."""
+        raise NotImplementedError
+
+    def wake(self) -> None:
+        """The form comes on the screen."""
+
+    def write(self, name: str, value: Any) -> None:
+        """Keep what the visitor did."""
+        self.notice = ""
+        self.app.visit.write(name, value)
+
+
+@dataclass(frozen=True)
+class KindForm:
+    """How one kind is asked. ``forms`` and ``questions`` are by field; the first field asks the prompt's own question.
+
+    ``questions`` are message ids. ``summary`` makes the widget that shows an answer before it is sent.
+    """
+
+    icon: str
+    forms: Mapping[str, Callable[[], Form]]
+    summary: Callable[[Answer, Prompt, str], Widget]
+    questions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,116 @@
+"""How a drawing is asked: paper, colours, widths, eraser, undo and clear."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+
+from kiosk.kinds.base import Form, KindForm
+from kiosk.visit import Answering
+from kiosk.widgets.paper import DrawingView
+from kiosk.widgets.surface import Pill, Target
+from shared.errors import AnswerTooBig
+from shared.kinds.base import Answer
+from shared.kinds.drawing import PAPER_COLOUR
+from shared.prompt import Prompt
+
+BLACK = "#1e2b33"
+COLOURS = (
+    BLACK,
+    "#d1382c",
+    "#f08a24",
+    "#f7cb2d",
+    "#3d9a4b",
+    "#4fa8dc",
+    "#25507c",
+    "#7a4fb5",
+    "#ee84b3",
+    "#7d5233",
+)
+MEDIUM, ERASER = 10, 40
+"""Widths in thousandths of the paper's width."""
+
+
+class Swatch(Target):
+    """A colour one can draw with."""
+
+    colour = StringProperty(BLACK)
+    chosen = BooleanProperty(False)
+    round = NumericProperty(10)
+    edge = NumericProperty(1)
+
+
+class Nib(Target):
+    """A width one can draw with, shown as a dot. ``thickness`` is in thousandths of the paper's width."""
+
+    thickness = NumericProperty(10)
+    chosen = BooleanProperty(False)
+    edge = NumericProperty(2)
+    dot = NumericProperty(10)
+
+
+class ToolPill(Pill):
+    """A tool with an icon and a word."""
+
+    chosen = BooleanProperty(False)
+
+
+class DrawingForm(Form):
+    """Asks for a drawing."""
+
+    colour = StringProperty(BLACK)
+    nib = NumericProperty(MEDIUM)
+    erasing = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._swatches = [Swatch(test_id=f"colour-{colour[1:]}", colour=colour) for colour in COLOURS]
+        for swatch in self._swatches:
+            swatch.bind(on_press=lambda swatch: self.choose_colour(swatch.colour))
+        self.ids.colours.fill(self._swatches)
+        for name in ("colour", "nib", "erasing"):
+            self.fbind(name, self._mark)
+        self._mark()
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show the draft, when it is another than the one on the paper."""
+        strokes = view.draft.get("strokes", [])
+        if strokes != self.ids.paper.strokes:
+            self.ids.paper.take(strokes)
+
+    def wake(self) -> None:
+        """Begin with a black pen."""
+        self.colour, self.nib, self.erasing = BLACK, MEDIUM, False
+
+    def choose_colour(self, colour: str) -> None:
+        """Draw in this colour."""
+        self.colour, self.erasing = colour, False
+
+    def choose_nib(self, thickness: float) -> None:
+        """Draw with this width."""
+        self.nib, self.erasing = thickness, False
+
+    def erase(self) -> None:
+        """Draw in the colour of the paper."""
+        self.erasing = True
+
+    def changed(self) -> None:
+        """Keep the strokes."""
+        self.write("strokes", self.ids.paper.strokes)
+
+    def full(self) -> None:
+        """Say kindly that the drawing takes no more."""
+        self.notice = self.app.tr(AnswerTooBig.says)
+
+    def _mark(self, *_: Any) -> None:
+        for swatch in self._swatches:
+            swatch.chosen = not self.erasing and swatch.colour == self.colour
+        paper = self.ids.paper
+        paper.colour = PAPER_COLOUR if self.erasing else self.colour
+        paper.thickness = ERASER if self.erasing else self.nib
+
+
+def _summary(answer: Answer, prompt: Prompt, language: str) -> DrawingView:
+    return DrawingView(strokes=answer["strokes"])
+
+
+DRAWING = KindForm(icon="draw", forms={"strokes": DrawingForm}, summary=_summary)

@@ -1,0 +1,98 @@
+"""How feedback is asked: one of five faces, then reasons, then words."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.kinds.base import Form, KindForm
+from kiosk.kinds.writing import WritingForm
+from kiosk.visit import Answering
+from kiosk.widgets.surface import LineChoice, Target
+from shared.i18n import N_, pick
+from shared.kinds.base import Answer
+from shared.kinds.feedback import RATINGS
+from shared.prompt import Prompt
+
+MOODS = {1: N_("Very bad"), 2: N_("Bad"), 3: N_("All right"), 4: N_("Good"), 5: N_("Very good")}
+
+
+class FaceChoice(Target, BoxLayout):
+    """A face one can choose, with its word below."""
+
+    rating = NumericProperty(3)
+    words = StringProperty("")
+    chosen = BooleanProperty(False)
+
+
+class FacesForm(Form):
+    """Asks for a rating."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._faces = [FaceChoice(test_id=f"face-{rating}", rating=rating) for rating in RATINGS]
+        for face in self._faces:
+            face.bind(on_press=lambda face: self.write("rating", int(face.rating)))
+            self.ids.faces.add_widget(face)
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show which face is chosen."""
+        for face in self._faces:
+            face.words = self.app.tr(MOODS[int(face.rating)])
+            face.chosen = view.draft.get("rating") == face.rating
+
+
+class ReasonsForm(Form):
+    """Asks for reasons."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._boxes: dict[str, LineChoice] = {}
+        super().__init__(**kwargs)
+        self.ids.grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show which reasons are chosen."""
+        reasons = {reason["id"]: reason["label"] for reason in view.prompt.settings.get("reasons", [])}
+        if list(reasons) != list(self._boxes):
+            self._build(list(reasons))
+        for reason, box in self._boxes.items():
+            box.words = pick(reasons[reason], language)
+            box.chosen = reason in view.draft.get("reasons", [])
+
+    def _build(self, reasons: list[str]) -> None:
+        self._boxes = {reason: LineChoice(test_id=f"reason-{reason}") for reason in reasons}
+        for reason, box in self._boxes.items():
+            box.bind(on_press=lambda *_, reason=reason: self._pressed(reason))
+        self.ids.grid.fill(list(self._boxes.values()))
+
+    def _pressed(self, reason: str) -> None:
+        self.write("reasons", [one for one, box in self._boxes.items() if box.chosen != (one == reason)])
+
+
+class FeedbackSummary(BoxLayout):
+    """Feedback to look at."""
+
+    rating = NumericProperty(3)
+    mood = StringProperty("")
+    reasons = ListProperty([])
+    words = StringProperty("")
+
+
+def _comment() -> WritingForm:
+    return WritingForm(name="comment")
+
+
+def _summary(answer: Answer, prompt: Prompt, language: str) -> FeedbackSummary:
+    labels = {reason["id"]: reason["label"] for reason in prompt.settings.get("reasons", [])}
+    summary = FeedbackSummary(rating=answer["rating"], words=answer.get("comment", ""))
+    summary.mood = MOODS[answer["rating"]]
+    summary.reasons = [pick(labels[reason], language) for reason in answer.get("reasons", [])]
+    return summary
+
+
+FEEDBACK = KindForm(
+    icon="emoticon_happy_outline",
+    forms={"rating": FacesForm, "reasons": ReasonsForm, "comment": _comment},
+    questions={"reasons": N_("What was it about?"), "comment": N_("Would you like to say more?")},
+    summary=_summary,
+)

@@ -1,0 +1,89 @@
+"""How an idea is asked: words first, then picture cards; either is enough."""
+
+from typing import Any
+
+from kivy.properties import ListProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.kinds.base import Form, KindForm
+from kiosk.kinds.writing import WritingForm
+from kiosk.visit import Answering
+from kiosk.widgets.surface import PictureChoice
+from shared.i18n import N_, pick
+from shared.kinds.base import Answer
+from shared.kinds.idea import MAX_CARDS, picture_cards
+from shared.prompt import Prompt
+
+
+class CardsForm(Form):
+    """Asks for picture cards."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._boxes = {
+            card["id"]: PictureChoice(test_id=f"card-{card['id']}", icon=card["icon"])
+            for card in picture_cards().values()
+        }
+        for card_id, box in self._boxes.items():
+            box.bind(on_press=lambda *_, card_id=card_id: self._pressed(card_id))
+        self.ids.grid.fill(list(self._boxes.values()))
+        self.ids.grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show which cards are chosen."""
+        chosen = view.draft.get("cards", [])
+        for card_id, box in self._boxes.items():
+            box.words = pick(picture_cards()[card_id]["label"], language)
+            box.chosen = card_id in chosen
+
+    def wake(self) -> None:
+        """Begin at the first page."""
+        self.ids.grid.page = 0
+
+    def _pressed(self, card_id: str) -> None:
+        chosen = [one for one, box in self._boxes.items() if box.chosen]
+        if card_id in chosen:
+            chosen.remove(card_id)
+        elif len(chosen) >= MAX_CARDS:
+            self.notice = self.app.tr(N_("You can choose up to {n}. Take one away first.")).format(n=MAX_CARDS)
+            return
+        else:
+            chosen.append(card_id)
+        self.write("cards", chosen)
+
+
+class PictureLabel(BoxLayout):
+    """A picture card as a part of something else: only to look at."""
+
+    icon = StringProperty("")
+    words = StringProperty("")
+
+
+class IdeaSummary(BoxLayout):
+    """An idea to look at: its words and its cards. ``cards`` are card ids."""
+
+    words = StringProperty("")
+    cards = ListProperty([])
+    language = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.bind(cards=self._fill, language=self._fill)
+        self._fill()
+
+    def _fill(self, *_: Any) -> None:
+        self.ids.cards.clear_widgets()
+        for card in (picture_cards()[card_id] for card_id in self.cards if card_id in picture_cards()):
+            self.ids.cards.add_widget(PictureLabel(icon=card["icon"], words=pick(card["label"], self.language) or ""))
+
+
+def _summary(answer: Answer, prompt: Prompt, language: str) -> IdeaSummary:
+    return IdeaSummary(words=answer.get("text", ""), cards=answer.get("cards", []), language=language)
+
+
+IDEA = KindForm(
+    icon="lightbulb_outline",
+    forms={"text": WritingForm, "cards": CardsForm},
+    questions={"cards": N_("Choose pictures too, if you like")},
+    summary=_summary,
+)

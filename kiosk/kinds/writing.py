@@ -1,0 +1,60 @@
+"""Free text: a field and our keyboard. The kinds that ask for words share it."""
+
+from typing import Any
+
+from kivy.properties import StringProperty
+
+from kiosk.kinds.base import Form
+from kiosk.visit import Answering
+from shared.i18n import N_
+from shared.kinds.base import MAX_TEXT
+
+NEARLY_FULL = MAX_TEXT - 200
+
+
+class WritingForm(Form):
+    """Asks for a text. ``name`` is the field of the answer."""
+
+    name = StringProperty("text")
+    help = StringProperty("")
+    count = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ids.card.field.bind(text=self._typed, on_full=self._full)
+        self.ids.keyboard.target = self.ids.card.field
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show the draft and, at the prompt's own question, its line of help."""
+        text = view.draft.get(self.name, "")
+        if self.ids.card.field.text != text:
+            self.ids.card.field.text = text
+        self.help = view.prompt.text(language).help if view.step == 0 else ""
+        left = MAX_TEXT - len(text)
+        self.count = self.app.tr(N_("{n} characters left")).format(n=left) if len(text) > NEARLY_FULL else ""
+
+    def wake(self) -> None:
+        """Begin with small letters, the keyboard open and the caret at the end."""
+        self.ids.keyboard.reset()
+        self.open_keyboard()
+        self.ids.card.field.cursor = self.ids.card.field.get_cursor_from_index(len(self.ids.card.field.text))
+
+    def open_keyboard(self) -> None:
+        """Show the keyboard and write."""
+        keyboard, field = self.ids.keyboard.__self__, self.ids.card.field
+        if keyboard.parent is None:
+            self.add_widget(keyboard)
+        field.focus = True
+
+    def close_keyboard(self) -> None:
+        """Give the text all the room; a touch on it brings the keyboard back."""
+        keyboard = self.ids.keyboard.__self__
+        if keyboard.parent is not None:
+            self.remove_widget(keyboard)
+        self.ids.card.field.focus = False
+
+    def _typed(self, _: Any, text: str) -> None:
+        self.write(self.name, text)
+
+    def _full(self, *_: Any) -> None:
+        self.notice = self.app.tr(N_("The text is full. You can send it as it is, or make it shorter."))

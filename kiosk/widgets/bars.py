@@ -1,0 +1,80 @@
+"""The bar at the bottom of every screen: back at the left, the main act at the right, the helps between them."""
+
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.widgets.surface import BigButton
+
+
+class HelpBar(BoxLayout):
+    """Language, larger text, contrast, lower: always there, always in the same place."""
+
+
+class Bar(FloatLayout):
+    """Back, helps and the main act in a row; upright, the helps come below.
+
+    Back and the main act reach to the edge of the screen: the whole corner belongs to them.
+    """
+
+    __events__ = ("on_back", "on_main")
+
+    back_words = StringProperty("")
+    back_icon = StringProperty("arrow_left")
+    main_words = StringProperty("")
+    main_icon = StringProperty("arrow_right")
+    main_id = StringProperty("main")
+    main_disabled = BooleanProperty(False)
+    has_helps = BooleanProperty(True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._place = Clock.create_trigger(self._place_now, -1)
+        self.back = BigButton(test_id="back", look="plain")
+        self.main_act = BigButton(test_id="main", look="main", icon_last=True, is_main=True)
+        self.helps = HelpBar()
+        super().__init__(**kwargs)
+        self.back.bind(on_press=lambda *_: self.dispatch("on_back"))
+        self.main_act.bind(on_press=lambda *_: self.dispatch("on_main"))
+        for name in ("pos", "size", "back_words", "back_icon", "main_words", "main_icon", "main_id", "main_disabled"):
+            self.fbind(name, self._place)
+        self.fbind("has_helps", self._place)
+        App.get_running_app().bind(sizes=self._place)
+        self._place()
+
+    def on_back(self) -> None:
+        """The event: back."""
+
+    def on_main(self) -> None:
+        """The event: the main act."""
+
+    def _place_now(self, *_: Any) -> None:
+        sizes = App.get_running_app().sizes
+        self.back.words, self.back.icon = self.back_words, self.back_icon
+        self.main_act.words, self.main_act.icon, self.main_act.test_id = self.main_words, self.main_icon, self.main_id
+        self.main_act.disabled = self.main_disabled
+        shown = [(self.back, bool(self.back_words)), (self.main_act, bool(self.main_words))]
+        for widget, wanted in (*shown, (self.helps, self.has_helps)):
+            if wanted and widget.parent is None:
+                self.add_widget(widget)
+            elif not wanted and widget.parent is not None:
+                self.remove_widget(widget)
+            widget.size_hint = None, None
+        grow = 1 + (sizes.text_scale - 1) * 0.5
+        back, main = 230 * sizes.unit * grow, 320 * sizes.unit * grow
+        deep, edge = sizes.main, (sizes.main - 96 * sizes.unit) / 2
+        pad, gap = sizes.pad, sizes.gap
+        helps = 100 * sizes.unit if sizes.tall else 0
+        y = self.y + (helps + gap * 1.6 if helps and self.has_helps else 0)
+        self.back.pos, self.back.size, self.back.inset = (self.x, y), (pad + back, deep), (pad, edge, 0, edge)
+        self.main_act.size, self.main_act.inset = (main + pad, deep), (0, edge, pad, edge)
+        self.main_act.pos = self.right - self.main_act.width, y
+        if sizes.tall:
+            self.helps.size, self.helps.pos = (self.width - 2 * pad, helps), (self.x + pad, self.y + gap * 0.6)
+        else:
+            # The helps stay where they are when a screen has no back or no main act.
+            left, right = self.x + pad + back + gap, self.right - pad - main - gap
+            self.helps.size, self.helps.pos = (right - left, deep - 2 * gap * 0.6), (left, y + gap * 0.6)

@@ -1,0 +1,113 @@
+"""Where a visitor writes. What was typed stays exactly so, and nothing of it leaves through a clipboard."""
+
+from typing import Any
+
+from kivy.input.motionevent import MotionEvent
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.textinput import TextInput
+from kivy.utils import platform
+
+from kiosk.widgets.surface import Surface
+from shared.kinds.base import MAX_TEXT
+
+
+class Field(TextInput):
+    """Text with a caret: typed on our keyboard or on a hardware one; no selection, no copy, no paste, no bubble.
+
+    ``limit`` is the most characters it takes; ``on_full`` tells that more were tried.
+    """
+
+    __events__ = ("on_full",)
+
+    test_id = StringProperty("")
+    ringed = BooleanProperty(False)
+    limit = NumericProperty(MAX_TEXT)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # On a tablet the system's own keyboard must stay away: its settings and memory are not ours.
+        self.keyboard_mode = "managed" if platform in ("android", "ios") else "auto"
+        self.use_bubble = self.use_handles = False
+        self.unfocus_on_touch = False
+
+    def type(self, text: str) -> None:
+        """Take what was typed on our keyboard, at the caret."""
+        self.insert_text(text)
+
+    def rub_out(self) -> None:
+        """Take away the character before the caret."""
+        self.do_backspace()
+
+    def before_caret(self) -> str:
+        """Return the character before the caret, "" at the start."""
+        index = self.cursor_index()
+        return self.text[index - 1] if index else ""
+
+    def insert_text(self, substring: str, from_undo: bool = False) -> None:
+        """Insert at the caret, as far as there is room. Dispatches ``on_full`` when there is not."""
+        room = int(self.limit) - len(self.text)
+        if len(substring) > room and not from_undo:
+            self.dispatch("on_full")
+            substring = substring[: max(room, 0)]
+        if substring:
+            super().insert_text(substring, from_undo=from_undo)
+
+    def on_full(self) -> None:
+        """The event: there is no room for more."""
+
+    def copy(self, data: str = "") -> None:
+        """Copy nothing: the next visitor could paste it."""
+
+    def paste(self) -> None:
+        """Paste nothing: it could be anybody's."""
+
+    def on_double_tap(self) -> None:
+        """Select nothing."""
+
+    def on_triple_tap(self) -> None:
+        """Select nothing."""
+
+    def on_quad_touch(self) -> None:
+        """Select nothing."""
+
+    def long_touch(self, dt: float) -> None:
+        """Offer nothing."""
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        """Let a finger move the caret, not select."""
+        if touch.grab_current is not self:
+            return False
+        self.cursor = self.get_cursor_from_xy(*touch.pos)
+        return True
+
+    def _cut(self, data: str) -> None:
+        """Cut nothing."""
+
+    def _handle_shortcut(self, key: int) -> None:
+        """No key combination selects, copies or pastes."""
+
+    def _ensure_clipboard(self) -> None:
+        """The system's clipboard is never even opened."""
+
+    def _update_cutbuffer(self, *args: Any) -> None:
+        """Nor that of X11."""
+
+    def _show_cut_copy_paste(self, *args: Any, **kwargs: Any) -> None:
+        """No bubble."""
+
+
+class FieldCard(Surface, BoxLayout):
+    """A field on white, with a line of help at its foot. ``field`` is the field itself."""
+
+    test_id = StringProperty("")
+    hint = StringProperty("")
+    help = StringProperty("")
+    ringed = BooleanProperty(False)
+    multiline = BooleanProperty(True)
+    limit = NumericProperty(MAX_TEXT)
+
+    @property
+    def field(self) -> Field:
+        """The field in it."""
+        return self.ids.field

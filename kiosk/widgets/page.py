@@ -1,0 +1,91 @@
+"""A screen as such, and the stage on which one at a time stands."""
+
+from typing import Any
+
+from kivy.animation import Animation
+from kivy.app import App
+from kivy.graphics import Color, SmoothEllipse
+from kivy.properties import BooleanProperty, ColorProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+FADE_S = 0.15
+
+
+class Page(BoxLayout):
+    """One screen. The app calls :meth:`show` whenever what it shows may have changed, and :meth:`leave` at the end."""
+
+    view: Any = ObjectProperty(None, allownone=True)
+
+    @property
+    def app(self) -> Any:
+        """The running app."""
+        return App.get_running_app()
+
+    def show(self, view: Any) -> None:
+        """Show this view of the visit."""
+        self.view = view
+
+    def leave(self) -> None:
+        """Forget what must not stay: another person comes next."""
+        self.view = None
+
+    def back(self) -> None:
+        """What the Escape key does."""
+
+
+class Head(BoxLayout):
+    """The heading of a screen, and one dot for each step of the way."""
+
+    words = StringProperty("")
+    steps = ObjectProperty(())
+    """How many steps, and which one is now: (3, 0) is the first of three. Empty for none."""
+
+
+class Dots(Widget):
+    """The steps as dots, the present one large and dark. ``states`` tells for each whether it is the present one."""
+
+    states = ListProperty([])
+    colour = ColorProperty((0, 0, 0, 1))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("pos", "size", "states", "colour"):
+            self.fbind(name, self._draw)
+
+    def _draw(self, *_: Any) -> None:
+        self.canvas.clear()
+        if not self.states:
+            return
+        pitch = self.width / len(self.states)
+        with self.canvas:
+            Color(*self.colour)
+            for number, present in enumerate(self.states):
+                side = pitch * (0.62 if present else 0.34)
+                middle = self.x + pitch * (number + 0.5)
+                SmoothEllipse(pos=(middle - side / 2, self.center_y - side / 2), size=(side, side))
+
+
+class Problem(BoxLayout):
+    """What went wrong, in words and with a sign, near where it happened. Takes no room when nothing did."""
+
+    words = StringProperty("")
+
+
+class Stage(FloatLayout):
+    """Holds the screen that is shown; a change fades in, unless things should not move."""
+
+    still = BooleanProperty(False)
+
+    def put(self, page: Widget) -> None:
+        """Show this screen and no other."""
+        if page.parent is self:
+            return
+        Animation.cancel_all(page, "opacity")
+        self.clear_widgets()
+        self.add_widget(page)
+        page.opacity = 1
+        if not self.still:
+            page.opacity = 0
+            Animation(opacity=1, duration=FADE_S).start(page)

@@ -1,0 +1,202 @@
+"""More things than one screen holds: pages to turn with one tap, so that nobody needs to drag."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from kiosk.widgets.words import Words, pages_of
+
+
+class Pager(BoxLayout):
+    """Which page of how many, and two buttons to turn."""
+
+    __events__ = ("on_turn",)
+
+    page = NumericProperty(0)
+    pages = NumericProperty(1)
+
+    def turn(self, by: int) -> None:
+        """Turn to another page, if there is one."""
+        page = min(max(self.page + by, 0), self.pages - 1)
+        if page != self.page:
+            self.page = page
+            self.dispatch("on_turn")
+
+    def on_turn(self) -> None:
+        """The event: another page is wanted."""
+
+
+class PagedGrid(FloatLayout):
+    """Equal boxes in rows and columns, as many as fit; a pager turns to the others.
+
+    ``least_width`` and ``least_height`` are the pixels a box needs, ``most_columns`` keeps lines readable. The last
+    row is as wide as the others when ``stretch_last``. Dispatches ``on_turn``.
+    """
+
+    __events__ = ("on_turn",)
+
+    least_width = NumericProperty(300)
+    least_height = NumericProperty(126)
+    most_height = NumericProperty(10_000)
+    most_columns = NumericProperty(3)
+    stretch_last = BooleanProperty(False)
+    page = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.boxes: list[Widget] = []
+        self.pager = Pager()
+        self._place = Clock.create_trigger(self._place_now, -1)
+        super().__init__(**kwargs)
+        self.pager.bind(on_turn=self._turned)
+        for name in ("pos", "size", "least_width", "least_height", "most_height", "most_columns", "page"):
+            self.fbind(name, self._place)
+        App.get_running_app().bind(sizes=self._place)
+
+    def fill(self, boxes: Sequence[Widget]) -> None:
+        """Show these boxes, from the first page."""
+        self.boxes, self.page = list(boxes), 0
+        self._place_now()
+
+    def on_turn(self) -> None:
+        """The event: the visitor turned a page."""
+
+    def _turned(self, pager: Pager) -> None:
+        self.page = pager.page
+        self.dispatch("on_turn")
+
+    def _shape(self, width: float, height: float, gap: float) -> tuple[int, int]:
+        """Return columns and rows: as few columns as hold all boxes, else as many as there is room for."""
+        most = max(1, min(int(self.most_columns), int((width + gap) // (self.least_width + gap))))
+        rows = max(1, int((height + gap) // (self.least_height + gap)))
+        columns = next((n for n in range(1, most + 1) if n * rows >= len(self.boxes)), most)
+        return columns, rows
+
+    def _place_now(self, *_: Any) -> None:
+        self.clear_widgets()
+        if not self.boxes or self.width < 2:
+            return
+        sizes = App.get_running_app().sizes
+        gap, width, height = sizes.gap, self.width, self.height
+        columns, rows = self._shape(width, height, gap)
+        if columns * rows < len(self.boxes):
+            deep = sizes.target
+            if sizes.tall:
+                height -= deep + gap
+            else:
+                width -= deep + gap
+            columns, rows = self._shape(width, height, gap)
+            self._place_pager(deep, columns * rows)
+        self._place_boxes(width, height, gap, columns, rows)
+
+    def _place_pager(self, deep: float, per_page: int) -> None:
+        tall = App.get_running_app().sizes.tall
+        self.pager.pages = -(-len(self.boxes) // per_page)
+        self.pager.page = self.page = min(self.page, self.pager.pages - 1)
+        self.pager.orientation = "horizontal" if tall else "vertical"
+        self.pager.size_hint = None, None
+        self.pager.size = (self.width, deep) if tall else (deep, self.height)
+        self.pager.pos = self.pos if tall else (self.right - deep, self.y)
+        self.add_widget(self.pager)
+
+    def _place_boxes(self, width: float, height: float, gap: float, columns: int, rows: int) -> None:
+        per_page = columns * rows
+        shown = self.boxes[self.page * per_page : (self.page + 1) * per_page]
+        rows = rows if len(self.boxes) > per_page else -(-len(shown) // columns)
+        high = min((height - gap * (rows - 1)) / rows, self.most_height)
+        for number, box in enumerate(shown):
+            row, column = divmod(number, columns)
+            in_row = columns
+            if self.stretch_last and row == (len(shown) - 1) // columns:
+                in_row = len(shown) - row * columns
+            wide = (width - gap * (in_row - 1)) / in_row
+            box.size_hint, box.size = (None, None), (wide, high)
+            box.pos = self.x + column * (wide + gap), self.top - (row + 1) * high - row * gap
+            self.add_widget(box)
+
+
+class ToolGrid(FloatLayout):
+    """Small tools in as few columns (``upright``) or rows as their room allows; takes no more room than they need."""
+
+    upright = BooleanProperty(True)
+    cell_width = NumericProperty(80)
+    cell_height = NumericProperty(80)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._place = Clock.create_trigger(self._place_now, -1)
+        super().__init__(**kwargs)
+        for name in ("pos", "size", "upright", "cell_width", "cell_height", "children"):
+            self.fbind(name, self._place)
+        App.get_running_app().bind(sizes=self._place)
+
+    def fill(self, tools: Sequence[Widget]) -> None:
+        """Show these tools."""
+        self.clear_widgets()
+        for tool in tools:
+            self.add_widget(tool)
+
+    def _place_now(self, *_: Any) -> None:
+        gap, tools = App.get_running_app().sizes.gap, list(reversed(self.children))
+        if not tools:
+            return
+        wide, high = self.cell_width + gap, self.cell_height + gap
+        if self.upright:
+            columns = -(-len(tools) // max(1, int((self.height + gap) // high)))
+        else:
+            columns = max(1, int((self.width + gap) // wide))
+            columns = -(-len(tools) // -(-len(tools) // columns))
+        rows = -(-len(tools) // columns)
+        if self.upright:
+            self.size_hint_x, self.width = None, columns * wide - gap
+        else:
+            self.size_hint_y, self.height = None, rows * high - gap
+        left = self.center_x - (columns * wide - gap) / 2
+        top = self.center_y + (rows * high - gap) / 2
+        for number, tool in enumerate(tools):
+            row, column = divmod(number, columns)
+            tool.size_hint, tool.size = (None, None), (self.cell_width, self.cell_height)
+            tool.pos = left + column * wide, top - row * high - self.cell_height
+
+
+class LongWords(BoxLayout):
+    """Words of any length in a size one can read: what does not fit goes on the next page."""
+
+    words = StringProperty("")
+    most = NumericProperty(36)
+    least = NumericProperty(24)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._pages = [""]
+        self._split = Clock.create_trigger(self._split_now, -1)
+        super().__init__(**kwargs)
+        self.label, self.pager = Words(halign="left", valign="middle"), Pager(size_hint_x=None)
+        self.pager.orientation = "vertical"
+        self.pager.bind(on_turn=self._turned)
+        self.add_widget(self.label)
+        for name in ("words", "size", "most", "least"):
+            self.fbind(name, self._split)
+
+    def _split_now(self, *_: Any) -> None:
+        sizes = App.get_running_app().sizes
+        self.pager.width = sizes.target
+        self.label.most, self.label.least = self.most, min(self.least, self.most)
+        room = self.width - self.pager.width - self.spacing
+        whole = pages_of(self.label, self.words, self.width, self.height)
+        self._pages = whole if len(whole) == 1 else pages_of(self.label, self.words, room, self.height)
+        self.pager.pages, self.pager.page = len(self._pages), 0
+        if (len(self._pages) > 1) != (self.pager.parent is self):
+            (self.add_widget if len(self._pages) > 1 else self.remove_widget)(self.pager)
+        self._show()
+
+    def _turned(self, *_: Any) -> None:
+        self._show()
+        App.get_running_app().visit.keep_awake()
+
+    def _show(self) -> None:
+        self.label.valign = "middle" if len(self._pages) == 1 else "top"
+        self.label.words = self._pages[int(self.pager.page)]

@@ -1,0 +1,165 @@
+"""The colours, here and nowhere else. Plain numbers; knows no Kivy, so that tests can reckon with them."""
+
+from dataclasses import dataclass, field
+
+Colour = tuple[float, float, float, float]
+"""Red, green, blue and opacity from 0 to 1, as Kivy takes them."""
+
+
+def colour(hex_colour: str) -> Colour:
+    """Return "#rrggbb" as a Kivy colour."""
+    red, green, blue = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red, green, blue, 1.0
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(of: Colour) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in of[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@dataclass(frozen=True)
+class Tone:
+    """The colour of one kind of thing: its ground, the words on it, and a neighbour for shapes behind words."""
+
+    ground: Colour
+    on: Colour
+    tint: Colour
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One set of tokens. All words on their grounds have a contrast of at least 7:1."""
+
+    name: str
+    paper: Colour
+    card: Colour
+    ink: Colour
+    soft: Colour
+    """Secondary words, on paper and on cards."""
+    line: Colour
+    """Borders that only please; never the only sign of a control."""
+    edge: Colour
+    """Borders that say "this can be touched": at least 3:1 on paper and card."""
+    main: Colour
+    on_main: Colour
+    """The main act of a screen."""
+    chosen: Colour
+    """Ground of what is chosen, under ink."""
+    ring: Colour
+    """The outline of what the keyboard points at."""
+    warn: Colour
+    on_warn: Colour
+    """Problems; always with a sign and words, never the colour alone."""
+    veil: Colour
+    """What lies over the screen behind a dialog."""
+    border: float
+    """Width of borders in dp."""
+    tones: dict[str, Tone] = field(default_factory=dict)
+    faces: tuple[Colour, ...] = ()
+    """Faces from very bad to very good, under ``face_ink``."""
+    face_ink: Colour = (0, 0, 0, 1)
+
+
+def _tone(ground: str, on: str, tint: str) -> Tone:
+    return Tone(colour(ground), colour(on), colour(tint))
+
+
+INK, WHITE = "#1e2b33", "#ffffff"
+
+LIGHT = Theme(
+    name="light",
+    paper=colour("#faf6ee"),
+    card=colour(WHITE),
+    ink=colour(INK),
+    soft=colour("#47535b"),
+    line=colour("#e4dccd"),
+    edge=colour("#857c6b"),
+    main=colour(INK),
+    on_main=colour(WHITE),
+    chosen=colour("#fde9b3"),
+    ring=colour("#0b5fd0"),
+    warn=colour("#fbe0d8"),
+    on_warn=colour("#6e1d0c"),
+    veil=(*colour(INK)[:3], 0.72),
+    border=2,
+    tones={
+        "idea": _tone("#f4b728", INK, "#f9cf6b"),
+        "feedback": _tone("#f0886b", "#10181d", "#f7b29e"),
+        "poll": _tone("#0e5a5c", WHITE, "#0b4a4c"),
+        "drawing": _tone("#5f4490", WHITE, "#50387c"),
+        "activity": _tone("#285f3b", WHITE, "#1f5131"),
+        "board": _tone("#25507c", WHITE, "#1d4369"),
+        "no": _tone("#4a5359", WHITE, "#3e474d"),
+        "calm": _tone("#faf6ee", INK, "#f3ebdc"),
+    },
+    faces=tuple(map(colour, ("#e2765c", "#f0a35e", "#f4cf5f", "#a9cf7f", "#66b873"))),
+    face_ink=colour("#10181d"),
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    paper=colour(WHITE),
+    card=colour(WHITE),
+    ink=colour("#000000"),
+    soft=colour("#000000"),
+    line=colour("#000000"),
+    edge=colour("#000000"),
+    main=colour("#000000"),
+    on_main=colour(WHITE),
+    chosen=colour("#ffe45c"),
+    ring=colour("#0000d6"),
+    warn=colour("#ffffff"),
+    on_warn=colour("#8a0000"),
+    veil=(0, 0, 0, 0.85),
+    border=4,
+    tones={
+        "idea": _tone("#ffd500", "#000000", "#ffd500"),
+        "feedback": _tone("#8a1c00", WHITE, "#8a1c00"),
+        "poll": _tone("#004b4d", WHITE, "#004b4d"),
+        "drawing": _tone("#46226e", WHITE, "#46226e"),
+        "activity": _tone("#084a20", WHITE, "#084a20"),
+        "board": _tone("#003a75", WHITE, "#003a75"),
+        "no": _tone("#333333", WHITE, "#333333"),
+        "calm": _tone(WHITE, "#000000", WHITE),
+    },
+    faces=tuple(map(colour, ("#ff9a85", "#ffc078", "#ffe45c", "#c8ec9c", "#8fe0a0"))),
+)
+
+DARK = Theme(
+    name="dark",
+    paper=colour("#12181c"),
+    card=colour("#1f292f"),
+    ink=colour("#f6f3ec"),
+    soft=colour("#c9c5bb"),
+    line=colour("#39464e"),
+    edge=colour("#8b979e"),
+    main=colour("#f6f3ec"),
+    on_main=colour("#12181c"),
+    chosen=colour("#4c3f12"),
+    ring=colour("#7cc0ff"),
+    warn=colour("#3c1710"),
+    on_warn=colour("#ffc9bb"),
+    veil=(0, 0, 0, 0.78),
+    border=2,
+    tones={
+        "idea": _tone("#d99e12", "#0c1013", "#e7b23a"),
+        "feedback": _tone("#e5826a", "#0c1013", "#ee9c88"),
+        "poll": _tone("#0e5a5c", WHITE, "#0b4a4c"),
+        "drawing": _tone("#5f4490", WHITE, "#50387c"),
+        "activity": _tone("#285f3b", WHITE, "#1f5131"),
+        "board": _tone("#25507c", WHITE, "#1d4369"),
+        "no": _tone("#4a5359", WHITE, "#3e474d"),
+        "calm": _tone("#12181c", "#f6f3ec", "#1a2227"),
+    },
+    faces=tuple(map(colour, ("#e2765c", "#f0a35e", "#f4cf5f", "#a9cf7f", "#66b873"))),
+    face_ink=colour("#10181d"),
+)
+
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, CONTRAST, DARK)}
+"""In the order in which "Contrast" goes round."""

@@ -1,0 +1,48 @@
+"""The window: everything that must be said to Kivy before it is imported for the first time, in one place."""
+
+import os
+
+ENVIRONMENT = {
+    # Kivy would read our command line, and end the program at an option it does not know.
+    "KIVY_NO_ARGS": "1",
+    # Kivy's own log files and settings would lie in the home folder; and it would take over stderr.
+    "KIVY_NO_CONFIG": "1",
+    "KIVY_NO_FILELOG": "1",
+    "KIVY_LOG_MODE": "PYTHON",
+    "KIVY_NO_ENV_CONFIG": "1",
+}
+DEFAULT_SIZE = (1280, 800)
+
+
+def prepare(
+    *, size: tuple[int, int] | None = None, windowed: bool = False, touch_only: bool = True, max_fps: int = 60
+) -> None:
+    """Set up Kivy for a kiosk. Call it before anything of the glass is imported; later it has no effect.
+
+    ``size`` is in pixels. A kiosk fills the screen unless ``windowed``. ``touch_only`` hides the mouse pointer.
+    """
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    from kivy.config import Config
+
+    width, height = size or DEFAULT_SIZE
+    settings: dict[tuple[str, str], str | int] = {
+        ("kivy", "exit_on_escape"): 0,  # also the back key of Android
+        ("kivy", "keyboard_mode"): "system",  # ours is an ordinary part of the screen
+        ("kivy", "log_level"): "warning",
+        ("graphics", "multisamples"): 0,  # shapes smooth their own edges; this only costs memory
+        ("graphics", "maxfps"): max_fps,
+        ("graphics", "allow_screensaver"): 0,
+        ("graphics", "width"): width,
+        ("graphics", "height"): height,
+        ("graphics", "fullscreen"): 0 if windowed or size else "auto",
+        ("graphics", "borderless"): 0 if windowed else 1,
+        ("graphics", "show_cursor"): 0 if touch_only and not windowed else 1,
+    }
+    for (section, option), setting in settings.items():
+        Config.set(section, option, str(setting))
+    # SDL brings the touches by itself; Kivy's second reader of the same panel would double each of them. And a
+    # right click must not leave red dots.
+    Config.remove_section("input")
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
