@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shared import errors
-from shared.errors import LinkError, SamskapError
+from shared.errors import LinkError, SamskapError, TooManyTries
 
 
 def descendants(root: type[SamskapError]) -> Iterator[type[SamskapError]]:
@@ -57,3 +57,7 @@ def test_every_error_has_words_for_people() -> None:
 
 def test_links_that_staff_must_mend_are_not_tried_again() -> None:
     assert [one.code for one in descendants(LinkError) if not one.retry] == ["not-paired", "kiosk-revoked"]
+
+
+def test_too_many_tries_may_tell_how_long_to_wait() -> None:
+    assert [TooManyTries().seconds, TooManyTries("PIN", seconds=60).seconds] == [None, 60]

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from shared import protocol
 from shared.errors import BadMessage, VersionMismatch
-from shared.protocol import OLDEST_VERSION, VERSION, Hello, common_version, digest_ids, pairing_key, pairing_proof
+from shared.protocol import (
+    OLDEST_VERSION,
+    VERSION,
+    Hello,
+    common_version,
+    digest_ids,
+    pairing_key,
+    pairing_proof,
+    read_pairing_code,
+)
 
 CODE, KIOSK_NONCE, HUB_NONCE, CERTIFICATE = "K7QM2XHT9FRB", "11" * 32, "22" * 32, "33" * 32
 KEY = pairing_key(CODE, KIOSK_NONCE, HUB_NONCE)
@@ -33,6 +42,16 @@ def test_common_version_is_the_newest_of_both(oldest: int, newest: int) -> None:
 def test_common_version_refuses_when_ranges_do_not_meet(oldest: int, newest: int) -> None:
     with pytest.raises(VersionMismatch):
         common_version(a_hello(oldest, newest))
+
+
+def test_pairing_code_is_read_however_it_is_typed() -> None:
+    assert {read_pairing_code(typed) for typed in (CODE, "K7QM-2XHT-9FRB", " k7qm 2xht 9frb")} == {CODE}
+    assert read_pairing_code("OIL0-0000-0000") == "011000000000"
+
+
+@pytest.mark.parametrize("typed", ["", "K7QM", "K7QM-2XHT-9FRBX", "K7QM-2XHT-9FRU", "K7QM-2XHT-9FRø"])
+def test_what_is_no_pairing_code_is_none(typed: str) -> None:
+    assert read_pairing_code(typed) is None
 
 
 def test_pairing_key_depends_on_code_and_both_nonces() -> None:

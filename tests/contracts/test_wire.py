@@ -1,0 +1,203 @@
+"""The examples in docs/wire are the protocol: both sides read them, write them again, and the proofs in them hold."""
+
+import hashlib
+import json
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from pydantic import TypeAdapter
+
+from kiosk.hub_link.wire import from_bytes, to_bytes
+from shared import protocol
+from shared.kinds import kind_of
+from shared.notice import Notice, ReceiptState, Status, VisitorState
+from shared.prompt import Prompt, PromptText, check_prompt
+from shared.protocol import (
+    Delivery,
+    Health,
+    Hello,
+    News,
+    PairingChallenge,
+    PairingGrant,
+    PairingOpening,
+    PairingProof,
+    Receipt,
+    Refusal,
+    Retained,
+    digest_ids,
+    pairing_key,
+    pairing_proof,
+    read_pairing_code,
+)
+from shared.seal import UnsealKey
+from shared.submission import Submission, read_receipt_code
+
+DOCS = Path(__file__).parents[2] / "docs"
+WIRE = DOCS / "wire"
+SPEC = (DOCS / "sync-protocol.md").read_text("utf-8")
+MESSAGES: dict[str, type[Any]] = {
+    "hello": Hello,
+    "pairing-opening": PairingOpening,
+    "pairing-challenge": PairingChallenge,
+    "pairing-proof": PairingProof,
+    "pairing-grant": PairingGrant,
+    "delivery": Delivery,
+    "delivery-offer": Delivery,
+    "receipt": Receipt,
+    "receipt-trouble": Receipt,
+}
+PARTS = (Submission, Health, Retained, Refusal, News, Prompt, PromptText, Notice, ReceiptState)
+
+
+def example(name: str) -> Any:
+    """Return an example as plain JSON."""
+    return json.loads((WIRE / f"{name}.json").read_text("utf-8"))
+
+
+def message(name: str) -> Any:
+    """Return an example as the kiosk reads it."""
+    return from_bytes((WIRE / f"{name}.json").read_bytes(), MESSAGES[name])
+
+
+GIVEN = example("given")
+KEY = UnsealKey(bytes.fromhex(GIVEN["seal_secret"]))
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_kiosk_reads_each_example_and_writes_it_again(name: str) -> None:
+    assert json.loads(to_bytes(message(name))) == example(name)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_hub_reads_each_example_and_writes_it_again(name: str) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(MESSAGES[name])
+
+    read = adapter.validate_json((WIRE / f"{name}.json").read_bytes())
+
+    assert read == message(name)
+    assert adapter.dump_python(read, mode="json") == example(name)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_both_sides_pass_over_fields_of_a_later_version(name: str) -> None:
+    later = {**example(name), "from_a_later_version": {"anything": [1]}}
+    adapter: TypeAdapter[Any] = TypeAdapter(MESSAGES[name])
+
+    assert from_bytes(json.dumps(later).encode(), MESSAGES[name]) == message(name)
+    assert adapter.validate_python(later) == message(name)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_example_shows_every_field(name: str) -> None:
+    assert list(example(name)) == [field.name for field in fields(MESSAGES[name])]
+
+
+def test_every_file_of_the_wire_is_an_example_the_spec_shows() -> None:
+    files = {path.stem for path in WIRE.glob("*.json")}
+
+    assert files == {*MESSAGES, "given", "error"}
+    assert [name for name in sorted(files) if f"wire/{name}.json" not in SPEC] == []
+
+
+def test_submission_hash_is_computed_as_the_spec_says() -> None:
+    (submission,) = message("delivery").submissions
+    values = [getattr(submission, field.name) for field in fields(Submission) if field.name != "sha256"]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+    assert submission.is_whole()
+    assert submission.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_sealed_answer_opens_with_the_secret_of_the_examples() -> None:
+    (submission,) = message("delivery").submissions
+    (prompt,) = message("receipt").news.prompts
+    kind = kind_of(submission.kind)
+
+    payload = KEY.unseal(submission.sealed_bytes, submission_id=submission.id, kind=submission.kind)
+
+    assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["answer"]
+    assert submission.prompt_hash == prompt.content_hash()
+
+
+def test_prompt_of_the_examples_is_in_order() -> None:
+    (prompt,) = message("receipt").news.prompts
+
+    check_prompt(prompt)
+
+
+def test_pairing_proofs_follow_from_the_code_and_the_certificate() -> None:
+    proof, grant = message("pairing-proof"), message("pairing-grant")
+    code = read_pairing_code(GIVEN["pairing_code"])
+    assert code is not None
+    nonces = (message("pairing-opening").kiosk_nonce, message("pairing-challenge").hub_nonce)
+    key, certificate = pairing_key(code, *nonces), GIVEN["certificate_sha256"]
+
+    assert (proof.kiosk_nonce, proof.hub_nonce) == nonces
+    assert proof.proof == pairing_proof(key, "kiosk", certificate, *nonces, proof.kiosk_id, proof.kiosk_name)
+    assert grant.proof == pairing_proof(key, "hub", certificate, *nonces, proof.kiosk_id, grant.token, grant.seal_key)
+    assert grant.seal_key == KEY.public.hex
+
+
+def test_retained_digest_is_of_the_ids_offered_later() -> None:
+    retained, offered = message("delivery").retained, message("delivery-offer").offered
+
+    assert (retained.count, retained.digest) == (len(offered), digest_ids(offered))
+
+
+@pytest.mark.parametrize("name", ["delivery", "delivery-offer"])
+def test_books_of_the_examples_balance(name: str) -> None:
+    health = message(name).health
+
+    assert health.created == health.on_hub + health.waiting + health.set_aside + health.erased
+
+
+def test_receipt_codes_and_states_of_the_examples_are_real() -> None:
+    news = message("receipt").news
+
+    assert [read_receipt_code(state.code) for state in news.receipts] == [state.code for state in news.receipts]
+    assert {state.state for state in news.receipts} <= set(VisitorState)
+    assert {notice.status for notice in news.notices} <= set(Status)
+
+
+def section(name: str) -> str:
+    """Return the spec's section about a message or a part of one."""
+    found = re.search(rf"^#+ {name}\n(.*?)(?=^#)", SPEC + "\n#", re.MULTILINE | re.DOTALL)
+    assert found, f"docs/sync-protocol.md has no section {name}"
+    return found[1]
+
+
+@pytest.mark.parametrize("message_type", [*dict.fromkeys(MESSAGES.values()), *PARTS], ids=lambda one: str(one.__name__))
+def test_every_field_stands_in_the_table_of_its_message(message_type: type[Any]) -> None:
+    told = re.findall(r"^\| `(\w+)` \|", section(message_type.__name__), re.MULTILINE)
+
+    assert told == [field.name for field in fields(message_type)]
+
+
+def test_spec_tells_of_every_message_there_is() -> None:
+    messages = {one for one in vars(protocol).values() if isinstance(one, type) and is_dataclass(one)}
+
+    assert messages - {Prompt, Notice, ReceiptState, Submission} <= {*MESSAGES.values(), *PARTS}
+
+
+def test_no_message_holds_a_type_the_spec_does_not_know() -> None:
+    known = {*PARTS, str, int, float, bool, type(None), Any}
+    held: set[Any] = set()
+    waiting: list[Any] = [hint for one in (*MESSAGES.values(), *PARTS) for hint in get_type_hints(one).values()]
+    while waiting:
+        hint = waiting.pop()
+        waiting += get_args(hint)
+        held |= set() if get_args(hint) else {hint}
+
+    assert held <= known
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, value in vars(protocol).items() if name.isupper() and isinstance(value, int)]
+)
+def test_every_limit_stands_in_the_spec_with_its_value(name: str) -> None:
+    value = getattr(protocol, name)
+
+    assert re.search(rf"`{name}` *\| *{value:,}\b".replace(",", "[, ]?"), SPEC)
