@@ -10,7 +10,6 @@ import secrets
 import shutil
 import sys
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def publish(data: Path, notices: dict[str, dict[str, object]]) -> None:
     from hub.services import review
     from shared.notice import Status
 
-    with closing(open_store(data)) as store:
+    with open_store(data) as store:
         for submission_id, notice in notices.items():
             review.publish(
                 store,
