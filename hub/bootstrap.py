@@ -1,7 +1,7 @@
 """Joins the parts of a hub. The only place that chooses a store."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,15 +13,10 @@ from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
 
 
-@contextmanager
-def open_store(data: Path) -> Iterator[Store]:
+def open_store(data: Path) -> Store:
     """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = SqliteStore(data)
-    try:
-        yield store
-    finally:
-        store.close()
+    return SqliteStore(data)
 
 
 @contextmanager
@@ -30,7 +25,7 @@ def open_hub(config: HubConfig) -> Iterator[Hub]:
 
     Before anything is served, what was erased since an old backup was made is erased again.
     """
-    with open_store(config.data) as store:
+    with closing(open_store(config.data)) as store:
         now = datetime.now(UTC)
         settings.ensure(store, library=config.library, default_language=config.default_language)
         prompts.ensure_starter(store, now)

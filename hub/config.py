@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from shared.errors import InvalidInput
+from shared.errors import InvalidConfig
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 PREFIX = "SAMSKAP_HUB_"
@@ -18,6 +18,8 @@ class HubConfig:
     """The settings of one hub. ``library`` and ``default_language`` only count until staff change them on the pages.
 
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, none for all.
+    ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
+    on this machine that speaks TLS: to any other name they do not answer.
     """
 
     data: Path
@@ -28,30 +30,31 @@ class HubConfig:
     sync_port: int = 8443
     discovery: bool = True
     interfaces: tuple[str, ...] = ()
+    staff_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.default_language not in LANGUAGES:
-            raise InvalidInput("default_language")
+            raise InvalidConfig("default_language")
         if not (0 <= self.staff_port < 65536 and 0 <= self.sync_port < 65536):
-            raise InvalidInput("port")
+            raise InvalidConfig("port")
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) -> HubConfig:
-    """Return the settings for the hub in ``data``; what is ``told`` and not None wins. Raises InvalidInput."""
+    """Return the settings for the hub in ``data``; what is ``told`` and not None wins. Raises InvalidConfig."""
     written: dict[str, Any] = {}
     try:
         written |= tomllib.loads((data / "hub.toml").read_text("utf-8"))
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as exc:
-        raise InvalidInput("hub.toml cannot be read") from exc
+        raise InvalidConfig("hub.toml cannot be read") from exc
     around = os.environ if environment is None else environment
     names = {field.name for field in fields(HubConfig)} - {"data"}
     written |= {name: around[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in around}
     written |= {name: value for name, value in told.items() if value is not None}
     unknown = set(written) - names
     if unknown:
-        raise InvalidInput(f"unknown setting: {sorted(unknown)[0]}")
+        raise InvalidConfig(f"unknown setting: {sorted(unknown)[0]}")
     return replace(HubConfig(data), **{name: _read(name, value) for name, value in written.items()})
 
 
@@ -62,9 +65,9 @@ def _read(name: str, value: Any) -> Any:
                 return int(value)
             case "discovery":
                 return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
-            case "interfaces":
+            case "interfaces" | "staff_names":
                 return tuple(value.split() if isinstance(value, str) else value)
             case _:
                 return str(value)
     except (KeyError, TypeError, ValueError) as exc:
-        raise InvalidInput(name) from exc
+        raise InvalidConfig(name) from exc

@@ -31,7 +31,8 @@ class StoredSubmission:
     """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None if it could not be opened.
 
     ``reason`` is an error code when intake set it aside. ``status`` and ``replies`` are the library's answer.
-    ``position`` orders the inbox: the hub's own count of arrival. ``submission.sealed`` is "" once it was opened: the
+    ``position`` orders the inbox: the hub's own count of arrival. It is deleted for good at ``delete_at``.
+    ``submission.sealed`` is "" once it was opened: the
     seal has done its work, and ``sha256`` still tells whether the same record comes again.
     """
 
@@ -42,6 +43,7 @@ class StoredSubmission:
     gist: str
     received_at: str
     age_s: float | None
+    delete_at: str
     status: str | None = None
     replies: dict[str, str] = field(default_factory=dict)
     notice_id: str | None = None

@@ -8,7 +8,7 @@
     │   ├── UnknownKind
     │   └── UnknownPrompt
     ├── ProtocolError
-    │   ├── BadMessage
+    │   ├── BadMessage          MessageTooLarge, MessageTooSlow, UnknownEncoding
     │   └── VersionMismatch
     ├── SealError               CannotUnseal, BadPhrase
     ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
@@ -124,6 +124,24 @@ class BadMessage(ProtocolError):
     """The envelope of a message is broken."""
 
     code = "bad-message"
+
+
+class MessageTooLarge(BadMessage):
+    """More bytes than a message may have, as sent or unpacked."""
+
+    code = "message-too-large"
+
+
+class MessageTooSlow(BadMessage):
+    """A message that drips in for too long."""
+
+    code = "message-too-slow"
+
+
+class UnknownEncoding(BadMessage):
+    """A message packed in a way this side does not unpack."""
+
+    code = "unknown-encoding"
 
 
 class VersionMismatch(ProtocolError):

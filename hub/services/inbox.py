@@ -8,7 +8,7 @@ from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, 
 from hub.services.search import fold
 from hub.store.base import Store
 from shared.errors import InvalidInput, NotFound
-from shared.submission import utc
+from shared.submission import from_utc, utc
 
 PAGE = 50
 
@@ -73,6 +73,11 @@ def arrived_since(store: Store, position: int) -> int:
 def history(store: Store, id: str) -> list[AuditLine]:
     """Return who did what to a submission, oldest first."""
     return store.people.audit(id)
+
+
+def deleted_on(stored: StoredSubmission) -> date:
+    """Return the day on which a submission is deleted for good, by the library's own time zone."""
+    return from_utc(stored.delete_at).astimezone().date()
 
 
 def _asked(chosen: InboxFilter) -> InboxFilter:

@@ -21,13 +21,18 @@ class Bus:
             for subscriber in self._subscribers:
                 subscriber.tell(topic)
 
-    async def subscribe(self) -> AsyncIterator[str]:
-        """Yield topics as they are published; ends when the bus is closed."""
+    async def subscribe(self, *first: str) -> AsyncIterator[str]:
+        """Yield the topics in ``first``, then topics as they are published; ends when the bus is closed.
+
+        It listens before ``first`` is yielded, so nothing falls between.
+        """
         subscriber = _Subscriber(asyncio.get_running_loop())
         with self._lock:
             if self._closed:
                 return
             self._subscribers.add(subscriber)
+        for topic in first:
+            subscriber.tell(topic)
         try:
             while (topics := await subscriber.next()) is not None:
                 for topic in topics:

@@ -229,6 +229,7 @@ def _from_row(row: Row) -> StoredSubmission:
         gist=row["gist"],
         received_at=row["received_at"],
         age_s=row["age_s"],
+        delete_at=row["delete_at"],
         status=row["status"],
         replies=json.loads(row["replies"]),
         notice_id=row["notice_id"],

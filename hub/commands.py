@@ -1,0 +1,172 @@
+"""The commands of the hub. What goes wrong is said in plain words on stderr; the exit code is then 1, for usage 2."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hub import config
+from hub.bootstrap import open_hub, open_store
+from hub.keys import open_keys, restore_secret
+from hub.kinds import answer_of
+from hub.model import StoredSubmission
+from hub.services import inbox, intake, pairing, staff
+from shared.errors import BadPhrase, SamskapError
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.seal import from_phrase, to_phrase
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    told = _parser().parse_args(arguments)
+    try:
+        code: int = told.run(told)
+        return code
+    except SamskapError as error:
+        return _fail(f"{error.says} ({error.code}: {error})")
+    except BrokenPipeError:
+        # Whoever read our output has heard enough; Python would complain once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "samskap-hub", description="The hub of one library: kiosks sync with it, staff read."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=help, description=help)
+        found.add_argument("--data", type=Path, required=True, metavar="DIR", help="the hub's folder")
+        found.set_defaults(run=run)
+        return found
+
+    serving = command("serve", _serve, "Serve kiosks and staff until stopped. A new folder becomes a new library.")
+    serving.add_argument("--staff-port", type=int, metavar="PORT", help="staff pages on 127.0.0.1 (8080)")
+    serving.add_argument("--sync-host", metavar="HOST", help="where kiosks reach the hub (0.0.0.0)")
+    serving.add_argument("--sync-port", type=int, metavar="PORT", help="where kiosks reach the hub (8443)")
+    serving.add_argument(
+        "--no-discovery", dest="discovery", action="store_false", default=None, help="do not announce the hub"
+    )
+    command("pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes.")
+    adding = command("add-staff", _add_staff, "Let a person sign in. The password is read from standard input.")
+    adding.add_argument("name", metavar="NAME")
+    listing = command("submissions", _submissions, "Print every submission, or how many there are.")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    phrase = command("recovery-phrase", _recovery_phrase, "Print the recovery phrase. Keep it on paper, locked away.")
+    phrase.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which words")
+    command("restore-key", _restore_key, "Take back a key: the recovery phrase is read from standard input.")
+    return parser
+
+
+def _serve(told: argparse.Namespace) -> int:
+    # FastAPI and uvicorn take a second to import; the other commands do without.
+    from hub.web.servers import serve
+    from hub.web.staff_app import create_staff_app
+
+    settings = config.load(
+        told.data,
+        staff_port=told.staff_port,
+        sync_host=told.sync_host,
+        sync_port=told.sync_port,
+        discovery=told.discovery,
+    )
+    with open_hub(settings) as hub:
+
+        def on_ready(staff_address: str, sync_address: str) -> None:
+            print(f"Staff pages: http://{staff_address}")
+            print(f"Kiosks sync at {sync_address}")
+            if not staff.exists(hub.store):
+                print("Nobody can sign in yet. Open the staff pages on this machine to choose a name and a password,")
+                print(f"or run: samskap-hub add-staff --data {settings.data} NAME")
+            print("The hub is ready.", flush=True)
+
+        serve(hub, create_staff_app(hub), on_ready)
+    return 0
+
+
+def _pairing_code(told: argparse.Namespace) -> int:
+    with open_hub(config.load(told.data)) as hub:
+        code = pairing.open_code(hub.store, datetime.now(UTC))
+    print(code.code)
+    return 0
+
+
+def _add_staff(told: argparse.Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n")
+    with open_hub(config.load(told.data)) as hub:
+        person = staff.add(hub.store, told.name, password, now=datetime.now(UTC))
+    print(f"{person.name} can sign in now.")
+    return 0
+
+
+def _submissions(told: argparse.Namespace) -> int:
+    _must_exist(told.data)
+    with closing(open_store(told.data)) as store:
+        if not told.json:
+            print(", ".join(f"{n} {state.value}" for state, n in inbox.counts(store).items()))
+            return 0
+        for stored in store.submissions.every():
+            print(json.dumps(_as_json(stored)))
+    return 0
+
+
+def _as_json(stored: StoredSubmission) -> dict[str, object]:
+    submission = stored.submission
+    return {
+        "id": submission.id,
+        "kiosk": submission.kiosk,
+        "seq": submission.seq,
+        "prompt": submission.prompt,
+        "kind": submission.kind,
+        "state": stored.state.value,
+        "language": submission.language,
+        "made_at": submission.made_at,
+        "received_at": stored.received_at,
+        "answer": answer_of(stored),
+    }
+
+
+def _recovery_phrase(told: argparse.Namespace) -> int:
+    _must_exist(told.data)
+    print(" ".join(to_phrase(open_keys(told.data).unseal_key.secret, told.language)))
+    return 0
+
+
+def _restore_key(told: argparse.Namespace) -> int:
+    secret = _read_phrase(sys.stdin.read().split())
+    told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    restore_secret(told.data, secret)
+    with closing(open_store(told.data)) as store:
+        opened = intake.open_again(store, open_keys(told.data).unseal_key)
+    print(f"The key is back. Submissions opened with it: {opened}. Restart the hub if it is running.")
+    return 0
+
+
+def _read_phrase(words: list[str]) -> bytes:
+    """Return the secret of a phrase in whichever language it was printed."""
+    for language in LANGUAGES:
+        try:
+            return from_phrase(words, language)
+        except BadPhrase:
+            continue
+    raise BadPhrase("in none of the languages")
+
+
+def _must_exist(data: Path) -> None:
+    if not data.is_dir():
+        raise FileNotFoundError(None, "There is no hub here", str(data))
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1

@@ -1,0 +1,150 @@
+"""The hub as a process: two listeners, one loop, and an end that finishes what was begun."""
+
+import asyncio
+import logging
+import signal
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from hub.keys import HubKeys
+from hub.services import retention, settings
+from hub.web.announcing import keep_announced
+from hub.web.hub import Hub
+from hub.web.sync_app import create_sync_app
+from shared.errors import SamskapError
+
+STAFF_HOST = "127.0.0.1"
+FINISH_S = 15
+"""How long a request in flight may take after the hub was told to stop."""
+MAX_CONNECTIONS = 512
+PURGE_S = 6 * 60 * 60
+"""Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
+
+log = logging.getLogger(__name__)
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that leaves signals to the process and sleeps until it is told to stop."""
+
+    def __init__(self, app: FastAPI, **more: Any) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                # Who asks from where decides who may set the hub up: no header may claim another address.
+                proxy_headers=False,
+                ws="none",
+                limit_concurrency=MAX_CONNECTIONS,
+                timeout_graceful_shutdown=FINISH_S,
+                **more,
+            )
+        )
+        self._told = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: two servers share this process."""
+        yield
+
+    async def main_loop(self) -> None:
+        """Wait to be told, without waking up ten times a second."""
+        await self.on_tick(0)
+        await self._told.wait()
+
+    def stop(self) -> None:
+        """Tell the server to stop."""
+        self.should_exit = True
+        self._told.set()
+
+
+def serve(hub: Hub, staff_app: FastAPI, on_ready: Callable[[str, str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; return when every request in flight is answered. Raises OSError for a taken port.
+
+    ``on_ready`` is called with the staff address and the sync address once both are open.
+    """
+    with (
+        _listening(STAFF_HOST, hub.config.staff_port) as staff,
+        _listening(hub.config.sync_host, hub.config.sync_port) as sync,
+    ):
+        asyncio.run(_serve(hub, staff_app, staff, sync, on_ready))
+
+
+async def _serve(
+    hub: Hub, staff_app: FastAPI, staff: socket.socket, sync: socket.socket, on_ready: Callable[[str, str], None]
+) -> None:
+    ended = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        _on_signal(sign, ended)
+    servers = {Server(staff_app): staff, Server(create_sync_app(hub), ssl_context_factory=_tls(hub.keys)): sync}
+    async with asyncio.TaskGroup() as tasks:
+        for server, listener in servers.items():
+            tasks.create_task(server.serve([listener]))
+        while not all(server.started for server in servers):
+            await asyncio.sleep(0.01)
+        tasks.create_task(_purge_on_time(hub, ended))
+        if hub.config.discovery:
+            tasks.create_task(_announced(hub, sync, ended))
+        on_ready(_address(staff), _address(sync))
+        await ended.wait()
+        # Open streams first: they would keep the servers from stopping.
+        hub.bus.close()
+        for server in servers:
+            server.stop()
+
+
+def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(sign, ended.set)
+    except NotImplementedError:  # Windows
+        signal.signal(sign, lambda *_: loop.call_soon_threadsafe(ended.set))
+
+
+async def _announced(hub: Hub, sync: socket.socket, ended: asyncio.Event) -> None:
+    name = (await asyncio.to_thread(settings.read, hub.store)).library
+    await keep_announced(hub.config, hub_id=hub.keys.hub_id, name=name, port=sync.getsockname()[1], ended=ended)
+
+
+async def _purge_on_time(hub: Hub, ended: asyncio.Event) -> None:
+    while not ended.is_set():
+        try:
+            await asyncio.to_thread(retention.purge, hub.store, hub.now())
+        except SamskapError as exc:
+            log.error("what is over could not be deleted; the next try is in some hours: %s", exc)
+        try:
+            await asyncio.wait_for(ended.wait(), PURGE_S)
+        except TimeoutError:
+            continue
+
+
+def _tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:
+    def make(*_: Any) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.load_cert_chain(keys.certificate, keys.private_key)
+        return context
+
+    return make
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        yield listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

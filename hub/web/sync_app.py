@@ -1,0 +1,155 @@
+"""The sync app: what kiosks reach over TLS on the local network. The spec is docs/sync-protocol.md."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.exceptions import HTTPException
+
+from hub.model import PairedKiosk
+from hub.services import intake, kiosks, pairing, settings
+from hub.web.bus import INBOX, NEWS
+from hub.web.hub import Hub
+from hub.web.messages import Message
+from shared.errors import (
+    BadMessage,
+    DiskFull,
+    HubFull,
+    KioskRevoked,
+    MessageTooLarge,
+    MessageTooSlow,
+    NotAllowed,
+    PairingError,
+    SamskapError,
+    StoreBusy,
+    UnknownEncoding,
+    VersionMismatch,
+)
+from shared.protocol import (
+    MAX_BODY_BYTES,
+    OLDEST_VERSION,
+    PREFIX,
+    VERSION,
+    Delivery,
+    Hello,
+    PairingChallenge,
+    PairingGrant,
+    PairingOpening,
+    PairingProof,
+    Receipt,
+)
+
+SMALL = 4_096
+"""Bytes of a pairing message; anybody on the network may send one."""
+
+STATUS: tuple[tuple[type[SamskapError], int], ...] = (
+    (KioskRevoked, 401),
+    (NotAllowed, 401),
+    (PairingError, 403),
+    (MessageTooSlow, 408),
+    (MessageTooLarge, 413),
+    (UnknownEncoding, 415),
+    (BadMessage, 422),
+    (VersionMismatch, 426),
+    (StoreBusy, 503),
+    (DiskFull, 507),
+    (SamskapError, 500),
+)
+"""The status of an error: that of the first class it belongs to."""
+
+DELIVERY, RECEIPT = Message(Delivery, MAX_BODY_BYTES), Message(Receipt, 0)
+OPENING, PROOF = Message(PairingOpening, SMALL), Message(PairingProof, SMALL)
+
+log = logging.getLogger(__name__)
+
+
+def create_sync_app(hub: Hub) -> FastAPI:
+    """Return the sync app of a hub."""
+    app = FastAPI(title="Samskap sync", version=str(VERSION), docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(SamskapError, _refused)
+    app.add_exception_handler(HTTPException, _not_here)
+    _add_open_routes(app, hub)
+    _add_kiosk_routes(app, hub)
+    return app
+
+
+def _add_open_routes(app: FastAPI, hub: Hub) -> None:
+    """What anybody on the network may ask: who answers, and to be paired with the code."""
+
+    @app.get(f"{PREFIX}/hello")
+    def hello() -> Hello:
+        return Hello(hub.keys.hub_id, settings.read(hub.store).library, OLDEST_VERSION, VERSION)
+
+    opening_path, proof_path = f"{PREFIX}/pairing/opening", f"{PREFIX}/pairing/proof"
+
+    @app.post(opening_path, openapi_extra=OPENING.described(opening_path))
+    def post_opening(body: Annotated[bytes, Depends(OPENING.bytes_of)]) -> PairingChallenge:
+        name = settings.read(hub.store).library
+        return pairing.challenge(hub.store, OPENING.read(body), hub_id=hub.keys.hub_id, name=name, now=hub.now())
+
+    @app.post(proof_path, openapi_extra=PROOF.described(proof_path))
+    def post_proof(body: Annotated[bytes, Depends(PROOF.bytes_of)]) -> PairingGrant:
+        return pairing.prove(
+            hub.store,
+            PROOF.read(body),
+            certificate_sha256=hub.keys.certificate_sha256,
+            seal_key=hub.keys.unseal_key.public.hex,
+            now=hub.now(),
+        )
+
+
+def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
+    """What only a paired kiosk may do."""
+
+    def known(request: Request) -> PairedKiosk:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise NotAllowed("no token")
+        return kiosks.known(hub.store, token.strip())
+
+    Known = Annotated[PairedKiosk, Depends(known)]
+
+    async def delivered(request: Request, kiosk: Known) -> bytes:
+        # Depends on the kiosk, so that a stranger's body is not even read.
+        return await DELIVERY.bytes_of(request)
+
+    deliveries_path = f"{PREFIX}/deliveries"
+
+    @app.post(deliveries_path, response_model=Receipt, openapi_extra=DELIVERY.described(deliveries_path))
+    def post_delivery(kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
+        receipt = intake.receive(
+            DELIVERY.read(body), kiosk=kiosk, store=hub.store, unseal_key=hub.keys.unseal_key, now=hub.now()
+        )
+        if receipt.accepted:
+            hub.bus.publish(INBOX)
+        return RECEIPT.written(receipt)
+
+    @app.get(f"{PREFIX}/nudges", response_class=EventSourceResponse)
+    async def nudges(request: Request, kiosk: Known) -> AsyncIterator[ServerSentEvent]:
+        # The first nudge comes at once: what changed since the kiosk's last round must not wait for the next.
+        async for topic in hub.bus.subscribe(NEWS):
+            if topic == NEWS:
+                try:
+                    await asyncio.to_thread(known, request)
+                except SamskapError:
+                    return
+                yield ServerSentEvent(event=NEWS, raw_data="")
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, SamskapError)
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if status >= 500:
+        log.error("%s %s: %s", request.method, request.url.path, error)
+    code = HubFull.code if isinstance(error, DiskFull) else error.code
+    # A body that was refused half-way is not waited for.
+    return JSONResponse({"code": code}, status, headers={"Connection": "close"} if status in (408, 413) else None)
+
+
+def _not_here(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"code": "not-found" if error.status_code == 404 else "not-allowed"}, error.status_code)
