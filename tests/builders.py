@@ -1,0 +1,82 @@
+"""Things for tests, whole by default: say only what the test is about."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk.clock import Clock
+from kiosk.store import HubPairing, KioskStore
+from shared.kinds import kind_of
+from shared.notice import Notice
+from shared.prompt import Prompt, PromptText
+from shared.protocol import News, Receipt
+from shared.seal import UnsealKey
+from shared.submission import new_submission_id, utc
+from tests.fakes import NOON, FrozenClock
+
+HUB_KEY = UnsealKey(bytes(range(16)))
+"""The key of every hub in tests that does not make its own."""
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "idea": {"cards": True},
+    "feedback": {"reasons": [{"id": "books", "label": {"en": "The books"}}, {"id": "staff", "label": {"en": "Staff"}}]},
+    "poll": {"options": [{"id": one, "label": {"en": one}} for one in ("early", "late", "never")], "max_choices": 2},
+    "drawing": {},
+}
+ANSWERS: dict[str, dict[str, Any]] = {
+    "idea": {"text": "flere bøker på øya", "cards": []},
+    "feedback": {"rating": 4, "reasons": ["books"], "comment": "fint her"},
+    "poll": {"choices": ["late"]},
+    "drawing": {"strokes": [{"colour": "#102030", "width": 8, "points": [[0.1, 0.2], [0.3, 0.4]]}]},
+}
+
+
+def a_prompt(kind: str = "idea", **over: Any) -> Prompt:
+    """A prompt of this kind, open always; its id is the kind."""
+    texts = {"en": PromptText(title=f"A {kind}", question="What would you like?")}
+    return Prompt(**{"id": kind, "kind": kind, "revision": 1, "texts": texts, "settings": SETTINGS[kind], **over})
+
+
+def a_notice(**over: Any) -> Notice:
+    """A published idea."""
+    fields = {"id": new_submission_id(), "status": "heard", "kind": "idea", "prompt": "idea", "language": "nb"}
+    return Notice(**{**fields, "text": "flere krakker", "published_at": utc(NOON), **over})
+
+
+def a_news(**over: Any) -> News:
+    """News with nothing in them."""
+    return News(**{"cursor": 1, "library": "Holmlia", "default_language": "nb", **over})
+
+
+def a_receipt(hub_time: datetime = NOON, **over: Any) -> Receipt:
+    """A receipt that acknowledges nothing."""
+    return Receipt(**{"lineage": "lineage 1", "hub_time": utc(hub_time), "news": a_news(), **over})
+
+
+def a_pairing(**over: Any) -> HubPairing:
+    """Trust in a hub with HUB_KEY. Its certificate is no real one."""
+    fields = {
+        "kiosk_id": "k1",
+        "kiosk_name": "By the door",
+        "hub_id": "hub1",
+        "name": "Holmlia",
+        "token": "secret token",
+    }
+    seal = {"seal_key": HUB_KEY.public.hex, "certificate": "", "certificate_sha256": "", "address": "hub.test:8443"}
+    return HubPairing(**{**fields, **seal, **over})
+
+
+def a_store(folder: Path, clock: Clock | None = None, **over: Any) -> KioskStore:
+    """A paired store that has prompts of all kinds."""
+    store = KioskStore.open(folder, clock or FrozenClock(), **over)
+    store.keep_pairing(a_pairing())
+    store.take_receipt(a_receipt(news=a_news(prompts=[a_prompt(kind) for kind in SETTINGS])))
+    return store
+
+
+def save(store: KioskStore, text: str = "flere bøker", *, id: str | None = None, kind: str = "idea") -> str:
+    """Save an answer; return its id."""
+    submission_id = id or new_submission_id()
+    answer = {**ANSWERS[kind], **({"text": text} if kind == "idea" else {})}
+    store.save(submission_id, a_prompt(kind), "nb", kind_of(kind).pack(answer))
+    return submission_id
