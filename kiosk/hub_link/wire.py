@@ -38,6 +38,7 @@ _BY_STATUS: dict[int, type[SamskapError]] = {
     400: BatchRefused,
     401: KioskRevoked,
     403: KioskRevoked,
+    408: HubTimedOut,
     413: BatchRefused,
     415: BatchRefused,
     422: BatchRefused,

@@ -10,8 +10,10 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from pydantic import TypeAdapter
 
-from kiosk.hub_link.wire import from_bytes, to_bytes
+from hub.web.sync_app import STATUS
+from kiosk.hub_link.wire import from_bytes, refuse, to_bytes
 from shared import protocol
+from shared.errors import NotAHub, SamskapError
 from shared.kinds import kind_of
 from shared.notice import Notice, ReceiptState, Status, VisitorState
 from shared.prompt import Prompt, PromptText, check_prompt
@@ -180,6 +182,32 @@ def test_spec_tells_of_every_message_there_is() -> None:
     messages = {one for one in vars(protocol).values() if isinstance(one, type) and is_dataclass(one)}
 
     assert messages - {Prompt, Notice, ReceiptState, Submission} <= {*MESSAGES.values(), *PARTS}
+
+
+def descendants(error: type[SamskapError]) -> list[type[SamskapError]]:
+    """Return an error and every class below it."""
+    return [error, *(one for child in error.__subclasses__() for one in descendants(child))]
+
+
+TOLD = [(int(s), code) for s, code in re.findall(r"^\| (\d{3}) \| `([a-z-]+)` \|", SPEC, re.MULTILINE)]
+"""Status and code as the spec has them."""
+
+
+def test_every_status_of_the_hub_stands_in_the_spec_with_its_code() -> None:
+    by_code = {error.code: error for error in descendants(SamskapError)}
+    by_hand = [(404, "not-found"), (405, "not-allowed"), (507, "hub-full")]
+
+    for told, code in [row for row in TOLD if row not in by_hand]:
+        assert told == next(status for error, status in STATUS if issubclass(by_code[code], error)), code
+    assert {status for error, status in STATUS if error is not SamskapError} <= {status for status, _ in TOLD}
+
+
+@pytest.mark.parametrize(("status", "code"), TOLD)
+def test_kiosk_knows_every_status_of_the_spec(status: int, code: str) -> None:
+    with pytest.raises(SamskapError) as refused:
+        refuse(status, json.dumps({"code": code}).encode())
+
+    assert (refused.type is NotAHub) is (status in {404, 405})
 
 
 def test_no_message_holds_a_type_the_spec_does_not_know() -> None:
