@@ -32,11 +32,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(
-    module: str, *arguments: str, stdin: str | None = None, timeout: float | None = 300
+    module: str, *arguments: str, stdin: str | None = None, timeout: float | None = 300, **variables: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Run ``samskap-hub`` (module hub) or ``samskap-kiosk`` (module kiosk) to its end."""
+    """Run ``samskap-hub`` (module hub) or ``samskap-kiosk`` (module kiosk) to its end, with these variables set."""
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment(), timeout=timeout)
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, env=environment(**variables), timeout=timeout
+    )
 
 
 def succeed(module: str, *arguments: str, stdin: str | None = None) -> str:
@@ -79,7 +81,8 @@ class HubProcess:
         )
         assert self.process.stdout
         ready = threading.Event()
-        threading.Thread(target=self._listen, args=(self.process.stdout, ready), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self.process.stdout, ready), daemon=True)
+        self._listener.start()
         assert ready.wait(START_LIMIT_S), "the hub says nothing"
         assert self.process.poll() is None, f"the hub did not start: {''.join(self.said)}"
         return self
@@ -88,14 +91,13 @@ class HubProcess:
         """Ask it to end; return its exit code."""
         assert self.process
         self.process.terminate()
-        self.process.wait(timeout=30)
-        return self.process.returncode
+        return self._ended()
 
     def kill(self) -> None:
         """Pull the plug."""
         assert self.process
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self._ended()
 
     def pairing_code(self) -> str:
         """Open a pairing code."""
@@ -106,11 +108,18 @@ class HubProcess:
         printed = succeed("hub", "submissions", "--data", str(self.data), "--json")
         return [json.loads(line) for line in printed.split("\n") if line]
 
+    def _ended(self) -> int:
+        assert self.process
+        code = self.process.wait(timeout=30)
+        self._listener.join()
+        return code
+
     def _listen(self, output: IO[str], ready: threading.Event) -> None:
-        for line in output:
-            self.said.append(line)
-            if "ready" in line:
-                ready.set()
+        with output:
+            for line in output:
+                self.said.append(line)
+                if "ready" in line:
+                    ready.set()
         ready.set()
 
 
