@@ -79,7 +79,6 @@ def lurking(folder: Path, answer: Answer, *, port: int = 0) -> Iterator[Rogue]:
 
 def relay_to(address: str) -> Answer:
     """Answer each request with what the real hub answers to it: somebody in the middle."""
-    http = httpx2.Client(verify=False, trust_env=False)
 
     def answer(request: bytes) -> bytes:
         head, _, body = request.partition(b"\r\n\r\n")
