@@ -30,6 +30,22 @@ from tests.builders import ANSWERS, SETTINGS, a_prompt
 from tests.fakes import FrozenClock
 
 PLANTED = "hemmelig"
+PRESSES = [
+    "wake",
+    "choose_language",
+    "show_languages",
+    "go_on",
+    "go_back",
+    "change",
+    "start_over",
+    "open_board",
+    "look_up",
+    "go_home",
+    "finish",
+    "keep_awake",
+    "refresh",
+]
+"""Every verb but ``choose``, ``write``, ``send`` and ``tick``, which have rules of their own."""
 WRITES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=6).map(lambda text: PLANTED + text),
     "cards": st.just([]),
@@ -84,14 +100,6 @@ class AnyVisit(RuleBasedStateMachine):
             assert self.visit.view.submission_id in self.outbox.saved
             self.thanked.add(self.visit.view.submission_id)
 
-    @rule()
-    def wake(self) -> None:
-        self.visit.wake()
-
-    @rule(language=st.sampled_from([*LANGUAGES, "tlh"]))
-    def choose_language(self, language: str) -> None:
-        self.visit.choose_language(language)
-
     @rule(prompt_id=st.sampled_from([*SETTINGS, "gone"]))
     def choose(self, prompt_id: str) -> None:
         at_home = isinstance(self.visit.view, Choosing)
@@ -103,6 +111,22 @@ class AnyVisit(RuleBasedStateMachine):
         if at_home:
             self.written = {}
 
+    @precondition(lambda self: isinstance(self.visit.view, Resting))
+    @rule()
+    def go_straight_home(self) -> None:
+        self.visit.wake()
+        self.visit.choose_language("da")
+
+    @precondition(lambda self: isinstance(self.visit.view, Choosing))
+    @rule(kind=st.sampled_from(sorted(SETTINGS)))
+    def answer_without_a_detour(self, kind: str) -> None:
+        self.visit.choose(kind)
+        self.written = dict(ANSWERS[kind])
+        for name, value in self.written.items():
+            self.visit.write(name, value)
+        while isinstance(self.visit.view, Answering):
+            self.visit.go_on()
+
     @precondition(lambda self: isinstance(self.visit.view, Answering))
     @rule(data=st.data())
     def write(self, data: st.DataObject) -> None:
@@ -112,21 +136,14 @@ class AnyVisit(RuleBasedStateMachine):
         self.visit.write(name, value)
         self.written[name] = value
 
-    @rule()
-    def go_on(self) -> None:
-        self.visit.go_on()
-
-    @rule()
-    def go_back(self) -> None:
-        self.visit.go_back()
-
-    @rule()
-    def change(self) -> None:
-        self.visit.change()
-
-    @rule()
-    def start_over(self) -> None:
-        self.visit.start_over()
+    @rule(press=st.sampled_from(PRESSES), language=st.sampled_from([*LANGUAGES, "tlh"]))
+    def press(self, press: str, language: str) -> None:
+        if press == "choose_language":
+            self.visit.choose_language(language)
+        else:
+            getattr(self.visit, press)()
+        assert press != "keep_awake" or self.visit.warning_s is None
+        assert press != "finish" or isinstance(self.visit.view, Resting)
 
     @rule(trouble=st.sampled_from([None, None, DiskFull("full"), NotPaired("no hub")]))
     def send(self, trouble: Exception | None) -> None:
@@ -137,36 +154,7 @@ class AnyVisit(RuleBasedStateMachine):
         assert len(self.outbox.calls) - calls == (1 if reviewing else 0)
         assert isinstance(self.visit.view, Thanking) or not reviewing or trouble is not None
 
-    @rule()
-    def open_board(self) -> None:
-        self.visit.open_board()
-
-    @rule()
-    def look_up(self) -> None:
-        self.visit.look_up()
-
-    @rule()
-    def go_home(self) -> None:
-        self.visit.go_home()
-
-    @rule()
-    def show_languages(self) -> None:
-        self.visit.show_languages()
-
-    @rule()
-    def refresh(self) -> None:
-        self.visit.refresh()
-
-    @rule()
-    def keep_awake(self) -> None:
-        self.visit.keep_awake()
-        assert self.visit.warning_s is None
-
-    @rule()
-    def finish(self) -> None:
-        self.visit.finish()
-        assert isinstance(self.visit.view, Resting)
-
+    @precondition(lambda self: not isinstance(self.visit.view, Resting))
     @rule(seconds=st.sampled_from([1.0, 30.0, IDLE_S, IDLE_S + WARNING_S]))
     def time_passes(self, seconds: float) -> None:
         self.clock.pass_s(seconds)
