@@ -1,0 +1,1 @@
+"""What answers on the network: the sync app for kiosks, the staff app for people."""

@@ -1,0 +1,186 @@
+"""Who is at the page: the first set-up, signing in and out, and the gate that every other page stands behind."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from hub.model import Staff
+from hub.services import staff
+from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
+from hub.web.guard import is_loopback
+from shared.errors import AccessError, NotAllowed, SamskapError, WeakPassword
+from shared.i18n import LANGUAGES
+
+YEAR_S = 365 * 24 * 3600
+MAX_FIELDS = 300
+"""A question with twelve reasons in five languages has about a hundred."""
+SECRETS = frozenset({"password", "again", "old"})
+"""Fields that are never held over a sign-in."""
+
+outside = APIRouter()
+"""What may be asked without being signed in."""
+
+
+class SignedOut(Exception):
+    """The page is for staff, and nobody is signed in: the handler shows the way to the door."""
+
+
+def session_cookie(request: Request) -> str:
+    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name."""
+    if request.url.scheme == "https":
+        return "__Host-samskap"
+    return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
+
+
+def who(request: Request) -> Staff | None:
+    """Return who is signed in, or None. Asking counts as being there."""
+    hub, token = request.app.state.hub, request.cookies.get(session_cookie(request))
+    return staff.session(hub.store, token, hub.now()) if token else None
+
+
+def signed_in(request: Request) -> Desk:
+    """Return the desk of the person who is signed in. Raises SignedOut."""
+    person = who(request)
+    if person is None:
+        raise SignedOut
+    return Desk(request, person)
+
+
+def anybody(request: Request) -> Desk:
+    """Return the desk of whoever asks."""
+    return Desk(request, who(request))
+
+
+async def _typed(request: Request) -> FormData:
+    return await request.form(max_files=0, max_fields=MAX_FIELDS)
+
+
+At = Annotated[Desk, Depends(signed_in)]
+"""A page function's desk, behind the gate."""
+AtDoor = Annotated[Desk, Depends(anybody)]
+Typed = Annotated[FormData, Depends(_typed)]
+"""What was typed in a form whose fields are not known beforehand."""
+Field = Annotated[str, Form()]
+
+
+def text(typed: FormData, name: str) -> str:
+    """Return a typed text as people mean it: browsers send line ends as CR LF."""
+    value = typed.get(name, "")
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def local_path(path: str) -> str:
+    """Return where to go next if it is a page of ours, else the first page."""
+    plain = path.startswith("/") and path[1:2] not in {"/", "\\"} and path.isprintable() and "\\" not in path
+    return path if plain else "/"
+
+
+async def show_door(request: Request, _: Exception) -> Response:
+    """Answer somebody who is not signed in: to the door, with what they had typed kept for afterwards."""
+    desk = Desk(request)
+    if request.method in {"GET", "HEAD"}:
+        if not staff.exists(desk.store):
+            return desk.go("/set-up")
+        return desk.go("/sign-in", next=_asked(request)) if request.url.path != "/" else desk.go("/sign-in")
+    typed = await _typed(request)
+    held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
+    return _door(desk, 401, next=_asked(request) if held else "/", held=held)
+
+
+def _asked(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _door(desk: Desk, status: int = 200, **more: Any) -> HTMLResponse:
+    context = {"next": "/", "held": [], "name": "", "problem": "", "here": "/sign-in"}
+    return desk.page("sign_in.html", status, **context | more)
+
+
+@outside.get("/sign-in")
+def show_sign_in(desk: AtDoor, next: str = "/") -> Response:
+    """The door."""
+    if not staff.exists(desk.store):
+        return desk.go("/set-up")
+    return desk.go(local_path(next)) if desk.staff else _door(desk, next=local_path(next))
+
+
+@outside.post("/sign-in")
+def sign_in(desk: AtDoor, typed: Typed) -> Response:
+    """Through the door, with a new session whatever the browser brought along."""
+    name, onward = text(typed, "name"), local_path(text(typed, "next"))
+    held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
+    try:
+        token = staff.sign_in(desk.store, name, text(typed, "password"), address=desk.address, now=desk.now)
+    except AccessError as error:
+        status = 429 if error.code == "too-many-tries" else 403
+        return _door(desk, status, next=onward, held=held, name=name, problem=desk.tr(error.says))
+    person = staff.session(desk.store, token, desk.now)
+    response: Response = desk.go(onward)
+    if held:
+        response = Desk(desk.request, person).page("held.html", next=onward, held=held, here="/", path="/")
+    return _with_session(desk.request, response, token)
+
+
+def _with_session(request: Request, response: Response, token: str) -> Response:
+    name = session_cookie(request)
+    response.set_cookie(name, token, httponly=True, samesite="strict", secure=name.startswith("__Host-"), path="/")
+    return response
+
+
+@outside.post("/sign-out")
+def sign_out(desk: AtDoor) -> RedirectResponse:
+    """Out again: the session is over on the hub, not only in this browser."""
+    name = session_cookie(desk.request)
+    token = desk.request.cookies.get(name)
+    if token:
+        staff.sign_out(desk.store, token)
+    response = desk.go("/sign-in")
+    response.delete_cookie(name, httponly=True, samesite="strict", secure=name.startswith("__Host-"))
+    return response
+
+
+def _check_first(desk: Desk) -> None:
+    """Only the first person, and only at the hub itself, may set it up."""
+    if staff.exists(desk.store) or not is_loopback(desk.request.scope):
+        raise NotAllowed("set-up")
+
+
+@outside.get("/set-up")
+def show_set_up(desk: AtDoor) -> HTMLResponse:
+    """The first page a hub ever shows."""
+    _check_first(desk)
+    return desk.page("set_up.html", name="", errors={})
+
+
+@outside.post("/set-up")
+def set_up(desk: AtDoor, name: Field = "", password: Field = "", again: Field = "") -> Response:
+    """Add the first person, signed in at once."""
+    _check_first(desk)
+    try:
+        if password != again:
+            raise WeakPassword("not alike")
+        staff.add(desk.store, name, password, now=desk.now)
+        token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
+    except SamskapError as error:
+        field = "password" if isinstance(error, WeakPassword) else "name"
+        return desk.page("set_up.html", 422, name=name, errors={field: desk.tr(error.says)})
+    return _with_session(desk.request, desk.go("/inbox"), token)
+
+
+@outside.post("/language")
+def choose_language(desk: AtDoor, language: Field = "", back: Field = "/") -> RedirectResponse:
+    """Speak this language on this browser from now on."""
+    response = desk.go(local_path(back))
+    if language in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_S, httponly=True, samesite="strict")
+    return response
+
+
+@outside.post("/keys")
+def choose_keys(desk: AtDoor, keys: Field = "on", back: Field = "/") -> RedirectResponse:
+    """Turn the shortcut keys on or off on this browser: some people's tools type letters by themselves."""
+    response = desk.go(local_path(back))
+    response.set_cookie(KEYS_COOKIE, "off" if keys == "off" else "on", max_age=YEAR_S, httponly=True, samesite="strict")
+    return response

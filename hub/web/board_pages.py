@@ -1,0 +1,40 @@
+"""The board as the public sees it."""
+
+import base64
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.services import board
+from hub.web.access import At
+from hub.web.drawing_svg import drawing_svg
+from hub.web.reading import pictures
+from shared.errors import NotFound
+from shared.kinds import kind_of
+from shared.notice import Status
+
+pages = APIRouter(prefix="/board")
+
+
+@pages.get("")
+def show_board(desk: At) -> HTMLResponse:
+    """The columns, each notice with the answer in the reader's language."""
+    notices = board.notices(desk.store)
+    columns = [(status, [notice for notice in notices if notice.status == status]) for status in Status]
+    return desk.page("board.html", columns=columns, any=bool(notices), pictures=pictures)
+
+
+@pages.get("/{id}")
+def find_submission(desk: At, id: str) -> Response:
+    """From a notice to what it was made of, where it can be changed."""
+    return desk.go(f"/inbox/{board.submission_of(desk.store, id)}", state="published")
+
+
+@pages.get("/{id}/drawing.svg")
+def show_drawing(desk: At, id: str) -> Response:
+    """The drawing of a notice. Raises NotFound when it has none."""
+    notice = board.read(desk.store, id)
+    if notice.drawing is None:
+        raise NotFound("drawing")
+    strokes = kind_of("drawing").unpack(base64.b64decode(notice.drawing))["strokes"]
+    return Response(drawing_svg(strokes), media_type="image/svg+xml")

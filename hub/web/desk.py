@@ -1,0 +1,177 @@
+"""What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
+
+from datetime import date
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.numbers import format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fonticon_mdi7 import MDI7
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hub.model import Move, Staff, State
+from hub.services import inbox, kiosks, settings
+from hub.web import kiosk_health, times, wording
+from hub.web.hub import Hub
+from shared.errors import SamskapError
+from shared.i18n import LANGUAGES, catalogue, pick
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
+_ALSO_CALLED = {"no": "nb"}
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {
+        "icon": icon,
+        "static": static_url,
+        "pick": pick,
+        "LANGUAGES": LANGUAGES,
+        "State": State,
+        "Move": Move,
+        "wording": wording,
+    }
+    return found
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon from the icon font, as decoration: the words beside it say the same."""
+    glyph = getattr(MDI7, name, MDI7.circle_small).partition(".")[2]
+    return Markup('<span class="icon" aria-hidden="true">{}</span>').format(glyph)
+
+
+@cache
+def _says() -> dict[str, str]:
+    """Return the text of every stable code."""
+    found: dict[str, str] = {}
+    classes = [SamskapError]
+    while classes:
+        one = classes.pop()
+        found.setdefault(one.code, one.says)
+        classes += one.__subclasses__()
+    return found
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep the file."""
+    return f"/static/{name}?{sha256((HERE / 'static' / name).read_bytes()).hexdigest()[:12]}"
+
+
+def language_of(request: Request, default: str) -> str:
+    """Return the language to answer in: chosen in the footer, else the browser's best match, else the library's."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    wanted = []
+    for part in request.headers.get("accept-language", "").split(","):
+        code, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), code.split("-")[0].lower()))
+        except ValueError:
+            continue
+    for _, code in sorted(wanted, key=lambda item: item[0]):
+        code = _ALSO_CALLED.get(code, code)
+        if code in LANGUAGES:
+            return code
+    return default
+
+
+class Desk:
+    """One request of a staff member, or of somebody who is not signed in (``staff`` is None)."""
+
+    def __init__(self, request: Request, staff: Staff | None = None) -> None:
+        self.request = request
+        self.hub: Hub = request.app.state.hub
+        self.staff = staff
+        self.store = self.hub.store
+        self.now = self.hub.now()
+
+    @cached_property
+    def library(self) -> settings.Settings:
+        """The library's settings."""
+        return settings.read(self.store)
+
+    @cached_property
+    def language(self) -> str:
+        """The language to answer in."""
+        return language_of(self.request, self.library.default_language)
+
+    def tr(self, message: str) -> str:
+        """Return a message in the asker's language."""
+        return catalogue(self.language).gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the message that fits the number, in the asker's language."""
+        return catalogue(self.language).ngettext(one, many, n)
+
+    def reason(self, code: str | None) -> str:
+        """Return the text of an error's stable code, "" for none."""
+        return self.tr(_says().get(code, SamskapError.says)) if code else ""
+
+    def day(self, at: date) -> str:
+        """Return a date in words."""
+        return times.day(at, self.language)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who does it, and when: what every service that changes something asks for."""
+        assert self.staff is not None, "only signed-in pages change anything"
+        return {"staff": self.staff, "now": self.now}
+
+    def page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+        """Return a page."""
+        html = _environment().get_template(template).render(self._words() | self._frame() | context)
+        return HTMLResponse(html, status)
+
+    def go(self, path: str, **query: str) -> RedirectResponse:
+        """Send the browser to another page, after a change."""
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+    def _words(self) -> dict[str, Any]:
+        language, now = self.language, self.now
+        return {
+            "_": self.tr,
+            "ngettext": self.ngettext,
+            "language": language,
+            "moment": partial(times.moment, language=language, tr=self.tr, now=now),
+            "ago": partial(times.ago, language=language, tr=self.tr, now=now),
+            "day": self.day,
+            "gigabytes": lambda n: f"{format_decimal(round(n / 1e9, 1), locale=language)} GB",
+            "lasts": partial(times.lasts, language=language),
+            "iso": times.utc_iso,
+        }
+
+    def _frame(self) -> dict[str, Any]:
+        """What stands around every page: the library, who is signed in, and what waits where."""
+        request = self.request
+        frame: dict[str, Any] = {
+            "path": request.url.path,
+            "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "staff": self.staff,
+            "library": self.library.library,
+            "keys_on": request.cookies.get(KEYS_COOKIE) != "off",
+        }
+        if self.staff is not None:
+            troubled = [kiosk for kiosk in kiosks.listed(self.store) if kiosk_health.troubles(kiosk, now=self.now)]
+            frame |= {"counts": inbox.counts(self.store), "troubled": len(troubled)}
+        return frame

@@ -1,0 +1,104 @@
+"""What stands before every staff page: the right address, no foreign sender, headers that keep a page to itself."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_OWN_PORTS = {"http": 80, "https": 443}
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+PAGE_HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+"""On every response; a static file says itself how long it may be kept."""
+
+
+class Guard:
+    """ASGI middleware: refuses names that are not ours and writes from other origins, and dresses every response.
+
+    ``names`` are further ``host`` or ``host:port`` names by which staff reach the hub, beside the loopback ones.
+    """
+
+    def __init__(self, app: ASGIApp, names: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self.names = frozenset(name.lower() for name in names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through, or answer it here."""
+        if scope["type"] != "http":
+            # No page uses anything else; a WebSocket would escape the checks below.
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+
+        async def send_dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in PAGE_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self.app)(scope, receive, send_dressed)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not self._is_ours(hosts[0].lower(), scope):
+            # A page of another site whose name was re-pointed at us (DNS rebinding) still says its own name here.
+            return PlainTextResponse("Bad Request", 400)
+        if scope["method"] not in _SAFE_METHODS and not _is_from_us(headers, hosts[0].lower()):
+            return PlainTextResponse("Forbidden", 403)
+        return None
+
+    def _is_ours(self, host: str, scope: Scope) -> bool:
+        if host in self.names:
+            return True
+        server = scope.get("server")
+        port = server[1] if server else None
+        # Browsers leave the port out where it is the scheme's own.
+        ending = "" if port == _OWN_PORTS.get(scope["scheme"]) else f":{port}"
+        return host in {name + ending for name in LOOPBACK_NAMES}
+
+
+def _is_from_us(headers: Headers, host: str) -> bool:
+    """Tell whether a writing request comes from one of our own pages.
+
+    Browsers say so in ``Sec-Fetch-Site`` on addresses they trust, and in ``Origin`` everywhere. One that says
+    neither is not a browser of this decade, and has no business on staff pages.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() == host
+
+
+def is_loopback(scope: Scope) -> bool:
+    """Tell whether the request was made on this very machine, and not passed on by a proxy that runs here."""
+    client = scope.get("client")
+    passed_on = any(
+        name in Headers(scope=scope) for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
+    )
+    if client is None or passed_on:
+        return False
+    try:
+        address = ip_address(client[0])
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

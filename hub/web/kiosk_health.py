@@ -1,0 +1,51 @@
+"""What staff should look at on a kiosk: each trouble as a sentence that says what it means or what to do."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from hub.model import PairedKiosk
+from shared.i18n import N_
+from shared.submission import from_utc
+
+SILENT_AFTER = timedelta(days=2)
+"""A kiosk in the house syncs each minute; a day closed at the weekend is no trouble."""
+SKEW_S = 300
+"""Five minutes: from there on times on the page mislead."""
+LOW_DISK = 1_000_000_000
+"""Kiosks refuse drawings under 200 MB and everything under 50 MB; staff should hear well before."""
+
+
+class Trouble(NamedTuple):
+    """What is wrong, and how much it hurries."""
+
+    says: str
+    urgent: bool
+
+
+COPIED = Trouble(
+    N_("This kiosk answers with an old token: its tablet was copied, or put back from a backup. Pair it again."), True
+)
+UNBALANCED = Trouble(N_("The books do not balance: something made on this kiosk is not accounted for."), True)
+HUB_DIFFERS = Trouble(N_("The hub has fewer than the kiosk believes. The kiosk sends them again by itself."), True)
+SET_ASIDE = Trouble(N_("Something could not be taken and is set aside on the kiosk. It is not lost."), True)
+LOW = Trouble(N_("Little disk space left on the tablet."), True)
+SILENT = Trouble(N_("Not heard from for more than two days. Is it on, and on the network?"), False)
+SKEWED = Trouble(N_("Its clock is wrong, so the times on its submissions are too. Nothing is lost."), False)
+SALVAGED = Trouble(N_("Its database broke and was put right. What could be read was kept."), False)
+
+
+def troubles(kiosk: PairedKiosk, *, now: datetime) -> list[Trouble]:
+    """Return the troubles of a kiosk, the most urgent first; a kiosk that is shut out has none."""
+    if kiosk.revoked_at is not None or kiosk.last_seen_at is None:
+        return []
+    stated = {
+        COPIED: kiosk.copied,
+        UNBALANCED: kiosk.balanced is False,
+        HUB_DIFFERS: kiosk.on_hub is not None and kiosk.stored < kiosk.on_hub,
+        SET_ASIDE: bool(kiosk.set_aside),
+        LOW: kiosk.free_bytes is not None and kiosk.free_bytes < LOW_DISK,
+        SILENT: now - from_utc(kiosk.last_seen_at) > SILENT_AFTER,
+        SKEWED: kiosk.skew_s is not None and abs(kiosk.skew_s) > SKEW_S,
+        SALVAGED: bool(kiosk.salvages),
+    }
+    return [trouble for trouble, holds in stated.items() if holds]

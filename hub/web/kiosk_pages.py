@@ -1,0 +1,70 @@
+"""Kiosks: how each is, letting one in, and shutting one out."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.services import kiosks, pairing
+from hub.web import kiosk_health
+from hub.web.access import At, Field
+from hub.web.desk import Desk
+from shared.errors import InvalidInput
+from shared.i18n import N_
+from shared.submission import from_utc
+
+pages = APIRouter(prefix="/kiosks")
+_NAME = N_("A name needs at least one letter, and at most 80.")
+
+
+@pages.get("")
+def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
+    """All kiosks, those that are shut out last."""
+    said = {
+        "renamed": desk.tr("The kiosk has its new name."),
+        "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
+    }
+    return _show(desk, said=said.get(done, ""))
+
+
+def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
+    known = kiosks.listed(desk.store)
+    inside = [kiosk for kiosk in known if kiosk.revoked_at is None]
+    return desk.page(
+        "kiosks.html",
+        status,
+        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
+        revoked=[kiosk for kiosk in known if kiosk.revoked_at is not None],
+        said=said,
+        problem=problem,
+    )
+
+
+@pages.post("/add")
+def open_code(desk: At) -> Response:
+    """Open a pairing code; the one before is worthless then."""
+    pairing.open_code(desk.store, desk.now)
+    return desk.go("/kiosks/add")
+
+
+@pages.get("/add")
+def show_code(desk: At) -> HTMLResponse:
+    """The code that is open, large, and what to do with it."""
+    code = pairing.current(desk.store, desk.now)
+    seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
+    return desk.page("kiosk_add.html", code=code, seconds=seconds, address=f":{desk.hub.config.sync_port}")
+
+
+@pages.post("/{id}/name")
+def rename(desk: At, id: str, name: Field = "") -> Response:
+    """Give a kiosk another name."""
+    try:
+        kiosks.rename(desk.store, id, name, **desk.by)
+    except InvalidInput:
+        return _show(desk, 422, problem=desk.tr(_NAME))
+    return desk.go("/kiosks", done="renamed")
+
+
+@pages.post("/{id}/revoke")
+def revoke(desk: At, id: str) -> Response:
+    """Shut a kiosk out, at once: it may be in the wrong hands. Pairing it again undoes it."""
+    kiosks.revoke(desk.store, id, **desk.by)
+    return desk.go("/kiosks", done="revoked")

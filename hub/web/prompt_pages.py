@@ -1,0 +1,170 @@
+"""Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.responses import HTMLResponse, Response
+
+from hub.model import InboxFilter
+from hub.services import inbox, prompts
+from hub.web import wording
+from hub.web.access import At, Field, Typed, text
+from hub.web.bus import NEWS
+from hub.web.desk import Desk
+from hub.web.prompt_form import (
+    LIMITS,
+    MAX_LABEL,
+    MOST,
+    PromptForm,
+    blank,
+    filled,
+    first_title,
+    mistakes,
+    rearranged,
+    slug,
+    to_prompt,
+    typed_form,
+)
+from hub.web.times import last_day, local
+from shared.errors import NotFound
+from shared.i18n import LANGUAGES
+from shared.kinds.idea import picture_cards
+from shared.prompt import SLUG, Prompt
+from shared.submission import from_utc
+
+pages = APIRouter(prefix="/prompts")
+Id = Annotated[str, Path(pattern=f"^{SLUG.pattern}$")]
+
+
+@pages.get("")
+def show_prompts(desk: At, done: str = "") -> HTMLResponse:
+    """All questions in the order kiosks show them."""
+    said = {"saved": desk.tr("Saved. The kiosks show it at their next call."), "withdrawn": desk.tr("Taken away.")}
+    listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
+    return desk.page("prompts.html", listed=listed, said=said.get(done, ""))
+
+
+def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "prompt": prompt,
+        "words": prompt.text(desk.language),
+        "open": prompt.is_open(desk.now),
+        "when": _when(desk, prompt),
+        "missing": [name for code, name in LANGUAGES.items() if code not in prompt.texts],
+        "answers": inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
+    }
+
+
+def _when(desk: Desk, prompt: Prompt) -> str:
+    """Return in words whether it is open, and until when or from when."""
+    if prompt.opens_at and desk.now < from_utc(prompt.opens_at):
+        return desk.tr("Opens {day}").format(day=desk.day(local(prompt.opens_at).date()))
+    if prompt.closes_at:
+        until = desk.day(last_day(prompt.closes_at))
+        return (desk.tr("Open until {day}") if prompt.is_open(desk.now) else desk.tr("Closed since {day}")).format(
+            day=until
+        )
+    return desk.tr("Open")
+
+
+@pages.get("/new")
+def show_new(desk: At, kind: str = "") -> HTMLResponse:
+    """A new question: first which kind, then the form."""
+    if kind not in wording.KINDS:
+        return desk.page("prompt_new.html")
+    return _edit(desk, blank(kind))
+
+
+@pages.post("/new")
+def make(desk: At, typed: Typed) -> Response:
+    """Make a new question, or show the form again."""
+    kind = text(typed, "kind")
+    if kind not in wording.KINDS:
+        raise NotFound("kind")
+    return _take(desk, typed_form(kind, typed), text(typed, "act"))
+
+
+@pages.post("/order")
+def move(desk: At, id: Field, to: Field) -> Response:
+    """Move a question one place up or down."""
+    ids = [prompt.id for prompt in prompts.listed(desk.store)]
+    if id not in ids:
+        raise NotFound("prompt")
+    at = ids.index(id)
+    other = at + (1 if to == "down" else -1)
+    if 0 <= other < len(ids):
+        ids[at], ids[other] = ids[other], ids[at]
+        prompts.reorder(desk.store, ids, **desk.by)
+        desk.hub.bus.publish(NEWS)
+    return desk.go(f"/prompts#{id}")
+
+
+@pages.get("/{id}")
+def show_prompt(desk: At, id: Id) -> HTMLResponse:
+    """The form of one question."""
+    prompt = prompts.read(desk.store, id)
+    return _edit(desk, filled(prompt), prompt)
+
+
+@pages.post("/{id}")
+def change(desk: At, typed: Typed, id: Id) -> Response:
+    """Save a question as its next revision, or show the form again."""
+    before = prompts.read(desk.store, id)
+    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
+
+
+@pages.post("/{id}/withdraw")
+def withdraw(desk: At, id: Id) -> Response:
+    """Take a question away from the kiosks; its answers stay."""
+    prompts.withdraw(desk.store, id, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/prompts", done="withdrawn")
+
+
+def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) -> Response:
+    """Do what the pressed button says: rearrange, preview or save."""
+    if act.startswith("preview-"):
+        return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
+    if act and act != "save":
+        return _edit(desk, rearranged(form, act), before, changed=True)
+    taken = (other.id for other in prompts.listed(desk.store))
+    prompt = to_prompt(form, before.id if before else slug(first_title(form), taken, form.kind), before)
+    errors = mistakes(prompt)
+    if errors:
+        return _edit(desk, form, before, errors=errors, changed=True)
+    prompts.save(desk.store, prompt, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/prompts", done="saved")
+
+
+def _edit(
+    desk: Desk,
+    form: PromptForm,
+    before: Prompt | None = None,
+    *,
+    preview: str = "",
+    errors: dict[str, str] | None = None,
+    changed: bool = False,
+) -> HTMLResponse:
+    said = {
+        name: desk.tr(says).format(n=LIMITS.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
+    }
+    shown = to_prompt(form, "preview", before)
+    language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
+    return desk.page(
+        "prompt_edit.html",
+        422 if errors else 200,
+        form=form,
+        kind=wording.KINDS.get(form.kind, wording.UNKNOWN_KIND),
+        before=before,
+        errors=said,
+        changed=changed,
+        limits=LIMITS,
+        max_label=MAX_LABEL,
+        most=MOST,
+        cards=list(picture_cards().values())[:6],
+        preview=shown if shown.texts else None,
+        preview_language=language,
+        today=date.today().isoformat(),
+    )

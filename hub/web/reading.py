@@ -1,0 +1,66 @@
+"""An answer as the submission's page shows it: in parts, each with the shape it is drawn in."""
+
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from hub.kinds import READERS
+from hub.kinds.base import labels
+from hub.web.drawing_svg import drawing_svg
+from shared.i18n import N_, Translate, pick, translator
+from shared.kinds.base import Answer
+from shared.kinds.idea import picture_cards
+from shared.prompt import Prompt
+
+SHORT, SOME = 140, 500
+"""Up to so many characters a text is set very large, and large; a longer one is set for reading."""
+
+_DRAWN, _CARDS, _REASONS, _CHOSEN = N_("A drawing by a visitor"), N_("Picture cards"), N_("Reasons"), N_("Chosen")
+
+
+class Part(NamedTuple):
+    """A part of an answer. ``shape`` is text, face, drawing, pictures, choices or line."""
+
+    shape: str
+    value: Any
+    label: str = ""
+    size: str = ""
+    main: bool = False
+
+
+def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+    """Return the parts of an answer, the most important first. A kind not named here is shown by its reader's rows."""
+    tr = translator(language)
+    match kind:
+        case "idea":
+            found = [text_part(answer["text"]), *_pictures(answer["cards"], tr, language)]
+        case "feedback":
+            reasons = labels(answer["reasons"], prompt, "reasons", language)
+            found = [Part("face", answer["rating"]), text_part(answer["comment"])]
+            found += [Part("choices", reasons, tr(_REASONS))] if reasons else []
+        case "poll":
+            chosen = labels(answer["choices"], prompt, "options", language)
+            found = [Part("choices", chosen, tr(_CHOSEN), main=True)]
+        case "drawing":
+            found = [Part("drawing", Markup(drawing_svg(answer["strokes"], tr(_DRAWN))))]
+        case _:
+            rows = READERS[kind].rows(answer, prompt, language) if kind in READERS else []
+            found = [Part("line", value, label) for label, value in rows]
+    return [part for part in found if part.value]
+
+
+def text_part(text: str) -> Part:
+    """Return a text exactly as typed, the larger the shorter it is; nothing but blanks is no text."""
+    size = "short" if len(text) <= SHORT else "some" if len(text) <= SOME else ""
+    return Part("text", text if text.strip() else "", size=size)
+
+
+def pictures(cards: list[str], language: str) -> list[tuple[str, str]]:
+    """Return icon and name of picture cards; one that is no longer offered keeps its id for a name."""
+    known = picture_cards()
+    shown = [(known.get(card, {}).get("icon", ""), known.get(card, {}).get("label", {}), card) for card in cards]
+    return [(icon, pick(label, language) or card) for icon, label, card in shown]
+
+
+def _pictures(cards: list[str], tr: Translate, language: str) -> list[Part]:
+    return [Part("pictures", pictures(cards, language), tr(_CARDS))]

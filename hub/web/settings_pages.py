@@ -1,0 +1,81 @@
+"""Settings: the library's name and language, one's own password, and the recovery phrase."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.services import settings, staff
+from hub.services.settings import Settings
+from hub.web.access import At, Field, session_cookie
+from hub.web.bus import NEWS
+from shared.errors import AccessError, InvalidInput, SignInFailed, WeakPassword
+from shared.i18n import LANGUAGES, N_
+from shared.seal import to_phrase
+
+pages = APIRouter(prefix="/settings")
+_NAME = N_("A name needs at least one letter, and at most 80.")
+_WRONG = N_("The password is not right.")
+
+
+@pages.get("")
+def show_settings(desk: At, done: str = "") -> HTMLResponse:
+    """All settings."""
+    said = {
+        "saved": desk.tr("Saved. The kiosks show it at their next call."),
+        "password": desk.tr("Your password is changed."),
+    }
+    return desk.page("settings.html", typed=desk.library, errors={}, saved=said.get(done, ""))
+
+
+@pages.post("")
+def save_settings(desk: At, library: Field = "", default_language: Field = "") -> Response:
+    """Save them."""
+    typed = Settings(library, default_language)
+    try:
+        settings.save(desk.store, typed, **desk.by)
+    except InvalidInput:
+        return desk.page("settings.html", 422, typed=typed, errors={"library": desk.tr(_NAME)}, saved="")
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/settings", done="saved")
+
+
+@pages.get("/password")
+def show_password(desk: At) -> HTMLResponse:
+    """Ask for the password there is and the one there shall be."""
+    return desk.page("password.html", errors={})
+
+
+@pages.post("/password")
+def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
+    """Change one's own password; every other session of one's own ends."""
+    assert desk.staff is not None
+    token = desk.request.cookies.get(session_cookie(desk.request))
+    try:
+        if password != again:
+            raise WeakPassword("not alike")
+        staff.confirm(desk.store, desk.staff, old, address=desk.address, now=desk.now)
+        staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
+    except SignInFailed:
+        return desk.page("password.html", 403, errors={"old": desk.tr(_WRONG)})
+    except AccessError as error:
+        field = "password" if isinstance(error, WeakPassword) else "old"
+        return desk.page("password.html", 422, errors={field: desk.tr(error.says)})
+    return desk.go("/settings", done="password")
+
+
+@pages.get("/phrase")
+def ask_phrase(desk: At) -> HTMLResponse:
+    """Ask who it is before the words are shown."""
+    return desk.page("phrase.html", words=[], errors={})
+
+
+@pages.post("/phrase")
+def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
+    """Show the words that open what visitors sealed, to be printed and locked away."""
+    assert desk.staff is not None
+    try:
+        staff.confirm(desk.store, desk.staff, password, address=desk.address, now=desk.now)
+    except AccessError as error:
+        says = _WRONG if isinstance(error, SignInFailed) else error.says
+        return desk.page("phrase.html", 403, words=[], errors={"password": desk.tr(says)})
+    language = desk.language if desk.language in LANGUAGES else "en"
+    return desk.page("phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language)

@@ -1,0 +1,105 @@
+"""The staff pages as one app: the gate, the pages behind it, and what is said when something goes wrong."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from hub.web import (
+    access,
+    board_pages,
+    inbox_pages,
+    kiosk_pages,
+    prompt_pages,
+    settings_pages,
+    submission_pages,
+)
+from hub.web.desk import HERE, Desk
+from hub.web.guard import PAGE_HEADERS, Guard
+from hub.web.hub import Hub
+from shared.errors import (
+    AccessError,
+    IllegalMove,
+    InvalidInput,
+    NotFound,
+    SamskapError,
+    StoreError,
+    TooManyTries,
+)
+
+MAX_BODY = 512_000
+"""A question with twelve reasons in five languages, every field full, is under 100 kB."""
+_STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (IllegalMove, HTTPStatus.CONFLICT),
+    (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
+    (AccessError, HTTPStatus.FORBIDDEN),
+    (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+
+def create_staff_app(hub: Hub) -> FastAPI:
+    """Return the staff app of a hub. It publishes no description of itself."""
+    app = FastAPI(title="Samskap", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=MAX_BODY)
+    app.state.hub = hub
+    app.add_middleware(Guard, names=hub.config.staff_names)
+    app.include_router(access.outside)
+    behind = APIRouter(dependencies=[Depends(access.signed_in)])
+    behind.add_api_route("/", _first_page, methods=["GET"])
+    for module in (inbox_pages, submission_pages, board_pages, prompt_pages, kiosk_pages, settings_pages):
+        behind.include_router(module.pages)
+    app.include_router(behind)
+    app.mount("/static/fonts", _Kept(packages=[("fontpkg_inter", "files")]))
+    app.mount("/static/icons", _Kept(packages=[("fonticon_mdi7", "fonts")]))
+    app.mount("/static", _Kept(directory=HERE / "static"))
+    app.add_exception_handler(access.SignedOut, access.show_door)
+    app.add_exception_handler(SamskapError, _sorry)
+    app.add_exception_handler(RequestValidationError, _sorry)
+    app.add_exception_handler(HTTPException, _sorry)
+    app.add_exception_handler(Exception, _sorry)
+    return app
+
+
+def _first_page(desk: access.At) -> Response:
+    return desk.go("/inbox")
+
+
+def _sorry(request: Request, error: Exception) -> Response:
+    """Answer with a page that says, in the reader's language, what the error's stable code stands for."""
+    problem, status = _named(error)
+    try:
+        page = Desk(request, access.who(request)).page
+        response: Response = page("error.html", status, says=problem.says, code=problem.code, here="/", path="")
+    except SamskapError as further:
+        # Without the store there is no page, nor anybody's language.
+        response = PlainTextResponse(further.says, HTTPStatus.SERVICE_UNAVAILABLE)
+    # An error nobody expected is answered outside the guard.
+    response.headers.update(PAGE_HEADERS)
+    return response
+
+
+def _named(error: Exception) -> tuple[type[SamskapError], int]:
+    """Return the error of our own tree that an error comes to, and the status to answer with."""
+    if isinstance(error, SamskapError):
+        status = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+        return type(error), status
+    if isinstance(error, HTTPException):
+        return (NotFound if error.status_code == HTTPStatus.NOT_FOUND else InvalidInput), error.status_code
+    if isinstance(error, RequestValidationError):
+        return InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY
+    return SamskapError, HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class _Kept(StaticFiles):
+    """Static files that a browser may keep: their addresses change with their content, or their package never does."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        """Return the file with leave to keep it."""
+        response = super().file_response(*args, **more)
+        response.headers["Cache-Control"] = f"max-age={access.YEAR_S}, immutable"
+        return response

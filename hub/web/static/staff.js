@@ -1,0 +1,70 @@
+// The pages work without this file. It adds keys, live news, a countdown, and care for what was typed.
+
+const body = document.body;
+const keysOn = "keys" in body.dataset;
+if (keysOn) document.documentElement.classList.add("keys");
+
+// A key presses the button that shows it, never while somebody writes.
+const writing = "input, textarea, select, [contenteditable]";
+document.addEventListener("keydown", (event) => {
+  if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const inField = event.target.closest?.(writing);
+  if (inField && event.key !== "Escape") return;
+  const key = event.key.toLowerCase();
+  const found = [...document.querySelectorAll("[data-keys]")].find((one) => one.dataset.keys.split(" ").includes(key));
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches(writing)) found.focus();
+  else found.click();
+});
+
+// The list stands where one was reading.
+document.querySelector(".rows [aria-current]")?.scrollIntoView({ block: "center" });
+// An opened form, or the first mistake in it, is where one goes on.
+(document.querySelector("[aria-invalid]") ?? document.querySelector(".doing :is(input:checked, textarea, .button)"))?.focus();
+
+// "3 new" appears by itself; the page under one's eyes does not move.
+const live = document.querySelector("[data-live]");
+const reload = document.querySelector("[data-reload]")?.dataset.reload;
+if (live || reload) {
+  const stream = new EventSource(live?.dataset.live ?? "/inbox/live");
+  stream.addEventListener("inbox", (event) => {
+    if (!live) return;
+    const link = live.firstElementChild;
+    link.textContent = event.data;
+    link.hidden = false;
+  });
+  if (reload) stream.addEventListener(reload, () => location.reload());
+  addEventListener("pagehide", () => stream.close());
+}
+
+// The time a pairing code has left.
+const left = document.querySelector("[data-seconds]");
+if (left) {
+  const ends = performance.now() + 1000 * left.dataset.seconds;
+  const clock = left.querySelector("time");
+  clock.hidden = false;
+  const tick = () => {
+    const seconds = Math.max(0, Math.round((ends - performance.now()) / 1000));
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (seconds) return;
+    clearInterval(timer);
+    left.textContent = left.dataset.over;
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Ask before leaving a long form with something typed in it.
+const careful = document.querySelector("form[data-careful]");
+if (careful) {
+  let typed = "changed" in careful.dataset;
+  careful.addEventListener("input", () => { typed = true; });
+  careful.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}

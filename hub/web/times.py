@@ -1,0 +1,58 @@
+"""Times as staff read them: in the library's own time zone, in their language."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from babel.dates import format_date, format_time, format_timedelta
+
+from shared.i18n import Translate
+from shared.submission import from_utc, utc
+
+
+def local(text: str) -> datetime:
+    """Return an ISO 8601 moment in the library's time: the zone of the machine the hub runs on."""
+    return from_utc(text).astimezone()
+
+
+def moment(text: str, language: str, tr: Translate, now: datetime) -> str:
+    """Return a moment in words: today and yesterday by name, other days by date."""
+    at = local(text)
+    clock = format_time(at, "HH:mm", locale=language)
+    days = (now.astimezone().date() - at.date()).days
+    if days == 0:
+        return tr("today {time}").format(time=clock)
+    if days == 1:
+        return tr("yesterday {time}").format(time=clock)
+    return f"{day(at.date(), language)} {clock}"
+
+
+def day(at: date, language: str) -> str:
+    """Return a date in words."""
+    return format_date(at, "long", locale=language)
+
+
+def ago(text: str, language: str, tr: Translate, now: datetime) -> str:
+    """Return how long ago a moment was, to one unit: ``4 min ago``."""
+    passed = now - from_utc(text)
+    if passed < timedelta(minutes=1):
+        return tr("just now")
+    return format_timedelta(-passed, add_direction=True, threshold=1.2, format="short", locale=language)
+
+
+def lasts(seconds: float, language: str) -> str:
+    """Return a length of time to one unit, without direction."""
+    return format_timedelta(timedelta(seconds=abs(seconds)), threshold=1.2, locale=language)
+
+
+def first_moment(at: date) -> str:
+    """Return the moment a day begins in the library, as ISO 8601 UTC."""
+    return utc(datetime.combine(at, time.min).astimezone())
+
+
+def last_day(closes_at: str) -> date:
+    """Return the last day that lies wholly or partly before a closing moment."""
+    return (from_utc(closes_at) - timedelta(milliseconds=1)).astimezone().date()
+
+
+def utc_iso(text: str) -> str:
+    """Return the moment for a ``datetime`` attribute."""
+    return from_utc(text).astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,76 @@
+"""What kinds, states and moves are called on staff pages, with their icons and keys."""
+
+from typing import Final, NamedTuple
+
+from hub.kinds.feedback import FACES as FACES
+from hub.model import Move, State
+from shared.i18n import N_
+from shared.notice import Status
+
+
+class Kind(NamedTuple):
+    """How a kind is shown: its name, the name of many, what it is for, and its icon in Material Design Icons."""
+
+    name: str
+    many: str
+    purpose: str
+    icon: str
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "idea": Kind(N_("Idea"), N_("Ideas"), N_("People write, choose picture cards, or both."), "lightbulb_on_outline"),
+    "feedback": Kind(
+        N_("Feedback"), N_("Feedback"), N_("Five faces, some reasons, and a comment."), "emoticon_happy_outline"
+    ),
+    "poll": Kind(N_("Poll"), N_("Polls"), N_("People choose among what you offer."), "poll"),
+    "drawing": Kind(N_("Drawing"), N_("Drawings"), N_("People draw with a finger."), "draw"),
+}
+
+UNKNOWN_KIND = Kind(N_("Other"), N_("Other"), "", "help_circle_outline")
+
+STATES: Final[dict[State, str]] = {
+    State.NEW: N_("New"),
+    State.KEPT: N_("Kept"),
+    State.PUBLISHED: N_("On the board"),
+    State.SET_ASIDE: N_("Set aside"),
+}
+
+STATUSES: Final[dict[Status, str]] = {
+    Status.HEARD: N_("We have heard"),
+    Status.TRYING: N_("We are trying"),
+    Status.DONE: N_("Done"),
+    Status.NO: N_("No, because"),
+}
+
+MOVED: Final[dict[Move, str]] = {
+    Move.PUBLISH: N_("Shown on the board"),
+    Move.KEEP: N_("Kept"),
+    Move.SET_ASIDE: N_("Set aside"),
+    Move.REOPEN: N_("Reopened"),
+    Move.ANSWER: N_("Answered"),
+    Move.ERASE: N_("Erased"),
+}
+"""What each move is called in the history once it is done."""
+
+DONE: Final[dict[str, tuple[str, bool]]] = {
+    "publish": (N_("It is on the board now."), True),
+    "keep": (N_("Kept."), True),
+    "set_aside": (N_("Set aside."), True),
+    "reopen": (N_("It is new again."), False),
+    "answer": (N_("The answer is on its way."), False),
+    "erase": (N_("Erased for good."), False),
+}
+"""What is said after a move, and whether it can be undone with one press."""
+
+_KEYS: Final[dict[Move, tuple[str, str]]] = {
+    Move.PUBLISH: ("p", "p"),
+    Move.KEEP: ("k", "b"),
+    Move.SET_ASIDE: ("x", "x"),
+    Move.ANSWER: ("a", "s"),
+}
+
+
+def keys(move: Move, language: str) -> tuple[str, ...]:
+    """Return the keys for a move, the one to show first: the English and the Nordic one both work everywhere."""
+    english, nordic = _KEYS.get(move, ("", ""))
+    return tuple(dict.fromkeys(filter(None, (english, nordic) if language == "en" else (nordic, english))))

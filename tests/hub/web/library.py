@@ -1,0 +1,100 @@
+"""A library for the tests of its staff pages: a real hub in a folder, with kiosks that deliver through the real intake."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hub.bootstrap import open_hub
+from hub.config import HubConfig
+from hub.services import intake, prompts, staff
+from hub.web.bus import INBOX
+from hub.web.hub import Hub
+from shared.kinds import kind_of
+from shared.kinds.base import Answer
+from shared.protocol import VERSION, Delivery, Health
+from shared.submission import new_submission_id, sealed_submission, utc
+
+NAME, PASSWORD = "Kari Bibliotekar", "fire gule elger danser"
+ENTRANCE, CHILDREN = "entrance", "children"
+
+
+class Clock:
+    """The hub's clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def go(self, **length: float) -> None:
+        self.at += timedelta(**length)
+
+
+class Library:
+    """A hub, its clock, and what visitors do."""
+
+    def __init__(self, hub: Hub, clock: Clock) -> None:
+        self.hub, self.store, self.clock = hub, hub.store, clock
+        self._seq = dict.fromkeys((ENTRANCE, CHILDREN), 0)
+
+    def add_staff(self, name: str = NAME, password: str = PASSWORD) -> None:
+        staff.add(self.store, name, password, now=self.clock())
+
+    def pair_kiosks(self) -> None:
+        now = utc(self.clock())
+        self.store.kiosks.pair(ENTRANCE, "Inngang", "a" * 64, now=now)
+        self.store.kiosks.pair(CHILDREN, "Barneavdelingen", "b" * 64, now=now)
+
+    def give(
+        self, prompt_id: str, answer: Answer, *, language: str = "nb", kiosk: str = ENTRANCE, spoil: bool = False,
+        **health: Any,
+    ) -> str:  # fmt: skip
+        """Let a visitor answer and the kiosk deliver; return the id. ``spoil`` seals it for somebody else."""
+        prompt = prompts.read(self.store, prompt_id)
+        id = new_submission_id()
+        self._seq[kiosk] += 1
+        payload = kind_of(prompt.kind).pack(kind_of(prompt.kind).check(answer, prompt.settings))
+        sealed = self.hub.keys.unseal_key.public.seal(payload, submission_id="other" if spoil else id, kind=prompt.kind)
+        submission = sealed_submission(
+            id=id,
+            kind=prompt.kind,
+            prompt=prompt.id,
+            prompt_revision=prompt.revision,
+            prompt_hash=prompt.content_hash(),
+            kiosk=kiosk,
+            seq=self._seq[kiosk],
+            made_at=utc(self.clock()),
+            language=language,
+            session=None,
+            sealed=sealed,
+        )
+        self._deliver(kiosk, [submission], {id: 4.0}, health)
+        return id
+
+    def call(self, kiosk: str, **health: Any) -> None:
+        """Let a kiosk call and say how it is."""
+        self._deliver(kiosk, [], {}, health)
+
+    def _deliver(self, kiosk: str, submissions: list[Any], ages: dict[str, float], health: dict[str, Any]) -> None:
+        made = self._seq[kiosk]
+        said = {"created": made, "waiting": 0, "on_hub": made, "set_aside": 0, "erased": 0, "free_bytes": 9 * 10**9}
+        word = Health(version="0.1.0", sent_at=utc(self.clock()), uptime_s=60.0, **said | health)
+        delivery = Delivery(version=VERSION, cursor=0, health=word, submissions=submissions, ages_s=ages)
+        paired = self.store.kiosks.read(kiosk)
+        assert paired is not None
+        receipt = intake.receive(
+            delivery, kiosk=paired, store=self.store, unseal_key=self.hub.keys.unseal_key, now=self.clock()
+        )
+        assert not receipt.refused
+        self.hub.bus.publish(INBOX)
+
+
+@contextmanager
+def open_library(folder: Path, **config: Any) -> Iterator[Library]:
+    """A new library with its starter questions, nobody who can sign in, and no kiosk."""
+    clock = Clock()
+    with open_hub(HubConfig(folder, library="Lund bibliotek", discovery=False, **config)) as hub:
+        yield Library(Hub(hub.store, hub.keys, hub.config, hub.bus, clock), clock)
