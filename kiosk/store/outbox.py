@@ -19,6 +19,8 @@ MAX_TRIES = 5
 """So many times the hub may refuse a submission before it is set aside for staff."""
 PRUNE_APART_S = 3_600.0
 """Two receipts at least so far apart must agree on the hub's clock before anything is pruned."""
+PRUNE_SKEW = timedelta(days=1)
+"""How far the clocks of kiosk and hub may be apart."""
 PRUNE_DRIFT_S = 600.0
 """How far the hub's clock and the kiosk's unsettable one may run apart between the two."""
 
@@ -178,8 +180,8 @@ def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: in
 def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     """Delete sealed copies that the hub has had for 30 days by its own clock; return how many.
 
-    A clock that jumped must delete nothing. So the kiosk's own is not asked, and the hub's only when two receipts an
-    hour apart agree with the clock that nobody can set. Copies go in the order of their numbers, without gaps; what
+    A clock that jumped must delete nothing. So the hub's and the kiosk's must agree to a day, and two receipts an hour
+    apart must agree with the clock that nobody can set. Copies go in the order of their numbers, without gaps; what
     their receipt codes give stays.
     """
     earlier = (fact(connection, "prune_hub_time"), fact(connection, "prune_monotonic"), fact(connection, "prune_boot"))
@@ -190,7 +192,8 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     if passed < PRUNE_APART_S:
         return 0
     _remember_prune(connection, hub_time, now)
-    if abs((from_utc(hub_time) - from_utc(earlier[0])).total_seconds() - passed) > PRUNE_DRIFT_S:
+    drift = (from_utc(hub_time) - from_utc(earlier[0])).total_seconds() - passed
+    if abs(drift) > PRUNE_DRIFT_S or abs(from_utc(hub_time) - now.at) > PRUNE_SKEW:
         return 0
     horizon = utc(from_utc(earlier[0]) - timedelta(days=RETAIN_DAYS))
     first_kept = connection.execute(
