@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.store.kept import sync_folder
+from kiosk.store.pages import PAGE_SIZE
 from kiosk.store.salvage import salvage
 from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreError
 
@@ -104,13 +105,13 @@ class Database:
             try:
                 try:
                     return self._transact(begin, work)
-                except (_NotOurs, sqlite3.DatabaseError) as exc:
+                except (_NotOurs, sqlite3.DatabaseError, UnicodeDecodeError) as exc:
                     if _is_damage(exc):
                         self._heal()
                     elif not self._read_leniently(exc):
                         raise
                     return self._transact(begin, work)
-            except (_NotOurs, sqlite3.Error, OSError) as exc:
+            except (_NotOurs, sqlite3.Error, UnicodeDecodeError, OSError) as exc:
                 raise _translated(exc) from exc
 
     def _transact(self, begin: str, work: Work[T]) -> T:
@@ -165,8 +166,9 @@ class Database:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self.path.with_suffix(".new")
         fresh = create(new)
-        salvage(source, fresh, earlier=len(list(folder.glob("broken-*.db"))))
-        if self.path.exists():
+        file = self.path if self.path.exists() else None
+        salvage(source, fresh, file=file, earlier=len(list(folder.glob("broken-*.db"))))
+        if file:
             aside = folder / f"broken-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db"
             with suppress(FileNotFoundError):
                 Path(f"{self.path}-journal").replace(f"{aside}-journal")
@@ -189,15 +191,14 @@ def create(path: Path) -> sqlite3.Connection:
     # SQLite gives the journal the mode of the database.
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     connection = _connect(path)
-    connection.executescript(
-        f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION}; {SCHEMA} COMMIT;"
-    )
+    begin = f"PRAGMA page_size={PAGE_SIZE}; BEGIN; PRAGMA application_id={APPLICATION_ID};"
+    connection.executescript(f"{begin} PRAGMA user_version={SCHEMA_VERSION}; {SCHEMA} COMMIT;")
     return connection
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-    with suppress(sqlite3.DatabaseError):  # a broken file says so here already; the first transaction will tell
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # what is broken here breaks the first transaction too
         connection.execute("PRAGMA journal_mode=TRUNCATE").fetchone()
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA secure_delete=ON")
@@ -208,7 +209,7 @@ def _shut_others_out(source: sqlite3.Connection) -> None:
     """Hold the file, so that nobody saves into it while it is set aside. A file too broken for that takes no save."""
     try:
         source.execute("BEGIN EXCLUSIVE")
-    except sqlite3.DatabaseError as exc:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
         if not _is_damage(exc):
             raise
 
@@ -239,7 +240,8 @@ def _identity(path: Path) -> tuple[int, int]:
 def _is_damage(exc: Exception) -> bool:
     code = getattr(exc, "sqlite_errorcode", 0)
     emptied = str(exc).startswith("no such table")  # a file cut to nothing is a valid, empty database
-    return isinstance(exc, _NotOurs) or emptied or code in _DAMAGE or code & 0xFF in _DAMAGE
+    # sqlite3 itself fails on a message that quotes a damaged schema.
+    return isinstance(exc, _NotOurs | UnicodeDecodeError) or emptied or code in _DAMAGE or code & 0xFF in _DAMAGE
 
 
 def _translated(exc: Exception) -> StoreError:

@@ -34,6 +34,7 @@ class Kept:
         """Keep this, durably, for this user of the machine only. Raises StoreBroken."""
         new = self._folder / f"{name}.json.new"
         try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may be removed under a running kiosk
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
                 json.dump(content, file, ensure_ascii=False)
                 file.flush()

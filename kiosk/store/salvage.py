@@ -2,28 +2,43 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
+
+from kiosk.store.pages import leaf_rows
+from shared.submission import Submission
+
+Row = dict[str, Any]
 
 log = logging.getLogger(__name__)
 
-_BLIND_REACH = 10_000
-"""How far to look for rows when the broken file cannot say how many it had."""
+SUBMISSION_COLUMNS = (
+    "seq", "state", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "made_at", "language",
+    "session", "sha256", "boot", "monotonic", "tries", "reason", "delivered_at", "sealed",
+)  # fmt: skip
+"""The columns in the order in which the schema has them."""
+
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading may raise; the latter from sqlite3's own message when it quotes a damaged schema."""
 
 
-def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, earlier: int) -> None:
-    """Copy every readable row, and count the salvage. ``earlier``: broken files that were set aside before.
+def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path | None, earlier: int) -> None:
+    """Copy every readable row, and count the salvage.
 
-    News are asked for anew from the beginning: what is salvaged of them only fills the time until then.
+    Rows that SQLite no longer finds are looked for in the pages of ``file``. ``earlier`` is how many broken files were
+    set aside before. News are asked for anew from the beginning: what is salvaged of them fills the time until then.
     """
-    rows = list(_submissions(source))
-    facts: dict[str, Any] = {row["name"]: row["value"] for row in _readable(source, "SELECT * FROM facts")}
-    highest = max([0, *(row["seq"] for row in rows), *_whole_numbers(facts.get("last_seq"))])
+    facts: Row = {row["name"]: row["value"] for row in _readable(source, "SELECT * FROM facts")}
+    rows = {row["id"]: row for row in _submissions(source)}
+    for row in _strays(file) if file else ():
+        rows.setdefault(row["id"], row)
+    highest = max([0, *(row["seq"] for row in rows.values()), *_whole_numbers(facts.get("last_seq"))])
     before = max([earlier, *_whole_numbers(facts.get("salvages"))])
     facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0}
     fresh.execute("BEGIN")
-    for row in rows:
+    for row in rows.values():
         _copy(fresh, "submissions", row)
     for name, value in facts.items():
         fresh.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
@@ -34,41 +49,54 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, earlier: i
     log.warning("a broken database was set aside; %d submissions were saved from it", len(rows))
 
 
-def _submissions(source: sqlite3.Connection) -> Iterator[sqlite3.Row]:
+def _submissions(source: sqlite3.Connection) -> Iterator[Row]:
     """Ask for each row by its number: a broken page costs only the rows on it."""
-    cursor = source.cursor()
-    cursor.row_factory = sqlite3.Row
     for seq in range(1, _reach(source) + 1):
-        with suppress(sqlite3.DatabaseError):
-            row = cursor.execute("SELECT * FROM submissions WHERE seq = ?", (seq,)).fetchone()
-            if row is not None:
-                yield row
+        yield from _readable(source, f"SELECT * FROM submissions WHERE seq = {seq}")
 
 
 def _reach(source: sqlite3.Connection) -> int:
     """Return the highest number a row may have, by the table or, if that is broken there, by its index."""
-    found = []
+    found = [0]
     for sql in (
-        "SELECT max(seq) FROM submissions",
-        "SELECT max(seq) FROM submissions INDEXED BY submissions_by_state WHERE state = 'waiting'",
-        "SELECT max(seq) FROM submissions INDEXED BY submissions_by_state WHERE state = 'delivered'",
+        "SELECT max(seq) AS most FROM submissions",
+        "SELECT max(seq) AS most FROM submissions INDEXED BY submissions_by_state WHERE state = 'waiting'",
+        "SELECT max(seq) AS most FROM submissions INDEXED BY submissions_by_state WHERE state = 'delivered'",
     ):
-        with suppress(sqlite3.DatabaseError):
-            found += [source.execute(sql).fetchone()[0] or 0]
-    return found[0] if len(found) == 3 else max([_BLIND_REACH, *found])
+        found += [row["most"] or 0 for row in _readable(source, sql)]
+    return max(found)
 
 
-def _readable(source: sqlite3.Connection, sql: str) -> Iterator[sqlite3.Row]:
+def _strays(file: Path) -> Iterator[Row]:
+    """Yield submissions found on single pages, if they match their hash."""
+    for seq, values in leaf_rows(file):
+        if len(values) == len(SUBMISSION_COLUMNS):
+            row = {**dict(zip(SUBMISSION_COLUMNS, values, strict=True)), "seq": seq}
+            if _is_whole(row):
+                yield row
+
+
+def _is_whole(row: Mapping[str, Any]) -> bool:
+    if row["state"] == "erased":
+        return isinstance(row["id"], str) and row["sealed"] is None
+    try:
+        return Submission(**{name: row[name] for name in Submission.__dataclass_fields__}).is_whole()
+    except (TypeError, ValueError):
+        return False
+
+
+def _readable(source: sqlite3.Connection, sql: str) -> Iterator[Row]:
     cursor = source.cursor()
     cursor.row_factory = sqlite3.Row
-    with suppress(sqlite3.DatabaseError):
-        yield from cursor.execute(sql)
+    with suppress(*_UNREADABLE):
+        for row in cursor.execute(sql):
+            yield dict(row)
 
 
-def _copy(fresh: sqlite3.Connection, table: str, row: sqlite3.Row) -> None:
-    names = row.keys()
-    with suppress(sqlite3.DatabaseError):  # a row that broke a rule of the table is itself damaged
-        fresh.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", tuple(row))
+def _copy(fresh: sqlite3.Connection, table: str, row: Row) -> None:
+    places = ", ".join("?" * len(row))
+    with suppress(sqlite3.DatabaseError):  # a row that breaks a rule of the table is itself damaged
+        fresh.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
 
 
 def _whole_numbers(value: object) -> list[int]:
