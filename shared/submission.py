@@ -18,6 +18,10 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""json.dumps with these arguments would build an encoder for each record."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """The record that travels: an envelope in clear, and the answer sealed to the hub's key.
@@ -54,7 +58,7 @@ class Submission:
             self.id, self.kind, self.prompt, self.prompt_revision, self.prompt_hash, self.kiosk,
             self.seq, self.made_at, self.language, self.session, self.sealed,
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        return hashlib.sha256(_compact(fields).encode()).hexdigest()
 
 
 def sealed_submission(

@@ -68,7 +68,9 @@ def names_of(answer: Answer, name: str) -> list[str]:
 
 def labels(chosen: list[str], prompt: Prompt | None, setting: str, language: str) -> list[str]:
     """Return what labelled things of the prompt's settings are called; the id where the prompt is not known."""
-    offered = {item["id"]: item["label"] for item in prompt.settings.get(setting, ())} if prompt else {}
+    if not chosen or prompt is None:
+        return chosen
+    offered = {item["id"]: item["label"] for item in prompt.settings.get(setting, ())}
     return [pick(offered.get(one, {}), language) or one for one in chosen]
 
 

@@ -37,15 +37,15 @@ def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> Compared:
     hub_put_back = delivery.cursor > store.outgoing.revision()
     strange = before.current is not None and delivery.lineage not in (before.current, before.former)
     offered = list(dict.fromkeys(delivery.offered))
-    erased = store.submissions.erased(offered)
     known = store.submissions.known(offered)
-    lacking = [one for one in offered if one not in known and one not in erased]
+    lacking = [one for one in offered if one not in known]
+    erased = [one for one in offered if known.get(one, "") is None]
     settled = digest_ids(offered) if offered and not lacking and not erased else before.settled
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
     store.kiosks.save_lineage(kiosk.id, after, copied=strange and not hub_put_back)
-    return Compared(after.current or "", strange or hub_put_back, lacking, [one for one in offered if one in erased])
+    return Compared(after.current or "", strange or hub_put_back, lacking, erased)
 
 
 def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:

@@ -40,9 +40,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     _check(delivery)
     sound, refused = _sorted_out(delivery.submissions, kiosk)
     ids = list(sound)
-    seen = store.submissions.known(ids).keys() | store.submissions.erased(ids)
-    opener = Opener(store, unseal_key)
-    received_at = utc(now)
+    seen, opener, received_at = store.submissions.known(ids), Opener(store, unseal_key), utc(now)
     arrivals = [
         opener.arrival(submission, received_at=received_at, age_s=delivery.ages_s.get(submission.id))
         for submission in sound.values()
@@ -50,30 +48,27 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     ]
     with store.atomic():
         # Asked again under the lock: the same batch may have come twice at once.
-        known, gone = store.submissions.known(ids), store.submissions.erased(ids)
-        fresh = [a for a in arrivals if a.submission.id not in known and a.submission.id not in gone]
-        refused += _kept(store, fresh)
-        refused += [Refusal(one, RecordConflict.code) for one in known if known[one] != sound[one].sha256]
+        known = store.submissions.known(ids)
+        refused += _kept(store, [arrival for arrival in arrivals if arrival.submission.id not in known])
         books.heard(store, kiosk, delivery.health, now=now)
-        answered = books.compare(store, kiosk, delivery)
+        compared = books.compare(store, kiosk, delivery)
+    erased = [one for one, sha256 in known.items() if sha256 is None]
+    refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
+    cursor = 0 if compared.full else delivery.cursor
     library = settings.read(store)
     told = news.since(
-        store,
-        delivery.cursor,
-        library=library.library,
-        default_language=library.default_language,
-        full=answered.full,
+        store, cursor, library=library.library, default_language=library.default_language, full=compared.full
     )
-    out = {refusal.id for refusal in refused}
-    elsewhere = store.kiosks.erased_between(kiosk.id, 0 if answered.full else delivery.cursor, told.cursor)
+    elsewhere = store.kiosks.erased_between(kiosk.id, cursor, told.cursor)
+    out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(
-        lineage=answered.lineage,
+        lineage=compared.lineage,
         hub_time=received_at,
         news=told,
-        accepted=[one for one in ids if one not in out and one not in gone],
+        accepted=[one for one in ids if one not in out],
         refused=refused,
-        erased=list(dict.fromkeys([*(one for one in ids if one in gone), *answered.erased, *elsewhere])),
-        lacking=answered.lacking,
+        erased=list(dict.fromkeys([*erased, *compared.erased, *elsewhere])),
+        lacking=compared.lacking,
         wants_ids=books.wants_ids(store, kiosk, delivery),
     )
 

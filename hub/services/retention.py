@@ -30,8 +30,8 @@ def replay_erasures(store: Store, now: datetime) -> int:
     again = 0
     for start in range(0, len(logged), BATCH):
         some = logged[start : start + BATCH]
-        erased = store.submissions.erased(some)
-        missing = [one for one in some if one not in erased]
+        known = store.submissions.known(some)
+        missing = [one for one in some if known.get(one, "never came") is not None]
         if missing:
             store.submissions.remove(missing, now=utc(now))
             again += len(missing)

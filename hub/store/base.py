@@ -28,11 +28,8 @@ from shared.protocol import Health
 class Submissions(Protocol):
     """Every submission by its id, and the ids of those that were erased."""
 
-    def known(self, ids: Sequence[str]) -> dict[str, str]:
-        """Return the SHA-256 of each of these that is stored, by id."""
-
-    def erased(self, ids: Sequence[str]) -> set[str]:
-        """Return which of these were erased."""
+    def known(self, ids: Sequence[str]) -> dict[str, str | None]:
+        """Return the SHA-256 of each of these that ever came, by id; None for one that was erased."""
 
     def add(self, arrivals: Sequence[Arrival]) -> None:
         """Keep these, all or none. Raises StoreError when one of them cannot be kept."""
