@@ -2,8 +2,10 @@
 
 import json
 import random
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -93,12 +95,11 @@ def test_everything_fill_printed_before_it_was_killed_reaches_the_hub(tmp_path: 
         source = write_lines(tmp_path / "lines.jsonl", mixed_lines(2_000, seed=7))
 
         command = [sys.executable, "-m", "kiosk", "fill", str(source), "--data", str(kiosk)]
-        filling = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
-        assert filling.stdout
-        first = list(islice(filling.stdout, 700))
-        filling.kill()
-        printed = thanked("".join([*first, *filling.stdout]).rpartition("\n")[0])
-        filling.wait()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as filling:
+            assert filling.stdout
+            first = list(islice(filling.stdout, 700))
+            filling.kill()
+            printed = thanked("".join([*first, *filling.stdout]).rpartition("\n")[0])
         succeed("kiosk", "sync", "--data", str(kiosk))
 
         stored = [row["id"] for row in hub.submissions()]
@@ -130,8 +131,9 @@ def start_sync(kiosk: Path) -> "subprocess.Popen[str]":
 
 def kill_when_it_has_some(hub: HubProcess, syncing: "subprocess.Popen[str]") -> None:
     """Pull the hub's plug in the middle of a sync: when it has something, and not yet everything."""
-    while not hub.submissions():
-        assert syncing.poll() is None, "the sync ended before the hub had anything"
+    with closing(sqlite3.connect(f"file:{hub.data / 'hub.db'}?mode=ro", uri=True)) as looking:
+        while looking.execute("SELECT count(*) FROM submissions").fetchone() == (0,):
+            assert syncing.poll() is None, "the sync ended before the hub had anything"
     hub.kill()
     syncing.wait(timeout=120)
     assert 0 < len(hub.submissions()) < LINES
