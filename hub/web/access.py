@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from hub.model import Staff
 from hub.services import staff
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
-from hub.web.guard import is_loopback
+from hub.web.guard import is_loopback, is_loopback_name
 from shared.errors import AccessError, NotAllowed, SamskapError, WeakPassword
 from shared.i18n import LANGUAGES
 
@@ -28,16 +28,19 @@ class SignedOut(Exception):
 
 
 def session_cookie(request: Request) -> str:
-    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name."""
-    if request.url.scheme == "https":
+    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
+
+    Any name but the loopback ones is reached through a proxy that speaks TLS, see ``HubConfig.staff_names``.
+    """
+    if request.url.scheme == "https" or not is_loopback_name(request.headers["host"]):
         return "__Host-samskap"
     return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
 
 
-def who(request: Request) -> Staff | None:
-    """Return who is signed in, or None. Asking counts as being there."""
+def who(request: Request, *, present: bool = True) -> Staff | None:
+    """Return who is signed in, or None. Asking counts as being there, unless the page looks by itself."""
     hub, token = request.app.state.hub, request.cookies.get(session_cookie(request))
-    return staff.session(hub.store, token, hub.now()) if token else None
+    return staff.session(hub.store, token, hub.now(), present=present) if token else None
 
 
 def signed_in(request: Request) -> Desk:

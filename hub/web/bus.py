@@ -1,10 +1,10 @@
-"""Telling open streams that something happened: "news" for kiosks, "inbox" for staff. Holds no data, only topics."""
+"""Telling open streams that something happened: topics only, no data. Kiosks follow "news", staff the other two."""
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator
 
-NEWS, INBOX = "news", "inbox"
+NEWS, INBOX, KIOSKS = "news", "inbox", "kiosks"
 
 
 class Bus:

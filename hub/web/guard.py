@@ -89,6 +89,11 @@ def _is_from_us(headers: Headers, host: str) -> bool:
     return origin is not None and urlsplit(origin).netloc.lower() == host
 
 
+def is_loopback_name(host: str) -> bool:
+    """Tell whether a Host header names this machine itself, whatever the port."""
+    return host.lower().startswith(tuple(f"{name}:" for name in LOOPBACK_NAMES)) or host.lower() in LOOPBACK_NAMES
+
+
 def is_loopback(scope: Scope) -> bool:
     """Tell whether the request was made on this very machine, and not passed on by a proxy that runs here."""
     client = scope.get("client")

@@ -15,6 +15,7 @@ from hub.model import InboxFilter, InboxPage, State
 from hub.services import inbox, kiosks, prompts
 from hub.web import wording
 from hub.web.access import At, who
+from hub.web.bus import INBOX, KIOSKS
 from hub.web.desk import Desk
 from shared.i18n import LANGUAGES
 from shared.prompt import SLUG
@@ -163,11 +164,12 @@ def _moved(desk: Desk) -> dict[str, Any] | None:
 @pages.get("/inbox/live", response_class=EventSourceResponse)
 async def follow_inbox(request: Request, desk: At, since: int = 0) -> AsyncIterator[ServerSentEvent]:
     """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
-    async for topic in desk.hub.bus.subscribe():
-        if await run_in_threadpool(who, request) is None:
+    async for topic in desk.hub.bus.subscribe(INBOX):
+        if await run_in_threadpool(who, request, present=False) is None:
             return
-        if topic == "inbox":
+        if topic == INBOX:
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
-            yield ServerSentEvent(event="inbox", raw_data=desk.ngettext("{n} new", "{n} new", n).format(n=n))
-        else:
-            yield ServerSentEvent(event=topic, raw_data="")
+            if n:
+                yield ServerSentEvent(event=INBOX, raw_data=desk.ngettext("{n} new", "{n} new", n).format(n=n))
+        elif topic == KIOSKS:
+            yield ServerSentEvent(event=KIOSKS, raw_data="")

@@ -3,9 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from hub.config import HubConfig
 from hub.services import kiosks, pairing
 from hub.web import kiosk_health
 from hub.web.access import At, Field
+from hub.web.announcing import addresses
 from hub.web.desk import Desk
 from shared.errors import InvalidInput
 from shared.i18n import N_
@@ -50,7 +52,12 @@ def show_code(desk: At) -> HTMLResponse:
     """The code that is open, large, and what to do with it."""
     code = pairing.current(desk.store, desk.now)
     seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
-    return desk.page("kiosk_add.html", code=code, seconds=seconds, address=f":{desk.hub.config.sync_port}")
+    return desk.page("kiosk_add.html", code=code, seconds=seconds, addresses=_typed_addresses(desk.hub.config))
+
+
+def _typed_addresses(config: HubConfig) -> list[str]:
+    """Return what may be typed on a tablet that does not find the hub by itself."""
+    return [f"{address}:{config.sync_port}" for address in addresses(config)]
 
 
 @pages.post("/{id}/name")

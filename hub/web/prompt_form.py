@@ -79,7 +79,7 @@ def typed_form(kind: str, typed: FormData) -> PromptForm:
     rows: list[dict[str, str]] = []
     while name and len(rows) < MOST[name] and f"{name}-{len(rows)}-id" in typed:
         at = f"{name}-{len(rows)}"
-        rows.append({part: text(typed, f"{at}-{part}").strip() for part in ("id", *LANGUAGES)})
+        rows.append({part: " ".join(text(typed, f"{at}-{part}").split()) for part in ("id", *LANGUAGES)})
     return PromptForm(kind, {key: text(typed, key) for key in typed if not key.startswith(f"{name}-")}, tuple(rows))
 
 
@@ -103,7 +103,9 @@ def to_prompt(form: PromptForm, id: str, before: Prompt | None = None) -> Prompt
     """Return the prompt the form describes, right or wrong; what cannot even be a value becomes one that is refused."""
     values = form.values
     texts = {
-        code: PromptText(**{name: values.get(f"{name}-{code}", "").strip() for name in WORDS}) for code in LANGUAGES
+        # Each of them is one line on the glass, however it was typed.
+        code: PromptText(**{name: " ".join(values.get(f"{name}-{code}", "").split()) for name in WORDS})
+        for code in LANGUAGES
     }
     found = Prompt(
         id=id,

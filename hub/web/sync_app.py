@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from hub.model import PairedKiosk
 from hub.services import intake, kiosks, pairing, settings
-from hub.web.bus import INBOX, NEWS
+from hub.web.bus import INBOX, KIOSKS, NEWS
 from hub.web.hub import Hub
 from hub.web.messages import Message
 from shared.errors import (
@@ -93,13 +93,15 @@ def _add_open_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.post(proof_path, openapi_extra=PROOF.described(proof_path))
     def post_proof(body: Annotated[bytes, Depends(PROOF.bytes_of)]) -> PairingGrant:
-        return pairing.prove(
+        grant = pairing.prove(
             hub.store,
             PROOF.read(body),
             certificate_sha256=hub.keys.certificate_sha256,
             seal_key=hub.keys.unseal_key.public.hex,
             now=hub.now(),
         )
+        hub.bus.publish(KIOSKS)
+        return grant
 
 
 def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
