@@ -1,0 +1,109 @@
+"""The plug is pulled, or the disk fails, at each single write and sync of a save: what was thanked is there."""
+
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from kiosk.store import KeepFree, KioskStore
+from shared.errors import DiskFull
+from tests.builders import a_store, save
+from tests.faults.saver import SAVES
+
+CALLS = {"pwrite64": 60, "fdatasync": 20}
+"""The first so many calls of each kind: several whole saves."""
+
+
+def strike(folder: Path, call: str, blow: str) -> dict[int, list[str]]:
+    """Strike every child at another call; return what each was told."""
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed")
+    times = CALLS[call]
+    a_store(folder / "template").close()
+    for k in range(times):
+        shutil.copytree(folder / "template", folder / str(k))
+    strace = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{blow}:when={times + 1}"]
+    program = [sys.executable, "-m", "tests.faults.saver", str(folder), str(times), call]
+    done = subprocess.run([*strace, *program], capture_output=True, text=True, timeout=120)
+    if "ptrace" in done.stderr:
+        pytest.skip("strace may not trace here")
+    assert done.returncode == 0, done.stderr
+    told = defaultdict(list)
+    for line in done.stdout.splitlines():
+        k, _, what = line.partition(" ")
+        told[int(k)].append(what)
+    return told
+
+
+def kept(folder: Path) -> list[str]:
+    """The ids in the kiosk's folder after a restart, whole and in order."""
+    store = KioskStore.open(folder)
+    assert store.check()
+    assert store.status().salvages == 0
+    submissions = store.waiting(1_000, 10**9).submissions
+    assert [s.seq for s in submissions] == list(range(1, len(submissions) + 1))
+    store.close()
+    return [s.id for s in submissions]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_answer_thanked_before_the_kill_is_there_and_no_other_is_half_there(tmp_path: Path, call: str) -> None:
+    told = strike(tmp_path, call, "signal=SIGKILL")
+
+    killed = 0
+    for k in range(CALLS[call]):
+        ids = kept(tmp_path / str(k))
+        assert ids[: len(told[k])] == told[k]
+        assert len(ids) - len(told[k]) in (0, 1)  # committed, and killed before the thanks
+        killed += len(told[k]) < SAVES
+    assert killed > CALLS[call] // 2
+
+
+@pytest.mark.parametrize(("call", "fault"), [("fdatasync", "EIO"), ("pwrite64", "EIO"), ("pwrite64", "ENOSPC")])
+def test_disk_that_fails_once_gives_an_honest_refusal_and_no_false_thanks(
+    tmp_path: Path, call: str, fault: str
+) -> None:
+    told = strike(tmp_path, call, f"error={fault}")
+
+    refused = 0
+    for k in range(CALLS[call]):
+        thanked = [one for one in told[k] if not one.startswith("error")]
+        ids = kept(tmp_path / str(k))
+        assert [one for one in ids if one in thanked] == thanked
+        # The very last sync of a commit may fail after the answer is safe; then the visitor may send it again.
+        assert len(ids) <= len(told[k]) == SAVES
+        refused += len(thanked) < SAVES
+    assert refused > CALLS[call] // 2
+
+
+@pytest.fixture(name="small_disk")
+def _small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no right to mount a small disk")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_disk_that_fills_up_ends_in_honest_refusals_and_keeps_all_that_was_thanked(small_disk: Path) -> None:
+    store = a_store(small_disk / "kiosk", keep_free=KeepFree(0, 0))
+
+    thanked = list(until_full(store))
+    store.close()
+
+    assert len(thanked) > 100
+    assert kept(small_disk / "kiosk") == thanked
+
+
+def until_full(store: KioskStore) -> Iterator[str]:
+    """Save until the disk is full; yield the ids."""
+    with suppress(DiskFull):
+        while True:
+            yield save(store, "x" * 1_500)
