@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from kiosk import window
 from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.lookup import LookUp
@@ -78,10 +79,11 @@ def build(config: KioskConfig, clock: Clock | None = None) -> Kiosk:
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
-    """Put the glass on a kiosk; Kivy is loaded here."""
+    """Put the glass on a kiosk; Kivy is told about the window, and loaded, here."""
+    window.prepare(size=size, windowed=windowed)
     from kiosk.app import KioskApp
 
-    return KioskApp(kiosk, size=size, windowed=windowed)
+    return KioskApp(kiosk)
 
 
 def find_hubs(config: KioskConfig) -> HubFinder:

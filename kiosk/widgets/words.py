@@ -22,6 +22,7 @@ class Words(Label):
     ``fits`` turns False, which no screen may let happen.
     """
 
+    test_id = StringProperty("")
     words = StringProperty("")
     most = NumericProperty(36)
     least = NumericProperty(20)

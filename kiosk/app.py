@@ -1,0 +1,353 @@
+"""The glass: shows the screen that belongs to the view of the visit, and brings touches, keys and news to it.
+
+``kiosk.window.prepare`` comes before this module is imported.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.input.motionevent import MotionEvent
+from kivy.lang import Builder
+from kivy.metrics import Metrics
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from kiosk.screens import SCREENS, STAFF_SCREENS, NotReadyScreen, language_buttons
+from kiosk.visit import Resting
+from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
+from kiosk.widgets.focus import FocusRing
+from kiosk.widgets.page import Page, Stage
+from kiosk.widgets.sizes import TEXT_SCALES, Sizes
+from kiosk.widgets.theme import THEMES
+from shared.errors import NotPaired, SamskapError
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
+
+ROOMS_WITH_RULES = ("widgets", "kinds", "screens")
+ESCAPE = 27
+SECOND_TOUCH_S = 0.3
+"""A touch so soon after the last one that was taken is a shaking hand."""
+CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
+"""The hidden way in for staff: so many taps in the top left corner, within so many seconds."""
+STAFF_IDLE_S = 180.0
+
+
+def load_rules() -> None:
+    """Load every widget, form and screen, and the .kv rules beside them; once a process."""
+    for room in ROOMS_WITH_RULES:
+        folder = Path(__file__).parent / room
+        for path in sorted(folder.glob("[!_]*.py")):
+            import_module(f"kiosk.{room}.{path.stem}")
+        for path in sorted(folder.glob("*.kv")):
+            if str(path) not in Builder.files:
+                Builder.load_file(str(path))
+
+
+class Ground(FloatLayout):
+    """The bottom of everything: sees each touch first."""
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Tell the app, then whoever lies there."""
+        App.get_running_app().touched(touch)
+        return bool(super().on_touch_down(touch))
+
+
+class OutOfOrder(ExceptionHandler):
+    """What Samskap raises on purpose and nobody caught stops no kiosk: the screen says what is wrong."""
+
+    def __init__(self, app: "KioskApp") -> None:
+        self._app = app
+
+    def handle_exception(self, exception: Exception) -> int:
+        """Show our own errors; let all others end the program loudly."""
+        if not isinstance(exception, SamskapError):
+            return int(ExceptionManager.RAISE)
+        self._app.fail(exception)
+        return int(ExceptionManager.PASS)
+
+
+class KioskApp(App):
+    """The glass of a kiosk. ``syncs`` tells whether it runs the kiosk's sync worker."""
+
+    title = "Samskap"
+
+    theme = ObjectProperty(THEMES["light"])
+    sizes = ObjectProperty(Sizes(1280, 800))
+    tr = ObjectProperty(translator(DEFAULT_LANGUAGE))
+    language = StringProperty(DEFAULT_LANGUAGE)
+    language_name = StringProperty(LANGUAGES[DEFAULT_LANGUAGE])
+    text_scale = NumericProperty(TEXT_SCALES[0])
+    largest_text = NumericProperty(TEXT_SCALES[-1])
+    lowered = BooleanProperty(False)
+    still = BooleanProperty(False)
+
+    def __init__(self, kiosk: Any, *, syncs: bool = True) -> None:
+        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit, syncs
+        self._pages: dict[type[Page], Page] = {}
+        self._page: Page | None = None
+        self._staff: str | None = None
+        self._trouble: SamskapError | None = None
+        self._cover: Widget | None = None
+        self._warning: Dialog | None = None
+        self._taken_at = self._staff_touched_at = -1e9
+        self._corner: list[float] = []
+        self._handler = OutOfOrder(self)
+        super().__init__()
+
+    # Life
+
+    def build(self) -> Widget:
+        """Build the ground and the stage, and show where the visit is."""
+        load_rules()
+        config = self.kiosk.config
+        self.theme, self.still = THEMES[config.theme], config.reduced_motion
+        self._resize()
+        self._speak(self.visit.language)
+        self.stage = Stage(still=self.still)
+        self.ground = Ground()
+        self.ground.add_widget(self.stage)
+        self.ring = FocusRing(self._top)
+        self.bind(theme=self._ground_colour, text_scale=self._resize, lowered=self._resize)
+        self._ground_colour()
+        return self.ground
+
+    def on_start(self) -> None:
+        """Listen to the visit, the clock, the keys and the worker."""
+        self.visit.on_view = self.refresh
+        Window.bind(size=self._resize, on_key_down=self._key_down)
+        ExceptionManager.add_handler(self._handler)
+        self._ticking = Clock.schedule_interval(self._tick, 1)
+        self.kiosk.worker.on_change = lambda: Clock.schedule_once(self._news)
+        self.refresh()
+        if self._syncs:
+            # After the first picture: loading the network libraries must not keep anybody waiting.
+            Clock.schedule_once(lambda _: self.kiosk.worker.start(), 0.1)
+
+    def on_stop(self) -> None:
+        """Let go of everything that outlives an app."""
+        self.visit.on_view = lambda: None
+        self.kiosk.worker.on_change = lambda: None
+        Window.unbind(size=self._resize, on_key_down=self._key_down)
+        ExceptionManager.remove_handler(self._handler)
+        self._ticking.cancel()
+        if self._page is not None:
+            self._page.leave()
+
+    def open_settings(self, *_: Any) -> bool:
+        """Kivy's own settings are not for visitors."""
+        return False
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Show the screen of the present view, in the present language."""
+        if self.visit.language != self.language:
+            self._speak(self.visit.language)
+        self._warn()
+        if self._staff is not None:
+            return
+        view = self.visit.view
+        if isinstance(view, Resting):
+            self._as_at_first()
+        if self._trouble is None and isinstance(view, Resting) and self.kiosk.store.pairing() is None:
+            self._show(NotReadyScreen, NotPaired("no hub yet"))
+        elif self._trouble is not None:
+            self._show(NotReadyScreen, self._trouble)
+        else:
+            self._show(SCREENS[type(view)], view)
+
+    def fail(self, error: SamskapError) -> None:
+        """Show that something is wrong with this kiosk; the next ticks try again."""
+        self._trouble = error
+        self._staff = None
+        self.lift_cover()
+        self._show(NotReadyScreen, error)
+
+    def _show(self, kind: type[Page], view: Any) -> None:
+        page = self._pages.get(kind)
+        if page is None:
+            page = self._pages[kind] = kind()
+        if page is not self._page:
+            if self._page is not None:
+                self._page.leave()
+            self.lift_cover()
+            self.ring.hide()
+            self._page = page
+        page.show(view)
+        self.stage.put(page)
+
+    def _speak(self, language: str) -> None:
+        self.language, self.language_name = language, LANGUAGES[language]
+        self.tr = translator(language)
+
+    def _as_at_first(self) -> None:
+        """For the next visitor everything is as at first."""
+        self.text_scale, self.lowered = TEXT_SCALES[0], False
+        self.theme = THEMES[self.kiosk.config.theme]
+        if not isinstance(self._page, NotReadyScreen):
+            self.lift_cover()
+
+    def _tick(self, _: float) -> None:
+        if self._trouble is not None:
+            self._trouble = None
+            self.visit.refresh()
+            self.refresh()
+        if self._staff is not None and self._now() - self._staff_touched_at > STAFF_IDLE_S:
+            self.close_staff()
+        self.visit.tick()
+
+    def _news(self, _: float) -> None:
+        """The worker told that something changed: show it where that disturbs nobody."""
+        if self._staff == "status" or self._staff == "pairing":
+            self._page.refresh()  # type: ignore[union-attr]
+        self.visit.refresh()
+
+    # What lies over it
+
+    def ask(self, *, ways: Sequence[Way], **texts: str) -> None:
+        """Ask something before going on; each way closes the question first."""
+
+        def closing(way: Way) -> Way:
+            def call() -> None:
+                self.lift_cover()
+                way.call()
+
+            return Way(way.id, way.words, way.icon, call)
+
+        self.lay_over(Dialog([closing(way) for way in ways], **texts))
+
+    def lay_over(self, cover: Widget) -> None:
+        """Lay something over the screen until it is answered."""
+        self.lift_cover()
+        self._cover = cover
+        self.ground.add_widget(cover)
+
+    def lift_cover(self) -> None:
+        """Take away what lies over the screen."""
+        if self._cover is not None:
+            self.ring.hide()
+            self.ground.remove_widget(self._cover)
+            self._cover = None
+
+    def _warn(self) -> None:
+        seconds = self.visit.warning_s
+        if seconds is None or self._staff is not None:
+            if self._warning is not None:
+                self.ground.remove_widget(self._warning)
+                self._warning = None
+                self.ring.hide()
+            return
+        if self._warning is None:
+            ways = [
+                Way("finish", self.tr(N_("Finish")), "close", self.visit.finish),
+                Way("more-time", self.tr(N_("I need more time")), "timer_sand", self.visit.keep_awake),
+            ]
+            self._warning = Dialog(
+                ways,
+                heading=self.tr(N_("Are you still there?")),
+                body=self.tr(N_("Soon everything here is wiped, so that nobody else sees it.")),
+                icon="timer_sand",
+            )
+            self.ground.add_widget(self._warning)
+        self._warning.count = seconds
+
+    def _top(self) -> Widget:
+        """What can be touched now."""
+        return self._warning or self._cover or self.stage
+
+    # Helps
+
+    def open_languages(self) -> None:
+        """Ask for another language; what was written stays."""
+
+        def choose(language: str) -> None:
+            self.lift_cover()
+            self.visit.choose_language(language)
+
+        self.lay_over(ChoiceDialog(language_buttons(choose), heading=self.tr(N_("Choose language"))))
+
+    def enlarge_text(self) -> None:
+        """Larger text, and after the largest the usual size again."""
+        self.visit.keep_awake()
+        self.text_scale = TEXT_SCALES[(TEXT_SCALES.index(self.text_scale) + 1) % len(TEXT_SCALES)]
+
+    def change_contrast(self) -> None:
+        """High contrast, then dark, then as at first."""
+        self.visit.keep_awake()
+        names = list(THEMES)
+        self.theme = THEMES[names[(names.index(self.theme.name) + 1) % len(names)]]
+
+    def toggle_lower(self) -> None:
+        """Move everything that can be touched down, or up again."""
+        self.visit.keep_awake()
+        self.lowered = not self.lowered
+
+    # Touches and keys
+
+    def accepts_touch(self) -> bool:
+        """Tell whether a touch counts; the second of a shaking hand does not."""
+        now = self._now()
+        if self.kiosk.config.ignore_double_touch and now - self._taken_at < SECOND_TOUCH_S:
+            return False
+        self._taken_at = now
+        return True
+
+    def touched(self, touch: MotionEvent) -> None:
+        """Every touch comes by here first."""
+        self.ring.hide()
+        now = self._staff_touched_at = self._now()
+        corner = CORNER_DP * Metrics.density
+        if touch.x <= corner and touch.y >= Window.height - corner:
+            self._corner = [at for at in self._corner if now - at <= CORNER_S] + [now]
+            if len(self._corner) >= CORNER_TAPS and self._staff is None:
+                self._corner = []
+                Clock.schedule_once(lambda _: self.open_staff())
+        else:
+            self._corner = []
+
+    def _key_down(self, _: Any, key: int, *rest: Any) -> bool:
+        modifiers = rest[-1] if rest else []
+        self._staff_touched_at = self._now()
+        if key == ESCAPE:
+            if self._cover is not None:
+                self.lift_cover()
+            elif self._page is not None and self._warning is None:
+                self._page.back()
+            return True
+        return self.ring.key_down(key, "shift" in modifiers)
+
+    def _now(self) -> float:
+        return float(self.kiosk.clock.monotonic())
+
+    # Staff
+
+    def open_staff(self) -> None:
+        """Ask for the PIN."""
+        self.show_staff("pin")
+
+    def show_staff(self, name: str) -> None:
+        """Show one of the screens for staff."""
+        self._staff, self._staff_touched_at = name, self._now()
+        self._warn()
+        self._show(STAFF_SCREENS[name], name)
+
+    def close_staff(self) -> None:
+        """Back to the visitors, from the beginning."""
+        self._staff = None
+        self.visit.finish()
+        self.refresh()
+
+    # Sizes and colours
+
+    def _resize(self, *_: Any) -> None:
+        width, height = Window.size
+        self.sizes = Sizes(width, height, Metrics.density, self.text_scale, self.lowered)
+
+    def _ground_colour(self, *_: Any) -> None:
+        Window.clearcolor = self.theme.paper

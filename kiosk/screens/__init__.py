@@ -1,0 +1,40 @@
+"""The screens: they draw the view of the visit and call its verbs, and nothing else."""
+
+from kiosk.screens.ask import AskScreen
+from kiosk.screens.attract import AttractScreen
+from kiosk.screens.board import BoardScreen
+from kiosk.screens.home import HomeScreen
+from kiosk.screens.language import LanguageScreen, language_buttons
+from kiosk.screens.look_up import LookUpScreen
+from kiosk.screens.not_ready import NotReadyScreen
+from kiosk.screens.pairing import PairingScreen
+from kiosk.screens.review import ReviewScreen
+from kiosk.screens.staff import PinScreen, StatusScreen
+from kiosk.screens.thanks import ThanksScreen
+from kiosk.visit import (
+    Answering,
+    Browsing,
+    Choosing,
+    ChoosingLanguage,
+    LookingUp,
+    Resting,
+    Reviewing,
+    Thanking,
+)
+from kiosk.widgets.page import Page
+
+SCREENS: dict[type, type[Page]] = {
+    Resting: AttractScreen,
+    ChoosingLanguage: LanguageScreen,
+    Choosing: HomeScreen,
+    Answering: AskScreen,
+    Reviewing: ReviewScreen,
+    Thanking: ThanksScreen,
+    Browsing: BoardScreen,
+    LookingUp: LookUpScreen,
+}
+"""Which screen draws which view of the visit."""
+
+STAFF_SCREENS: dict[str, type[Page]] = {"pin": PinScreen, "status": StatusScreen, "pairing": PairingScreen}
+
+__all__ = ["SCREENS", "STAFF_SCREENS", "NotReadyScreen", "language_buttons"]

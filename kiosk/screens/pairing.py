@@ -1,0 +1,131 @@
+"""Pairing: choose a hub that was found, or type its address; then the code that staff made there."""
+
+import threading
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, OptionProperty, StringProperty
+
+from kiosk.widgets.page import Page
+from kiosk.widgets.surface import Tile
+from shared.discovery import HubAdvert
+from shared.errors import SamskapError
+from shared.i18n import N_
+from shared.submission import CROCKFORD
+
+CODE_LENGTH = 12
+
+
+class PairingScreen(Page):
+    """Two questions: which hub, which code. The network is asked in a thread; the screen never waits for it."""
+
+    step = OptionProperty("hub", options=["hub", "address", "code", "done"])
+    address = StringProperty("")
+    hub_name = StringProperty("")
+    problem = StringProperty("")
+    busy = BooleanProperty(False)
+    shown_code = StringProperty("")
+    characters = StringProperty(CROCKFORD)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._adverts: list[HubAdvert] | None = None
+        super().__init__(**kwargs)
+        self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "code", "done")}
+        field = self.ids.address_card.field
+        field.bind(text=lambda _, text: setattr(self, "address", text.strip()), on_text_validate=lambda *_: self.main())
+        self.ids.keyboard.target = field
+        self.bind(step=self._put)
+        self._put()
+
+    def show(self, view: Any) -> None:
+        """Begin with the hubs found so far."""
+        super().show(view)
+        self.step, self.problem, self.busy = "hub", "", False
+        self.ids.address_card.field.text = self.ids.pad.typed = ""
+        self._adverts = None
+        self.refresh()
+
+    def leave(self) -> None:
+        """Forget the code."""
+        super().leave()
+        self.ids.pad.typed = ""
+
+    def refresh(self) -> None:
+        """Show the hubs that are found now."""
+        adverts = self.app.kiosk.finder.adverts()
+        if adverts == self._adverts:
+            return
+        self._adverts = adverts
+        tiles = []
+        for advert in adverts:
+            address = f"{advert.addresses[0]}:{advert.port}"
+            tile = Tile(test_id=f"hub-{advert.hub_id}", tone="board", icon="server_network", is_main=True)
+            tile.words, tile.line = advert.name or advert.hub_id, address
+            tile.bind(on_press=lambda *_, at=address, name=tile.words: self._choose(at, name))
+            tiles.append(tile)
+        other = Tile(test_id="type-address", tone="calm", icon="keyboard_outline", is_main=True)
+        other.words = self.app.tr(N_("Type an address"))
+        other.line = "" if adverts else self.app.tr(N_("No hub was found on this network yet"))
+        other.bind(on_press=lambda *_: self._type_address())
+        self.ids.hubs.fill([*tiles, other])
+
+    def back(self) -> None:
+        """One question back."""
+        self.problem = ""
+        if self.step in ("hub", "done"):
+            self.app.show_staff("status")
+        else:
+            self.step = "hub"
+
+    def main(self) -> None:
+        """On."""
+        if self.step == "address":
+            if self.address:
+                self._choose(self.address, self.address)
+        elif self.step == "code":
+            self._pair()
+        elif self.step == "done":
+            self.app.close_staff()
+
+    def code_typed(self, typed: str) -> None:
+        """Show the code in groups of four."""
+        places = typed.ljust(CODE_LENGTH, "·")
+        self.shown_code = "  ".join(places[i : i + 4] for i in range(0, CODE_LENGTH, 4))
+
+    def _choose(self, address: str, name: str) -> None:
+        self.address, self.hub_name, self.step = address, name, "code"
+        self.ids.pad.typed = self.problem = ""
+        self.code_typed("")
+
+    def _type_address(self) -> None:
+        self.step = "address"
+        self.ids.keyboard.reset()
+        self.ids.address_card.field.focus = True
+
+    def _pair(self) -> None:
+        if self.busy or len(self.ids.pad.typed) < CODE_LENGTH:
+            return
+        self.busy, self.problem = True, ""
+        asked = self.address, self.ids.pad.typed
+        threading.Thread(target=self._ask_hub, args=asked, name="pairing", daemon=True).start()
+
+    def _ask_hub(self, address: str, code: str) -> None:
+        """In a thread: the answer takes a second or more."""
+        error: SamskapError | None = None
+        try:
+            self.app.kiosk.pair(address, code)
+        except SamskapError as exc:
+            error = exc
+        Clock.schedule_once(lambda _: self._answered(error))
+
+    def _answered(self, error: SamskapError | None) -> None:
+        self.busy = False
+        if error is not None:
+            self.problem = self.app.tr(error.says)
+            self.ids.pad.typed = ""
+        else:
+            self.step = "done"
+
+    def _put(self, *_: Any) -> None:
+        self.ids.holder.clear_widgets()
+        self.ids.holder.add_widget(self._parts[self.step])

@@ -1,0 +1,147 @@
+"""For staff: the PIN, and how this kiosk is."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.widgets.page import Page
+from shared.errors import SamskapError, TooManyTries, WrongPin
+from shared.i18n import N_, Translate
+from shared.submission import from_utc
+
+PIN_LENGTH = 6
+
+
+class PinScreen(Page):
+    """Asks for the PIN; the first time, for a new one, twice."""
+
+    heading = StringProperty("")
+    problem = StringProperty("")
+    filled = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._first: str | None = None
+        super().__init__(**kwargs)
+
+    def show(self, view: Any) -> None:
+        """Begin anew."""
+        super().show(view)
+        self._first = None
+        self._ask()
+
+    def leave(self) -> None:
+        """Forget what was typed."""
+        super().leave()
+        self._first, self.problem = None, ""
+        self.ids.pad.typed = ""
+
+    def back(self) -> None:
+        """Out again."""
+        self.app.close_staff()
+
+    def typed(self) -> None:
+        """All six digits are there."""
+        digits, pin = self.ids.pad.typed, self.app.kiosk.pin
+        self.ids.pad.typed = ""
+        self.problem = ""
+        try:
+            if pin.is_set:
+                pin.check(digits)
+            elif self._first is None:
+                self._first = digits
+                self._ask()
+                return
+            else:
+                first, self._first = self._first, None
+                if digits != first:
+                    raise WrongPin("the two are not alike")
+                pin.set(digits)
+        except TooManyTries as error:
+            wait = self.app.tr(N_("Too many tries. Wait {n} seconds."))
+            self.problem = wait.format(n=error.seconds) if error.seconds else self.app.tr(error.says)
+        except SamskapError as error:
+            self.problem = self.app.tr(error.says)
+        else:
+            self.app.show_staff("status")
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.app.kiosk.pin.is_set:
+            self.heading = self.app.tr(N_("The staff PIN"))
+        elif self._first is None:
+            self.heading = self.app.tr(N_("Choose a PIN of six digits"))
+        else:
+            self.heading = self.app.tr(N_("The same PIN once more"))
+
+
+class Figure(BoxLayout):
+    """One line of the status: what it is, and how it is."""
+
+    label = StringProperty("")
+    value = StringProperty("")
+
+
+class StatusScreen(Page):
+    """How this kiosk is, and what staff can do here."""
+
+    problem = StringProperty("")
+    hub = StringProperty("")
+
+    def show(self, view: Any) -> None:
+        """Read the figures."""
+        super().show(view)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the figures anew."""
+        tr, kiosk = self.app.tr, self.app.kiosk
+        pairing, state = kiosk.store.pairing(), kiosk.worker.state
+        self.hub = pairing.name or pairing.address if pairing else tr(N_("No hub yet. Pair this tablet first."))
+        self.problem = tr(state.problem.says) if state.problem and pairing else ""
+        self.ids.figures.clear_widgets()
+        for label, value in figures(kiosk.store.status(), tr, kiosk.clock.utc()):
+            self.ids.figures.add_widget(Figure(label=label, value=value))
+
+    def sync(self) -> None:
+        """Sync now."""
+        self.app.kiosk.worker.wake()
+
+    def back(self) -> None:
+        """Out again."""
+        self.app.close_staff()
+
+
+def figures(status: Any, tr: Translate, now: datetime) -> list[tuple[str, str]]:
+    """Return label and value of each figure staff need."""
+    balanced = status.created == status.on_hub + status.waiting + status.set_aside + status.erased
+    rows = [
+        (tr(N_("Waiting to be sent")), str(status.waiting)),
+        (tr(N_("Set aside")), str(status.set_aside)),
+        (tr(N_("On the hub")), str(status.on_hub)),
+        (tr(N_("Books")), tr(N_("balance")) if balanced else tr(N_("do not balance"))),
+        (tr(N_("Last sync")), ago(status.last_sync_at, tr, now)),
+        (tr(N_("Clock differs by")), "–" if status.skew_s is None else f"{status.skew_s:.0f} s"),
+        (tr(N_("Free disk")), f"{status.free_bytes / 1e9:.1f} GB"),
+        (tr(N_("Version")), version("samskap")),
+    ]
+    if status.salvages:
+        rows.append((tr(N_("Broken databases set aside")), str(status.salvages)))
+    return rows
+
+
+def ago(at: str | None, tr: Translate, now: datetime) -> str:
+    """Return how long ago a moment was, in words."""
+    if at is None:
+        return tr(N_("never"))
+    minutes = int((now.astimezone(UTC) - from_utc(at)).total_seconds() // 60)
+    if minutes < 1:
+        return tr(N_("just now"))
+    if minutes < 120:
+        return tr(N_("{n} min ago")).format(n=minutes)
+    if minutes < 48 * 60:
+        return tr(N_("{n} hours ago")).format(n=minutes // 60)
+    return tr(N_("{n} days ago")).format(n=minutes // (24 * 60))

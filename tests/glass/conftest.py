@@ -1,0 +1,10 @@
+"""The glass under test: Kivy is told about the window before anything imports it."""
+
+import os
+
+os.environ.setdefault("KIVY_GL_BACKEND", "mock")
+os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
+
+from kiosk import window
+
+window.prepare(windowed=True, max_fps=0)
