@@ -78,7 +78,8 @@ def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
 
 def _match(words: str) -> str:
     """Return an FTS5 question for the beginnings of all these words; what people type is never syntax."""
-    return " ".join(f'"{word}"*' for word in words.replace('"', " ").split())
+    plain = words.replace('"', " ").replace("\0", " ").split()
+    return " ".join(f'"{word}"*' for word in plain) or '""'
 
 
 def _joined(where: list[str]) -> str:
