@@ -62,7 +62,7 @@ def _read(line: bytes) -> tuple[str, str, dict[str, Any]]:
         prompt, language, answer = given["prompt"], given["language"], given["answer"]
     except (ValueError, TypeError, KeyError, RecursionError) as exc:
         raise InvalidInput("not a JSON object with prompt, language and answer") from exc
-    if language not in LANGUAGES:
+    if language not in list(LANGUAGES):
         raise InvalidInput("unknown language")
     if not isinstance(prompt, str) or not isinstance(answer, dict):
         raise InvalidAnswer("the prompt is not a name, or the answer not an object")

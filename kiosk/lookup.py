@@ -1,5 +1,6 @@
 """What became of my answer? A visitor types a receipt code or its two words, and learns the state and the reply."""
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,10 +32,10 @@ class LookUp:
     def find(self, typed: str, language: str) -> Found:
         """Find by what was typed. Raises NotFound, AmbiguousPair, TooManyTries, StoreError."""
         self._slow_down()
-        code, pair = read_receipt_code(typed), None
-        if code is None:
-            pair = read_word_pair(typed, language)
-        found = self._store.receipts(code=code, pair=pair) if code or pair is not None else []
+        code, pair = read_receipt_code(typed), read_word_pair(typed, language)
+        found = self._store.receipts(code=code) if code else []
+        if not found and pair is not None:  # two short words may look like a code as well: "bok ferje"
+            found = self._store.receipts(pair=pair)
         if not found:
             self._misses.append(self._now())
             raise NotFound("no such receipt code here")
@@ -46,4 +47,4 @@ class LookUp:
         if len(self._misses) == MAX_MISSES:
             wait = self._misses[0] + WINDOW_S - self._now()
             if wait > 0:
-                raise TooManyTries("too many wrong codes", seconds=int(wait) + 1)
+                raise TooManyTries("too many wrong codes", seconds=math.ceil(wait))

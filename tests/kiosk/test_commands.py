@@ -1,0 +1,157 @@
+"""The commands that need no network: fill, status, set-pin, and what sync and pair say without a hub."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.commands import run_command
+from kiosk.pin import Pin
+from kiosk.store import KioskStore
+from shared.kinds import kind_of
+from shared.submission import receipt_code
+from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_store
+from tests.fakes import FrozenClock
+
+
+def a_line(kind: str = "idea", **over: Any) -> str:
+    return json.dumps({"prompt": kind, "language": "nb", "answer": ANSWERS[kind], **over}, ensure_ascii=False)
+
+
+def filled(folder: Path, *lines: str) -> int:
+    source = folder.parent / "lines.jsonl"
+    source.write_bytes("".join(f"{line}\n" for line in lines).encode())
+    return run_command(["fill", str(source), "--data", str(folder)])
+
+
+def test_fill_thanks_each_line_and_what_it_printed_is_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kiosk"
+    a_store(folder).close()
+
+    code = filled(folder, *(a_line(kind) for kind in SETTINGS))
+
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    saved = KioskStore.open(folder).waiting().submissions
+    assert code == 0
+    assert printed == [{"id": s.id, "receipt_code": receipt_code(s.id)} for s in saved]
+    opened = [HUB_KEY.unseal(s.sealed_bytes, submission_id=s.id, kind=s.kind) for s in saved]
+    assert [kind_of(s.kind).unpack(one) for s, one in zip(saved, opened, strict=True)] == list(ANSWERS.values())
+
+
+def test_fill_reports_bad_lines_by_number_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kiosk"
+    a_store(folder).close()
+
+    code = filled(
+        folder,
+        a_line(),
+        "{",
+        "",
+        '["prompt"]',
+        a_line(language="tlh"),
+        a_line(language=["nb"]),
+        a_line(prompt="gone"),
+        a_line(prompt=["idea"]),
+        a_line(answer=[]),
+        a_line(answer={"text": " "}),
+        a_line(answer={"text": "x" * 2_001}),
+        a_line(answer={"text": "hei", "name": "Kari"}),
+        a_line("poll"),
+    )
+
+    out, err = capsys.readouterr()
+    said = [line.split(":")[0] for line in err.splitlines()]
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert said == [f"line {number}" for number in (2, *range(4, 13))]
+    assert "Kari" not in err
+
+
+def test_fill_stops_when_nothing_can_be_saved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kiosk"
+    a_store(folder).close()
+    (folder / "pairing.json").unlink()
+
+    code = filled(folder, a_line(), a_line())
+
+    assert code == 1
+    assert [line.partition("[")[2] for line in capsys.readouterr().err.splitlines()] == [
+        "not-paired: no hub, so no key to seal to]"
+    ]
+
+
+def test_status_prints_the_books_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kiosk"
+    a_store(folder).close()
+    filled(folder, a_line())
+    capsys.readouterr()
+
+    code = run_command(["status", "--data", str(folder), "--json"])
+
+    figures = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert (figures["created"], figures["waiting"], figures["on_hub"]) == (1, 1, 0)
+    assert figures.keys() >= {"set_aside", "erased", "last_sync_at", "skew_s", "free_bytes", "salvages"}
+
+
+def test_status_of_a_new_kiosk_is_printed_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["status", "--data", str(tmp_path / "new")]) == 0
+    assert "waiting: 0" in capsys.readouterr().out.splitlines()
+
+
+def test_set_pin_reads_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("271828\n"))
+
+    assert run_command(["set-pin", "--data", str(tmp_path)]) == 0
+    Pin(KioskStore.open(tmp_path), FrozenClock().monotonic).check("271828")
+
+
+def test_sync_before_pairing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["sync", "--data", str(tmp_path)]) == 1
+    assert "not-paired" in capsys.readouterr().err
+
+
+def test_wrong_setting_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kiosk.toml").write_text("theme = 'pink'")
+
+    assert run_command(["status", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "A setting is not right. Check the configuration file. [invalid-config: theme]\n"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "nowhere.invalid:8443", "not an address"])
+def test_pair_without_a_hub_there_ends_with_3(tmp_path: Path, address: str) -> None:
+    assert run_command(["pair", "--data", str(tmp_path), "--hub", address, "--code", "K7QM-2XHT-9FRB"]) == 3
+
+
+def test_pair_with_half_a_code_does_not_even_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["pair", "--data", str(tmp_path), "--hub", "127.0.0.1:1", "--code", "K7QM"]) == 1
+    assert "wrong-code" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["fill", "status"])
+def test_commands_without_a_network_load_neither_kivy_nor_a_network_library(tmp_path: Path, command: str) -> None:
+    a_store(tmp_path / "kiosk").close()
+    source = tmp_path / "lines.jsonl"
+    source.write_text(a_line() + "\n")
+    arguments = [command, *([str(source)] if command == "fill" else []), "--data", str(tmp_path / "kiosk")]
+    program = (
+        "import sys; from kiosk.commands import run_command; code = run_command(sys.argv[1:]); "
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'kivy', 'httpx2', 'zeroconf', 'cattrs'})); "
+        "sys.exit(code)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr, done.stdout.splitlines()[-1]) == (0, "", "[]")
+
+
+def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("run", "pair", "fill", "sync", "status", "set-pin"):
+        with pytest.raises(SystemExit) as ended:
+            run_command([command, "--help"])
+        assert ended.value.code == 0
+        assert "--data DIR" in capsys.readouterr().out

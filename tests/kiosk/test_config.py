@@ -1,0 +1,57 @@
+"""The settings of a kiosk."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.config import KioskConfig
+from shared.errors import InvalidConfig
+
+
+def test_kiosk_without_settings_has_defaults(tmp_path: Path) -> None:
+    assert KioskConfig.load(tmp_path / "new", {"PATH": "/bin"}) == KioskConfig(tmp_path / "new")
+
+
+def test_environment_goes_before_the_file_and_the_file_before_the_defaults(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.toml").write_text(
+        'name = "Ved døra"\ndefault_language = "sv"\ntheme = "dark"\n'
+        'addresses = ["10.0.0.2:8443"]\nreduced_motion = true\n'
+    )
+    environ = {
+        "SAMSKAP_KIOSK_NAME": "Vid dörren",
+        "SAMSKAP_KIOSK_INTERFACES": "127.0.0.1, 127.0.0.2",
+        "SAMSKAP_KIOSK_DISCOVERY": "false",
+    }
+
+    assert KioskConfig.load(tmp_path, environ) == KioskConfig(
+        tmp_path,
+        name="Vid dörren",
+        default_language="sv",
+        addresses=("10.0.0.2:8443",),
+        interfaces=("127.0.0.1", "127.0.0.2"),
+        discovery=False,
+        reduced_motion=True,
+        theme="dark",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "setting"),
+    [
+        ('colour = "red"', "colour"),
+        ('data = "/elsewhere"', "data"),
+        ('default_language = "tlh"', "default_language"),
+        ('theme = "pink"', "theme"),
+        ("name = 7", "name"),
+        ('name = " "', "name"),
+        ('reduced_motion = "perhaps"', "reduced_motion"),
+        ("addresses = [1]", "addresses"),
+        ("addresses = 1", "addresses"),
+        ("not toml", "kiosk.toml"),
+    ],
+)
+def test_wrong_setting_is_named(tmp_path: Path, line: str, setting: str) -> None:
+    (tmp_path / "kiosk.toml").write_text(line)
+
+    with pytest.raises(InvalidConfig, match=f"^{setting}$"):
+        KioskConfig.load(tmp_path, {})

@@ -1,0 +1,92 @@
+"""Looking up what became of an answer."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.lookup import Found, LookUp
+from shared.errors import AmbiguousPair, NotFound, TooManyTries
+from shared.notice import ReceiptState
+from shared.submission import CROCKFORD, read_receipt_code, read_word_pair, receipt_code, word_pair
+from tests.builders import a_news, a_receipt, a_store, save
+from tests.fakes import FrozenClock
+
+
+def test_own_answer_waits_then_is_received_then_has_the_hubs_reply(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    look_up = LookUp(store, FrozenClock().monotonic)
+    saved = save(store)
+    code = receipt_code(saved)
+
+    waiting = look_up.find(code, "nb")
+    store.take_receipt(a_receipt(accepted=[saved]))
+    received = look_up.find(code.lower(), "nb")
+    store.take_receipt(a_receipt(news=a_news(receipts=[ReceiptState(code, "published", {"nb": "Ja"})])))
+    answered = look_up.find(f" {code[:4]}-{code[4:]} ", "nb")
+
+    assert [waiting, received, answered] == [
+        Found("waiting", {}),
+        Found("received", {}),
+        Found("published", {"nb": "Ja"}),
+    ]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "da", "en"])
+def test_two_words_find_the_answer_in_the_language_they_are_typed_in(tmp_path: Path, language: str) -> None:
+    store = a_store(tmp_path)
+    code = receipt_code(save(store))
+
+    assert LookUp(store, FrozenClock().monotonic).find(" ".join(word_pair(code, language)), language).state == "waiting"
+
+
+def test_two_words_that_look_like_a_code_are_found_as_words(tmp_path: Path) -> None:
+    words = "bok ferje"
+    assert read_receipt_code(words)
+    number = read_word_pair(words, "nn")
+    assert number is not None
+    code = crockford(number << 24)
+    store = a_store(tmp_path)
+    store.take_receipt(a_receipt(news=a_news(receipts=[ReceiptState(code, "read")])))
+
+    assert LookUp(store, FrozenClock().monotonic).find(words, "nn").state == "read"
+
+
+def crockford(number: int) -> str:
+    """Eight Crockford characters for a number of 40 bits."""
+    return "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def test_two_words_that_fit_several_codes_say_so(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    one = receipt_code(save(store))
+    other = f"{one[:4]}{'0000' if one[4:] != '0000' else '0001'}"
+    store.take_receipt(a_receipt(news=a_news(receipts=[ReceiptState(other, "read")])))
+    look_up = LookUp(store, FrozenClock().monotonic)
+
+    with pytest.raises(AmbiguousPair):
+        look_up.find(" ".join(word_pair(one, "en")), "en")
+    assert look_up.find(one, "en").state == "waiting"
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "ABCDEFG!", "not words", "one two three", "ZZZZZZZZ", "🙂 🙂"])
+def test_what_is_no_code_of_ours_is_not_found(tmp_path: Path, typed: str) -> None:
+    with pytest.raises(NotFound):
+        LookUp(a_store(tmp_path), FrozenClock().monotonic).find(typed, "nb")
+
+
+def test_guessing_is_slow_and_right_codes_do_not_count(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    store = a_store(tmp_path, clock)
+    look_up = LookUp(store, clock.monotonic)
+    code = receipt_code(save(store))
+    for _ in range(5):
+        look_up.find(code, "nb")
+        with pytest.raises(NotFound):
+            look_up.find("ZZZZZZZZ", "nb")
+
+    with pytest.raises(TooManyTries) as told:
+        look_up.find(code, "nb")
+    clock.pass_s(60)
+
+    assert look_up.find(code, "nb").state == "waiting"
+    assert told.value.seconds == 60
