@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidPrompt
+from shared.i18n import LANGUAGES
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, check_prompt, prompt_from_json
 from shared.submission import utc
 
@@ -28,6 +29,7 @@ def a_prompt(**over: Any) -> Prompt:
 
 def test_prompt_in_order_is_taken() -> None:
     check_prompt(a_prompt(opens_at=utc(NOON), closes_at=utc(NOON + HOUR), keep_days=3650))
+    check_prompt(a_prompt(texts=dict.fromkeys(LANGUAGES, a_text()), keep_days=1))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import re
 import threading
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 from uuid import RFC_4122, UUID
 
@@ -52,9 +54,17 @@ def a_record(**over: Any) -> Submission:
 
 
 def test_ids_are_uuids_of_version_seven() -> None:
-    made = UUID(new_submission_id())
+    made = new_submission_id()
 
-    assert (made.version, made.variant) == (7, RFC_4122)
+    assert str(UUID(made)) == made
+    assert (UUID(made).version, UUID(made).variant) == (7, RFC_4122)
+
+
+def test_ids_have_62_random_bits() -> None:
+    made = [UUID(new_submission_id()).int & (1 << 62) - 1 for _ in range(200)]
+
+    assert reduce(or_, made) == (1 << 62) - 1
+    assert reduce(and_, made) == 0
 
 
 def test_ids_carry_the_time_they_were_made() -> None:
