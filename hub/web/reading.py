@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from hub.kinds import READERS
-from hub.kinds.base import labels
+from hub.kinds.base import labels, names_of, text_of
+from hub.kinds.feedback import FACES
 from hub.web.drawing_svg import drawing_svg
 from shared.i18n import N_, Translate, pick, translator
 from shared.kinds.base import Answer
@@ -29,17 +30,20 @@ class Part(NamedTuple):
 
 
 def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
-    """Return the parts of an answer, the most important first. A kind not named here is shown by its reader's rows."""
+    """Return the parts of an answer, the most important first. A kind not named here is shown by its reader's rows.
+
+    What was set aside because it did not pass the check is shown as far as it can be, so no shape is trusted.
+    """
     tr = translator(language)
     match kind:
         case "idea":
-            found = [text_part(answer["text"]), *_pictures(answer["cards"], tr, language)]
+            found = [text_part(text_of(answer, "text")), *_pictures(names_of(answer, "cards"), tr, language)]
         case "feedback":
-            reasons = labels(answer["reasons"], prompt, "reasons", language)
-            found = [Part("face", answer["rating"]), text_part(answer["comment"])]
+            reasons = labels(names_of(answer, "reasons"), prompt, "reasons", language)
+            found = [Part("face", _rating(answer)), text_part(text_of(answer, "comment"))]
             found += [Part("choices", reasons, tr(_REASONS))] if reasons else []
         case "poll":
-            chosen = labels(answer["choices"], prompt, "options", language)
+            chosen = labels(names_of(answer, "choices"), prompt, "options", language)
             found = [Part("choices", chosen, tr(_CHOSEN), main=True)]
         case "drawing":
             found = [Part("drawing", Markup(drawing_svg(answer["strokes"], tr(_DRAWN))))]
@@ -47,6 +51,11 @@ def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> li
             rows = READERS[kind].rows(answer, prompt, language) if kind in READERS else []
             found = [Part("line", value, label) for label, value in rows]
     return [part for part in found if part.value]
+
+
+def _rating(answer: Answer) -> int | None:
+    rating = answer.get("rating")
+    return rating if type(rating) is int and rating in FACES else None
 
 
 def text_part(text: str) -> Part:
