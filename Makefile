@@ -21,6 +21,7 @@ demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen
 
 test: $(READY) ## all tests
 	$(BIN)/pytest
+	$(BIN)/pytest tests/end_to_end
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
