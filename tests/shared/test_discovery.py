@@ -2,8 +2,10 @@
 
 import socket
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -148,42 +150,53 @@ def test_finder_that_never_started_can_be_stopped() -> None:
 
 
 class WatchedFinder(ZeroconfFinder):
-    """A finder that also tells when a service said goodbye."""
+    """A finder that tells when one hub is seen and when it said goodbye; others may shout on the same network."""
 
-    def __init__(self) -> None:
+    def __init__(self, hub_id: str) -> None:
         super().__init__([KIOSK_INTERFACE])
-        self.found, self.gone = threading.Event(), threading.Event()
-        self.start(lambda advert: self.found.set())
+        self.hub_id, self.found, self.gone = hub_id, threading.Event(), threading.Event()
+        self.start(lambda advert: self.found.set() if advert.hub_id == hub_id else None)
 
     def remove_service(self, zc: Zeroconf, type_: str, name: str) -> None:
         """A service said goodbye."""
         super().remove_service(zc, type_, name)
-        self.gone.set()
+        if self.hub_id in name:
+            self.gone.set()
+
+    def seen(self) -> list[HubAdvert]:
+        """Return the adverts of this one hub."""
+        return [advert for advert in self.adverts() if advert.hub_id == self.hub_id]
 
 
-def test_hub_is_found_over_the_network_and_its_goodbye_is_heard() -> None:
-    finder = WatchedFinder()
-    try:
-        with announce(ADVERT, [HUB_INTERFACE]):
-            assert finder.found.wait(LIMIT_S)
-            assert finder.adverts() == [ADVERT]
-        assert finder.gone.wait(LIMIT_S)
-        assert finder.adverts() == []
-    finally:
-        finder.stop()
+@pytest.fixture
+def advert() -> HubAdvert:
+    """An advert that no other hub on this machine has."""
+    return replace(ADVERT, hub_id=uuid4().hex[:16])
 
 
-def test_goodbye_is_said_even_when_the_hub_fails() -> None:
-    finder = WatchedFinder()
+@pytest.fixture
+def finder(advert: HubAdvert) -> Iterator[WatchedFinder]:
+    """A finder on the network that looks for it."""
+    watching = WatchedFinder(advert.hub_id)
+    yield watching
+    watching.stop()
 
+
+def test_hub_is_found_over_the_network_and_its_goodbye_is_heard(advert: HubAdvert, finder: WatchedFinder) -> None:
+    with announce(advert, [HUB_INTERFACE]):
+        assert finder.found.wait(LIMIT_S)
+        assert finder.seen() == [advert]
+    assert finder.gone.wait(LIMIT_S)
+    assert finder.seen() == []
+
+
+def test_goodbye_is_said_even_when_the_hub_fails(advert: HubAdvert, finder: WatchedFinder) -> None:
     def hub_that_fails() -> None:
-        with announce(replace(ADVERT, hub_id="hub-2"), [HUB_INTERFACE]):
+        with announce(advert, [HUB_INTERFACE]):
             assert finder.found.wait(LIMIT_S)
             raise ZeroDivisionError
 
-    try:
-        with pytest.raises(ZeroDivisionError):
-            hub_that_fails()
-        assert finder.gone.wait(LIMIT_S)
-    finally:
-        finder.stop()
+    with pytest.raises(ZeroDivisionError):
+        hub_that_fails()
+
+    assert finder.gone.wait(LIMIT_S)
