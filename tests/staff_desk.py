@@ -11,13 +11,13 @@ NAME, PASSWORD = "Astrid", "fire gule elger danser"
 
 
 class StaffDesk:
-    """Signed in as a person who was added for this."""
+    """Signed in as a person who is added for this."""
 
-    def __init__(self, hub: HubProcess) -> None:
-        succeed("hub", "add-staff", "--data", str(hub.data), NAME, stdin=PASSWORD + "\n")
+    def __init__(self, hub: HubProcess, name: str = NAME, password: str = PASSWORD) -> None:
+        succeed("hub", "add-staff", "--data", str(hub.data), name, stdin=password + "\n")
         headers = {"Origin": hub.staff_url, "Sec-Fetch-Site": "same-origin", "Accept-Language": "nb"}
         self._http = httpx2.Client(base_url=hub.staff_url, headers=headers, trust_env=False)
-        self._post("/sign-in", {"name": NAME, "password": PASSWORD})
+        self._post("/sign-in", {"name": name, "password": password})
 
     def __enter__(self) -> "StaffDesk":
         return self

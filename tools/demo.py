@@ -10,11 +10,11 @@ import secrets
 import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from shared.assets import asset
 from tests.processes import HubProcess, environment, pair, run, serving, succeed
+from tests.staff_desk import StaffDesk
 
 OUTPUT = Path("demo-output")
 STAFF_NAME = "demo"
@@ -33,7 +33,7 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def add_samples(hub: HubProcess, folder: Path) -> None:
+def add_samples(hub: HubProcess, desk: StaffDesk, folder: Path) -> None:
     """Let a second kiosk deliver the sample answers, and let staff publish some of them."""
     samples = json.loads(asset("starter", "samples.json").read_text("utf-8"))
     notices = json.loads(asset("starter", "notices.json").read_text("utf-8"))
@@ -45,25 +45,8 @@ def add_samples(hub: HubProcess, folder: Path) -> None:
     printed = succeed("kiosk", "fill", str(lines), "--data", str(kiosk))
     succeed("kiosk", "sync", "--data", str(kiosk))
     thanked = [json.loads(line)["id"] for line in printed.splitlines()]
-    publish(hub.data, dict(zip(thanked, notices, strict=False)))
-
-
-def publish(data: Path, notices: dict[str, dict[str, object]]) -> None:
-    """Publish submissions with the sample answers."""
-    from hub.bootstrap import open_store
-    from hub.services import review
-    from shared.notice import Status
-
-    with open_store(data) as store:
-        for submission_id, notice in notices.items():
-            review.publish(
-                store,
-                submission_id,
-                staff=STAFF_NAME,
-                now=datetime.now(UTC),
-                status=Status(notice["status"]),
-                replies=notice["reply"],
-            )
+    for submission_id, notice in zip(thanked, notices, strict=False):
+        desk.publish(submission_id, status=notice["status"], replies=notice["reply"])
 
 
 def main() -> int:
@@ -72,9 +55,8 @@ def main() -> int:
     password = "-".join(secrets.token_hex(3) for _ in range(3))
     data, kiosk = folder / "hub", folder / "kiosk"
     try:
-        succeed("hub", "add-staff", "--data", str(data), STAFF_NAME, stdin=password + "\n")
-        with serving(data) as hub:
-            add_samples(hub, folder)
+        with serving(data) as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
+            add_samples(hub, desk, folder)
             pair(kiosk, hub)
             succeed("kiosk", "sync", "--data", str(kiosk))
             say(f"staff pages: {hub.staff_url}   name: {STAFF_NAME}   password: {password}")

@@ -5,6 +5,6 @@ import os
 os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 assert os.environ.get("KIVY_GL_BACKEND") != "mock", "run tests/end_to_end on their own: pytest tests/end_to_end"
 
-from kiosk import window
+from kiosk import window  # noqa: E402 -- the line above must come first
 
 window.prepare(windowed=True, max_fps=0)

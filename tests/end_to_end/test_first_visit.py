@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from kiosk.bootstrap import Kiosk, build
-from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from shared.submission import receipt_code
+from tests.end_to_end.hurried import HurriedClock
 from tests.glass.driver import Driver
 from tests.processes import KIOSK_INTERFACE, HubProcess, serving
 from tests.staff_desk import StaffDesk
@@ -24,19 +24,6 @@ FRAMES = 200_000
 IDEAS = {"nb": "Æsj, så kaldt! Få en ovn på øya.", "sv": "Läxhjälp på arabiska, gärna också än mer öl för Åke"}
 COMMENTS = {"nb": "Fint her på øya", "sv": "Härligt även på övervåningen"}
 ZIGZAG = [[(0.1 + i * 0.001, 0.3 + 0.2 * (i % 40) / 40) for i in range(750)] for _ in range(4)]
-
-
-class HurriedClock(Clock):
-    """The real clock, hurried on a second at each touch: nobody waits for the pause that tells two touches apart."""
-
-    def __init__(self) -> None:
-        self._ahead_s = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self._ahead_s
-
-    def pass_s(self, seconds: float) -> None:
-        self._ahead_s += seconds
 
 
 class Library:
