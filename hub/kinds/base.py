@@ -57,13 +57,18 @@ def one_line(text: str, most: int = 160) -> str:
 def text_of(answer: Answer, name: str) -> str:
     """Return a text of the answer, "" when there is none."""
     found = answer.get(name)
-    return found if isinstance(found, str) else ""
+    return _whole(found) if isinstance(found, str) else ""
 
 
 def names_of(answer: Answer, name: str) -> list[str]:
     """Return a list of names of the answer, [] when there is none."""
     found = answer.get(name)
-    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+    return [_whole(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: JSON can smuggle half a character in."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def labels(chosen: list[str], prompt: Prompt | None, setting: str, language: str) -> list[str]:
