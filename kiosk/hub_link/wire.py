@@ -4,7 +4,7 @@ import json
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import cattrs
 import httpx2
@@ -55,18 +55,30 @@ def _exactly(value: Any, wanted: type) -> Any:
     return value
 
 
+def _list(value: Any, wanted: Any) -> list[Any]:
+    (item,) = get_args(wanted)
+    return [converter.structure(one, item) for one in _exactly(value, list)]
+
+
+def _dict(value: Any, wanted: Any) -> dict[str, Any]:
+    _, item = get_args(wanted)
+    return {_exactly(name, str): converter.structure(one, item) for name, one in _exactly(value, dict).items()}
+
+
+# cattrs would turn anything into text, a number or a list; a message is as the protocol says, or it is none.
 for _plain in (str, int, bool):
-    # cattrs would turn anything into text or a number; a message is as the protocol says, or it is none.
     converter.register_structure_hook(_plain, _exactly)
+converter.register_structure_hook_func(lambda wanted: get_origin(wanted) is list, _list)
+converter.register_structure_hook_func(lambda wanted: get_origin(wanted) is dict, _dict)
 
 
-def client(context: ssl.SSLContext) -> httpx2.Client:
+def client(context: ssl.SSLContext, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> httpx2.Client:
     """Return an HTTP client that goes where it is told and nowhere else: no proxy, no redirect, no environment."""
     return httpx2.Client(
         verify=context,
         trust_env=False,
         follow_redirects=False,
-        timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
+        timeout=httpx2.Timeout(read_s, connect=connect_s),
         headers={"User-Agent": "samskap-kiosk"},
     )
 
