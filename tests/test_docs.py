@@ -44,6 +44,14 @@ def test_files_named_in_docs_exist(doc: Path) -> None:
     assert [name for name in sorted(linked) if not (ROOT / doc.parent / name).exists()] == []
 
 
+def test_pictures_in_the_readme_are_made_by_the_demo() -> None:
+    pictures = re.findall(r"demo-output/(?:kiosk-\d\d|staff)-([\w-]+)\.png", DOCS[Path("README.md")])
+    demo = (ROOT / "tools/demo_visit.py").read_text("utf-8")
+
+    assert pictures
+    assert [name for name in pictures if not re.search(rf'"{name}["/]', demo)] == []
+
+
 def defined(module: Path) -> set[str]:
     """Return every name a module defines, at any depth."""
     tree = ast.parse(module.read_text("utf-8"))

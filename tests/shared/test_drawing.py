@@ -72,6 +72,10 @@ def test_points_may_be_pairs_of_any_sequence() -> None:
     assert DRAWING.check(a_drawing(a_stroke(points=[(0, 1)])), {}) == a_drawing(a_stroke(points=[[0, 1]]))
 
 
+def test_limits_are_those_of_the_protocol() -> None:
+    assert (MAX_STROKES, MAX_POINTS, MAX_BYTES, GRID) == (5_000, 200_000, 300_000, 50_000)
+
+
 def test_largest_drawing_is_taken_and_comes_back() -> None:
     dot = a_stroke(points=[[0.1, 0.1]] * (MAX_POINTS // MAX_STROKES))
     drawing = {"strokes": [dot] * MAX_STROKES}
