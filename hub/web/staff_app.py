@@ -30,6 +30,7 @@ from shared.errors import (
     StoreError,
     TooManyTries,
 )
+from shared.i18n import N_
 
 MAX_BODY = 512_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB."""
@@ -41,6 +42,8 @@ _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+_UNEXPECTED = N_("Something went wrong. Please try once more.")
+"""Visitors are told to ask the staff; here the staff are the ones who ask."""
 
 
 def create_staff_app(hub: Hub) -> FastAPI:
@@ -73,8 +76,9 @@ def _sorry(request: Request, error: Exception) -> Response:
     """Answer with a page that says, in the reader's language, what the error's stable code stands for."""
     problem, status = _named(error)
     try:
-        page = Desk(request, access.who(request)).page
-        response: Response = page("error.html", status, says=problem.says, code=problem.code, here="/", path="")
+        desk = Desk(request, access.who(request))
+        page, says = desk.page, desk.tr(_UNEXPECTED if problem is SamskapError else problem.says)
+        response: Response = page("error.html", status, says=says, code=problem.code, here="/", path="")
     except SamskapError as further:
         # Without the store there is no page, nor anybody's language.
         response = PlainTextResponse(further.says, HTTPStatus.SERVICE_UNAVAILABLE)

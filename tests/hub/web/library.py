@@ -1,4 +1,4 @@
-"""A library for the tests of its staff pages: a real hub in a folder, with kiosks that deliver through the real intake."""
+"""A library for the tests of its staff pages: a real hub, and kiosks that deliver through the real intake."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,12 +54,14 @@ class Library:
     ) -> str:  # fmt: skip
         """Let a visitor answer and the kiosk deliver; return the id. ``spoil`` seals it for somebody else."""
         prompt = prompts.read(self.store, prompt_id)
-        id = new_submission_id()
+        submission_id = new_submission_id()
         self._seq[kiosk] += 1
         payload = kind_of(prompt.kind).pack(kind_of(prompt.kind).check(answer, prompt.settings))
-        sealed = self.hub.keys.unseal_key.public.seal(payload, submission_id="other" if spoil else id, kind=prompt.kind)
+        sealed = self.hub.keys.unseal_key.public.seal(
+            payload, submission_id="other" if spoil else submission_id, kind=prompt.kind
+        )
         submission = sealed_submission(
-            id=id,
+            id=submission_id,
             kind=prompt.kind,
             prompt=prompt.id,
             prompt_revision=prompt.revision,
@@ -71,8 +73,8 @@ class Library:
             session=None,
             sealed=sealed,
         )
-        self._deliver(kiosk, [submission], {id: 4.0}, health)
-        return id
+        self._deliver(kiosk, [submission], {submission_id: 4.0}, health)
+        return submission_id
 
     def call(self, kiosk: str, **health: Any) -> None:
         """Let a kiosk call and say how it is."""

@@ -1,0 +1,121 @@
+"""The guard before every page: names, origins, headers."""
+
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.web.guard import PAGE_HEADERS, is_loopback
+from hub.web.staff_app import create_staff_app
+from tests.hub.web.conftest import OpenClient
+from tests.hub.web.library import NAME, PASSWORD, Library
+
+KARI = {"name": NAME, "password": PASSWORD}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080", "[::1]:8080"])
+def test_page_answers_to_the_names_of_its_own_machine(client: TestClient, host: str) -> None:
+    assert client.get("/set-up", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.test", "evil.test:8080", "127.0.0.1.evil.test:8080", "127.0.0.1", "127.0.0.1:8081", "localhost.:8080",
+        "", "127.0.0.1:8080@evil.test", "[::1]", "0.0.0.0:8080", "2130706433:8080",
+    ],
+)  # fmt: skip
+def test_page_answers_to_no_other_name(client: TestClient, host: str) -> None:
+    answer = client.get("/set-up", headers={"host": host})
+
+    assert (answer.status_code, answer.text) == (400, "Bad Request")
+
+
+def test_page_answers_to_a_configured_name_with_a_cookie_for_tls_only(library: Library) -> None:
+    library.add_staff()
+    config = replace(library.hub.config, staff_names=("stab.example",))
+    app = create_staff_app(replace(library.hub, config=config))
+    client = TestClient(app, "http://127.0.0.1:8080", headers={"host": "stab.example", "sec-fetch-site": "same-origin"})
+
+    answer = client.post("/sign-in", data=KARI, follow_redirects=False)
+
+    assert answer.headers["set-cookie"].startswith("__Host-samskap=")
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "let_in"),
+    [
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "none"}, False),
+        ({"origin": "http://127.0.0.1:8080"}, True),
+        ({"origin": "http://127.0.0.1:8081"}, False),
+        ({"origin": "http://evil.test"}, False),
+        ({"origin": "null"}, False),
+        ({"origin": "http://127.0.0.1:8080", "sec-fetch-site": "cross-site"}, False),
+        ({}, False),
+    ],
+)
+def test_writing_is_only_for_our_own_pages(open_client: OpenClient, headers: dict[str, str], let_in: bool) -> None:
+    client = open_client()
+    del client.headers["sec-fetch-site"]
+
+    answer = client.post("/language", data={"language": "sv"}, headers=headers)
+
+    assert answer.status_code == (303 if let_in else 403)
+
+
+def test_sign_in_from_a_foreign_page_is_refused(library: Library, client: TestClient) -> None:
+    library.add_staff()
+
+    answer = client.post("/sign-in", data=KARI, headers={"sec-fetch-site": "cross-site"})
+
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (403, None)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
+def test_other_methods_do_nothing(staff: TestClient, method: str) -> None:
+    assert staff.request(method, "/settings").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/set-up", "/sign-in", "/nowhere", "/static/staff.css", "/inbox"])
+def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+
+    kept = path.startswith("/static")
+    assert {name: headers[name] for name in PAGE_HEADERS if not (kept and name == "Cache-Control")} == {
+        name: value for name, value in PAGE_HEADERS.items() if not (kept and name == "Cache-Control")
+    }
+    assert "access-control-allow-origin" not in headers
+    assert ("immutable" in headers["cache-control"]) is kept
+
+
+def test_refusals_carry_the_headers_too(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.test"}).headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "here"),
+    [
+        ("127.0.0.1", [], True),
+        ("127.8.9.10", [], True),
+        ("::1", [], True),
+        ("::ffff:127.0.0.1", [], True),
+        ("192.168.1.7", [], False),
+        ("testclient", [], False),
+        ("127.0.0.1", [(b"x-forwarded-for", b"192.168.1.7")], False),
+        ("127.0.0.1", [(b"forwarded", b"for=192.168.1.7")], False),
+    ],
+)
+def test_loopback_is_this_machine_and_nobody_behind_it(
+    address: str, headers: list[tuple[bytes, bytes]], here: bool
+) -> None:
+    assert is_loopback({"client": (address, 1), "headers": headers}) is here
+
+
+def test_a_body_too_large_is_refused(client: TestClient) -> None:
+    answer = client.post("/sign-in", data={"name": "x" * 600_000, "password": "y"})
+
+    assert answer.status_code == 413

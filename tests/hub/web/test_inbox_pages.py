@@ -1,0 +1,121 @@
+"""The inbox: choosing, searching, paging, and hearing of what is new."""
+
+import re
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+
+FEEDBACK = {"rating": 2, "reasons": [], "comment": "kaldt ved døra"}
+
+
+def gists(page: str) -> list[str]:
+    return [unescape(text) for text in re.findall(r'<bdi class="gist">(.*?)</bdi>', page, re.DOTALL)]
+
+
+def addresses(page: str, rel: str) -> list[str]:
+    return [unescape(found) for found in re.findall(rf'href="([^"]*)" rel="{rel}"', page)]
+
+
+@pytest.fixture
+def three(library: Library, staff: TestClient) -> TestClient:
+    """A soup idea at the entrance, a cold door in the children's room, and a Swedish film; the newest last."""
+    library.give("ideas", {"text": "en suppe på torsdager"})
+    library.give("visit", FEEDBACK, kiosk=CHILDREN)
+    library.give("ideas", {"text": "en filmkväll"}, language="sv", kiosk=CHILDREN)
+    return staff
+
+
+def test_inbox_shows_what_is_new_newest_first(three: TestClient) -> None:
+    film, cold, soup = gists(three.get("/inbox").text)
+
+    assert (film, soup) == ("en filmkväll", "en suppe på torsdager")
+    assert cold.endswith("· kaldt ved døra")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind=feedback", ["kaldt"]),
+        ("prompt=ideas", ["film", "suppe"]),
+        ("language=sv", ["film"]),
+        (f"kiosk={ENTRANCE}", ["suppe"]),
+        (f"kiosk={CHILDREN}&kind=idea", ["film"]),
+        ("state=all&words=SUPPE", ["suppe"]),
+        ("state=all&words=film+kväll", []),
+        ("state=all&words=filmkv", ["film"]),
+        ("state=kept", []),
+        ("since=2001-01-01&until=2001-12-31", []),
+        ("since=2001-01-01", ["film", "kaldt", "suppe"]),
+        ("state=nonsense&kind=nonsense&since=nonsense&before=nonsense&language=tlh", ["film", "kaldt", "suppe"]),
+        ("state=all&words=%22+OR+*+NEAR(+-+'%3B--", []),
+    ],
+)
+def test_inbox_shows_what_is_chosen(three: TestClient, query: str, expected: list[str]) -> None:
+    answer = three.get(f"/inbox?{query}")
+
+    assert answer.status_code == 200
+    shown = gists(answer.text)
+    assert len(shown) == len(expected)
+    assert all(word in text for word, text in zip(expected, shown, strict=True))
+
+
+def test_choices_stand_in_every_address_of_the_page(three: TestClient) -> None:
+    page = unescape(three.get("/inbox?kind=idea&words=en&state=all").text)
+
+    rows = re.findall(r'class="kind-idea" href="/inbox/[0-9a-f-]+(\?[^"]*)"', page)
+    assert rows == ["?state=all&kind=idea&words=en"] * 2
+    assert 'href="/inbox?state=kept&kind=idea&words=en"' in page
+    assert 'class="chip line" href="/inbox?state=all&words=en"' in page, "without the kind"
+
+
+def test_long_inbox_comes_in_pages_that_lead_to_each_other(library: Library, staff: TestClient) -> None:
+    for n in range(120):
+        library.give("ideas", {"text": f"nummer {n:03}"})
+
+    first = staff.get("/inbox").text
+    second = staff.get(addresses(first, "next")[0]).text
+    third = staff.get(addresses(second, "next")[0]).text
+    back = staff.get(addresses(third, "prev")[0]).text
+
+    assert gists(first) + gists(second) + gists(third) == [f"nummer {n:03}" for n in reversed(range(120))]
+    assert (addresses(first, "prev"), addresses(third, "next")) == ([], [])
+    assert gists(back) == gists(second)
+
+
+def test_list_beside_a_submission_begins_with_it_when_it_is_far_down(library: Library, staff: TestClient) -> None:
+    ids = [library.give("ideas", {"text": f"nummer {n:03}"}) for n in range(60)]
+
+    page = staff.get(f"/inbox/{ids[3]}").text
+
+    assert gists(page) == [f"nummer {n:03}" for n in (3, 2, 1, 0)]
+    assert re.search(rf'href="/inbox/{ids[3]}" aria-current="page"', page)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "Nothing has come yet"),
+        ("state=kept", "Nothing has come yet"),
+    ],
+)
+def test_empty_inbox_says_what_to_do_next(staff: TestClient, query: str, says: str) -> None:
+    assert says in staff.get(f"/inbox?{query}").text
+
+
+def test_read_inbox_says_so(library: Library, staff: TestClient) -> None:
+    given = library.give("ideas", {"text": "en suppe"})
+    staff.post(f"/inbox/{given}/keep")
+
+    assert "All is read" in staff.get("/inbox").text
+    assert "Nothing fits" in staff.get("/inbox?state=all&words=hage").text
+    assert "Nothing here" in staff.get("/inbox?state=set_aside").text
+
+
+def test_inbox_follows_from_the_newest_it_shows(library: Library, staff: TestClient) -> None:
+    library.give("ideas", {"text": "en suppe"})
+    library.give("ideas", {"text": "to supper"})
+
+    assert 'data-live="/inbox/live?since=2"' in staff.get("/inbox").text
