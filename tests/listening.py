@@ -69,7 +69,7 @@ class Listener:
     """``heard`` is what came after the handshake, or everything when there is no TLS; ``calls`` counts connections."""
 
     def __init__(self, context: ssl.SSLContext | None, answer: Answer) -> None:
-        self._context, self._answer = context, answer
+        self.context, self._answer = context, answer
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self.heard = b""
@@ -98,7 +98,7 @@ class Listener:
 
     def _serve(self, caller: socket.socket) -> None:
         with suppress(OSError), caller:
-            line = self._context.wrap_socket(caller, server_side=True) if self._context else caller
+            line = self.context.wrap_socket(caller, server_side=True) if self.context else caller
             self._callers.append(line)
             with line:
                 while request := self._request(line):

@@ -55,6 +55,14 @@ def _exactly(value: Any, wanted: type) -> Any:
     return value
 
 
+def _is_list(wanted: Any) -> bool:
+    return get_origin(wanted) is list
+
+
+def _is_dict(wanted: Any) -> bool:
+    return get_origin(wanted) is dict
+
+
 def _list(value: Any, wanted: Any) -> list[Any]:
     (item,) = get_args(wanted)
     return [converter.structure(one, item) for one in _exactly(value, list)]
@@ -68,8 +76,8 @@ def _dict(value: Any, wanted: Any) -> dict[str, Any]:
 # cattrs would turn anything into text, a number or a list; a message is as the protocol says, or it is none.
 for _plain in (str, int, bool):
     converter.register_structure_hook(_plain, _exactly)
-converter.register_structure_hook_func(lambda wanted: get_origin(wanted) is list, _list)
-converter.register_structure_hook_func(lambda wanted: get_origin(wanted) is dict, _dict)
+converter.register_structure_hook_func(_is_list, _list)
+converter.register_structure_hook_func(_is_dict, _dict)
 
 
 def client(context: ssl.SSLContext, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> httpx2.Client:

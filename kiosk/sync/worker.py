@@ -159,7 +159,7 @@ class SyncWorker:
         outcome = sync_once(store, link, self._clock)
         store.answered_at(link.address)
         self._linked_to = store.pairing()
-        if self._listener is None or not self._listener.is_alive():
+        if self._listener is None:
             self._listener = threading.Thread(target=self._listen, args=(link,), name="nudges", daemon=True)
             self._listener.start()
         return outcome
@@ -178,9 +178,9 @@ class SyncWorker:
         link, self._link = self._link, None
         if link is not None:
             link.hang_up()
-            if self._listener is not None:
-                self._listener.join(SHORTEST_WAIT_S)
-                self._listener = None
+            listener, self._listener = self._listener, None
+            if listener is not None:
+                listener.join(SHORTEST_WAIT_S)
             link.close()
 
     def _listen(self, link: LiveLink) -> None:
@@ -191,8 +191,10 @@ class SyncWorker:
                 self.wake()
         except SamskapError as exc:
             log.info("no nudges: %s", exc.code)
-        if link is self._link and self._clock.monotonic() - began > STEADY_S:
-            self.wake()
+        if link is self._link:
+            self._listener = None  # the next round listens anew
+            if self._clock.monotonic() - began > STEADY_S:
+                self.wake()
 
     def _on_advert(self, advert: HubAdvert) -> None:
         if self._hub_id in (None, advert.hub_id):
