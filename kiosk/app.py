@@ -109,7 +109,7 @@ class KioskApp(App):
         self.theme, self.still = THEMES[config.theme], config.reduced_motion
         self._resize()
         self._speak(self.visit.language)
-        self.stage = Stage(still=self.still)
+        self.stage = Stage()
         self.ground = Ground()
         self.ground.add_widget(self.stage)
         self.ring = FocusRing(self._top)
@@ -124,6 +124,7 @@ class KioskApp(App):
         ExceptionManager.add_handler(self._handler)
         self._ticking = Clock.schedule_interval(self._tick, 1)
         self.kiosk.worker.on_change = lambda: Clock.schedule_once(self._news)
+        self.visit.refresh()
         self.refresh()
         if self._syncs:
             # After the first picture: loading the network libraries must not keep anybody waiting.

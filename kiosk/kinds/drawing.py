@@ -26,7 +26,7 @@ COLOURS = (
     "#ee84b3",
     "#7d5233",
 )
-MEDIUM, ERASER = 10, 40
+MEDIUM, ERASER = 12, 48
 """Widths in thousandths of the paper's width."""
 
 
@@ -42,7 +42,7 @@ class Swatch(Target):
 class Nib(Target):
     """A width one can draw with, shown as a dot. ``thickness`` is in thousandths of the paper's width."""
 
-    thickness = NumericProperty(10)
+    thickness = NumericProperty(MEDIUM)
     chosen = BooleanProperty(False)
     edge = NumericProperty(2)
     dot = NumericProperty(10)

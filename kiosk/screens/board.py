@@ -126,7 +126,7 @@ class Columns(FloatLayout):
         if sizes.tall:
             return (2 if self.width > sizes.unit * 640 else 1), head
         room = self.height - head
-        return max(1, min(int(room // (sizes.unit * 200 * (1 + (sizes.text_scale - 1) * 0.6))), 7)), head
+        return max(1, min(int(room // (sizes.unit * 215 * (1 + (sizes.text_scale - 1) * 0.6))), 7)), head
 
     def _place_now(self, *_: Any) -> None:
         self.clear_widgets()

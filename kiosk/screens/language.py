@@ -26,7 +26,7 @@ def language_buttons(choose) -> list[BigButton]:  # type: ignore[no-untyped-def]
     """Return a button for each language, that chooses it."""
     buttons = []
     for language, name in LANGUAGES.items():
-        button = BigButton(test_id=f"language-{language}", words=name, is_main=True)
+        button = BigButton(test_id=f"language-{language}", words=name, square=True, is_main=True)
         button.bind(on_press=lambda *_, language=language: choose(language))
         buttons.append(button)
     return buttons

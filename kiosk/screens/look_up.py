@@ -6,7 +6,7 @@ from kivy.uix.widget import Widget
 from kiosk.lookup import Found
 from kiosk.visit import LookingUp
 from kiosk.widgets.page import Page
-from shared.errors import SamskapError
+from shared.errors import NotFound, SamskapError
 from shared.i18n import N_, pick
 from shared.notice import VisitorState
 
@@ -63,6 +63,9 @@ class LookUpScreen(Page):
         self.app.visit.keep_awake()
         try:
             found = self.app.kiosk.look_up.find(self._field.text, self.app.language)
+        except NotFound:
+            self.problem = self.app.tr(N_("Nothing was found. Check each letter and try again."))
+            return
         except SamskapError as error:
             self.problem = self.app.tr(error.says)
             return

@@ -63,7 +63,7 @@ class PairingScreen(Page):
             tile.words, tile.line = advert.name or advert.hub_id, address
             tile.bind(on_press=lambda *_, at=address, name=tile.words: self._choose(at, name))
             tiles.append(tile)
-        other = Tile(test_id="type-address", tone="calm", icon="keyboard_outline", is_main=True)
+        other = Tile(test_id="type-address", tone="no", icon="keyboard_outline", is_main=True)
         other.words = self.app.tr(N_("Type an address"))
         other.line = "" if adverts else self.app.tr(N_("No hub was found on this network yet"))
         other.bind(on_press=lambda *_: self._type_address())
@@ -89,7 +89,7 @@ class PairingScreen(Page):
 
     def code_typed(self, typed: str) -> None:
         """Show the code in groups of four."""
-        places = typed.ljust(CODE_LENGTH, "·")
+        places = typed.ljust(CODE_LENGTH, "–")
         self.shown_code = "  ".join(places[i : i + 4] for i in range(0, CODE_LENGTH, 4))
 
     def _choose(self, address: str, name: str) -> None:

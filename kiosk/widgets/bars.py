@@ -65,6 +65,8 @@ class Bar(FloatLayout):
             widget.size_hint = None, None
         grow = 1 + (sizes.text_scale - 1) * 0.5
         back, main = 230 * sizes.unit * grow, 320 * sizes.unit * grow
+        fit = min(1, (self.width - 2 * sizes.pad - 2 * sizes.gap) / (back + main))
+        back, main = back * fit, main * fit
         deep, edge = sizes.main, (sizes.main - 96 * sizes.unit) / 2
         pad, gap = sizes.pad, sizes.gap
         helps = 100 * sizes.unit if sizes.tall else 0

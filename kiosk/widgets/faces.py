@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.graphics import Color, SmoothEllipse
+from kivy.graphics import Color, SmoothEllipse, SmoothLine
 from kivy.properties import ColorProperty, NumericProperty
 from kivy.uix.widget import Widget
 
@@ -17,19 +17,25 @@ class Face(Widget):
     rating = NumericProperty(3)
     ground = ColorProperty((1, 1, 1, 1))
     ink = ColorProperty((0, 0, 0, 1))
+    rim = ColorProperty((0, 0, 0, 0))
+    """A ring around it, when it is chosen."""
+    share = NumericProperty(1.0)
+    """How much of its box the face fills; the ring fills the rest."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in ("pos", "size", "rating", "ground", "ink"):
+        for name in ("pos", "size", "rating", "ground", "ink", "rim", "share"):
             self.fbind(name, self._draw)
         self._draw()
 
     def _draw(self, *_: Any) -> None:
-        side = min(self.size)
-        x, y = self.center_x - side / 2, self.center_y - side / 2
+        whole, side = min(self.size), min(self.size) * self.share
+        x, y = self.x + (self.width - side) / 2, self.y + (self.height - side) / 2
         smile = SMILES[int(self.rating) - 1]
         self.canvas.clear()
         with self.canvas:
+            Color(*self.rim)
+            SmoothLine(circle=(self.x + self.width / 2, self.y + self.height / 2, whole * 0.48), width=whole * 0.02)
             Color(*self.ground)
             SmoothEllipse(pos=(x, y), size=(side, side))
             Color(*self.ink)

@@ -54,7 +54,7 @@ def rows(language: str, page: str, *, digits: bool = False) -> tuple[Row, ...]:
         return _big(language)
     layout = _layout(language)
     first, second, third = (_keys(row) for row in layout["rows" if page == LETTERS else "symbols"])
-    edge = (max(_widths(first), _widths(second)) - _widths(third)) / 2
+    edge = max((max(_widths(first), _widths(second)) - _widths(third)) / 2, 1)
     before = KeyPlan(SHIFT, edge) if page == LETTERS else None
     third = (*((before,) if before else ()), *third, KeyPlan(RUB_OUT, edge if before else 2 * edge))
     turn = KeyPlan(SYMBOLS, 1.5) if page == LETTERS else KeyPlan(LETTERS, 1.5)

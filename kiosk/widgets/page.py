@@ -64,7 +64,7 @@ class Dots(Widget):
             for number, present in enumerate(self.states):
                 side = pitch * (0.62 if present else 0.34)
                 middle = self.x + pitch * (number + 0.5)
-                SmoothEllipse(pos=(middle - side / 2, self.center_y - side / 2), size=(side, side))
+                SmoothEllipse(pos=(middle - side / 2, self.y + (self.height - side) / 2), size=(side, side))
 
 
 class Problem(BoxLayout):

@@ -5,12 +5,15 @@ from typing import Any
 
 from kivy.app import App
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.words import Words, pages_of
+
+MEANT_PX = 200
+"""A narrower box is one that no layout has placed yet."""
 
 
 class Pager(BoxLayout):
@@ -155,8 +158,8 @@ class ToolGrid(FloatLayout):
             self.size_hint_x, self.width = None, columns * wide - gap
         else:
             self.size_hint_y, self.height = None, rows * high - gap
-        left = self.center_x - (columns * wide - gap) / 2
-        top = self.center_y + (rows * high - gap) / 2
+        left = self.x + (self.width - columns * wide + gap) / 2
+        top = self.y + (self.height + rows * high - gap) / 2
         for number, tool in enumerate(tools):
             row, column = divmod(number, columns)
             tool.size_hint, tool.size = (None, None), (self.cell_width, self.cell_height)
@@ -169,21 +172,25 @@ class LongWords(BoxLayout):
     words = StringProperty("")
     most = NumericProperty(36)
     least = NumericProperty(24)
+    colour = ColorProperty((0, 0, 0, 1))
 
     def __init__(self, **kwargs: Any) -> None:
         self._pages = [""]
         self._split = Clock.create_trigger(self._split_now, -1)
         super().__init__(**kwargs)
-        self.label, self.pager = Words(halign="left", valign="middle"), Pager(size_hint_x=None)
+        self.label, self.pager = Words(halign="left", valign="top"), Pager(size_hint_x=None)
         self.pager.orientation = "vertical"
         self.pager.bind(on_turn=self._turned)
         self.add_widget(self.label)
         for name in ("words", "size", "most", "least"):
             self.fbind(name, self._split)
+        self.bind(colour=self.label.setter("color"))
+        self.label.color = self.colour
 
     def _split_now(self, *_: Any) -> None:
-        sizes = App.get_running_app().sizes
-        self.pager.width = sizes.target
+        if self.width < MEANT_PX:
+            return
+        self.pager.width = App.get_running_app().sizes.target
         self.label.most, self.label.least = self.most, min(self.least, self.most)
         room = self.width - self.pager.width - self.spacing
         whole = pages_of(self.label, self.words, self.width, self.height)
@@ -198,5 +205,4 @@ class LongWords(BoxLayout):
         App.get_running_app().visit.keep_awake()
 
     def _show(self) -> None:
-        self.label.valign = "middle" if len(self._pages) == 1 else "top"
         self.label.words = self._pages[int(self.pager.page)]

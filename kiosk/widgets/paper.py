@@ -6,7 +6,7 @@ from kivy.clock import Clock
 from kivy.graphics import ClearBuffers, ClearColor, Color, Ellipse, Fbo, InstructionGroup, Line, Rectangle
 from kivy.graphics.context import get_context
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.strokes import Stroke, Strokes
@@ -22,14 +22,20 @@ LIVE_POINTS = 200
 class Sheet(Widget):
     """White 4:3 paper, as large as its box allows, in the middle of it, with baked strokes."""
 
+    rim = ColorProperty((0, 0, 0, 0))
+    border = NumericProperty(2)
+
     def __init__(self, **kwargs: Any) -> None:
         self._fbo: Fbo | None = None
         super().__init__(**kwargs)
         with self.canvas:
-            self._colour = Color(1, 1, 1, 1)
+            self._rim_colour = Color(0, 0, 0, 0)
+            self._rim = Rectangle()
+            Color(1, 1, 1, 1)
             self._rectangle = Rectangle()
         self._rebake = Clock.create_trigger(self._rebake_now, -1)
-        self.bind(pos=self._rebake, size=self._rebake)
+        self.bind(pos=self._rebake, size=self._rebake, rim=self._paint_rim)
+        self._paint_rim()
         get_context().add_reload_observer(self._rebake)
         self._rebake()
 
@@ -38,7 +44,10 @@ class Sheet(Widget):
         """Left, bottom, width and height of the paper, in whole pixels."""
         width = max(int(min(self.width, self.height * PAPER_ASPECT)), 4)
         height = round(width / PAPER_ASPECT)
-        return int(self.center_x - width / 2), int(self.center_y - height / 2), width, height
+        return int(self.x + (self.width - width) / 2), int(self.y + (self.height - height) / 2), width, height
+
+    def _paint_rim(self, *_: Any) -> None:
+        self._rim_colour.rgba = self.rim
 
     def strokes_to_bake(self) -> list[Stroke]:
         """Return the finished strokes."""
@@ -55,6 +64,8 @@ class Sheet(Widget):
         self.bake(*self.strokes_to_bake())
         self._rectangle.texture = self._fbo.texture
         self._rectangle.pos, self._rectangle.size = (x, y), (width, height)
+        self._rim.pos = x - self.border, y - self.border
+        self._rim.size = width + 2 * self.border, height + 2 * self.border
 
     def bake(self, *strokes: Stroke) -> None:
         """Put strokes on the paper for good."""

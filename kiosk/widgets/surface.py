@@ -76,6 +76,8 @@ class BigButton(Target, Surface, BoxLayout):
     words = StringProperty("")
     icon = StringProperty("")
     icon_last = BooleanProperty(False)
+    square = BooleanProperty(False)
+    """Corners like those of cards, for buttons in rows and columns."""
     look = StringProperty("plain")
     """"main" for the main act, "plain" for others, "light" for a main act on a coloured ground."""
 

@@ -12,6 +12,7 @@ from kivy.uix.label import Label
 
 ICON_FONT = str(Path(fonticon_mdi7.__file__).parent / "fonts" / "materialdesignicons-webfont.ttf")
 ELLIPSIS = "…"
+ONE_LINE = 0.8
 
 
 class Words(Label):
@@ -29,6 +30,8 @@ class Words(Label):
     tallest = NumericProperty(0)
     may_cut = BooleanProperty(False)
     fits = BooleanProperty(True)
+    line_width = NumericProperty(0)
+    """Pixels the words would take on one line at ``most``."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
@@ -39,16 +42,30 @@ class Words(Label):
 
     def _fit_now(self, *_: Any) -> None:
         width = max(self.width - self.padding[0] - self.padding[2], 1)
+        above_below = self.padding[1] + self.padding[3]
+        self.line_width = self._measure(self.most, width).get_extents(self.words)[0]
+        if self.tallest:
+            room = min(self._height(self.words, self.most, width) + 2, self.tallest) if self.words else 0
+        else:
+            room = max(self.height - above_below, 1)
+        size = self._best(width, room)
+        self.fits = size is not None or not self.words
+        self.font_size = size or self.least
         if self.tallest:
             self.size_hint_y = None
-            self.height = min(self._height(self.words, self.most, width) + 2, self.tallest) if self.words else 0
-        height = max(self.height - self.padding[1] - self.padding[3], 1)
-        size = self._largest(width, height)
-        self.fits = size is not None
-        self.font_size = size or self.least
-        cut = self._cut(width, height) if size is None and self.may_cut else self.words
-        self.text_size = (width, height)
-        self.text = cut
+            needed = self._height(self.words, self.font_size, width) + 2 if size else room
+            self.height = min(room, needed) + above_below if self.words else 0
+        cut = self.may_cut and not self.fits
+        self.text = self._cut(width, room) if cut else self.words
+        self.text_size = self.size
+
+    def _best(self, width: float, height: float) -> float | None:
+        """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""
+        largest = self._largest(width, height)
+        one_line = self.most * width / max(self.line_width, 1)
+        if largest is not None and ONE_LINE * self.most <= one_line < largest and "\n" not in self.words:
+            return float(int(one_line))
+        return largest
 
     def _largest(self, width: float, height: float) -> float | None:
         low, high = int(min(self.least, self.most)), int(self.most)
@@ -82,31 +99,31 @@ class Words(Label):
         measure.text = words
         return float(measure.render()[1])
 
-    def _cut(self, width: float, height: float) -> str:
-        return self.words[: self.beginning(self.words, width, height, ELLIPSIS)].rstrip() + ELLIPSIS
+    def lines(self, words: str, size: float, width: float) -> tuple[list[str], float]:
+        """Return the words as the lines they are shown in, and the height of a line in pixels."""
+        measure = self._measure(size, width)
+        measure.text = words
+        high = measure.render()[1]
+        # Kivy keeps the lines of its last layout here, and tells them nowhere else.
+        found = ["".join(word.text for word in line.words) for line in measure._cached_lines]
+        return found, high / max(len(found), 1)
 
-    def beginning(self, words: str, width: float, height: float, then: str = "") -> int:
-        """Return how many characters from the beginning fit at the least size, with something after them."""
-        low, high = 0, len(words)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._height(words[:middle].rstrip() + then, self.least, width) <= height:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+    def _cut(self, width: float, height: float) -> str:
+        lines, high = self.lines(self.words, self.least, width)
+        kept = lines[: max(int(height // high), 1)]
+        last, measure = kept[-1].rstrip(), self._measure(self.least, width)
+        while last and measure.get_extents(last + ELLIPSIS)[0] > width:
+            last = last[:-1].rstrip()
+        return "\n".join([*kept[:-1], last + ELLIPSIS])
 
 
 def pages_of(label: Words, words: str, width: float, height: float) -> list[str]:
-    """Return the words in as many parts as it takes to show them in a label of this size, ended between words."""
-    pages: list[str] = []
-    while words:
-        end = label.beginning(words, width, height)
-        if end < len(words):
-            end = max(words.rfind(" ", 0, end), words.rfind("\n", 0, end)) + 1 or max(end, 1)
-        pages.append(words[:end])
-        words = words[end:]
-    return pages or [""]
+    """Return the words in as many parts as it takes to show them at the least size of a label this large."""
+    lines, high = label.lines(words, label.least, width)
+    each = int(height // max(high, 1))
+    if each < 1 or len(lines) <= each:
+        return [words]
+    return ["\n".join(lines[i : i + each]) for i in range(0, len(lines), each)]
 
 
 class Icon(Label):

@@ -117,15 +117,16 @@ class Driver:
 
     def words(self) -> list[str]:
         """Return all words that are shown, from top to bottom."""
-        shown = [(widget.to_window(*widget.pos)[1], widget.text) for widget in self.widgets() if hasattr(widget, "text")]
+        shown = [
+            (widget.to_window(*widget.pos)[1], widget.text) for widget in self.widgets() if hasattr(widget, "text")
+        ]
         return [text for _, text in sorted(shown, key=lambda one: -one[0]) if text.strip()]
 
     def picture(self, path: Path) -> Path:
-        """Save what the window shows as a PNG."""
+        """Save what the window shows as a PNG, also when it is larger than the screen behind it."""
         self.frames(3)
-        Window.screenshot(name=str(path))
-        numbered = path.with_name(f"{path.stem}0001{path.suffix}")
-        return numbered.replace(path)
+        self.app.ground.export_to_png(str(path))
+        return path
 
     # Touching
 

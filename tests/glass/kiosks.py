@@ -1,0 +1,44 @@
+"""Kiosks to show: in a folder, with a clock that stands still, as a library has them after the first sync."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from kiosk.bootstrap import Kiosk, build
+from kiosk.config import KioskConfig
+from shared.assets import asset
+from shared.kinds import kind_of
+from shared.notice import Notice
+from shared.prompt import Prompt, prompt_from_json
+from tests.builders import ANSWERS, a_news, a_notice, a_pairing, a_receipt
+from tests.fakes import FrozenClock
+
+
+def starter_prompts() -> list[Prompt]:
+    """The prompts a new library begins with."""
+    return [prompt_from_json(prompt) for prompt in json.loads(asset("starter", "prompts.json").read_text("utf-8"))]
+
+
+def starter_notices() -> list[Notice]:
+    """The sample board, with a drawing and with picture cards."""
+    raw = json.loads(asset("starter", "notices.json").read_text("utf-8"))
+    notices = [
+        a_notice(id=f"n{number}", status=one["status"], text=one["text"], replies=one["reply"])
+        for number, one in enumerate(raw)
+    ]
+    drawing = base64.b64encode(kind_of("drawing").pack(ANSWERS["drawing"])).decode()
+    notices.append(a_notice(id="drawn", kind="drawing", text="", drawing=drawing))
+    notices.append(a_notice(id="cards", text="", cards=["food", "music"], status="no"))
+    return notices
+
+
+def a_kiosk(folder: Path, *, paired: bool = True, news: dict[str, Any] | None = None, **config: Any) -> Kiosk:
+    """A kiosk that speaks Norwegian, has the starter prompts and the sample board, and does not move."""
+    settings = {"default_language": "nb", "discovery": False, "reduced_motion": True}
+    kiosk = build(KioskConfig(folder, **{**settings, **config}), FrozenClock())
+    if paired:
+        kiosk.store.keep_pairing(a_pairing())
+        content = {"prompts": starter_prompts(), "notices": starter_notices(), **(news or {})}
+        kiosk.store.take_receipt(a_receipt(news=a_news(**content)))
+    return kiosk
