@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -93,7 +92,7 @@ class _Baseline:
     def __init__(self, root: Path) -> None:
         _sync(root)
         self._root = root
-        self._key = open_keys(root / "hub-copy").unseal_key
+        self._key = open_keys(root / "hub-copy").unseal_key.keys[0]
         kiosk = sqlite3.connect(root / "kiosk-copy" / "kiosk.db")
         self._seals = kiosk.execute("SELECT id, kind, sealed FROM submissions ORDER BY seq").fetchall()
         kiosk.close()
@@ -142,6 +141,5 @@ def _fsyncs_per_thousand(root: Path) -> float | None:
     if shutil.which("strace") is None:
         return None
     trace = root / "trace"
-    subprocess.run(["strace", "-V"], capture_output=True, check=True)
-    _sync(root, before=("strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)))
+    _sync(root, before=("strace", "-D", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", str(trace)))
     return 1000 * len(re.findall(r"f(?:data)?sync\(", trace.read_text())) / COUNT
