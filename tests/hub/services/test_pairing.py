@@ -1,0 +1,248 @@
+"""Pairing: the right code pairs one kiosk; everything else pairs nobody."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hub.model import OpenCode
+from hub.services import kiosks, pairing
+from hub.store.base import Store
+from shared.errors import BadMessage, PairingClosed, PairingError, SamskapError, WrongCode
+from shared.protocol import (
+    PairingChallenge,
+    PairingGrant,
+    PairingOpening,
+    PairingProof,
+    pairing_key,
+    pairing_proof,
+    read_pairing_code,
+)
+from tests.fakes import NOON
+
+CERTIFICATE, SEAL_KEY = "c" * 64, "5" * 64
+WRONG = "0000-0000-0000"
+
+
+class Pairer:
+    """A kiosk that would like to be paired."""
+
+    def __init__(self, store: Store, code: str, *, sees: str = CERTIFICATE, id: str = "k9", name: str = "Ny") -> None:
+        self.store, self.code, self.sees, self.id, self.name = store, code, sees, id, name
+        self.nonce = secrets.token_hex(32)
+        self.key = b""
+
+    def open(self) -> PairingChallenge:
+        return pairing.challenge(self.store, PairingOpening(self.nonce), hub_id="hub", name="Lund", now=NOON)
+
+    def proof(self, challenge: PairingChallenge) -> PairingProof:
+        code = read_pairing_code(self.code)
+        assert code
+        said = (self.nonce, challenge.hub_nonce)
+        self.key = pairing_key(code, *said)
+        proof = pairing_proof(self.key, "kiosk", self.sees, *said, self.id, self.name)
+        return PairingProof(*said, self.id, self.name, proof)
+
+    def pair(self) -> PairingGrant:
+        return prove(self.store, self.proof(self.open()))
+
+
+def prove(store: Store, proof: PairingProof, **over: Any) -> PairingGrant:
+    fields: dict[str, Any] = {"certificate_sha256": CERTIFICATE, "seal_key": SEAL_KEY, "now": NOON}
+    return pairing.prove(store, proof, **{**fields, **over})
+
+
+@pytest.fixture
+def code(store: Store) -> str:
+    return pairing.open_code(store, NOON).code
+
+
+def test_code_is_twelve_letters_in_three_groups_for_ten_minutes(store: Store) -> None:
+    opened = pairing.open_code(store, NOON)
+
+    assert [len(group) for group in opened.code.split("-")] == [4, 4, 4]
+    assert read_pairing_code(opened.code)
+    assert opened.closes_at == "2026-11-22T12:10:00.000Z"
+    assert pairing.current(store, NOON) == opened
+
+
+def test_right_code_pairs_and_the_hub_proves_itself(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+
+    grant = kiosk.pair()
+
+    assert kiosks.known(store, grant.token).name == "Ny"
+    assert grant.seal_key == SEAL_KEY
+    assert len(bytes.fromhex(grant.token)) == 32
+
+
+def test_token_is_stored_only_as_its_hash(store: Store, code: str) -> None:
+    grant = Pairer(store, code).pair()
+
+    assert store.kiosks.by_token(grant.token) is None
+    assert store.kiosks.by_token(kiosks.hash_of(grant.token)) is not None
+
+
+def test_code_is_worthless_after_one_success(store: Store, code: str) -> None:
+    Pairer(store, code).pair()
+
+    assert pairing.current(store, NOON) is None
+    with pytest.raises(PairingClosed):
+        Pairer(store, code, id="k10").open()
+
+
+def test_code_runs_out(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+    late = NOON + timedelta(minutes=10)
+
+    assert pairing.current(store, late) is None
+    with pytest.raises(PairingClosed):
+        prove(store, proof, now=late)
+
+
+def test_new_code_closes_the_one_before(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+    pairing.open_code(store, NOON)
+
+    with pytest.raises(WrongCode):
+        prove(store, proof)
+
+
+def test_nothing_pairs_without_an_open_code(store: Store) -> None:
+    with pytest.raises(PairingClosed):
+        Pairer(store, WRONG).open()
+
+
+def test_fifth_wrong_code_closes_the_window(store: Store, code: str) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            Pairer(store, WRONG).pair()
+
+    with pytest.raises(PairingClosed):
+        Pairer(store, code).pair()
+    assert kiosks.listed(store) == []
+
+
+def test_right_code_after_four_wrong_ones_pairs(store: Store, code: str) -> None:
+    for _ in range(4):
+        with pytest.raises(WrongCode):
+            Pairer(store, WRONG).pair()
+
+    assert Pairer(store, code).pair()
+
+
+def test_many_at_once_get_no_more_than_five_tries(store: Store, code: str) -> None:
+    attackers = [Pairer(store, WRONG) for _ in range(12)]
+    proofs = [attacker.proof(attacker.open()) for attacker in attackers]
+
+    def attack(proof: PairingProof) -> type[SamskapError]:
+        with pytest.raises(PairingError) as caught:
+            prove(store, proof)
+        return caught.type
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(attack, proofs))
+
+    assert answers.count(WrongCode) == 5
+    assert answers.count(PairingClosed) == 7
+
+
+def test_two_kiosks_with_the_right_code_at_once_pair_one(store: Store, code: str) -> None:
+    rivals = [Pairer(store, code, id=f"k{n}") for n in range(4)]
+    proofs = [rival.proof(rival.open()) for rival in rivals]
+
+    def attempt(proof: PairingProof) -> bool:
+        try:
+            prove(store, proof)
+        except PairingError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(attempt, proofs)) == [False, False, False, True]
+    assert len(kiosks.listed(store)) == 1
+
+
+def test_relay_with_another_certificate_is_wrong(store: Store, code: str) -> None:
+    with pytest.raises(WrongCode):
+        Pairer(store, code, sees="d" * 64).pair()
+
+
+def test_replayed_proof_is_wrong(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+    prove(store, proof)
+
+    with pytest.raises(PairingClosed):
+        prove(store, proof)
+    pairing.open_code(store, NOON)
+    with pytest.raises(WrongCode):
+        prove(store, proof)
+
+
+def test_proof_for_a_challenge_never_given_is_wrong(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    kiosk.open()
+
+    with pytest.raises(WrongCode):
+        prove(store, kiosk.proof(PairingChallenge("a" * 64, "hub", "Lund")))
+
+
+def test_name_swapped_on_the_way_is_wrong(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+
+    with pytest.raises(WrongCode):
+        prove(store, PairingProof(proof.kiosk_nonce, proof.hub_nonce, "evil", proof.kiosk_name, proof.proof))
+
+
+@pytest.mark.parametrize("mac", ["", "0" * 64, "\ud800", "f" * 10_000])
+def test_made_up_proof_is_wrong(store: Store, code: str, mac: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+
+    with pytest.raises(WrongCode):
+        prove(store, PairingProof(proof.kiosk_nonce, proof.hub_nonce, proof.kiosk_id, proof.kiosk_name, mac))
+
+
+def test_hubs_own_proof_sent_back_is_wrong(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    proof = kiosk.proof(kiosk.open())
+    echo = pairing_proof(kiosk.key, "hub", CERTIFICATE, proof.kiosk_nonce, proof.hub_nonce, proof.kiosk_id, "Ny")
+
+    with pytest.raises(WrongCode):
+        prove(store, PairingProof(proof.kiosk_nonce, proof.hub_nonce, proof.kiosk_id, proof.kiosk_name, echo))
+
+
+@pytest.mark.parametrize("nonce", ["", "zz", "ab" * 31, "ab" * 33, "æ" * 64])
+def test_nonce_of_another_shape_is_a_bad_message(store: Store, code: str, nonce: str) -> None:
+    with pytest.raises(BadMessage):
+        pairing.challenge(store, PairingOpening(nonce), hub_id="hub", name="Lund", now=NOON)
+    with pytest.raises(BadMessage):
+        prove(store, PairingProof(nonce, nonce, "k", "Ny", ""))
+
+
+@pytest.mark.parametrize(
+    ("id", "name"), [("", "Ny"), ("k" * 65, "Ny"), ("k\0", "Ny"), ("k", ""), ("k", "N\0"), ("k", "x" * 81)]
+)
+def test_names_of_another_shape_are_a_bad_message(store: Store, code: str, id: str, name: str) -> None:
+    with pytest.raises(BadMessage):
+        prove(store, PairingProof("a" * 64, "b" * 64, id, name, ""))
+
+    opened = pairing.current(store, NOON)
+    assert opened == OpenCode(code, "2026-11-22T12:10:00.000Z")
+
+
+def test_challenges_of_a_flood_push_out_the_oldest(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    first = kiosk.open()
+    for _ in range(pairing.MAX_CHALLENGES):
+        Pairer(store, code).open()
+
+    with pytest.raises(WrongCode):
+        prove(store, kiosk.proof(first))
+    assert Pairer(store, code).pair()
