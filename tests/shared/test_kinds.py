@@ -98,6 +98,7 @@ def test_names_are_kept_once() -> None:
 
 
 def test_text_may_be_as_long_as_the_limit_and_no_longer() -> None:
+    assert MAX_TEXT == 2_000
     assert through("idea", {"text": "🌍" * MAX_TEXT})["text"] == "🌍" * MAX_TEXT
     with pytest.raises(AnswerTooLong):
         kind_of("idea").check({"text": "x" * (MAX_TEXT + 1)}, {})
@@ -270,6 +271,13 @@ def test_steps_are_the_fields_in_the_order_they_are_asked(
 @pytest.mark.parametrize("name", KINDS)
 def test_proper_settings_are_taken(name: str) -> None:
     kind_of(name).check_settings(SETTINGS[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "count"), [("poll", "options", 2), ("poll", "options", 8), ("feedback", "reasons", 12)]
+)
+def test_lists_may_be_as_long_as_their_limits(name: str, setting: str, count: int) -> None:
+    kind_of(name).check_settings({setting: labelled(*map(str, range(count)))})
 
 
 def labelled(*ids: Any) -> list[dict[str, Any]]:
