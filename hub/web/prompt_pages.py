@@ -1,9 +1,9 @@
 """Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.model import InboxFilter
@@ -30,11 +30,10 @@ from hub.web.times import last_day, local
 from shared.errors import NotFound
 from shared.i18n import LANGUAGES
 from shared.kinds.idea import picture_cards
-from shared.prompt import SLUG, Prompt
+from shared.prompt import Prompt
 from shared.submission import from_utc
 
 pages = APIRouter(prefix="/prompts")
-Id = Annotated[str, Path(pattern=f"^{SLUG.pattern}$")]
 
 
 @pages.get("")
@@ -101,21 +100,21 @@ def move(desk: At, id: Field, to: Field) -> Response:
 
 
 @pages.get("/{id}")
-def show_prompt(desk: At, id: Id) -> HTMLResponse:
+def show_prompt(desk: At, id: str) -> HTMLResponse:
     """The form of one question."""
     prompt = prompts.read(desk.store, id)
     return _edit(desk, filled(prompt), prompt)
 
 
 @pages.post("/{id}")
-def change(desk: At, typed: Typed, id: Id) -> Response:
+def change(desk: At, typed: Typed, id: str) -> Response:
     """Save a question as its next revision, or show the form again."""
     before = prompts.read(desk.store, id)
     return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
 
 
 @pages.post("/{id}/withdraw")
-def withdraw(desk: At, id: Id) -> Response:
+def withdraw(desk: At, id: str) -> Response:
     """Take a question away from the kiosks; its answers stay."""
     prompts.withdraw(desk.store, id, **desk.by)
     desk.hub.bus.publish(NEWS)

@@ -13,6 +13,7 @@ from shared.seal import to_phrase
 
 pages = APIRouter(prefix="/settings")
 _NAME = N_("A name needs at least one letter, and at most 80.")
+_CHOOSE = N_("Choose one of these.")
 _WRONG = N_("The password is not right.")
 
 
@@ -32,8 +33,10 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "") -
     typed = Settings(library, default_language)
     try:
         settings.save(desk.store, typed, **desk.by)
-    except InvalidInput:
-        return desk.page("settings.html", 422, typed=typed, errors={"library": desk.tr(_NAME)}, saved="")
+    except InvalidInput as error:
+        says = {"library": _NAME, "default_language": _CHOOSE}
+        errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
+        return desk.page("settings.html", 422, typed=typed, errors=errors, saved="")
     desk.hub.bus.publish(NEWS)
     return desk.go("/settings", done="saved")
 
