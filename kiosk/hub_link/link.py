@@ -69,12 +69,10 @@ class HubLink:
             if response.status_code != 200:
                 refuse(response.status_code, response.read())
             self._stream = response
-            for line in response.iter_lines():
-                if self._hung_up.is_set():
-                    return
+            for line in () if self._hung_up.is_set() else response.iter_lines():
                 if line == "event: news":
                     yield
-        raise HubUnreachable("the hub closed the stream of nudges")
+        raise HubUnreachable("the stream of nudges ended")
 
     def hang_up(self) -> None:
         """End the stream of nudges, also under a thread that waits for one. A delivery under way goes on."""

@@ -116,8 +116,10 @@ class SyncWorker:
         try:
             self._check(store)
             self._finder.start(self._on_advert)
-            while not self._stopping.is_set():
+            while True:
                 self._wake.clear()
+                if self._stopping.is_set():
+                    return
                 failures = 0 if self._round(store) else failures + 1
                 if failures and failures % LOOK_AROUND_EVERY == 0:
                     self._finder.start(self._on_advert)
@@ -137,12 +139,15 @@ class SyncWorker:
         """Run one round; tell whether it went well."""
         try:
             outcome = self._sync(store)
+        except NotPaired as exc:
+            self._tell(SyncState(problem=exc))
+            return True  # nothing failed; pairing will wake us
         except SamskapError as exc:
             log.info("no sync: %s (%s)", exc.code, exc)
             self._unlink()
             self._tell(replace(self.state, connected=False, problem=exc))
             return False
-        except Exception:
+        except Exception:  # the last line of the worker: whatever happens, it tries again
             log.exception("a round of sync failed")
             self._unlink()
             self._tell(replace(self.state, connected=False, problem=SamskapError("unexpected")))
