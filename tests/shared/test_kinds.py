@@ -106,8 +106,18 @@ def test_text_may_be_as_long_as_the_limit_and_no_longer() -> None:
         kind_of("feedback").check({"rating": 3, "comment": "x" * (MAX_TEXT + 1)}, REASONS)
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_poll_may_let_people_choose_one_or_all(most: int) -> None:
+    settings = {"options": OPTIONS["options"], "max_choices": most}
+    choices = ["early", "late", "never"][:most]
+
+    kind_of("poll").check_settings(settings)
+    assert kind_of("poll").check({"choices": choices}, settings) == {"choices": choices}
+
+
 def test_choices_may_be_as_many_as_the_limit_and_no_more() -> None:
     cards = list(picture_cards())
+    assert MAX_CARDS == 5
     with pytest.raises(TooManyChoices):
         kind_of("idea").check({"cards": cards[: MAX_CARDS + 1]}, {})
     with pytest.raises(TooManyChoices):
