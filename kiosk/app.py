@@ -206,7 +206,7 @@ class KioskApp(App):
     def _news(self, _: float) -> None:
         """The worker told that something changed: show it where that disturbs nobody."""
         if self._staff == "status" or self._staff == "pairing":
-            self._page.refresh()  # type: ignore[union-attr]
+            self._page.refresh()  # type: ignore[union-attr]  # these two have figures, and one is on the screen
         self.visit.refresh()
 
     # What lies over it

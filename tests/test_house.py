@@ -52,7 +52,7 @@ def registry_keys(path: str, name: str) -> list[str]:
     """Return the keys of a registry without importing what it registers: the kiosk's would open a window."""
     for node in ast.walk(TREES[ROOT / path]):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
-            return list(ast.literal_eval(ast.Dict(node.value.keys, node.value.keys)))  # type: ignore[union-attr]  # a dict
+            return list(ast.literal_eval(ast.Dict(node.value.keys, node.value.keys)))
     raise AssertionError(f"{path} has no {name}")
 
 

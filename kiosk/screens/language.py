@@ -1,5 +1,7 @@
 """Which language? Each in its own name, and the question in all of them."""
 
+from collections.abc import Callable
+
 from kiosk.visit import ChoosingLanguage
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import BigButton
@@ -22,7 +24,7 @@ class LanguageScreen(Page):
         self.app.visit.go_back()
 
 
-def language_buttons(choose) -> list[BigButton]:  # type: ignore[no-untyped-def]
+def language_buttons(choose: Callable[[str], None]) -> list[BigButton]:
     """Return a button for each language, that chooses it."""
     buttons = []
     for language, name in LANGUAGES.items():

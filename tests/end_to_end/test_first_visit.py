@@ -41,7 +41,7 @@ class Library:
         """Send from the review; return the id the visit was thanked for."""
         self.glass.tap("send")
         assert self.glass.screen == "ThanksScreen"
-        submission_id = str(self.kiosk.visit.view.submission_id)  # type: ignore[union-attr]
+        submission_id = str(self.kiosk.visit.view.submission_id)
         self.glass.tap("done")
         return submission_id
 
@@ -150,7 +150,7 @@ def test_a_drawing_of_3000_points_reaches_the_hub_point_for_point(library: Libra
     library.begin(language, "dream-library")
     glass.draw(ZIGZAG)
     glass.tap("main")
-    drawn = library.kiosk.visit.view.answer  # type: ignore[union-attr]
+    drawn = library.kiosk.visit.view.answer
 
     row = library.arrived(library.send())
 

@@ -70,8 +70,8 @@ Box = tuple[float, float, float, float]
 
 def box_of(widget: object) -> Box:
     """Return left, bottom, right and top on the window."""
-    left, bottom = widget.to_window(widget.x, widget.y)  # type: ignore[attr-defined]
-    return left, bottom, left + widget.width, bottom + widget.height  # type: ignore[attr-defined]
+    left, bottom = widget.to_window(widget.x, widget.y)
+    return left, bottom, left + widget.width, bottom + widget.height
 
 
 def gap_between(one: Box, other: Box) -> float:

@@ -54,7 +54,7 @@ def a_link(certificate: Certificate, *addresses: str, connect_s: float = 5.0, re
 
 
 def as_json(message: object) -> bytes:
-    return json.dumps(message if isinstance(message, dict) else asdict(message)).encode()  # type: ignore[call-overload]
+    return json.dumps(message if isinstance(message, dict) else asdict(message)).encode()
 
 
 def always(answer: bytes) -> Answer:
@@ -126,7 +126,7 @@ def test_plain_http_hears_a_handshake_and_nothing_else(hub: Certificate) -> None
 
 def test_plain_http_that_answers_at_once_is_no_hub(hub: Certificate) -> None:
     with listening(None, lambda request: HTML) as plain:
-        plain._request = lambda line: line.recv(65_536)  # type: ignore[method-assign]
+        plain._request = lambda line: line.recv(65_536)
         refused = failure(hub, plain.address)
 
     assert type(refused) is NotAHub

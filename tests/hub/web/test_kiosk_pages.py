@@ -79,7 +79,7 @@ def test_looking_at_the_code_does_not_change_it(library: Library, staff: TestCli
 
     codes = [re.search(r'translate="no">([^<]+)<', staff.get("/kiosks/add").text) for _ in range(2)]
 
-    assert [found and found[1] for found in codes] == [pairing.current(library.store, library.clock()).code] * 2  # type: ignore[union-attr]
+    assert [found and found[1] for found in codes] == [pairing.current(library.store, library.clock()).code] * 2
 
 
 def test_kiosk_is_shut_out_at_once(library: Library, staff: TestClient) -> None:

@@ -32,7 +32,7 @@ POLL = {
 
 def test_new_question_is_asked_at_once_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
     told: list[str] = []
-    library.hub.bus.publish = told.append  # type: ignore[method-assign]
+    library.hub.bus.publish = told.append
 
     answer = staff.post("/prompts/new", data={"kind": "idea", "act": "save", "cards": "on", **WORDS})
 

@@ -14,7 +14,7 @@ from tests.hub.web.library import PASSWORD, Library
 
 def test_library_gets_a_name_and_a_language_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
     told: list[str] = []
-    library.hub.bus.publish = told.append  # type: ignore[method-assign]
+    library.hub.bus.publish = told.append
 
     answer = staff.post("/settings", data={"library": "Bergen Off. Bibliotek", "default_language": "nn"})
 
