@@ -24,8 +24,6 @@ from tests.builders import (
 )
 from tests.fakes import NOON, FrozenClock
 
-DAY_S = 86_400.0
-
 
 def books(store: KioskStore) -> tuple[int, int, int, int, int]:
     """Created, waiting, on the hub, set aside, erased; and that they balance."""
@@ -308,93 +306,6 @@ def test_pairing_file_that_makes_no_sense_is_no_pairing(tmp_path: Path) -> None:
     store = KioskStore.open(tmp_path)
     store.keep_pairing(HubPairing(**{**vars(a_pairing()), "seal_key": "zz"}))
     assert store.pairing() is None
-
-
-def delivered_long_ago(folder: Path, clock: FrozenClock) -> tuple[KioskStore, list[str]]:
-    store = a_store(folder, clock)
-    ids = [save(store) for _ in range(3)]
-    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=ids))
-    clock.pass_s(31 * DAY_S)
-    return store, ids
-
-
-def test_copies_are_pruned_after_thirty_days_when_two_receipts_agree(tmp_path: Path) -> None:
-    clock = FrozenClock()
-    store, ids = delivered_long_ago(tmp_path, clock)
-
-    first = store.prune(utc(clock.utc()))
-    clock.pass_s(1_800)
-    too_soon = store.prune(utc(clock.utc()))
-    clock.pass_s(1_800)
-    pruned = store.prune(utc(clock.utc()))
-
-    assert (first, too_soon, pruned) == (0, 0, 3)
-    assert store.retained() is None
-    assert books(store) == (3, 0, 3, 0, 0)
-    assert store.receipts(code=receipt_code(ids[0])) == [ReceiptState(receipt_code(ids[0]), "received")]
-    save(store)
-    assert store.waiting().submissions[0].seq == 4
-
-
-@pytest.mark.parametrize("year", [1970, 2038, 2099])
-def test_hub_clock_that_jumps_prunes_nothing(tmp_path: Path, year: int) -> None:
-    clock = FrozenClock()
-    store = a_store(tmp_path, clock)
-    ids = [save(store) for _ in range(3)]
-    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=ids))
-    store.prune(utc(clock.utc()))
-
-    clock.pass_s(7_200)
-    store.prune(utc(datetime(year, 1, 20, tzinfo=UTC)))
-    for hour in range(4):
-        clock.pass_s(3_600)
-        store.prune(utc(datetime(year, 1, 20, hour, tzinfo=UTC)))
-
-    assert store.retained_ids() == ids
-
-
-@pytest.mark.parametrize("year", [1970, 2038, 2099])
-def test_kiosk_clock_that_jumps_changes_no_row_and_no_order(tmp_path: Path, year: int) -> None:
-    clock = FrozenClock()
-    store = a_store(tmp_path, clock)
-    ids = [save(store) for _ in range(3)]
-    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=ids[:1]))
-
-    for _ in range(3):
-        clock.set_to(datetime(year, 1, 20, tzinfo=UTC))
-        clock.pass_s(7_200)
-        store.prune(utc(NOON + timedelta(seconds=clock.seconds)))
-    ids.append(save(store))
-
-    assert store.retained_ids() == ids[:1]
-    assert [(s.id, s.seq) for s in store.waiting().submissions] == [(ids[1], 2), (ids[2], 3), (ids[3], 4)]
-
-
-def test_copies_are_not_pruned_across_a_restart_of_the_tablet(tmp_path: Path) -> None:
-    clock = FrozenClock()
-    store, ids = delivered_long_ago(tmp_path, clock)
-    store.prune(utc(clock.utc()))
-
-    clock.boot = "second boot"
-    clock.pass_s(7_200)
-    store.prune(utc(clock.utc()))
-
-    assert store.retained_ids() == ids
-
-
-def test_pruning_leaves_no_gap_below_what_is_kept(tmp_path: Path) -> None:
-    clock = FrozenClock()
-    store = a_store(tmp_path, clock)
-    ids = [save(store) for _ in range(3)]
-    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=[ids[0], ids[2]]))
-    clock.pass_s(31 * DAY_S)
-    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=[ids[1]]))
-
-    store.prune(utc(clock.utc()))
-    clock.pass_s(3_600)
-    store.prune(utc(clock.utc()))
-
-    assert store.retained_ids() == ids[1:]
 
 
 def test_pair_of_words_finds_what_its_code_finds(tmp_path: Path) -> None:
