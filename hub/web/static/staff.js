@@ -20,8 +20,6 @@ document.addEventListener("keydown", (event) => {
 
 // The list stands where one was reading.
 document.querySelector(".rows [aria-current]")?.scrollIntoView({ block: "center" });
-// An opened form, or the first mistake in it, is where one goes on.
-(document.querySelector("[aria-invalid]") ?? document.querySelector(".doing :is(input:checked, textarea, .button)"))?.focus();
 
 // "3 new" appears by itself; the page under one's eyes does not move.
 const live = document.querySelector("[data-live]");

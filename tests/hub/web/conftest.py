@@ -1,16 +1,33 @@
-"""A library with its staff app, and a person signed in."""
+"""A library with its staff app, a person signed in, and a browser to look with."""
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from hub.web.staff_app import create_staff_app
 from tests.hub.web.library import NAME, PASSWORD, Library, open_library
 
 BASE = "http://127.0.0.1:8080"
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""Nothing of the browser's own goes out to the network."""
 
 OpenClient = Callable[..., TestClient]
 
@@ -56,3 +73,40 @@ def staff(library: Library, client: TestClient) -> TestClient:
 def sign_in(client: TestClient, password: str = PASSWORD) -> None:
     answer = client.post("/sign-in", data={"name": NAME, "password": password})
     assert answer.status_code == 303, answer.text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. Of the module only: while it is open this thread has a running event loop."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@contextmanager
+def serving(library: Library) -> Iterator[str]:
+    """Serve the library's staff pages on a free port of this machine; yield the address."""
+    server = _Server(uvicorn.Config(create_staff_app(library.hub), port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert server.ready.wait(30)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        library.hub.bus.close()
+        server.should_exit = True
+        thread.join(30)
+        assert not thread.is_alive()

@@ -9,7 +9,7 @@ from typing import Any
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.services import intake, prompts, staff
-from hub.web.bus import INBOX
+from hub.web.bus import INBOX, Bus
 from hub.web.hub import Hub
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
@@ -33,11 +33,23 @@ class Clock:
         self.at += timedelta(**length)
 
 
-class Library:
-    """A hub, its clock, and what visitors do."""
+class NotingBus(Bus):
+    """A bus that notes what was said on it."""
 
-    def __init__(self, hub: Hub, clock: Clock) -> None:
-        self.hub, self.store, self.clock = hub, hub.store, clock
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def publish(self, topic: str) -> None:
+        self.said.append(topic)
+        super().publish(topic)
+
+
+class Library:
+    """A hub, its clock, what visitors do, and what was ``said`` on the bus."""
+
+    def __init__(self, hub: Hub, clock: Clock, said: list[str]) -> None:
+        self.hub, self.store, self.clock, self.said = hub, hub.store, clock, said
         self._seq = dict.fromkeys((ENTRANCE, CHILDREN), 0)
 
     def add_staff(self, name: str = NAME, password: str = PASSWORD) -> None:
@@ -99,4 +111,5 @@ def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
     clock = Clock()
     with open_hub(HubConfig(folder, library="Lund bibliotek", discovery=False, **config)) as hub:
-        yield Library(Hub(hub.store, hub.keys, hub.config, hub.bus, clock), clock)
+        bus = NotingBus()
+        yield Library(Hub(hub.store, hub.keys, hub.config, bus, clock), clock, bus.said)

@@ -31,8 +31,7 @@ POLL = {
 
 
 def test_new_question_is_asked_at_once_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
-    told: list[str] = []
-    library.hub.bus.publish = told.append
+    library.said.clear()
 
     answer = staff.post("/prompts/new", data={"kind": "idea", "act": "save", "cards": "on", **WORDS})
 
@@ -41,7 +40,7 @@ def test_new_question_is_asked_at_once_and_the_kiosks_hear_of_it(library: Librar
     assert made.texts == {"nb": PromptText("Ønsk deg en bok", "Hvilken bok mangler?")}
     assert (made.settings, made.keep_days, made.opens_at, made.closes_at) == ({"cards": True}, 90, None, None)
     assert prompts.listed(library.store)[-1] == made
-    assert told == [NEWS]
+    assert library.said == [NEWS]
 
 
 def test_poll_gets_ids_for_its_choices_and_drops_empty_ones(library: Library, staff: TestClient) -> None:

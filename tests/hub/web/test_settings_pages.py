@@ -13,14 +13,13 @@ from tests.hub.web.library import PASSWORD, Library
 
 
 def test_library_gets_a_name_and_a_language_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
-    told: list[str] = []
-    library.hub.bus.publish = told.append
+    library.said.clear()
 
     answer = staff.post("/settings", data={"library": "Bergen Off. Bibliotek", "default_language": "nn"})
 
     assert answer.headers["location"] == "/settings?done=saved"
     assert settings.read(library.store) == Settings("Bergen Off. Bibliotek", "nn")
-    assert told == [NEWS]
+    assert library.said == [NEWS]
 
 
 @pytest.mark.parametrize(("name", "value"), [("library", "  "), ("library", "x" * 81), ("default_language", "tlh")])
