@@ -48,8 +48,10 @@ class Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with _translated():
             self._writer = self._connect()
-            with self._other_processes_out():
-                migrations.apply(Database(self._writer, execute_plugins=False))
+            database = Database(self._writer, execute_plugins=False)
+            if migrations.pending(database):  # a command beside a hub that serves need not wait for its turn
+                with self._other_processes_out():
+                    migrations.apply(database)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

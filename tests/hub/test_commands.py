@@ -1,0 +1,214 @@
+"""The commands, as other programs call them."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.bootstrap import open_store
+from hub.commands import main
+from hub.keys import open_keys
+from hub.services import intake, review, staff
+from shared.i18n import LANGUAGES
+from shared.protocol import read_pairing_code
+from shared.seal import UnsealKey, to_phrase
+from tests.builders import ANSWERS
+from tests.fakes import NOON
+from tests.hub_builders import HUB_KEY, KARI, DeliveringKiosk, a_hub_store, an_arrival
+from tests.processes import run
+
+FIELDS = ["id", "kiosk", "seq", "prompt", "kind", "state", "language", "made_at", "received_at", "answer"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "hub"
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command prints when it succeeds."""
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def submissions(capsys: pytest.CaptureFixture[str], data: Path) -> list[dict[str, Any]]:
+    lines = printed(capsys, "submissions", "--data", str(data), "--json")
+    return [json.loads(line) for line in lines.split("\n") if line]
+
+
+def test_pairing_code_is_open_when_it_is_printed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = printed(capsys, "pairing-code", "--data", str(data)).strip()
+
+    assert read_pairing_code(code)
+    with closing(open_store(data)) as store:
+        opened = store.kiosks.code()
+    assert opened is not None
+    assert opened[0].code == code
+
+
+def test_new_folder_is_for_the_owner_alone(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed(capsys, "pairing-code", "--data", str(data))
+
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_staff_are_added_with_the_password_from_stdin(data: Path) -> None:
+    done = run("hub", "add-staff", "--data", str(data), "Åse Ødegård", stdin="fire gule elger\n")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    with closing(open_store(data)) as store:
+        assert staff.sign_in(store, "Åse Ødegård", "fire gule elger", address="x", now=NOON)
+
+
+def test_weak_password_is_said_on_stderr(data: Path) -> None:
+    done = run("hub", "add-staff", "--data", str(data), "Kari", stdin="kort\n")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "12" in done.stderr
+    assert "kort" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_submissions_are_one_object_a_line_with_the_answers_as_given(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "æ 👩‍👩‍👧 مرحبا e\u0301 \u200b \u2028\u2029\x85 linje\nskift" + "x" * 1_900
+    with closing(a_hub_store(data)) as store:
+        kiosk = DeliveringKiosk(store)
+        given = [kiosk.give(answer, kind=kind) for kind, answer in ANSWERS.items()]
+        given += [kiosk.give({"text": odd, "cards": []}), kiosk.give(key=UnsealKey(bytes(16)))]
+        review.keep(store, given[0], staff=KARI, now=NOON)
+
+    found = submissions(capsys, data)
+
+    assert [list(line) for line in found] == [FIELDS] * 6
+    assert [line["id"] for line in found] == given
+    assert [line["seq"] for line in found] == [1, 2, 3, 4, 5, 6]
+    assert [line["answer"] for line in found] == [*ANSWERS.values(), {"text": odd, "cards": []}, None]
+    assert [line["state"] for line in found] == ["kept", "new", "new", "new", "new", "set_aside"]
+    assert found[0] | {"id": "", "answer": {}} == {
+        "id": "",
+        "kiosk": "k1",
+        "seq": 1,
+        "prompt": "idea",
+        "kind": "idea",
+        "state": "kept",
+        "language": "nb",
+        "made_at": "2026-11-22T12:00:00.000Z",
+        "received_at": "2026-11-22T12:00:00.000Z",
+        "answer": {},
+    }
+
+
+def test_half_a_character_is_printed_as_it_is_stored(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(a_hub_store(data)) as store:
+        DeliveringKiosk(store).give(payload=b'{"text":"\\ud800"}')
+
+    assert submissions(capsys, data)[0]["answer"] == {"text": "\ud800"}
+
+
+def test_submissions_of_a_hub_that_serves_do_not_wait(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(a_hub_store(data)) as store:
+        store.submissions.add([an_arrival()])
+        with store.atomic():
+            store.submissions.add([an_arrival()])
+
+            assert len(submissions(capsys, data)) == 1
+
+
+def test_submissions_stop_quietly_when_nobody_listens(data: Path) -> None:
+    with closing(a_hub_store(data)) as store:
+        store.submissions.add([an_arrival() for _ in range(5_000)])
+    command = [sys.executable, "-m", "hub", "submissions", "--data", str(data), "--json"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as printing:
+        assert printing.stdout is not None
+        assert printing.stderr is not None
+        json.loads(printing.stdout.readline())
+        printing.stdout.close()
+
+        assert printing.stderr.read() == b""
+
+
+def test_submissions_are_counted_without_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(a_hub_store(data)) as store:
+        store.submissions.add([an_arrival()])
+
+    assert printed(capsys, "submissions", "--data", str(data)) == "1 new, 0 kept, 0 published, 0 set_aside\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_recovery_phrase_is_the_key_in_words(data: Path, capsys: pytest.CaptureFixture[str], language: str) -> None:
+    keys = open_keys(data)
+
+    phrase = printed(capsys, "recovery-phrase", "--data", str(data), "--language", language)
+
+    assert phrase.split() == to_phrase(keys.unseal_key.secret, language)
+
+
+def test_restored_key_opens_what_was_set_aside(data: Path) -> None:
+    with closing(a_hub_store(data)) as store:
+        kiosk = DeliveringKiosk(store)
+        old, lost = kiosk.make(), kiosk.make(key=UnsealKey(bytes(16)))
+        new_key = open_keys(data).unseal_key
+        intake.receive(kiosk.delivery(old, lost), kiosk=kiosk.paired, store=store, unseal_key=new_key, now=NOON)
+
+    done = run("hub", "restore-key", "--data", str(data), stdin=" ".join(to_phrase(HUB_KEY.secret, "sv")) + "\n")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "opened with it: 1" in done.stdout
+    with closing(open_store(data)) as store:
+        assert [stored.submission.id for stored in store.submissions.unopened()] == [lost.id]
+    assert open_keys(data).unseal_key.secret == HUB_KEY.secret
+
+
+def test_wrong_phrase_changes_nothing(data: Path) -> None:
+    before = open_keys(data).unseal_key.secret
+
+    done = run("hub", "restore-key", "--data", str(data), stdin="ikke en frase\n")
+
+    assert done.returncode == 1
+    assert "bad-phrase" in done.stderr
+    assert open_keys(data).unseal_key.secret == before
+
+
+@pytest.mark.parametrize("command", ["submissions", "recovery-phrase"])
+def test_folder_that_is_not_there_is_said_and_not_made(
+    data: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, "--data", str(data)]) == 1
+
+    assert str(data) in capsys.readouterr().err
+    assert not data.exists()
+
+
+def test_broken_database_is_said_and_left_alone(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data.mkdir()
+    (data / "hub.db").write_bytes(b"no database at all" * 1_000)
+
+    assert main(["submissions", "--data", str(data)]) == 1
+
+    assert "store-broken" in capsys.readouterr().err
+    assert (data / "hub.db").read_bytes() == b"no database at all" * 1_000
+
+
+def test_setting_that_makes_no_sense_is_said(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data.mkdir()
+    (data / "hub.toml").write_text("colour = 3\n")
+
+    assert main(["pairing-code", "--data", str(data)]) == 1
+
+    assert "colour" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["serve"], ["submissions", "--data"]])
+def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err

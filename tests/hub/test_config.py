@@ -1,0 +1,59 @@
+"""Settings: the file, then the environment, then the command line; nonsense is refused by name."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.config import HubConfig, load
+from shared.errors import InvalidConfig
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "hub.toml").write_text(text, "utf-8")
+
+
+def test_hub_without_a_file_has_its_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, {}) == HubConfig(tmp_path)
+
+
+def test_command_line_wins_over_environment_over_file(tmp_path: Path) -> None:
+    write(tmp_path, 'library = "Lund"\nstaff_port = 1\nsync_port = 1\ninterfaces = ["192.0.2.1"]\ndiscovery = false\n')
+
+    found = load(tmp_path, {"SAMSKAP_HUB_STAFF_PORT": "2", "SAMSKAP_HUB_SYNC_PORT": "2"}, sync_port=3, sync_host=None)
+
+    assert (found.library, found.staff_port, found.sync_port, found.sync_host) == ("Lund", 2, 3, "0.0.0.0")
+    assert (found.interfaces, found.discovery) == (("192.0.2.1",), False)
+
+
+def test_environment_is_read_as_text(tmp_path: Path) -> None:
+    around = {"SAMSKAP_HUB_DISCOVERY": "False", "SAMSKAP_HUB_INTERFACES": "192.0.2.1 192.0.2.2", "SAMSKAP_KIOSK_X": "y"}
+
+    found = load(tmp_path, around)
+
+    assert (found.discovery, found.interfaces) == (False, ("192.0.2.1", "192.0.2.2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("staff_port = 70000", "port"),
+        ('sync_port = "x"', "sync_port"),
+        ('default_language = "xx"', "default_language"),
+        ('discovery = "maybe"', "discovery"),
+        ("colour = 3", "colour"),
+        ("not toml", "hub.toml"),
+        ("interfaces = 3", "interfaces"),
+    ],
+)
+def test_nonsense_is_refused_by_name(tmp_path: Path, text: str, field: str) -> None:
+    write(tmp_path, text)
+
+    with pytest.raises(InvalidConfig, match=field):
+        load(tmp_path, {})
+
+
+@pytest.mark.parametrize("over", [{"staff_port": -1}, {"sync_port": 65536}, {"default_language": "fi"}])
+def test_config_is_whole_or_not_at_all(tmp_path: Path, over: dict[str, Any]) -> None:
+    with pytest.raises(InvalidConfig):
+        HubConfig(tmp_path, **over)
