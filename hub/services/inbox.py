@@ -26,7 +26,8 @@ def page(
     further = len(rows) > size
     # A page of newer things was read upwards, so the row too many is its first.
     rows = (rows[1:] if above is not None else rows[:size]) if further else rows
-    total = store.inbox.count(asked, COUNT_LIMIT)
+    is_whole = below is None and above is None and not further
+    total = len(rows) if is_whole else store.inbox.count(asked, COUNT_LIMIT)
     capped = bool(asked.words or asked.since or asked.until) and total > COUNT_LIMIT
     has_older = further if above is None else bool(rows)
     has_newer = further if above is not None else below is not None

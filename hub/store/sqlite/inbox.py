@@ -6,7 +6,10 @@ from hub.model import InboxFilter, InboxRow, State
 from hub.store.sqlite.engine import Engine
 
 _ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
-s.replies <> '{}' as answered from submissions s"
+s.replies <> '{}' as answered"
+# The words come first and are walked in the order of positions: a page of a frequent word stops when it is full.
+_SEARCHED = " from submission_words w cross join submissions s on s.position = w.rowid"
+_ALL = " from submissions s"
 _EQUAL = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -20,13 +23,14 @@ class SqliteInbox:
         self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int
     ) -> list[InboxRow]:
         """Return rows newest first: those next below a position, or next above it, or the newest."""
+        source, position = (_SEARCHED, "w.rowid") if chosen.words else (_ALL, "s.position")
         where, values = _where(chosen)
         if below is not None:
-            where.append("s.position < :below")
+            where.append(f"{position} < :below")
         if above is not None:
-            where.append("s.position > :above")
+            where.append(f"{position} > :above")
         order = "asc" if above is not None else "desc"
-        sql = f"{_ROW}{_joined(where)} order by s.position {order} limit :size"
+        sql = f"{_ROW}{source}{_joined(where)} order by {position} {order} limit :size"
         rows = self._engine.all(sql, {**values, "below": below, "above": above, "size": size})
         found = [
             InboxRow(**{**dict(row), "state": State(row["state"]), "answered": bool(row["answered"])}) for row in rows
@@ -37,7 +41,8 @@ class SqliteInbox:
         """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
         where, values = _where(chosen)
         if chosen.words or chosen.since or chosen.until:
-            inner = f"select 1 from submissions s{_joined(where)} limit :most"
+            source = _SEARCHED if chosen.words else _ALL
+            inner = f"select 1{source}{_joined(where)} limit :most"
             row = self._engine.one(f"select count(*) as n from ({inner}) as counted", {**values, "most": limit + 1})
         else:
             row = self._engine.one(f"select coalesce(sum(n), 0) as n from tally s{_joined(where)}", values)
@@ -71,8 +76,7 @@ def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
     if chosen.until:
         where.append("s.received_at < :until")
     if chosen.words:
-        # CROSS JOIN would fix the order; as a subquery SQLite walks the words newest first and stops at the limit.
-        where.append("s.position in (select rowid from submission_words where submission_words match :match)")
+        where.append("w.words match :match")
     return where, {**values, "since": chosen.since, "until": chosen.until, "match": _match(chosen.words)}
 
 
