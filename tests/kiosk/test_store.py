@@ -247,11 +247,12 @@ def test_prompts_are_open_in_their_time_and_in_their_order(tmp_path: Path) -> No
     assert [prompt.id for prompt in store.open_prompts(NOON + timedelta(hours=1))] == ["later", "first", "second"]
 
 
-def test_prompt_of_a_kind_from_the_future_is_passed_over(tmp_path: Path) -> None:
+def test_prompt_that_this_program_cannot_ask_is_passed_over(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     strange = replace(a_prompt("idea"), id="dance", kind="dance")
+    wordless = a_prompt("poll", texts={})
 
-    store.take_receipt(a_receipt(news=a_news(full=True, prompts=[strange, a_prompt("idea")])))
+    store.take_receipt(a_receipt(news=a_news(full=True, prompts=[strange, wordless, a_prompt("idea")])))
 
     assert store.open_prompts(NOON) == [a_prompt("idea")]
 

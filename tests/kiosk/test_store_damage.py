@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.store import KioskStore
 from kiosk.store.salvage import SUBMISSION_COLUMNS
-from shared.errors import DiskFull, RecordDamaged, StoreBroken, StoreError
-from tests.builders import a_pairing, a_store, save
+from shared.errors import DiskFull, RecordDamaged, StoreBroken, StoreBusy, StoreError
+from tests.builders import a_pairing, a_receipt, a_store, save
 from tests.fakes import NOON
 
 PAGE = 4096
@@ -201,6 +201,20 @@ def test_salvaged_rows_keep_their_state_and_the_next_number_follows(tmp_path: Pa
     assert store.cursor() == 0
 
 
+def test_erased_submission_stays_erased_through_a_salvage(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    ids = [save(store, "x" * 300) for _ in range(3)]
+    store.take_receipt(a_receipt(erased=ids[:1]))
+    store.close()
+    flip_page_header(tmp_path / "kiosk.db")
+
+    store = KioskStore.open(tmp_path)
+    store.check()
+
+    assert [s.id for s in store.waiting().submissions] == ids[1:]
+    assert (store.status().created, store.status().erased) == (3, 1)
+
+
 def test_database_removed_while_running_is_written_anew_with_everything_in_it(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     before = save(store)
@@ -302,6 +316,20 @@ def limit_pages(store: KioskStore) -> None:
         connection.execute(f"PRAGMA max_page_count={used}")
 
     store._database.read(limit)
+
+
+def test_database_that_another_program_holds_is_busy_not_broken(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store._database.read(lambda c: c.execute("PRAGMA busy_timeout=0").fetchall())
+    other = sqlite3.connect(tmp_path / "kiosk.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    with pytest.raises(StoreBusy):
+        save(store)
+    other.close()
+
+    assert save(store)
+    assert store.status().salvages == 0
 
 
 def test_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
