@@ -137,6 +137,13 @@ class PairedKiosk:
     copied: bool
     stored: int
     """How many of its submissions the hub has, for the books."""
+    erased_here: int = 0
+    """How many of its submissions the hub erased. The kiosk does not hear of those whose copies it no longer keeps."""
+
+    @property
+    def missed(self) -> int:
+        """How many submissions the kiosk believes to be on the hub that the hub neither has nor erased."""
+        return max(0, (self.on_hub or 0) - self.stored - self.erased_here)
 
     @property
     def balanced(self) -> bool | None:

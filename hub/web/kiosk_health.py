@@ -41,7 +41,7 @@ def troubles(kiosk: PairedKiosk, *, now: datetime) -> list[Trouble]:
     stated = {
         COPIED: kiosk.copied,
         UNBALANCED: kiosk.balanced is False,
-        HUB_DIFFERS: kiosk.on_hub is not None and kiosk.stored < kiosk.on_hub,
+        HUB_DIFFERS: kiosk.missed > 0,
         SET_ASIDE: bool(kiosk.set_aside),
         LOW: kiosk.free_bytes is not None and kiosk.free_bytes < LOW_DISK,
         SILENT: now - from_utc(kiosk.last_seen_at) > SILENT_AFTER,

@@ -20,6 +20,7 @@ from tests.hub.web.library import CHILDREN, ENTRANCE, Library
         ({"copied": True}, kiosk_health.COPIED),
         ({"created": 9}, kiosk_health.UNBALANCED),
         ({"stored": 1}, kiosk_health.HUB_DIFFERS),
+        ({"stored": 1, "erased_here": 2}, None),
         ({"set_aside": 2, "created": 6}, kiosk_health.SET_ASIDE),
         ({"free_bytes": 999_999_999}, kiosk_health.LOW),
         ({"last_seen_at": "2026-11-19T12:00:00.000Z"}, kiosk_health.SILENT),
