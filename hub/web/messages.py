@@ -18,11 +18,11 @@ GZIP_WINDOW: Final = 31  # zlib's way to say: gzip, with the largest window
 
 
 class Message(Generic[T]):
-    """One type of message. ``most`` bytes are read of it, packed or unpacked."""
+    """One type of message. ``most`` bytes are read of it, packed or unpacked, within ``read_s`` seconds."""
 
-    def __init__(self, kind: type[T], most: int) -> None:
+    def __init__(self, kind: type[T], most: int, read_s: float = READ_S) -> None:
         self.kind = kind
-        self._most = most
+        self._most, self._read_s = most, read_s
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
 
     async def bytes_of(self, request: Request) -> bytes:
@@ -32,7 +32,7 @@ class Message(Generic[T]):
             raise UnknownEncoding(packing[:40])
         body = _Body(self._most, packed=packing == "gzip")
         try:
-            async with asyncio.timeout(READ_S):
+            async with asyncio.timeout(self._read_s):
                 async for part in request.stream():
                     body.take(part)
         except TimeoutError as exc:

@@ -48,6 +48,7 @@ class Server(uvicorn.Server):
                 **more,
             )
         )
+        self.opened = asyncio.Event()
         self._told = asyncio.Event()
 
     @contextmanager
@@ -57,6 +58,7 @@ class Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         """Wait to be told, without waking up ten times a second."""
+        self.opened.set()
         await self.on_tick(0)
         await self._told.wait()
 
@@ -72,8 +74,8 @@ def serve(hub: Hub, staff_app: FastAPI, on_ready: Callable[[str, str], None]) ->
     ``on_ready`` is called with the staff address and the sync address once both are open.
     """
     with (
-        _listening(STAFF_HOST, hub.config.staff_port) as staff,
-        _listening(hub.config.sync_host, hub.config.sync_port) as sync,
+        listening(STAFF_HOST, hub.config.staff_port) as staff,
+        listening(hub.config.sync_host, hub.config.sync_port) as sync,
     ):
         asyncio.run(_serve(hub, staff_app, staff, sync, on_ready))
 
@@ -84,12 +86,12 @@ async def _serve(
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
-    servers = {Server(staff_app): staff, Server(create_sync_app(hub), ssl_context_factory=_tls(hub.keys)): sync}
+    servers = {Server(staff_app): staff, Server(create_sync_app(hub), ssl_context_factory=tls(hub.keys)): sync}
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers.items():
             tasks.create_task(server.serve([listener]))
-        while not all(server.started for server in servers):
-            await asyncio.sleep(0.01)
+        for server in servers:
+            await server.opened.wait()
         tasks.create_task(_purge_on_time(hub, ended))
         if hub.config.discovery:
             tasks.create_task(_announced(hub, sync, ended))
@@ -126,7 +128,9 @@ async def _purge_on_time(hub: Hub, ended: asyncio.Event) -> None:
             continue
 
 
-def _tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:
+def tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:
+    """Return what makes uvicorn's TLS context: version 1.3 and the hub's own certificate."""
+
     def make(*_: Any) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_3
@@ -137,7 +141,8 @@ def _tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold a port, 0 for any free one. Raises OSError when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named, asyncio sets TCP_NODELAY; without, every answer would wait 40 ms for an acknowledgement.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:

@@ -148,8 +148,8 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     if status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
     code = HubFull.code if isinstance(error, DiskFull) else error.code
-    # A body that was refused half-way is not waited for.
-    return JSONResponse({"code": code}, status, headers={"Connection": "close"} if status in (408, 413) else None)
+    # The rest of a refused body is not waited for.
+    return JSONResponse({"code": code}, status, headers={"Connection": "close"})
 
 
 def _not_here(request: Request, error: Exception) -> JSONResponse:

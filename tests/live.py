@@ -1,0 +1,56 @@
+"""The sync app of a hub on loopback with its real TLS, in a thread: for tests that need sockets and the inside."""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hub.web.hub import Hub
+from hub.web.servers import Server, listening, tls
+from hub.web.sync_app import create_sync_app
+
+
+class LiveHub:
+    """Where it answers."""
+
+    def __init__(self, hub: Hub, port: int) -> None:
+        self.hub, self.port = hub, port
+
+    @property
+    def url(self) -> str:
+        """Where kiosks sync."""
+        return f"https://127.0.0.1:{self.port}"
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """A context that trusts this hub alone."""
+        found = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        found.check_hostname = False
+        found.load_verify_locations(self.hub.keys.certificate)
+        return found
+
+
+@contextmanager
+def live(hub: Hub) -> Iterator[LiveHub]:
+    """Serve a hub's sync app as long as the context lasts."""
+    server = Server(create_sync_app(hub), ssl_context_factory=tls(hub.keys))
+    loop, started = asyncio.new_event_loop(), threading.Event()
+
+    async def serve() -> None:
+        serving = asyncio.create_task(server.serve([listener]))
+        await server.opened.wait()
+        started.set()
+        await serving
+
+    with listening("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
+        thread.start()
+        started.wait()
+        try:
+            yield LiveHub(hub, listener.getsockname()[1])
+        finally:
+            hub.bus.close()
+            loop.call_soon_threadsafe(server.stop)
+            thread.join(30)
+            loop.close()
