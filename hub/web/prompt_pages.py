@@ -1,6 +1,5 @@
 """Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
 
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -29,7 +28,6 @@ from hub.web.prompt_form import (
 from hub.web.times import last_day, local
 from shared.errors import NotFound
 from shared.i18n import LANGUAGES
-from shared.kinds.idea import picture_cards
 from shared.prompt import Prompt
 from shared.submission import from_utc
 
@@ -162,8 +160,6 @@ def _edit(
         limits=LIMITS,
         max_label=MAX_LABEL,
         most=MOST,
-        cards=list(picture_cards().values())[:6],
         preview=shown if shown.texts else None,
         preview_language=language,
-        today=date.today().isoformat(),
     )
