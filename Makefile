@@ -4,6 +4,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 
+# Where caches of compiled modules are switched off, every process would compile Kivy anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test check format catalogues benchmark soak faults
 .DEFAULT_GOAL := help
 

@@ -50,7 +50,7 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 "$venv/bin/python" -m pip install -q -c constraints.txt uv
 say "installing Samskap with: $extras"
-"$venv/bin/uv" pip install -q --python "$venv/bin/python" -c constraints.txt -e ".[$extras]"
+"$venv/bin/uv" pip install -q --compile-bytecode --python "$venv/bin/python" -c constraints.txt -e ".[$extras]"
 
 case $extras in
     *test*)
