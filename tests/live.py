@@ -5,6 +5,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from hub.web.hub import Hub
 from hub.web.servers import Server, listening, tls
@@ -25,10 +26,15 @@ class LiveHub:
     @property
     def context(self) -> ssl.SSLContext:
         """A context that trusts this hub alone."""
-        found = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        found.check_hostname = False
-        found.load_verify_locations(self.hub.keys.certificate)
-        return found
+        return trusting(self.hub.keys.certificate)
+
+
+def trusting(certificate: Path) -> ssl.SSLContext:
+    """A client's context that trusts one certificate alone."""
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    found.check_hostname = False
+    found.load_verify_locations(certificate)
+    return found
 
 
 @contextmanager
