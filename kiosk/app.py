@@ -77,8 +77,8 @@ class KioskApp(App):
 
     title = "Samskap"
 
-    theme = ObjectProperty(THEMES["light"])
-    sizes = ObjectProperty(Sizes(1280, 800))
+    theme = ObjectProperty(THEMES["light"], rebind=True)
+    sizes = ObjectProperty(Sizes(1280, 800), rebind=True)
     tr = ObjectProperty(translator(DEFAULT_LANGUAGE))
     language = StringProperty(DEFAULT_LANGUAGE)
     language_name = StringProperty(LANGUAGES[DEFAULT_LANGUAGE])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kivy.app import App
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -19,6 +19,9 @@ class Form(BoxLayout):
 
     notice = StringProperty("")
     """A kind word about a limit, already in the visitor's language; shown near the main act."""
+
+    typing = BooleanProperty(False)
+    """Whether a keyboard takes half of the screen."""
 
     @property
     def app(self) -> Any:

@@ -44,6 +44,7 @@ class WritingForm(Form):
         keyboard, field = self.ids.keyboard.__self__, self.ids.card.field
         if keyboard.parent is None:
             self.add_widget(keyboard)
+        self.typing = True
         field.focus = True
 
     def close_keyboard(self) -> None:
@@ -51,6 +52,7 @@ class WritingForm(Form):
         keyboard = self.ids.keyboard.__self__
         if keyboard.parent is not None:
             self.remove_widget(keyboard)
+        self.typing = False
         self.ids.card.field.focus = False
 
     def _typed(self, _: Any, text: str) -> None:

@@ -1,6 +1,6 @@
 """One question of one prompt. What is asked, and how, belongs to the kind."""
 
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.kinds import FORMS
 from kiosk.kinds.base import Form
@@ -16,6 +16,7 @@ class AskScreen(Page):
     tone = StringProperty("idea")
     question = StringProperty("")
     problem = StringProperty("")
+    typing = BooleanProperty(False)
     step = NumericProperty(0)
     steps = NumericProperty(1)
     form = ObjectProperty(None, allownone=True)
@@ -72,13 +73,16 @@ class AskScreen(Page):
         wanted = view.prompt.kind, view.field
         if wanted not in self._forms:
             self._forms[wanted] = form = FORMS[view.prompt.kind].forms[view.field]()
-            form.bind(notice=self._noticed)
+            form.bind(notice=self._noticed, typing=self._typing)
         form = self._forms[wanted]
         if form is not self.form:
-            self.form = form
+            self.form, self.typing = form, form.typing
             self.ids.holder.clear_widgets()
             self.ids.holder.add_widget(form)
         return form
+
+    def _typing(self, form: Form, typing: bool) -> None:
+        self.typing = typing
 
     def _noticed(self, form: Form, notice: str) -> None:
         if form is self.form:

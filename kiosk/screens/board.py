@@ -124,7 +124,7 @@ class Columns(FloatLayout):
         """Return how many cards of a status one page holds, and how high a heading is."""
         head = max(sizes.unit * 60, sizes.dp(44)) * (1 + (sizes.text_scale - 1) * 0.4)
         if sizes.tall:
-            return (2 if self.width > sizes.unit * 640 else 1), head
+            return (2 if self.width > sizes.unit * 560 * sizes.text_scale else 1), head
         room = self.height - head
         return max(1, min(int(room // (sizes.unit * 215 * (1 + (sizes.text_scale - 1) * 0.6))), 7)), head
 

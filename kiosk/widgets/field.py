@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -106,6 +107,23 @@ class FieldCard(Surface, BoxLayout):
     ringed = BooleanProperty(False)
     multiline = BooleanProperty(True)
     limit = NumericProperty(MAX_TEXT)
+    lines = NumericProperty(1)
+    """How many lines it shows at least."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._whole_lines = Clock.create_trigger(self._whole_lines_now, -1)
+        super().__init__(**kwargs)
+
+    def on_kv_post(self, base_widget: Any) -> None:
+        """Its parts are there now."""
+        self.ids.room.bind(height=self._whole_lines)
+        self.field.bind(line_height=self._whole_lines, padding=self._whole_lines)
+        self._whole_lines()
+
+    def _whole_lines_now(self, *_: Any) -> None:
+        """Make the field as high as the lines it has room for, so that none is cut through."""
+        line, padding = self.field.line_height + self.field.line_spacing, self.field.padding[1] + self.field.padding[3]
+        self.field.height = max(int((self.ids.room.height - padding) // line), 1) * line + padding
 
     @property
     def field(self) -> Field:

@@ -58,6 +58,11 @@ class Sizes:
         """Whether height is scarce, as on a 7" screen."""
         return self.room < 660 * self.density
 
+    @property
+    def cramped(self) -> bool:
+        """Whether a heading has to go when something must be said beside a keyboard."""
+        return not self.tall and (self.low or self.text_scale > 1)
+
     def dp(self, length: float) -> float:
         """Return a length in dp as pixels."""
         return length * self.density
