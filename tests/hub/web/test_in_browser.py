@@ -110,53 +110,57 @@ def faults(page: Page) -> list[str]:
     return [f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
+def faults_in_every_light(page: Page) -> dict[str, list[str]]:
+    """Return what is wrong with a page, wide and narrow, light and dark; nothing for a page without fault."""
+    found = {}
+    for width, window in {"wide": WIDE, "narrow": NARROW}.items():
+        page.set_viewport_size(window)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wider = overflow(page)
+            found[f"{width} {scheme}"] = faults(page) + ([f"{wider} pixels too wide"] if wider else [])
+    return {where: wrong for where, wrong in found.items() if wrong}
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_page_is_fit_for_everybody(
-    browser: Browser, furnished: Furnished, signed_in: Path, path: str, window: dict[str, int], scheme: str
-) -> None:
-    context = browser.new_context(locale="en", storage_state=signed_in, viewport=window, color_scheme=scheme)
+def test_page_is_fit_for_everybody(browser: Browser, furnished: Furnished, signed_in: Path, path: str) -> None:
+    # With motion, axe would measure colours in the middle of a fade.
+    context = browser.new_context(locale="en", storage_state=signed_in, reduced_motion="reduce")
     watched, page = Watched(context), context.new_page()
 
     answer = page.goto(furnished.base + path.format(**furnished.ids))
-    found = faults(page)
+    found = faults_in_every_light(page)
 
     assert answer is not None
     assert answer.status == (404 if path == "/nowhere" else 200)
-    assert found == []
-    assert overflow(page) == 0
+    assert found == {}
     assert [said for said in watched.complaints if "404" not in said or path != "/nowhere"] == []
     assert [url for url in watched.visited if not url.startswith(furnished.base + "/")] == []
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_doors_are_fit_for_everybody(browser: Browser, tmp_path: Path, scheme: str) -> None:
+def test_doors_are_fit_for_everybody(browser: Browser, tmp_path: Path) -> None:
     with open_library(tmp_path) as library, serving(library) as base:
-        context = browser.new_context(locale="en", viewport=NARROW, color_scheme=scheme)
+        context = browser.new_context(locale="en", reduced_motion="reduce")
         page = context.new_page()
 
         page.goto(base)
         page.get_by_label("Your name").fill(NAME)
         for label in ("Password", "The password once more"):
             page.get_by_label(label, exact=True).fill("for kort, men likt")
-        assert (faults(page), overflow(page)) == ([], 0)
+        assert faults_in_every_light(page) == {}
         library.add_staff()
         page.goto(f"{base}/sign-in")
         page.get_by_label("Name").fill(NAME)
         page.get_by_label("Password").fill("feil")
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert")).to_contain_text("The name or the password is not right.")
-        assert (faults(page), overflow(page)) == ([], 0)
+        assert faults_in_every_light(page) == {}
         context.close()
 
 
-@pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_marked_mistakes_are_fit_for_everybody(
-    browser: Browser, furnished: Furnished, signed_in: Path, window: dict[str, int]
-) -> None:
-    context = browser.new_context(locale="en", storage_state=signed_in, viewport=window)
+def test_marked_mistakes_are_fit_for_everybody(browser: Browser, furnished: Furnished, signed_in: Path) -> None:
+    context = browser.new_context(locale="en", storage_state=signed_in, reduced_motion="reduce")
     page = context.new_page()
 
     page.goto(f"{furnished.base}/prompts/new?kind=poll")
@@ -166,7 +170,7 @@ def test_marked_mistakes_are_fit_for_everybody(
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_role("group", name="Svenska").get_by_label("Title", exact=True)).to_have_value("Bara en rubrik")
     expect(page.get_by_role("group", name="Svenska").get_by_label("Question", exact=True)).to_be_focused()
-    assert (faults(page), overflow(page)) == ([], 0)
+    assert faults_in_every_light(page) == {}
     context.close()
 
 
