@@ -1,13 +1,19 @@
 """What the kiosk knows of its hub: the only party that gets a visitor's words."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.store.kept import Kept
 from shared.errors import StoreBroken
-from shared.seal import SealKey
 
+if TYPE_CHECKING:
+    from shared.seal import SealKey
+
+SEAL_KEY_BYTES = 32
 _NAME = "pairing"
 
 
@@ -35,6 +41,8 @@ class HubPairing:
     @cached_property
     def key(self) -> SealKey:
         """The key to seal to. Raises ValueError when ``seal_key`` is not one."""
+        from shared.seal import SealKey  # cryptography takes 25 ms to load, and the first frame needs none of it
+
         return SealKey(self.seal_key)
 
 
@@ -65,6 +73,6 @@ class PairingFile:
 def _from_json(found: dict[str, str] | None) -> HubPairing | None:
     try:
         pairing = HubPairing(**found) if found else None
-        return pairing if pairing and pairing.key else None
+        return pairing if pairing and len(bytes.fromhex(pairing.seal_key)) == SEAL_KEY_BYTES else None
     except (TypeError, ValueError):
         return None
