@@ -1,7 +1,6 @@
 """One visit on the real glass, rendered offscreen, with a picture of every screen; then the staff page in Chromium."""
 
 import os
-import subprocess
 from collections.abc import Callable
 from math import sin
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import launched
 from tests.processes import KIOSK_INTERFACE, HubProcess
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 IDEA = "Æ vil ha en kveld på øya der vi fikser sykler!"
 FRAMES = 200_000
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
 class DemoVisit:
@@ -112,9 +111,8 @@ class DemoVisit:
         return see
 
     def _on_the_staff_page(self, name: str, password: str, submission_id: str) -> None:
-        found = subprocess.run(["tools/find-chromium.sh"], capture_output=True, text=True).stdout.strip()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found or None, args=[*CHROMIUM])
+            browser = launched(playwright)
             page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="nb-NO")
             page.goto(self._hub.staff_url)
             page.fill("[name=name]", name)
