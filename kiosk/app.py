@@ -19,7 +19,16 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.screens import SCREENS, STAFF_SCREENS, NotReadyScreen, language_buttons
+from kiosk.screens import (
+    SCREENS,
+    STAFF_SCREENS,
+    AttractScreen,
+    BoardScreen,
+    NotReadyScreen,
+    PairingScreen,
+    StatusScreen,
+    language_buttons,
+)
 from kiosk.visit import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
@@ -29,7 +38,8 @@ from kiosk.widgets.theme import THEMES
 from shared.errors import NotPaired, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
-ROOMS_WITH_RULES = ("widgets", "kinds", "screens")
+FIRST_SCREENS = {AttractScreen: "attract", NotReadyScreen: "not_ready"}
+"""One of these comes first; reading the rules of the others waits until somebody is there."""
 ESCAPE = 27
 SECOND_TOUCH_S = 0.3
 """A touch so soon after the last one that was taken is a shaking hand."""
@@ -38,15 +48,15 @@ CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
 STAFF_IDLE_S = 180.0
 
 
-def load_rules() -> None:
-    """Load every widget, form and screen, and the .kv rules beside them; once a process."""
-    for room in ROOMS_WITH_RULES:
-        folder = Path(__file__).parent / room
-        for path in sorted(folder.glob("[!_]*.py")):
+def load_rules(room: str, *names: str) -> None:
+    """Load the widgets, forms or screens of a room and the .kv rules beside them, or the named ones; once a process."""
+    folder = Path(__file__).parent / room
+    for path in sorted(folder.glob("[!_]*.py")):
+        if not names or path.stem in names:
             import_module(f"kiosk.{room}.{path.stem}")
-        for path in sorted(folder.glob("*.kv")):
-            if str(path) not in Builder.files:
-                Builder.load_file(str(path))
+    for path in sorted(folder.glob("*.kv")):
+        if (not names or path.stem in names) and str(path) not in Builder.files:
+            Builder.load_file(str(path))
 
 
 class Ground(FloatLayout):
@@ -104,7 +114,8 @@ class KioskApp(App):
 
     def build(self) -> Widget:
         """Build the ground and the stage, and show where the visit is."""
-        load_rules()
+        load_rules("widgets")
+        load_rules("screens", *FIRST_SCREENS.values())
         config = self.kiosk.config
         self.theme, self.still = THEMES[config.theme], config.reduced_motion
         self._resize()
@@ -173,6 +184,9 @@ class KioskApp(App):
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)
         if page is None:
+            if kind not in FIRST_SCREENS:
+                load_rules("kinds")
+                load_rules("screens")
             page = self._pages[kind] = kind()
         if page is not self._page:
             if self._page is not None:
@@ -205,9 +219,9 @@ class KioskApp(App):
 
     def _news(self, _: float) -> None:
         """The worker told that something changed: show it where that disturbs nobody."""
-        if self._staff == "status" or self._staff == "pairing":
-            self._page.refresh()  # type: ignore[union-attr]  # these two have figures, and one is on the screen
         self.visit.refresh()
+        if isinstance(self._page, StatusScreen | PairingScreen | BoardScreen) and self._cover is None:
+            self._page.refresh()
 
     # What lies over it
 

@@ -35,6 +35,9 @@ class Form(BoxLayout):
     def wake(self) -> None:
         """The form comes on the screen."""
 
+    def forget(self) -> None:
+        """Another person comes next: keep nothing of what was written."""
+
     def write(self, name: str, value: Any) -> None:
         """Keep what the visitor did."""
         self.notice = ""

@@ -6,8 +6,9 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.kinds.base import Form, KindForm
 from kiosk.visit import Answering
+from kiosk.widgets.buttons import Pill
 from kiosk.widgets.paper import DrawingView
-from kiosk.widgets.surface import Pill, Target
+from kiosk.widgets.surface import Target
 from shared.errors import AnswerTooBig
 from shared.kinds.base import Answer
 from shared.kinds.drawing import PAPER_COLOUR
@@ -80,6 +81,10 @@ class DrawingForm(Form):
     def wake(self) -> None:
         """Begin with a black pen."""
         self.colour, self.nib, self.erasing = BLACK, MEDIUM, False
+
+    def forget(self) -> None:
+        """Take a new paper."""
+        self.ids.paper.take([])
 
     def choose_colour(self, colour: str) -> None:
         """Draw in this colour."""

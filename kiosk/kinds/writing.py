@@ -39,6 +39,13 @@ class WritingForm(Form):
         self.open_keyboard()
         self.ids.card.field.cursor = self.ids.card.field.get_cursor_from_index(len(self.ids.card.field.text))
 
+    def forget(self) -> None:
+        """Empty the field, and what it could undo."""
+        field = self.ids.card.field
+        field.focus = False
+        field.text = ""
+        field.reset_undo()
+
     def open_keyboard(self) -> None:
         """Show the keyboard and write."""
         keyboard, field = self.ids.keyboard.__self__, self.ids.card.field

@@ -37,4 +37,13 @@ SCREENS: dict[type, type[Page]] = {
 
 STAFF_SCREENS: dict[str, type[Page]] = {"pin": PinScreen, "status": StatusScreen, "pairing": PairingScreen}
 
-__all__ = ["SCREENS", "STAFF_SCREENS", "NotReadyScreen", "language_buttons"]
+__all__ = [
+    "SCREENS",
+    "STAFF_SCREENS",
+    "AttractScreen",
+    "BoardScreen",
+    "NotReadyScreen",
+    "PairingScreen",
+    "StatusScreen",
+    "language_buttons",
+]

@@ -46,7 +46,8 @@ class AskScreen(Page):
         super().leave()
         self._shown = None
         self.ids.holder.clear_widgets()
-        self._forms.clear()
+        for form in self._forms.values():
+            form.forget()
         self.form = None
 
     def on_send(self) -> None:

@@ -8,6 +8,7 @@ from kivy.graphics import Color, Rectangle, SmoothEllipse
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
+from kiosk.kinds import FORMS
 from kiosk.visit import Resting
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Target
@@ -94,7 +95,8 @@ class AttractScreen(Target, Page):
             self.tone, self.asks = "board", library
             self.question = app.tr(N_("See what came of your ideas"))
         else:
-            self.tone, self.question = view.prompt.kind, view.prompt.text(app.language).question
+            self.tone = view.prompt.kind if view.prompt.kind in FORMS else "board"
+            self.question = view.prompt.text(app.language).question
         self.news = self._news()
         self.ids.drift.paint(app.theme)
         self.ids.drift.stop() if app.still else self.ids.drift.start()

@@ -1,34 +1,14 @@
 """The board: what people said, and what came of it. Pages to turn, cards to open; nothing needs to be dragged."""
 
-import base64
-import binascii
-from collections.abc import Sequence
 from typing import Any
 
-from kivy.app import App
-from kivy.clock import Clock
-from kivy.properties import (
-    BooleanProperty,
-    ColorProperty,
-    ListProperty,
-    NumericProperty,
-    ObjectProperty,
-    StringProperty,
-)
-from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.floatlayout import FloatLayout
+from kivy.properties import BooleanProperty
 
+from kiosk.screens.notices import ColumnHead, NoticeCard, NoticeView
 from kiosk.visit import Browsing
-from kiosk.widgets.dialog import Veil
 from kiosk.widgets.page import Page
 from kiosk.widgets.paged import Pager
-from kiosk.widgets.paper import DrawingView
-from kiosk.widgets.surface import Surface, Target
-from kiosk.widgets.words import Icon
-from shared.errors import SamskapError
-from shared.i18n import N_, pick
-from shared.kinds import kind_of
-from shared.kinds.idea import picture_cards
+from shared.i18n import N_
 from shared.notice import Notice, Status
 
 COLUMNS = {
@@ -39,156 +19,46 @@ COLUMNS = {
 }
 
 
-def strokes_of(notice: Notice) -> list[dict[str, Any]]:
-    """Return the strokes of a notice's drawing; [] when it has none, or one that cannot be read."""
-    if not notice.drawing:
-        return []
-    try:
-        strokes: list[dict[str, Any]] = kind_of("drawing").unpack(base64.b64decode(notice.drawing))["strokes"]
-    except (SamskapError, binascii.Error):
-        return []
-    return strokes
-
-
-class NoticeBody(BoxLayout):
-    """What somebody said: words, picture cards, a drawing; and the library's reply."""
-
-    said = StringProperty("")
-    reply = StringProperty("")
-    cards = ListProperty([])
-    strokes = ObjectProperty(())
-    large = BooleanProperty(False)
-    colour = ColorProperty((0, 0, 0, 1))
-
-    def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.said, self.reply = notice.text, pick(notice.replies, language) or ""
-        self.cards = [card for card in notice.cards if card in picture_cards()]
-        self.strokes = strokes_of(notice)
-        if self.strokes:
-            self.ids.pictures.add_widget(DrawingView(strokes=self.strokes))
-        for card in self.cards:
-            self.ids.pictures.add_widget(Icon(name=picture_cards()[card]["icon"], color=self.colour, share=0.8))
-
-
-class NoticeCard(Target, Surface, BoxLayout):
-    """A notice on the board; a touch opens it."""
-
-    def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
-        super().__init__(test_id=f"notice-{notice.id}", **kwargs)
-        self.notice = notice
-        self.add_widget(NoticeBody(notice, language))
-
-
-class NoticeView(Veil):
-    """One notice, large."""
-
-    tone = StringProperty("board")
-    status = StringProperty("")
-    icon = StringProperty("")
-
-    def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.ids.holder.add_widget(NoticeBody(notice, language, large=True))
-
-
-class ColumnHead(Surface, BoxLayout):
-    """The heading of a column."""
-
-    words = StringProperty("")
-    icon = StringProperty("")
-    tone = StringProperty("board")
-    count = NumericProperty(0)
-
-
-class Columns(FloatLayout):
-    """A column for each status, or a row for each when the screen stands upright; as many cards as fit."""
-
-    page = NumericProperty(0)
-    pages = NumericProperty(1)
-
-    def __init__(self, **kwargs: Any) -> None:
-        self._cards: dict[Status, list[NoticeCard]] = {}
-        self._heads: dict[Status, ColumnHead] = {}
-        self._place = Clock.create_trigger(self._place_now, -1)
-        super().__init__(**kwargs)
-        for name in ("pos", "size", "page"):
-            self.fbind(name, self._place)
-
-    def fill(self, cards: dict[Status, list[NoticeCard]], heads: dict[Status, ColumnHead]) -> None:
-        """Show these."""
-        self._cards, self._heads, self.page = cards, heads, 0
-        self._place_now()
-
-    def shape(self, sizes: Any) -> tuple[int, float]:
-        """Return how many cards of a status one page holds, and how high a heading is."""
-        head = max(sizes.unit * 60, sizes.dp(44)) * (1 + (sizes.text_scale - 1) * 0.4)
-        if sizes.tall:
-            return (2 if self.width > sizes.unit * 560 * sizes.text_scale else 1), head
-        room = self.height - head
-        return max(1, min(int(room // (sizes.unit * 215 * (1 + (sizes.text_scale - 1) * 0.6))), 7)), head
-
-    def _place_now(self, *_: Any) -> None:
-        self.clear_widgets()
-        if not self._cards or self.width < 2:
-            return
-        sizes = App.get_running_app().sizes
-        each, head_height = self.shape(sizes)
-        longest = max(len(cards) for cards in self._cards.values())
-        self.pages = max(1, -(-longest // each))
-        self.page = min(self.page, self.pages - 1)
-        gap, bands = sizes.gap, len(self._cards)
-        band = ((self.height if sizes.tall else self.width) - gap * (bands - 1)) / bands
-        for number, (status, cards) in enumerate(self._cards.items()):
-            shown = cards[int(self.page) * each : (int(self.page) + 1) * each]
-            if sizes.tall:
-                left, top, width = self.x, self.top - number * (band + gap), self.width
-                card = (width - gap * (each - 1)) / each, band - head_height - gap * 0.5
-            else:
-                left, top, width = self.x + number * (band + gap), self.top, band
-                card = width, (self.height - head_height - gap * each) / each
-            self._put(self._heads[status], left, top - head_height, width, head_height)
-            for place, one in enumerate(shown):
-                if sizes.tall:
-                    x, y = left + place * (card[0] + gap), top - band
-                else:
-                    x, y = left, top - head_height - (place + 1) * (card[1] + gap)
-                self._put(one, x, y, *card)
-
-    def _put(self, widget: Any, x: float, y: float, width: float, height: float) -> None:
-        widget.size_hint, widget.pos, widget.size = (None, None), (x, y), (width, height)
-        self.add_widget(widget)
-
-
 class BoardScreen(Page):
     """What people said and what came of it."""
 
     empty = BooleanProperty(False)
 
+    def __init__(self, **kwargs: Any) -> None:
+        self._shown: tuple[list[Notice], str] | None = None
+        super().__init__(**kwargs)
+
     def show(self, view: Browsing) -> None:
-        """Read the board anew when one comes to it, and in another language when that was changed."""
-        if self.view is None or self._language != self.app.language:
-            self.refresh()
+        """Begin at the first page when somebody comes to the board."""
+        if self.view is None:
+            self._shown, self.ids.columns.page = None, 0
         super().show(view)
+        self.refresh()
 
     def refresh(self) -> None:
-        """Read the notices and lay them out."""
-        self._language = self.app.language
-        notices: Sequence[Notice] = self.app.kiosk.store.notices()
-        cards: dict[Status, list[NoticeCard]] = {status: [] for status in COLUMNS}
-        for notice in notices:
-            if notice.status in cards:
-                card = NoticeCard(notice, self.app.language)
-                card.bind(on_press=self._open)
-                cards[Status(notice.status)].append(card)
-        if not cards[Status.NO]:
-            del cards[Status.NO]
+        """Read the notices and lay them out, if they or the language are others than those shown."""
+        shown = self.app.kiosk.store.notices(), self.app.language
+        if shown == self._shown:
+            return
+        self._shown = shown
+        notices: dict[Status, list[Notice]] = {status: [] for status in COLUMNS}
+        for notice in shown[0]:
+            if notice.status in notices:
+                notices[Status(notice.status)].append(notice)
+        if not notices[Status.NO]:
+            del notices[Status.NO]
         heads = {}
-        for status, found in cards.items():
+        for status, found in notices.items():
             words, tone, icon = COLUMNS[status]
             heads[status] = ColumnHead(words=self.app.tr(words), tone=tone, icon=icon, count=len(found))
-        self.empty = not notices
-        self.ids.columns.fill(cards, heads)
+        self.empty = not shown[0]
+        self.ids.columns.fill(notices, heads, self._card)
+
+    def leave(self) -> None:
+        """Keep no cards."""
+        super().leave()
+        self._shown = None
+        self.ids.columns.fill({}, {}, self._card)
 
     def back(self) -> None:
         """Home."""
@@ -198,6 +68,11 @@ class BoardScreen(Page):
         """Show another page of all columns."""
         self.ids.columns.page = pager.page
         self.app.visit.keep_awake()
+
+    def _card(self, notice: Notice) -> NoticeCard:
+        card = NoticeCard(notice, self.app.language)
+        card.bind(on_press=self._open)
+        return card
 
     def _open(self, card: NoticeCard) -> None:
         self.app.visit.keep_awake()

@@ -4,8 +4,8 @@ from kivy.properties import StringProperty
 
 from kiosk.kinds import FORMS
 from kiosk.visit import Choosing
+from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from kiosk.widgets.surface import Tile
 from shared.errors import SamskapError
 from shared.i18n import N_
 
@@ -14,6 +14,7 @@ class HomeScreen(Page):
     """Few large tiles; one touch is enough."""
 
     problem = StringProperty("")
+    _language = ""
 
     def show(self, view: Choosing) -> None:
         """Show a tile for each prompt that this version knows how to ask."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from kiosk.visit import ChoosingLanguage
+from kiosk.widgets.buttons import BigButton
 from kiosk.widgets.page import Page
-from kiosk.widgets.surface import BigButton
 from shared.i18n import LANGUAGES, N_, translator
 
 

@@ -1,17 +1,21 @@
 """Pairing: choose a hub that was found, or type its address; then the code that staff made there."""
 
+from __future__ import annotations
+
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, OptionProperty, StringProperty
 
+from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from kiosk.widgets.surface import Tile
-from shared.discovery import HubAdvert
 from shared.errors import SamskapError
 from shared.i18n import N_
 from shared.submission import CROCKFORD
+
+if TYPE_CHECKING:
+    from shared.discovery import HubAdvert
 
 CODE_LENGTH = 12
 

@@ -13,6 +13,7 @@ class ReviewScreen(Page):
     tone = StringProperty("idea")
     question = StringProperty("")
     problem = StringProperty("")
+    _language = ""
 
     def show(self, view: Reviewing) -> None:
         """Show the answer, and what went wrong when it could not be saved."""

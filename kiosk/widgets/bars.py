@@ -7,8 +7,9 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
 
-from kiosk.widgets.surface import BigButton
+from kiosk.widgets.buttons import BigButton
 
 
 class HelpBar(BoxLayout):
@@ -56,8 +57,12 @@ class Bar(FloatLayout):
         self.back.words, self.back.icon = self.back_words, self.back_icon
         self.main_act.words, self.main_act.icon, self.main_act.test_id = self.main_words, self.main_icon, self.main_id
         self.main_act.disabled = self.main_disabled
-        shown = [(self.back, bool(self.back_words)), (self.main_act, bool(self.main_words))]
-        for widget, wanted in (*shown, (self.helps, self.has_helps)):
+        shown: list[tuple[Widget, bool]] = [
+            (self.back, bool(self.back_words)),
+            (self.main_act, bool(self.main_words)),
+            (self.helps, self.has_helps),
+        ]
+        for widget, wanted in shown:
             if wanted and widget.parent is None:
                 self.add_widget(widget)
             elif not wanted and widget.parent is not None:

@@ -9,7 +9,7 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.widgets.surface import BigButton
+from kiosk.widgets.buttons import BigButton
 
 
 class Veil(FloatLayout):

@@ -27,7 +27,7 @@ from kiosk.widgets.layouts import (
     SYMBOLS,
     KeyPlan,
 )
-from kiosk.widgets.surface import HoldTimer, Surface
+from kiosk.widgets.surface import Surface
 from shared.i18n import DEFAULT_LANGUAGE, N_
 
 HOLD_S, REPEAT_FIRST_S, REPEAT_S, DOUBLE_S = 0.5, 0.45, 0.08, 0.6
@@ -39,6 +39,29 @@ ICONS = {
 }
 SHIFT_ICONS = {"off": "apple_keyboard_shift", "once": "apple_keyboard_shift", "locked": "apple_keyboard_caps"}
 LABELS = {SYMBOLS: "?123", LETTERS: "abc", BIG: "ABC", ACCENTS: "é"}
+
+
+class HoldTimer:
+    """Calls back when a finger rests on something for a while, and then again and again until it lifts."""
+
+    def __init__(self, first_s: float, again_s: float | None, call: Any) -> None:
+        self._first_s, self._again_s, self._call = first_s, again_s, call
+        self._event: Any = None
+
+    def start(self) -> None:
+        """The finger came down."""
+        self.stop()
+        self._event = Clock.schedule_once(self._held, self._first_s)
+
+    def stop(self) -> None:
+        """The finger lifted or slid away."""
+        if self._event is not None:
+            self._event.cancel()
+            self._event = None
+
+    def _held(self, _: float) -> None:
+        self._event = Clock.schedule_once(self._held, self._again_s) if self._again_s else None
+        self._call()
 
 
 class Key(Surface, BoxLayout):

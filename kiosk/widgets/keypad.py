@@ -7,7 +7,7 @@ from kivy.clock import Clock
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk.widgets.surface import BigButton
+from kiosk.widgets.buttons import BigButton
 
 RUB_OUT = "rub-out"
 

@@ -126,6 +126,8 @@ class PagedGrid(FloatLayout):
 class ToolGrid(FloatLayout):
     """Small tools in as few columns (``upright``) or rows as their room allows; takes no more room than they need."""
 
+    width: float
+    height: float
     upright = BooleanProperty(True)
     cell_width = NumericProperty(80)
     cell_height = NumericProperty(80)

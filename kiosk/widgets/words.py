@@ -23,6 +23,7 @@ class Words(Label):
     ``fits`` turns False, which no screen may let happen.
     """
 
+    height: float
     test_id = StringProperty("")
     words = StringProperty("")
     most = NumericProperty(36)

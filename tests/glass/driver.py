@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kivy.base import EventLoop, runTouchApp
+from kivy.base import EventLoop, ExceptionManager, runTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
@@ -77,7 +77,7 @@ class Driver:
     def frames(self, count: int = 1) -> None:
         """Draw so many frames."""
         for _ in range(count):
-            EventLoop.idle()
+            self._as_the_loop_does(EventLoop.idle)
 
     def until(self, true: Callable[[], bool], frames: int = 5_000) -> None:
         """Draw frames until something is true; for what another thread or process does."""
@@ -144,13 +144,25 @@ class Driver:
     def swipe(self, points: Sequence[tuple[float, float]]) -> None:
         """Come down at the first point, move through the others, lift at the last."""
         touch = Touch(points[0][0], points[0][1])
-        EventLoop.post_dispatch_input("begin", touch)
+        self._dispatch("begin", touch)
         for x, y in points[1:]:
             touch.move({"x": x / Window.width, "y": y / Window.height})
-            EventLoop.post_dispatch_input("update", touch)
+            self._dispatch("update", touch)
         self.frames()
-        EventLoop.post_dispatch_input("end", touch)
+        self._dispatch("end", touch)
         self.frames(2)
+
+    def _dispatch(self, what: str, touch: Touch) -> None:
+        self._as_the_loop_does(lambda: EventLoop.post_dispatch_input(what, touch))
+
+    @staticmethod
+    def _as_the_loop_does(step: Callable[[], object]) -> None:
+        """What nobody caught goes to Kivy's handlers, as in its own loop."""
+        try:
+            step()
+        except Exception as exception:
+            if ExceptionManager.handle_exception(exception) == ExceptionManager.RAISE:
+                raise
 
     def type(self, text: str) -> None:
         """Type a text on the on-screen keyboard, key by key: shift, symbols and accents where they are needed."""

@@ -1,0 +1,39 @@
+"""Buttons: large ones for acts, small ones for helps, tiles for ways in."""
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.widgets.surface import Surface, Target
+
+
+class BigButton(Target, Surface, BoxLayout):
+    """A large button with an icon, words, or both."""
+
+    words = StringProperty("")
+    icon = StringProperty("")
+    icon_last = BooleanProperty(False)
+    square = BooleanProperty(False)
+    """Corners like those of cards, for buttons in rows and columns."""
+    look = StringProperty("plain")
+    """"main" for the main act, "plain" for others, "light" for a main act on a coloured ground."""
+
+
+class Pill(Target, Surface, BoxLayout):
+    """A small control: an icon above a word."""
+
+    words = StringProperty("")
+    icon = StringProperty("")
+    glyphs = StringProperty("")
+    """Letters in place of an icon, such as "Aa"."""
+
+
+class Tile(Target, Surface, FloatLayout):
+    """A large way in: a coloured block with an icon, a title and a line below."""
+
+    words = StringProperty("")
+    line = StringProperty("")
+    icon = StringProperty("")
+    tone = StringProperty("idea")
+    block = NumericProperty(0)
+    """Width of the coloured block in pixels."""
