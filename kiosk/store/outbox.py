@@ -28,16 +28,18 @@ _COLUMNS = """
 id, kind, prompt, prompt_revision, prompt_hash, kiosk, seq, made_at, language, session, sealed, sha256
 """  # in the order of the fields of Submission
 _INSERT = f"""
-INSERT INTO submissions ({_COLUMNS}, state, boot, monotonic)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO NOTHING
+INSERT INTO submissions ({_COLUMNS}, boot, monotonic)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
 _NEXT_SEQ = """
 SELECT max(ifnull((SELECT max(seq) FROM submissions), 0),
            ifnull((SELECT value FROM facts WHERE name = 'last_seq'), 0)) + 1
 """
 _WAITING = f"""
-SELECT {_COLUMNS}, boot, monotonic FROM submissions WHERE state = 'waiting' AND seq > ? ORDER BY seq
+SELECT {_COLUMNS}, boot, monotonic FROM standing JOIN submissions USING (seq)
+WHERE state = 'waiting' AND standing.seq > ? ORDER BY standing.seq
 """
+_THIS = "seq = (SELECT seq FROM submissions WHERE id = ?)"
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,15 @@ def add(
         seq=connection.execute(_NEXT_SEQ).fetchone()[0],
         made_at=utc(made.at), language=language, session=None, sealed=sealed,
     )  # fmt: skip
-    connection.execute(
+    added = connection.execute(
         _INSERT,
         (
             record.id, record.kind, record.prompt, record.prompt_revision, record.prompt_hash, record.kiosk, record.seq,
-            record.made_at, record.language, record.session, record.sealed, record.sha256,
-            made.boot, made.monotonic,
+            record.made_at, record.language, record.session, record.sealed, record.sha256, made.boot, made.monotonic,
         ),
     )  # fmt: skip
+    if added.rowcount:
+        connection.execute("INSERT INTO standing (state, seq) VALUES ('waiting', ?)", (record.seq,))
 
 
 def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, limit_bytes: int, now: Moment) -> Batch:
@@ -102,7 +105,7 @@ def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, lim
         if row[12] == now.boot and row[13] <= now.monotonic:
             batch.ages_s[submission.id] = round(now.monotonic - row[13], 3)
     connection.executemany(
-        "UPDATE submissions SET state = 'set_aside', reason = ? WHERE seq = ?",
+        "UPDATE standing SET state = 'set_aside', reason = ? WHERE state = 'waiting' AND seq = ?",
         [(RecordDamaged.code, seq) for seq in damaged],
     )
     return Batch(batch.submissions, batch.ages_s, last_seq, more)
@@ -111,8 +114,8 @@ def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, lim
 def accepted(connection: sqlite3.Connection, ids: Iterable[str], hub_time: str) -> None:
     """The hub has these durably; the sealed copies stay, the fleet is the backup."""
     connection.executemany(
-        "UPDATE submissions SET state = 'delivered', reason = NULL, delivered_at = ? "
-        "WHERE id = ? AND state != 'erased'",
+        "UPDATE standing SET state = 'delivered', reason = NULL, delivered_at = ? "
+        f"WHERE state IN ('waiting', 'set_aside', 'delivered') AND {_THIS}",
         [(hub_time, one) for one in ids],
     )
 
@@ -120,30 +123,34 @@ def accepted(connection: sqlite3.Connection, ids: Iterable[str], hub_time: str) 
 def refused(connection: sqlite3.Connection, refusals: Sequence[Refusal]) -> None:
     """The hub did not take these: keep them, and after the fifth time set them aside for staff."""
     connection.executemany(
-        "UPDATE submissions SET tries = tries + 1, reason = ?, "
-        "state = CASE WHEN tries + 1 >= ? THEN 'set_aside' ELSE state END WHERE id = ? AND state = 'waiting'",
+        "UPDATE standing SET tries = tries + 1, reason = ?, "
+        f"state = CASE WHEN tries + 1 >= ? THEN 'set_aside' ELSE state END WHERE state = 'waiting' AND {_THIS}",
         [(refusal.code, MAX_TRIES, refusal.id) for refusal in refusals],
     )
 
 
-def erased(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+def erased(connection: sqlite3.Connection, ids: Sequence[str]) -> None:
     """Wipe what was erased on the hub; ``secure_delete`` overwrites the bytes. Only the number stays, for the books."""
+    those = [(one,) for one in ids]
+    connection.executemany("UPDATE submissions SET sealed = NULL WHERE id = ?", those)
     connection.executemany(
-        "UPDATE submissions SET state = 'erased', sealed = NULL, reason = NULL WHERE id = ?", [(one,) for one in ids]
+        "UPDATE standing SET state = 'erased', reason = NULL "
+        f"WHERE state IN ('waiting', 'set_aside', 'delivered') AND {_THIS}",
+        those,
     )
 
 
 def lacking(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
     """The hub lost these: send the sealed copies again."""
     connection.executemany(
-        "UPDATE submissions SET state = 'waiting', tries = 0 WHERE id = ? AND state = 'delivered'",
+        f"UPDATE standing SET state = 'waiting', tries = 0 WHERE state = 'delivered' AND {_THIS}",
         [(one,) for one in ids],
     )
 
 
 def counts(connection: sqlite3.Connection) -> Counts:
     """Return the books."""
-    by_state = dict(connection.execute("SELECT state, count(*) FROM submissions GROUP BY state"))
+    by_state = dict(connection.execute("SELECT state, count(*) FROM standing GROUP BY state"))
     return Counts(
         created=connection.execute(_NEXT_SEQ).fetchone()[0] - 1,
         waiting=by_state.get("waiting", 0),
@@ -165,7 +172,8 @@ def retained(connection: sqlite3.Connection) -> Retained | None:
 
 
 def _delivered(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    return connection.execute("SELECT seq, id FROM submissions WHERE state = 'delivered' ORDER BY seq").fetchall()
+    sql = "SELECT seq, id FROM standing JOIN submissions USING (seq) WHERE state = 'delivered' ORDER BY seq"
+    return connection.execute(sql).fetchall()
 
 
 def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[tuple[str, str]]:
@@ -173,7 +181,8 @@ def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: in
     connection.create_function("receipt_code", 1, receipt_code, deterministic=True)
     connection.create_function("pair_number", 1, _pair_of_id, deterministic=True)
     which, value = ("receipt_code", code) if code is not None else ("pair_number", pair)
-    sql = f"SELECT receipt_code(id), state FROM submissions WHERE state != 'erased' AND {which}(id) = ?"
+    sql = "SELECT receipt_code(id), state FROM submissions JOIN standing USING (seq) "
+    sql += f"WHERE {which}(id) = ? AND state != 'erased'"
     return connection.execute(sql, (value,)).fetchall()
 
 
@@ -197,14 +206,13 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
         return 0
     horizon = utc(from_utc(earlier[0]) - timedelta(days=RETAIN_DAYS))
     first_kept = connection.execute(
-        "SELECT ifnull(min(seq), 9e18) FROM submissions WHERE state = 'delivered' AND delivered_at >= ?", (horizon,)
+        "SELECT ifnull(min(seq), 9e18) FROM standing WHERE state = 'delivered' AND delivered_at >= ?", (horizon,)
     ).fetchone()[0]
-    old = connection.execute(
-        "SELECT seq, id FROM submissions WHERE state = 'delivered' AND seq < ?", (first_kept,)
-    ).fetchall()
+    old = [(seq, one) for seq, one in _delivered(connection) if seq < first_kept]
     last_seq = connection.execute(_NEXT_SEQ).fetchone()[0] - 1
     keep_facts(connection, last_seq=last_seq, pruned=fact(connection, "pruned", 0) + len(old))
     connection.executemany("DELETE FROM submissions WHERE seq = ?", [(seq,) for seq, _ in old])
+    connection.executemany("DELETE FROM standing WHERE state = 'delivered' AND seq = ?", [(seq,) for seq, _ in old])
     codes = [receipt_code(one) for _, one in old]
     connection.executemany(
         "INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, '{}')",

@@ -15,8 +15,8 @@ Row = dict[str, Any]
 log = logging.getLogger(__name__)
 
 SUBMISSION_COLUMNS = (
-    "seq", "state", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "made_at", "language",
-    "session", "sha256", "boot", "monotonic", "tries", "reason", "delivered_at", "sealed",
+    "seq", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "made_at", "language",
+    "session", "sha256", "boot", "monotonic", "sealed",
 )  # fmt: skip
 """The columns in the order in which the schema has them."""
 
@@ -38,8 +38,10 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
     before = max([earlier, *_whole_numbers(facts.get("salvages"))])
     facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0}
     fresh.execute("BEGIN")
+    standing = {row["seq"]: row for row in _readable(source, "SELECT * FROM standing")}
     for row in rows.values():
         _copy(fresh, "submissions", row)
+        _copy(fresh, "standing", standing.get(row["seq"]) or _unknown_standing(row))
     for name, value in facts.items():
         fresh.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
     for table in ("prompts", "notices", "receipts"):
@@ -56,12 +58,11 @@ def _submissions(source: sqlite3.Connection) -> Iterator[Row]:
 
 
 def _reach(source: sqlite3.Connection) -> int:
-    """Return the highest number a row may have, by the table or, if that is broken there, by its index."""
+    """Return the highest number a row may have, by either table that knows it."""
     found = [0]
     for sql in (
         "SELECT max(seq) AS most FROM submissions",
-        "SELECT max(seq) AS most FROM submissions INDEXED BY submissions_by_state WHERE state = 'waiting'",
-        "SELECT max(seq) AS most FROM submissions INDEXED BY submissions_by_state WHERE state = 'delivered'",
+        "SELECT max(seq) AS most FROM standing",
     ):
         found += [row["most"] or 0 for row in _readable(source, sql)]
     return max(found)
@@ -76,9 +77,14 @@ def _strays(file: Path) -> Iterator[Row]:
                 yield row
 
 
+def _unknown_standing(row: Row) -> Row:
+    """What waits is sent again, and what the hub has already it knows by its id; what was wiped stays erased."""
+    return {"state": "erased" if row["sealed"] is None else "waiting", "seq": row["seq"]}
+
+
 def _is_whole(row: Mapping[str, Any]) -> bool:
-    if row["state"] == "erased":
-        return isinstance(row["id"], str) and row["sealed"] is None
+    if row["sealed"] is None:
+        return isinstance(row["id"], str)
     try:
         return Submission(**{name: row[name] for name in Submission.__dataclass_fields__}).is_whole()
     except (TypeError, ValueError):

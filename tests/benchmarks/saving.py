@@ -43,7 +43,7 @@ def measure() -> list[Figure]:
                 one = new_submission_id()
                 key.seal(payload, submission_id=one, kind=PROMPT.kind)
                 raw.execute("BEGIN IMMEDIATE")
-                raw.execute(insert, (*row[:2], one, *row[3:]))
+                raw.execute(insert, (None, one, *row[2:]))
                 raw.execute("COMMIT")
 
         save()

@@ -39,7 +39,7 @@ def flip_page_header(path: Path) -> None:
 
 
 def flip_index_header(path: Path) -> None:
-    flip(path, root_page(path, "submissions_by_state") * PAGE - PAGE)
+    flip(path, root_page(path, "sqlite_autoindex_submissions_1") * PAGE - PAGE)
 
 
 def flip_schema_text(path: Path) -> None:
@@ -185,10 +185,7 @@ def test_one_bad_page_costs_only_the_rows_on_it_and_the_books_show_it(tmp_path: 
 def test_salvaged_rows_keep_their_state_and_the_next_number_follows(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     ids = [save(store, "x" * 300) for _ in range(5)]
-    connection = sqlite3.connect(tmp_path / "kiosk.db")
-    connection.execute("UPDATE submissions SET state = 'delivered', delivered_at = 'then' WHERE seq <= 2")
-    connection.commit()
-    connection.close()
+    store.take_receipt(a_receipt(accepted=ids[:2]))
     store.close()
     flip_index_header(tmp_path / "kiosk.db")
 
@@ -292,7 +289,7 @@ def test_flipped_byte_in_a_seal_is_found_before_upload_and_set_aside_alone(tmp_p
     assert [s.id for s in store.waiting().submissions] == [ids[0], ids[2]]
     status = store.status()
     assert (status.created, status.waiting, status.set_aside, status.salvages) == (3, 2, 1, 0)
-    reasons = sqlite3.connect(path).execute("SELECT reason FROM submissions WHERE reason IS NOT NULL").fetchall()
+    reasons = sqlite3.connect(path).execute("SELECT reason FROM standing WHERE reason IS NOT NULL").fetchall()
     assert reasons == [(RecordDamaged.code,)]
 
 
