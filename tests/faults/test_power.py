@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.store import KeepFree, KioskStore
-from shared.errors import DiskFull
+from shared.errors import DiskFull, StoreBroken
 from tests.builders import a_store, save
+from tests.fakes import NOON
 from tests.faults.saver import SAVES
 
 CALLS = {"pwrite64": 60, "fdatasync": 20}
@@ -100,6 +101,22 @@ def test_disk_that_fills_up_ends_in_honest_refusals_and_keeps_all_that_was_thank
 
     assert len(thanked) > 100
     assert kept(small_disk / "kiosk") == thanked
+
+
+def test_disk_that_became_read_only_shows_what_is_there_and_refuses_honestly(small_disk: Path) -> None:
+    store = a_store(small_disk / "kiosk", keep_free=KeepFree(0, 0))
+    thanked = save(store)
+    store.close()
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+
+    store = KioskStore.open(small_disk / "kiosk", keep_free=KeepFree(0, 0))
+    with pytest.raises(StoreBroken):
+        save(store)
+
+    assert [s.id for s in store.waiting().submissions] == [thanked]
+    assert store.open_prompts(NOON) != []
+    assert store.status().salvages == 0
+    store.close()
 
 
 def until_full(store: KioskStore) -> Iterator[str]:
