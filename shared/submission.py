@@ -1,6 +1,7 @@
 """One answer of one visitor, sealed: made on the kiosk, immutable, known everywhere by the id made there."""
 
 import base64
+import binascii
 import hashlib
 import json
 import os
@@ -10,7 +11,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 
 from shared.assets import read_lines
 
@@ -44,10 +44,10 @@ class Submission:
     sealed: str
     sha256: str
 
-    @cached_property
+    @property
     def sealed_bytes(self) -> bytes:
         """The sealed answer as bytes. Raises ValueError when it is not base64."""
-        return base64.b64decode(self.sealed, validate=True)
+        return binascii.a2b_base64(self.sealed, strict_mode=True)
 
     def is_whole(self) -> bool:
         """Tell whether the content still matches its hash."""

@@ -40,14 +40,13 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     _check(delivery)
     sound, refused = _sorted_out(delivery.submissions, kiosk)
     ids = list(sound)
-    seen, opener, received_at = store.submissions.known(ids), Opener(store, unseal_key), utc(now)
+    opener, received_at = Opener(store, unseal_key), utc(now)
     arrivals = [
         opener.arrival(submission, received_at=received_at, age_s=delivery.ages_s.get(submission.id))
         for submission in sound.values()
-        if submission.id not in seen
     ]
     with store.atomic():
-        # Asked again under the lock: the same batch may have come twice at once.
+        # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
         refused += _kept(store, [arrival for arrival in arrivals if arrival.submission.id not in known])
         books.heard(store, kiosk, delivery.health, now=now)

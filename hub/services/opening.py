@@ -31,12 +31,11 @@ class Opener:
         self._store = store
         self._key = unseal_key
         self._language = settings.read(store).default_language
-        self._prompts: dict[tuple[str, str], Prompt | None] = {}
-        self._ends: dict[tuple[str, int], str] = {}
+        self._asked: dict[tuple[str, str, str], tuple[Prompt | None, str]] = {}
 
     def arrival(self, submission: Submission, *, received_at: str, age_s: float | None) -> Arrival:
         """Return the submission as the store takes it: new, or set aside with the reason why. Raises nothing."""
-        prompt = self._prompt(submission.prompt, submission.prompt_hash)
+        prompt, delete_at = self._prompt_and_end(submission.prompt, submission.prompt_hash, received_at)
         payload, reason, gist, words = None, None, "", ""
         try:
             payload = self._unsealed(submission)
@@ -60,7 +59,7 @@ class Opener:
             words=words,
             received_at=received_at,
             age_s=age_s,
-            delete_at=self._end(received_at, prompt.keep_days if prompt else KEEP_DAYS),
+            delete_at=delete_at,
         )
 
     def _unsealed(self, submission: Submission) -> bytes:
@@ -70,14 +69,12 @@ class Opener:
             raise CannotUnseal("not base64") from exc
         return self._key.unseal(sealed, submission_id=submission.id, kind=submission.kind)
 
-    def _prompt(self, id: str, content_hash: str) -> Prompt | None:
-        key = (id, content_hash)
-        if key not in self._prompts:
-            self._prompts[key] = self._store.outgoing.prompt_asked(id, content_hash)
-        return self._prompts[key]
-
-    def _end(self, received_at: str, keep_days: int) -> str:
-        key = (received_at, keep_days)
-        if key not in self._ends:
-            self._ends[key] = utc(from_utc(received_at) + timedelta(days=keep_days))
-        return self._ends[key]
+    def _prompt_and_end(self, id: str, content_hash: str, received_at: str) -> tuple[Prompt | None, str]:
+        """Return the prompt as it was asked, if it was published here, and when its answers are deleted."""
+        key = (id, content_hash, received_at)
+        found = self._asked.get(key)
+        if found is None:
+            prompt = self._store.outgoing.prompt_asked(id, content_hash)
+            keep_days = prompt.keep_days if prompt else KEEP_DAYS
+            found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
+        return found

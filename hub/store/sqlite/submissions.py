@@ -179,7 +179,7 @@ class SqliteSubmissions:
 def _counted(arrival: Arrival) -> tuple[str, ...]:
     """Return the values of _FIELDS, in that order."""
     submission = arrival.submission
-    return arrival.state.value, submission.kind, submission.prompt, submission.language, submission.kiosk
+    return str(arrival.state), submission.kind, submission.prompt, submission.language, submission.kiosk
 
 
 def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
@@ -200,7 +200,7 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         "" if arrival.payload is not None else submission.sealed,
         submission.sha256,
         arrival.payload,
-        arrival.state.value,
+        str(arrival.state),
         arrival.reason,
         arrival.gist,
         arrival.received_at,
