@@ -28,7 +28,6 @@ class HubLink:
     """
 
     def __init__(self, pairing: HubPairing, addresses: Sequence[str], http: httpx2.Client | None = None) -> None:
-        self._pairing = pairing
         self._addresses = list(dict.fromkeys(addresses))
         self._http = http or client(pinned_context(pairing.certificate, pairing.certificate_sha256))
         self._headers = {"Authorization": f"Bearer {pairing.token}"}

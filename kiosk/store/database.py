@@ -91,10 +91,13 @@ class Database:
 
     def check(self) -> bool:
         """Read through the whole file; what is broken is set aside. Tell whether it was whole."""
-        whole = self.read(_is_whole)
-        if not whole:
-            with self._lock:
-                self._heal()
+        with self._lock:
+            whole = self.read(_is_whole)
+            if not whole:
+                try:
+                    self._heal()
+                except (sqlite3.Error, OSError) as exc:
+                    raise _translated(exc) from exc
         return whole
 
     def close(self) -> None:
@@ -173,24 +176,23 @@ class Database:
         file = self.path if self.path.exists() else None
         salvage(source, fresh, file=file, earlier=len(list(folder.glob("broken-*.db"))))
         if file:
-            aside = folder / f"broken-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db"
-            with suppress(FileNotFoundError):
-                Path(f"{self.path}-journal").replace(f"{aside}-journal")
-            self.path.replace(aside)
+            _set_aside(file, folder / f"broken-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db")
         self._put_in_place(fresh)
 
     def _put_in_place(self, fresh: sqlite3.Connection) -> None:
         fresh.close()
         new = self.path.with_suffix(".new")
+        # SQLite would play an old file's journal back into the new one.
+        _journal(self.path).unlink(missing_ok=True)
         new.replace(self.path)
-        Path(f"{new}-journal").unlink(missing_ok=True)
+        _journal(new).unlink(missing_ok=True)
         sync_folder(self.path.parent)
 
 
 def create(path: Path) -> sqlite3.Connection:
     """Create an empty kiosk database, replacing what is there, and return the open connection."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in (path, Path(f"{path}-journal")):
+    for old in (path, _journal(path)):
         old.unlink(missing_ok=True)
     # SQLite gives the journal the mode of the database.
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -216,6 +218,20 @@ def _shut_others_out(source: sqlite3.Connection) -> None:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
         if not _is_damage(exc):
             raise
+
+
+def _set_aside(file: Path, aside: Path) -> None:
+    """Give a broken file its second name, with what its journal holds; the first goes to the new one in one step."""
+    with suppress(FileNotFoundError):
+        _journal(file).replace(_journal(aside))
+    try:
+        aside.hardlink_to(file)
+    except OSError:  # not every file system knows two names
+        file.replace(aside)
+
+
+def _journal(file: Path) -> Path:
+    return Path(f"{file}-journal")
 
 
 def _probe(connection: sqlite3.Connection) -> None:

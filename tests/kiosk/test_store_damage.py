@@ -224,6 +224,34 @@ def test_database_removed_while_running_is_written_anew_with_everything_in_it(tm
     assert store.status().salvages == 1
 
 
+def test_journal_of_a_database_that_is_gone_is_not_played_back_into_the_new_one(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    for _ in range(40):
+        save(store, "x" * 300)
+    hot = a_hot_journal(tmp_path / "kiosk.db")
+    store.close()
+    (tmp_path / "kiosk.db").unlink()
+    (tmp_path / "kiosk.db-journal").write_bytes(hot)
+
+    store = KioskStore.open(tmp_path)
+
+    assert store.check()
+    assert store.status().created == 0
+
+
+def a_hot_journal(path: Path) -> bytes:
+    """What the journal holds while a transaction has written to the file and is not over."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA cache_size=1")
+    connection.execute("BEGIN")
+    connection.execute("UPDATE submissions SET language = 'sv'")
+    journal = Path(f"{path}-journal").read_bytes()
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert len(journal) > PAGE
+    return journal
+
+
 def test_folder_removed_while_running_comes_back_with_the_pairing(tmp_path: Path) -> None:
     folder = tmp_path / "kiosk"
     store = a_store(folder)
