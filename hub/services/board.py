@@ -10,16 +10,8 @@ def notices(store: Store) -> list[Notice]:
     return store.outgoing.notices()
 
 
-def read(store: Store, id: str) -> Notice:
-    """Return a notice that is on the board. Raises NotFound."""
-    found = next((notice for notice in notices(store) if notice.id == id), None)
-    if found is None:
-        raise NotFound("notice")
-    return found
-
-
 def submission_of(store: Store, id: str) -> str:
-    """Return the id of the submission a notice was made of. Raises NotFound."""
+    """Return the id of the submission a notice on the board was made of. Raises NotFound."""
     found = store.outgoing.submission_of(id)
     if found is None:
         raise NotFound("notice")

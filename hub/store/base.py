@@ -111,7 +111,7 @@ class Outgoing(Protocol):
         """Return what is on the board, newest first."""
 
     def submission_of(self, notice_id: str) -> str | None:
-        """Return the id of the submission a notice was made of, or None."""
+        """Return the id of the submission a notice on the board was made of, or None."""
 
     def save_notice(self, notice: Notice, *, submission_id: str, changed: int) -> None:
         """Put a notice on the board, or change it."""

@@ -1,16 +1,11 @@
 """The board as the public sees it."""
 
-import base64
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.services import board
 from hub.web.access import At
-from hub.web.drawing_svg import drawing_svg
 from hub.web.reading import pictures
-from shared.errors import NotFound
-from shared.kinds import kind_of
 from shared.notice import Status
 
 pages = APIRouter(prefix="/board")
@@ -33,8 +28,4 @@ def find_submission(desk: At, id: str) -> Response:
 @pages.get("/{id}/drawing.svg")
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing of a notice. Raises NotFound when it has none."""
-    notice = board.read(desk.store, id)
-    if notice.drawing is None:
-        raise NotFound("drawing")
-    strokes = kind_of("drawing").unpack(base64.b64decode(notice.drawing))["strokes"]
-    return Response(drawing_svg(strokes), media_type="image/svg+xml")
+    return desk.drawing(board.submission_of(desk.store, id))

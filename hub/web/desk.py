@@ -9,16 +9,18 @@ from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fonticon_mdi7 import MDI7
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from hub.model import Move, Staff, State
+from hub.kinds import answer_of
+from hub.model import Move, PairedKiosk, Staff, State
 from hub.services import inbox, kiosks, settings
 from hub.web import kiosk_health, times, wording
+from hub.web.drawing_svg import drawing_svg
 from hub.web.hub import Hub
-from shared.errors import SamskapError
+from shared.errors import NotFound, SamskapError
 from shared.i18n import LANGUAGES, catalogue, pick
 
 HERE = Path(__file__).parent
@@ -107,6 +109,16 @@ class Desk:
         return settings.read(self.store)
 
     @cached_property
+    def kiosks(self) -> list[PairedKiosk]:
+        """Every kiosk that was ever paired."""
+        return kiosks.listed(self.store)
+
+    @cached_property
+    def counts(self) -> dict[State, int]:
+        """How many submissions are in each state."""
+        return inbox.counts(self.store)
+
+    @cached_property
     def language(self) -> str:
         """The language to answer in."""
         return language_of(self.request, self.library.default_language)
@@ -143,6 +155,14 @@ class Desk:
         html = _environment().get_template(template).render(self._words() | self._frame() | context)
         return HTMLResponse(html, status)
 
+    def drawing(self, submission_id: str) -> Response:
+        """Return the drawing of a submission as a picture of its own. Raises NotFound when it has none."""
+        stored = inbox.read(self.store, submission_id)
+        answer = answer_of(stored) if stored.submission.kind == "drawing" else None
+        if answer is None:
+            raise NotFound("drawing")
+        return Response(drawing_svg(answer["strokes"]), media_type="image/svg+xml")
+
     def go(self, path: str, **query: str) -> RedirectResponse:
         """Send the browser to another page, after a change."""
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
@@ -172,6 +192,6 @@ class Desk:
             "keys_on": request.cookies.get(KEYS_COOKIE) != "off",
         }
         if self.staff is not None:
-            troubled = [kiosk for kiosk in kiosks.listed(self.store) if kiosk_health.troubles(kiosk, now=self.now)]
-            frame |= {"counts": inbox.counts(self.store), "troubled": len(troubled)}
+            troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
+            frame |= {"counts": self.counts, "troubled": troubled}
         return frame

@@ -1,18 +1,19 @@
 """The inbox: what came, chosen by state, question, kind, language, kiosk, day or words."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.model import InboxFilter, InboxPage, State
-from hub.services import inbox, kiosks, prompts
+from hub.services import inbox, prompts
 from hub.web import wording
 from hub.web.access import At, who
 from hub.web.bus import INBOX, KIOSKS
@@ -23,6 +24,7 @@ from shared.prompt import SLUG
 pages = APIRouter()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
 """Name, label and choices of each list to choose from."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NARROWS = ("prompt", "kind", "language", "kiosk", "since", "until")
 
 
@@ -84,14 +86,20 @@ def _view(
         until=_day(until),
         words=words.strip()[:200],
     )
-    return View(chosen, before if before.isdecimal() else "", after if after.isdecimal() else "")
+    return View(chosen, _cursor(before), _cursor(after))
 
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
         return ""
+    # No library has answers of other centuries, and at its ends the calendar has no midnights.
+    return day.isoformat() if 1970 < day.year < 9000 else ""
+
+
+def _cursor(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 16 else ""
 
 
 Viewing = Annotated[View, Depends(_view)]
@@ -109,16 +117,15 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
     if current and all(row.id != current for row in found.rows):
         position = inbox.read(desk.store, current).position
         found = _page(desk, replace(view, before=str(position + 1), after=""))
-    counts = inbox.counts(desk.store)
     selects = _selects(desk)
     return {
         "view": view,
         "page": found,
         "current": current,
         "selects": selects,
-        "kiosk_names": {kiosk.id: kiosk.name for kiosk in kiosks.listed(desk.store)},
+        "kiosk_names": {kiosk.id: kiosk.name for kiosk in desk.kiosks},
         "newest": inbox.newest_position(desk.store),
-        "total_ever": sum(counts.values()),
+        "total_ever": sum(desk.counts.values()),
         "moved": _moved(desk),
         "found": f"{found.total}+" if found.total_is_least else str(found.total),
         "narrowings": _narrowings(view, selects),
@@ -136,7 +143,7 @@ def _selects(desk: Desk) -> Selects:
         ("prompt", tr("Question"), asked),
         ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.KINDS.items()]),
         ("language", tr("Language"), list(LANGUAGES.items())),
-        ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in kiosks.listed(desk.store)]),
+        ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in desk.kiosks]),
     ]
 
 
@@ -158,11 +165,14 @@ def _moved(desk: Desk) -> dict[str, Any] | None:
     if done not in wording.DONE:
         return None
     says, undo = wording.DONE[done]
-    return {"says": desk.tr(says), "undo": undo and bool(was), "id": was}
+    # The id becomes the target of a button: nobody may lend us another one in a link.
+    return {"says": desk.tr(says), "undo": undo and bool(_ID.fullmatch(was)), "id": was}
 
 
 @pages.get("/inbox/live", response_class=EventSourceResponse)
-async def follow_inbox(request: Request, desk: At, since: int = 0) -> AsyncIterator[ServerSentEvent]:
+async def follow_inbox(
+    request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
+) -> AsyncIterator[ServerSentEvent]:
     """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
     async for topic in desk.hub.bus.subscribe(INBOX):
         if await run_in_threadpool(who, request, present=False) is None:

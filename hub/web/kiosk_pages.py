@@ -21,6 +21,7 @@ _NAME = N_("A name needs at least one letter, and at most 80.")
 def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
     """All kiosks, those that are shut out last."""
     said = {
+        "paired": desk.tr("A kiosk was paired."),
         "renamed": desk.tr("The kiosk has its new name."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
     }
@@ -28,13 +29,12 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 
 
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
-    known = kiosks.listed(desk.store)
-    inside = [kiosk for kiosk in known if kiosk.revoked_at is None]
+    inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
     return desk.page(
         "kiosks.html",
         status,
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
-        revoked=[kiosk for kiosk in known if kiosk.revoked_at is not None],
+        revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,
         problem=problem,
     )

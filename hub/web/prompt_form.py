@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -147,12 +148,11 @@ def mistakes(prompt: Prompt) -> dict[str, str]:
             return found
 
 
-def slug(name: str, taken: Iterable[str], otherwise: str) -> str:
+def slug(name: str, is_taken: Callable[[str], bool], otherwise: str) -> str:
     """Return a name as an id nobody has: small letters, digits and dashes."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "-", plain)[:48].strip("-") or otherwise
-    used = set(taken)
-    return next(one for n in range(1, len(used) + 2) if (one := base if n == 1 else f"{base}-{n}") not in used)
+    return next(one for n in count(1) if not is_taken(one := base if n == 1 else f"{base}-{n}"))
 
 
 def first_title(form: PromptForm) -> str:
@@ -169,8 +169,9 @@ def _settings(form: PromptForm) -> dict[str, Any]:
     for row in form.rows:
         label = {code: row[code] for code in LANGUAGES if row.get(code)}
         if label:
-            taken = [item["id"] for item in items] + [other.get("id", "") for other in form.rows]
-            items.append({"id": row.get("id") or slug(next(iter(label.values())), taken, "choice"), "label": label})
+            taken = {item["id"] for item in items} | {other.get("id", "") for other in form.rows}
+            made = slug(next(iter(label.values())), taken.__contains__, "choice")
+            items.append({"id": row.get("id") or made, "label": label})
     found: dict[str, Any] = {form.list_name: items}
     return found | {"max_choices": _whole(form.values.get("max_choices", ""))} if form.kind == "poll" else found
 

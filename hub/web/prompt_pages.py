@@ -125,14 +125,25 @@ def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) 
         return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
     if act and act != "save":
         return _edit(desk, rearranged(form, act), before, changed=True)
-    taken = (other.id for other in prompts.listed(desk.store))
-    prompt = to_prompt(form, before.id if before else slug(first_title(form), taken, form.kind), before)
+    prompt = to_prompt(form, before.id if before else _new_id(desk, form), before)
     errors = mistakes(prompt)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
     prompts.save(desk.store, prompt, **desk.by)
     desk.hub.bus.publish(NEWS)
     return desk.go("/prompts", done="saved")
+
+
+def _new_id(desk: Desk, form: PromptForm) -> str:
+    """Return an id after the title: not that of a page here, nor of any question there ever was."""
+
+    def is_taken(id: str) -> bool:
+        try:
+            return id in {"new", "order"} or bool(prompts.read(desk.store, id))
+        except NotFound:
+            return False
+
+    return slug(first_title(form), is_taken, form.kind)
 
 
 def _edit(

@@ -15,9 +15,8 @@ from hub.web import reading, wording
 from hub.web.access import At, Typed, text
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
-from hub.web.drawing_svg import drawing_svg
 from hub.web.inbox_pages import View, Viewing, around
-from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NotFound
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
 from shared.i18n import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
@@ -66,11 +65,7 @@ def show_submission(desk: At, view: Viewing, id: str) -> HTMLResponse:
 @pages.get("/drawing.svg")
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing alone, for lists. Raises NotFound when there is none."""
-    stored = inbox.read(desk.store, id)
-    answer = answer_of(stored) if stored.submission.kind == "drawing" else None
-    if answer is None:
-        raise NotFound(id)
-    return Response(drawing_svg(answer["strokes"]), media_type="image/svg+xml")
+    return desk.drawing(id)
 
 
 @pages.get("/publish")
@@ -87,7 +82,9 @@ def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     if status not in set(Status):
         return _ask(desk, view, stored, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
     # The visitor's own words stand as they were typed, blanks and all, unless staff changed them.
-    changed = said if said and said != _public_text(desk, stored).strip() else None
+    changed = None if said == _public_text(desk, stored).strip() else said
+    if changed == "" and not _has_pictures(stored):
+        return _ask(desk, view, stored, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
     do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed)
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
@@ -166,6 +163,12 @@ def _public_text(desk: Desk, stored: StoredSubmission) -> str:
     if found is None or kind not in READERS:
         return ""
     return READERS[kind].public_text(found, _prompt(desk, stored), stored.submission.language)
+
+
+def _has_pictures(stored: StoredSubmission) -> bool:
+    """Tell whether something is left for the board when its words are taken away."""
+    found, kind = answer_of(stored), stored.submission.kind
+    return found is not None and kind in READERS and bool(READERS[kind].cards(found))
 
 
 def _prompt(desk: Desk, stored: StoredSubmission) -> Prompt | None:

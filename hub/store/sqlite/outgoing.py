@@ -92,8 +92,8 @@ class SqliteOutgoing:
         return [Notice(**json.loads(row["body"])) for row in rows]
 
     def submission_of(self, notice_id: str) -> str | None:
-        """Return the id of the submission a notice was made of, or None."""
-        row = self._engine.one("select submission_id from notices where id = :id", {"id": notice_id})
+        """Return the id of the submission a notice on the board was made of, or None."""
+        row = self._engine.one("select submission_id from notices where id = :id and withdrawn = 0", {"id": notice_id})
         return row["submission_id"] if row else None
 
     def save_notice(self, notice: Notice, *, submission_id: str, changed: int) -> None:

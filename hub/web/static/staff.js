@@ -23,8 +23,9 @@ document.querySelector(".rows [aria-current]")?.scrollIntoView({ block: "center"
 
 // "3 new" appears by itself; the page under one's eyes does not move.
 const live = document.querySelector("[data-live]");
-const reload = document.querySelector("[data-reload]")?.dataset.reload;
-if (live || reload) {
+// A kiosk that was paired shows itself, unless somebody is typing.
+const onward = document.querySelector("[data-onward]")?.dataset.onward;
+if (live || onward) {
   const stream = new EventSource(live?.dataset.live ?? "/inbox/live");
   stream.addEventListener("inbox", (event) => {
     if (!live) return;
@@ -32,7 +33,9 @@ if (live || reload) {
     link.textContent = event.data;
     link.hidden = false;
   });
-  if (reload) stream.addEventListener(reload, () => location.reload());
+  stream.addEventListener("kiosks", () => {
+    if (onward && !document.querySelector("input:focus")) location.assign(onward);
+  });
   addEventListener("pagehide", () => stream.close());
 }
 

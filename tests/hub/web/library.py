@@ -1,7 +1,8 @@
 """A library for the tests of its staff pages: a real hub, and kiosks that deliver through the real intake."""
 
 import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -39,11 +40,19 @@ class Clock:
 
 
 class NotingBus(Bus):
-    """A bus that notes what was said on it."""
+    """A bus that notes what was ``said`` on it, and lets ``followed`` be acquired once for each who began to follow."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.followed = threading.Semaphore(0)
+
+    async def subscribe(self, *first: str) -> AsyncIterator[str]:
+        async for topic in super().subscribe(*first, "begun"):
+            if topic == "begun":
+                self.followed.release()
+            else:
+                yield topic
 
     def publish(self, topic: str) -> None:
         self.said.append(topic)
@@ -51,10 +60,10 @@ class NotingBus(Bus):
 
 
 class Library:
-    """A hub, its clock, what visitors do, and what was ``said`` on the bus."""
+    """A hub, its clock, its bus, and what visitors do."""
 
-    def __init__(self, hub: Hub, clock: Clock, said: list[str]) -> None:
-        self.hub, self.store, self.clock, self.said = hub, hub.store, clock, said
+    def __init__(self, hub: Hub, clock: Clock, bus: NotingBus) -> None:
+        self.hub, self.store, self.clock, self.bus = hub, hub.store, clock, bus
         self._seq = dict.fromkeys((ENTRANCE, CHILDREN), 0)
 
     def add_staff(self) -> None:
@@ -131,4 +140,4 @@ def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     clock = Clock()
     with open_hub(HubConfig(folder, library="Lund bibliotek", discovery=False, **config)) as hub:
         bus = NotingBus()
-        yield Library(Hub(hub.store, hub.keys, hub.config, bus, clock), clock, bus.said)
+        yield Library(Hub(hub.store, hub.keys, hub.config, bus, clock), clock, bus)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hub.model import State
 from hub.services import board, inbox, pairing, review
+from hub.web.bus import KIOSKS
 from shared.notice import Status
 from tests.hub.web.conftest import CHROMIUM, QUIET, serving
 from tests.hub.web.library import CHILDREN, NAME, PASSWORD, Library, open_library
@@ -32,7 +33,7 @@ class Furnished(Library):
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     """A library in use, served: read only, for all tests here that only look."""
     with open_library(tmp_path_factory.mktemp("library")) as opened:
-        library = Furnished(opened.hub, opened.clock, opened.said)
+        library = Furnished(opened.hub, opened.clock, opened.bus)
         library.pair_kiosks()
         library.add_staff()
         library.ids = {
@@ -320,6 +321,24 @@ def test_live_stream_ends_with_the_session(browser: Browser, library: Library, b
         library.give("ideas", {"text": "En suppe"})
 
     expect(page.locator("[data-live] a")).to_be_hidden()
+    context.close()
+
+
+def test_page_with_the_code_goes_on_when_a_kiosk_was_paired(browser: Browser, library: Library, base: str) -> None:
+    context = browser.new_context(locale="en", viewport=WIDE)
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/kiosks")
+    page.get_by_role("button", name="Add kiosk").click()
+    expect(page.locator(".code")).to_be_visible()
+    expect(page.locator("[data-seconds] time")).to_have_text(re.compile("^(10:00|9:5[0-9])$"))
+
+    for _ in ("the inbox", "the kiosks", "the code"):
+        assert library.bus.followed.acquire(timeout=30)
+    with page.expect_response("**/kiosks?done=paired"):
+        library.hub.bus.publish(KIOSKS)
+
+    expect(page.get_by_role("status").filter(has_text="A kiosk was paired.")).to_be_visible()
     context.close()
 
 

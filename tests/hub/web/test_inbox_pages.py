@@ -62,6 +62,45 @@ def test_inbox_shows_what_is_chosen(three: TestClient, query: str, expected: lis
     assert all(word in text for word, text in zip(expected, shown, strict=True))
 
 
+ODD = [
+    "\0",
+    "٣",
+    "9" * 40,
+    "-1",
+    "'",
+    '"',
+    "*",
+    "NEAR(a b",
+    "\ud7ff\uffff",
+    "x" * 5_000,
+    "0001-01-01",
+    "9999-12-31",
+    "%",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_choices_are_no_crash(three: TestClient, odd: str) -> None:
+    names = (
+        "state",
+        "prompt",
+        "kind",
+        "language",
+        "kiosk",
+        "since",
+        "until",
+        "words",
+        "before",
+        "after",
+        "done",
+        "was",
+    )
+
+    answers = [three.get("/inbox", params={name: odd}) for name in names]
+
+    assert [answer.status_code for answer in answers] == [200] * len(names)
+
+
 def test_choices_stand_in_every_address_of_the_page(three: TestClient) -> None:
     page = unescape(three.get("/inbox?kind=idea&words=en&state=all").text)
 

@@ -13,13 +13,13 @@ from tests.hub.web.library import PASSWORD, Library
 
 
 def test_library_gets_a_name_and_a_language_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
-    library.said.clear()
+    library.bus.said.clear()
 
     answer = staff.post("/settings", data={"library": "Bergen Off. Bibliotek", "default_language": "nn"})
 
     assert answer.headers["location"] == "/settings?done=saved"
     assert settings.read(library.store) == Settings("Bergen Off. Bibliotek", "nn")
-    assert library.said == [NEWS]
+    assert library.bus.said == [NEWS]
 
 
 @pytest.mark.parametrize(("name", "value"), [("library", "  "), ("library", "x" * 81), ("default_language", "tlh")])

@@ -91,7 +91,7 @@ def test_hostile_names_are_shown_as_they_were_typed(library: Library, staff: Tes
 def test_publishing_puts_it_on_the_board_tells_the_kiosks_and_goes_on(library: Library, staff: TestClient) -> None:
     older = library.give("ideas", {"text": "en eldre"})
     given = library.give("ideas", {"text": "en suppe, sier Per"})
-    library.said.clear()
+    library.bus.said.clear()
 
     answer = staff.post(
         f"/inbox/{given}/publish",
@@ -101,7 +101,7 @@ def test_publishing_puts_it_on_the_board_tells_the_kiosks_and_goes_on(library: L
     (notice,) = board.notices(library.store)
     assert (notice.text, notice.status) == ("en suppe", "trying")
     assert notice.replies == {"nb": "Vi prøver i mai.", "sv": "Vi provar."}
-    assert library.said == [NEWS]
+    assert library.bus.said == [NEWS]
     assert answer.headers["location"] == f"/inbox/{older}?done=publish&was={given}"
     shown = staff.get(answer.headers["location"]).text
     assert "It is on the board now." in shown
@@ -180,6 +180,26 @@ def test_a_reply_too_long_is_marked_and_kept(library: Library, staff: TestClient
 
     assert answer.status_code == 422
     assert long.strip() in answer.text
+
+
+def test_words_taken_away_whole_are_not_published_after_all(library: Library, staff: TestClient) -> None:
+    bare = library.give("ideas", {"text": "Per Hansen, tlf. 12 34 56 78"})
+    pictured = library.give("ideas", {"text": "Per Hansen", "cards": ["music"]})
+
+    refused = staff.post(f"/inbox/{bare}/publish", data={"status": "heard", "text": " "})
+    taken = staff.post(f"/inbox/{pictured}/publish", data={"status": "heard", "text": ""})
+
+    assert (refused.status_code, taken.status_code) == (422, 303)
+    assert 'id="text-wrong"' in refused.text
+    assert [(notice.text, notice.cards) for notice in board.notices(library.store)] == [("", ["music"])]
+
+
+@pytest.mark.parametrize("was", ["../kiosks/entrance/revoke?x=", "//evil.test", "x", '"><b>', ""])
+def test_undo_leads_nowhere_but_to_a_submission(library: Library, staff: TestClient, was: str) -> None:
+    page = staff.get("/inbox", params={"done": "keep", "was": was}).text
+
+    assert "Kept." in page
+    assert "/reopen" not in page
 
 
 def test_erasing_asks_once_more_and_is_for_good(library: Library, staff: TestClient) -> None:
