@@ -1,5 +1,7 @@
 """A member of staff at the real pages of a running hub, over HTTP as a browser without JavaScript would."""
 
+import html
+import re
 from collections.abc import Mapping
 from types import TracebackType
 
@@ -32,9 +34,12 @@ class StaffDesk:
         return answer.text
 
     def publish(self, submission_id: str, *, status: str, replies: Mapping[str, str]) -> None:
-        """Put a submission on the board with an answer in some languages."""
+        """Put a submission on the board in the visitor's own words, with an answer in some languages."""
+        form = self.page(f"/inbox/{submission_id}/publish")
+        words = re.search(r'<textarea[^>]* name="text"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
+        own = {"text": html.unescape(words[1])} if words else {}
         said = {f"reply-{language}": text for language, text in replies.items()}
-        self._post(f"/inbox/{submission_id}/publish", {"status": status, **said})
+        self._post(f"/inbox/{submission_id}/publish", {"status": status, **own, **said})
 
     def _post(self, path: str, form: Mapping[str, str]) -> None:
         answer = self._http.post(path, data=dict(form))
