@@ -16,7 +16,8 @@ from kiosk.widgets.theme import Theme
 from shared.i18n import N_
 from shared.notice import Status
 
-FRAMES_PER_S = 20
+FRAMES_PER_S = 8
+"""The shapes move some six pixels a second: more frames would show nothing more, and cost a tablet its battery."""
 ROUND_S = 24.0
 """How long the shapes take to come back to where they were: slow enough not to pull the eye."""
 
