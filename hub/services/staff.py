@@ -1,6 +1,8 @@
 """Who may sign in, and who is signed in."""
 
+import math
 import secrets
+import threading
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -21,6 +23,8 @@ SEEN_STEP = timedelta(minutes=1)
 LONGEST_WAIT_S = 15 * 60
 
 _hasher = PasswordHasher()
+_turn = threading.Lock()
+"""One proof at a time: each takes 64 MiB, and tries at the same moment would not see each other counted."""
 
 
 def exists(store: Store) -> bool:
@@ -101,17 +105,19 @@ def end_stale(store: Store, now: datetime) -> None:
 def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> tuple[Staff, str]:
     """Return the person whose password this is, and its hash. Raises SignInFailed, TooManyTries."""
     key = f"{name.strip().casefold()[:80]}\0{address}"
-    before = store.people.tries(key)
-    failures, until = before if before else (0, "")
-    if until and now < from_utc(until):
-        raise TooManyTries(str(round((from_utc(until) - now).total_seconds())))
-    found = store.people.find(name)
-    # An unknown name costs as much time as a wrong password, and is answered alike.
-    if not _matches(found[1] if found else _nobody(), password) or found is None:
-        wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
-        store.people.save_tries(key, failures + 1, until=utc(now + wait))
-        raise SignInFailed("name or password")
-    store.people.save_tries(key, 0, until="")
+    with _turn:
+        before = store.people.tries(key)
+        failures, until = before if before else (0, "")
+        if until and now < from_utc(until):
+            seconds = math.ceil((from_utc(until) - now).total_seconds())
+            raise TooManyTries(str(seconds), seconds=seconds)
+        found = store.people.find(name)
+        # An unknown name costs as much time as a wrong password, and is answered alike.
+        if not _matches(found[1] if found else _nobody(), password) or found is None:
+            wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
+            store.people.save_tries(key, failures + 1, until=utc(now + wait))
+            raise SignInFailed("name or password")
+        store.people.save_tries(key, 0, until="")
     return found
 
 

@@ -10,7 +10,8 @@ from hub.model import Staff
 from hub.services import staff
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
 from hub.web.guard import is_loopback, is_loopback_name
-from shared.errors import AccessError, NotAllowed, SamskapError, WeakPassword
+from hub.web.times import lasts
+from shared.errors import AccessError, NotAllowed, SamskapError, TooManyTries, WeakPassword
 from shared.i18n import LANGUAGES
 
 YEAR_S = 365 * 24 * 3600
@@ -117,13 +118,20 @@ def sign_in(desk: AtDoor, typed: Typed) -> Response:
     try:
         token = staff.sign_in(desk.store, name, text(typed, "password"), address=desk.address, now=desk.now)
     except AccessError as error:
-        status = 429 if error.code == "too-many-tries" else 403
-        return _door(desk, status, next=onward, held=held, name=name, problem=desk.tr(error.says))
+        status = 429 if isinstance(error, TooManyTries) else 403
+        return _door(desk, status, next=onward, held=held, name=name, problem=says_access(desk, error))
     person = staff.session(desk.store, token, desk.now)
     response: Response = desk.go(onward)
     if held:
         response = Desk(desk.request, person).page("held.html", next=onward, held=held, here="/", path="/")
     return _with_session(desk.request, response, token)
+
+
+def says_access(desk: Desk, error: AccessError) -> str:
+    """Return what to tell somebody who is not let in, with the time to wait where it is known."""
+    if isinstance(error, TooManyTries) and error.seconds:
+        return desk.tr("Too many tries. Try again in {time}.").format(time=lasts(error.seconds, desk.language))
+    return desk.tr(error.says)
 
 
 def _with_session(request: Request, response: Response, token: str) -> Response:

@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.services import settings, staff
 from hub.services.settings import Settings
-from hub.web.access import At, Field, session_cookie
+from hub.web.access import At, Field, says_access, session_cookie
 from hub.web.bus import NEWS
 from shared.errors import AccessError, InvalidInput, SignInFailed, WeakPassword
 from shared.i18n import LANGUAGES, N_
@@ -61,7 +61,7 @@ def change_password(desk: At, old: Field = "", password: Field = "", again: Fiel
         return desk.page("password.html", 403, errors={"old": desk.tr(_WRONG)})
     except AccessError as error:
         field = "password" if isinstance(error, WeakPassword) else "old"
-        return desk.page("password.html", 422, errors={field: desk.tr(error.says)})
+        return desk.page("password.html", 422, errors={field: says_access(desk, error)})
     return desk.go("/settings", done="password")
 
 
@@ -78,7 +78,7 @@ def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
     try:
         staff.confirm(desk.store, desk.staff, password, address=desk.address, now=desk.now)
     except AccessError as error:
-        says = _WRONG if isinstance(error, SignInFailed) else error.says
-        return desk.page("phrase.html", 403, words=[], errors={"password": desk.tr(says)})
+        says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
+        return desk.page("phrase.html", 403, words=[], errors={"password": says})
     language = desk.language if desk.language in LANGUAGES else "en"
     return desk.page("phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language)

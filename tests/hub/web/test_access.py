@@ -1,5 +1,7 @@
 """Set-up, sign-in, sessions, and what happens to what was typed when a session ends."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
 
@@ -9,6 +11,7 @@ from fastapi.testclient import TestClient
 from hub.services import inbox, staff
 from hub.web.access import local_path
 from hub.web.staff_app import create_staff_app
+from shared.errors import AccessError, SignInFailed, TooManyTries
 from tests.hub.web.conftest import BASE, OpenClient, sign_in
 from tests.hub.web.library import NAME, PASSWORD, Library
 
@@ -104,8 +107,23 @@ def test_too_many_tries_must_be_waited_out(client: TestClient, library: Library)
     answer = client.post("/sign-in", data={"name": NAME, "password": PASSWORD})
 
     assert answer.status_code == 429
+    assert "Try again in 1 second." in answer.text
     library.clock.go(minutes=16)
     sign_in(client)
+
+
+def test_wrong_tries_at_the_same_moment_are_counted_each(library: Library) -> None:
+    library.add_staff()
+
+    def guess(n: int) -> type[Exception]:
+        with pytest.raises(AccessError) as refused:
+            staff.sign_in(library.store, NAME, f"gjett {n}", address="10.0.0.9", now=library.clock())
+        return refused.type
+
+    with ThreadPoolExecutor(8) as guessers:
+        found = Counter(guessers.map(guess, range(8)))
+
+    assert found == {SignInFailed: 1, TooManyTries: 7}
 
 
 def test_session_ends_after_half_an_hour_away(staff: TestClient, library: Library) -> None:
