@@ -1,6 +1,6 @@
 """What staff decide: one door for every move, each with its audit line and revision in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,6 +24,9 @@ ALLOWED: dict[Move, frozenset[State]] = {
 }
 """From which states each move is possible."""
 
+Changed = tuple[StoredSubmission, Notice | None]
+"""What a submission becomes, and its notice where that changes too."""
+
 
 def moves(stored: StoredSubmission) -> list[Move]:
     """Return what staff can do with it now. What could not be opened cannot be published."""
@@ -35,28 +38,33 @@ def publish(
     store: Store, id: str, *, staff: Staff, now: datetime, status: Status, replies: Mapping[str, str],
     text: str | None = None,
 ) -> StoredSubmission:  # fmt: skip
-    """Put it on the board, in the visitor's own words or in the shorter ``text``. Raises IllegalMove, NotFound."""
-    with store.atomic():
-        stored = _checked(store, id, Move.PUBLISH)
-        after = replace(stored, state=State.PUBLISHED, status=status.value, replies=_written(replies))
-        after = replace(after, notice_id=stored.notice_id or new_submission_id())
-        notice = _notice(store, after, text, published_at=utc(now))
-        return _move(store, after, Move.PUBLISH, staff=staff, now=now, notice=notice)
+    """Put it on the board, in the visitor's own words or in the shorter ``text``.
+
+    Raises AnswerTooLong, IllegalMove, NotFound.
+    """
+    written = _written(replies)
+
+    def change(stored: StoredSubmission) -> Changed:
+        notice_id = stored.notice_id or new_submission_id()
+        after = replace(stored, state=State.PUBLISHED, status=status.value, replies=written, notice_id=notice_id)
+        return after, _notice(store, after, text, published_at=utc(now))
+
+    return _move(store, id, Move.PUBLISH, change, staff=staff, now=now)
 
 
 def keep(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
-    return _to(store, id, Move.KEEP, State.KEPT, staff=staff, now=now)
+    return _move(store, id, Move.KEEP, _to(State.KEPT), staff=staff, now=now)
 
 
 def set_aside(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
-    return _to(store, id, Move.SET_ASIDE, State.SET_ASIDE, staff=staff, now=now)
+    return _move(store, id, Move.SET_ASIDE, _to(State.SET_ASIDE), staff=staff, now=now)
 
 
 def reopen(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
-    return _to(store, id, Move.REOPEN, State.NEW, staff=staff, now=now)
+    return _move(store, id, Move.REOPEN, _to(State.NEW), staff=staff, now=now)
 
 
 def answer(
@@ -69,13 +77,13 @@ def answer(
     written = _written(replies)
     if not written:
         raise NoAnswerText("no reply in any language")
-    with store.atomic():
-        stored = _checked(store, id, Move.ANSWER)
+
+    def change(stored: StoredSubmission) -> Changed:
         after = replace(stored, replies=written, status=status.value if status else stored.status)
-        notice = next((notice for notice in store.outgoing.notices() if notice.id == stored.notice_id), None)
-        if notice is not None:
-            notice = replace(notice, replies=written, status=after.status or notice.status)
-        return _move(store, after, Move.ANSWER, staff=staff, now=now, notice=notice)
+        notice = store.outgoing.notice(stored.notice_id) if stored.notice_id else None
+        return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
+
+    return _move(store, id, Move.ANSWER, change, staff=staff, now=now)
 
 
 def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
@@ -84,43 +92,45 @@ def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     The log outside the database is written first: should the power go now, the next start carries the erasure out.
     """
     with store.atomic():
-        _checked(store, id, Move.ERASE)
+        _check(inbox.read(store, id), Move.ERASE)
         store.erasures.remember([id], now=utc(now))
         store.submissions.remove([id], now=utc(now))
         store.people.write_audit(AuditLine(utc(now), staff.name, Move.ERASE.value, id))
 
 
-def _to(store: Store, id: str, move: Move, state: State, *, staff: Staff, now: datetime) -> StoredSubmission:
+def _move(
+    store: Store, id: str, move: Move, change: Callable[[StoredSubmission], Changed], *, staff: Staff, now: datetime
+) -> StoredSubmission:
+    """The one door: check, change, save, audit, and take the next revision, all or nothing."""
     with store.atomic():
-        return _move(store, replace(_checked(store, id, move), state=state), move, staff=staff, now=now)
+        stored = inbox.read(store, id)
+        _check(stored, move)
+        after, notice = change(stored)
+        revision = store.outgoing.next_revision()
+        store.submissions.move(
+            id,
+            state=after.state,
+            status=after.status,
+            replies=after.replies,
+            notice_id=after.notice_id,
+            revision=revision,
+        )
+        if notice is not None:
+            store.outgoing.save_notice(notice, submission_id=id, changed=revision)
+        elif stored.state == State.PUBLISHED and after.state != State.PUBLISHED:
+            assert stored.notice_id is not None, "what is published has a notice"
+            store.outgoing.withdraw_notice(stored.notice_id, changed=revision)
+        store.people.write_audit(AuditLine(utc(now), staff.name, move.value, id, after.status or ""))
+    return replace(after, revision=revision)
 
 
-def _checked(store: Store, id: str, move: Move) -> StoredSubmission:
-    stored = inbox.read(store, id)
+def _check(stored: StoredSubmission, move: Move) -> None:
     if move not in moves(stored):
         raise IllegalMove(f"{move.value} from {stored.state.value}")
-    return stored
 
 
-def _move(
-    store: Store, after: StoredSubmission, move: Move, *, staff: Staff, now: datetime, notice: Notice | None = None
-) -> StoredSubmission:
-    """Save, audit, and take the next revision; the notice follows the state. The caller holds the transaction."""
-    revision, submission_id = store.outgoing.next_revision(), after.submission.id
-    store.submissions.move(
-        submission_id,
-        state=after.state,
-        status=after.status,
-        replies=after.replies,
-        notice_id=after.notice_id,
-        revision=revision,
-    )
-    if notice is not None:
-        store.outgoing.save_notice(notice, submission_id=submission_id, changed=revision)
-    elif after.notice_id is not None and after.state != State.PUBLISHED:
-        store.outgoing.withdraw_notice(after.notice_id, changed=revision)
-    store.people.write_audit(AuditLine(utc(now), staff.name, move.value, submission_id, after.status or ""))
-    return replace(after, revision=revision)
+def _to(state: State) -> Callable[[StoredSubmission], Changed]:
+    return lambda stored: (replace(stored, state=state), None)
 
 
 def _notice(store: Store, stored: StoredSubmission, text: str | None, *, published_at: str) -> Notice:

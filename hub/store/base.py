@@ -110,6 +110,9 @@ class Outgoing(Protocol):
     def notices(self) -> list[Notice]:
         """Return what is on the board, newest first."""
 
+    def notice(self, id: str) -> Notice | None:
+        """Return a notice that is on the board, or None."""
+
     def submission_of(self, notice_id: str) -> str | None:
         """Return the id of the submission a notice on the board was made of, or None."""
 

@@ -81,6 +81,7 @@ def test_notice_comes_back_as_it_was_published(store: Store) -> None:
 
     assert store.outgoing.notices() == [notice]
     assert store.outgoing.notices_since(0, 10) == [(1, notice)]
+    assert store.outgoing.notice(notice.id) == notice
     assert store.outgoing.submission_of(notice.id) == "s1"
 
 
@@ -97,6 +98,8 @@ def test_withdrawn_notice_is_told_by_id_and_can_come_back(store: Store) -> None:
     store.outgoing.save_notice(notice, submission_id="s1", changed=1)
     store.outgoing.withdraw_notice(notice.id, changed=2)
     assert store.outgoing.notices() == []
+    assert store.outgoing.notice(notice.id) is None
+    assert store.outgoing.submission_of(notice.id) is None
     assert store.outgoing.notices_since(1, 10) == [(2, notice.id)]
 
     store.outgoing.save_notice(notice, submission_id="s1", changed=3)

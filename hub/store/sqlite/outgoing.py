@@ -91,6 +91,11 @@ class SqliteOutgoing:
         rows = self._engine.all("select body from notices where withdrawn = 0 order by published_at desc, id desc")
         return [Notice(**json.loads(row["body"])) for row in rows]
 
+    def notice(self, id: str) -> Notice | None:
+        """Return a notice that is on the board, or None."""
+        row = self._engine.one("select body from notices where id = :id and withdrawn = 0", {"id": id})
+        return Notice(**json.loads(row["body"])) if row else None
+
     def submission_of(self, notice_id: str) -> str | None:
         """Return the id of the submission a notice on the board was made of, or None."""
         row = self._engine.one("select submission_id from notices where id = :id and withdrawn = 0", {"id": notice_id})
