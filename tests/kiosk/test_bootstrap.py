@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ from tests.fakes import FrozenClock
 IDEA = b'{"prompt": "idea", "language": "sv", "answer": {"text": "en tanke"}}'
 
 
-def a_kiosk(folder: Path, **settings: object) -> Kiosk:
-    return build(KioskConfig(folder, discovery=False, **settings), FrozenClock())  # type: ignore[arg-type]
+def a_kiosk(folder: Path, **settings: Any) -> Kiosk:
+    return build(KioskConfig(folder, discovery=False, **settings), FrozenClock())
 
 
 def test_new_kiosk_rests_without_a_question_and_without_a_thread(tmp_path: Path) -> None:
