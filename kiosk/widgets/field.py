@@ -101,7 +101,7 @@ class Field(TextInput):
 class FieldCard(Surface, BoxLayout):
     """A field on white, with a line of help at its foot. ``field`` is the field itself."""
 
-    test_id = StringProperty("")
+    field_id = StringProperty("")
     hint = StringProperty("")
     help = StringProperty("")
     ringed = BooleanProperty(False)

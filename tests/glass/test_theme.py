@@ -1,0 +1,52 @@
+"""The colours: what they must be to be read by everybody."""
+
+import pytest
+
+from kiosk.widgets.theme import THEMES, Theme, contrast
+from shared.kinds import KINDS
+
+WORDS, SIGNS = 7.0, 3.0
+"""WCAG 2.2: 1.4.6 for words, 1.4.11 for borders and pictures that carry meaning."""
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
+    pairs = {
+        "ink on paper": (theme.ink, theme.paper),
+        "ink on card": (theme.ink, theme.card),
+        "ink on chosen": (theme.ink, theme.chosen),
+        "ink on quiet keys": (theme.ink, theme.line if theme.name != "contrast" else theme.card),
+        "soft on paper": (theme.soft, theme.paper),
+        "soft on card": (theme.soft, theme.card),
+        "main act": (theme.on_main, theme.main),
+        "problem": (theme.on_warn, theme.warn),
+        **{name: (tone.on, tone.ground) for name, tone in theme.tones.items()},
+        **{f"{name} tint": (tone.on, tone.tint) for name, tone in theme.tones.items()},
+    }
+
+    too_weak = {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < WORDS}
+
+    assert too_weak == {}
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_borders_rings_and_faces_have_a_contrast_of_3_to_1(theme: Theme) -> None:
+    pairs = {
+        "edge on paper": (theme.edge, theme.paper),
+        "edge on card": (theme.edge, theme.card),
+        "ring on paper": (theme.ring, theme.paper),
+        "ring on card": (theme.ring, theme.card),
+        **{f"face {number}": (face, theme.face_ink) for number, face in enumerate(theme.faces, start=1)},
+    }
+
+    too_weak = {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < SIGNS}
+
+    assert too_weak == {}
+
+
+def test_every_set_has_the_same_tokens_and_a_tone_for_every_kind() -> None:
+    tones = [set(theme.tones) for theme in THEMES.values()]
+
+    assert tones[0] == tones[1] == tones[2]
+    assert set(KINDS) <= tones[0]
+    assert [len(theme.faces) for theme in THEMES.values()] == [5, 5, 5]
