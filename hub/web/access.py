@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
@@ -83,14 +84,18 @@ def local_path(path: str) -> str:
 
 async def show_door(request: Request, _: Exception) -> Response:
     """Answer somebody who is not signed in: to the door, with what they had typed kept for afterwards."""
-    desk = Desk(request)
-    if request.method in {"GET", "HEAD"}:
-        if not staff.exists(desk.store):
-            return desk.go("/set-up")
-        return desk.go("/sign-in", next=_asked(request)) if request.url.path != "/" else desk.go("/sign-in")
-    typed = await _typed(request)
-    held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
-    return _door(desk, 401, next=_asked(request) if held else "/", held=held)
+    typed = None if request.method in {"GET", "HEAD"} else await _typed(request)
+    return await run_in_threadpool(_to_door, Desk(request), typed)
+
+
+def _to_door(desk: Desk, typed: FormData | None) -> Response:
+    asked = _asked(desk.request)
+    if typed is not None:
+        held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
+        return _door(desk, 401, next=asked if held else "/", held=held)
+    if not staff.exists(desk.store):
+        return desk.go("/set-up")
+    return desk.go("/sign-in", next=asked) if asked != "/" else desk.go("/sign-in")
 
 
 def _asked(request: Request) -> str:
