@@ -1,0 +1,51 @@
+"""Looking at staff pages in a real browser: who is signed in, what is wrong, what the browser complained about."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.hub.web.library import NAME, PASSWORD
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
+
+
+def sign_in(page: Page, base: str) -> None:
+    page.goto(f"{base}/sign-in")
+    page.get_by_label("Name").fill(NAME)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/inbox")
+
+
+class Watched:
+    """What a browser complained about and where it went."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.complaints: list[str] = []
+        self.visited: list[str] = []
+        context.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("dialog", lambda dialog: (self.complaints.append("a dialog"), dialog.dismiss()))
+        context.on("request", lambda request: self.visited.append(request.url))
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds wrong, all of it, whatever its weight."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
+
+
+def faults_in_every_light(page: Page) -> dict[str, list[str]]:
+    """Return what is wrong with a page, wide and narrow, light and dark; nothing for a page without fault."""
+    found = {}
+    for width, window in {"wide": WIDE, "narrow": NARROW}.items():
+        page.set_viewport_size(window)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wider = overflow(page)
+            found[f"{width} {scheme}"] = faults(page) + ([f"{wider} pixels too wide"] if wider else [])
+    return {where: wrong for where, wrong in found.items() if wrong}
