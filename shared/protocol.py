@@ -152,7 +152,8 @@ class Delivery:
 
     ``cursor`` is the hub revision up to which News was stored. ``lineage`` is the token of the last receipt.
     ``ages_s`` gives, per id, how many seconds ago it was made by a clock nobody can set, where known.
-    ``retained`` comes with the last batch of a round; ``offered`` are ids, when the hub asked for them.
+    ``retained`` comes with the last Delivery of a round, which carries no submissions. ``offered`` are ids, when the
+    hub asked for them.
     """
 
     version: int
