@@ -1,16 +1,19 @@
-"""Keeping the hub announced on the local network, also when cables and addresses change."""
+"""Keeping the hub announced on the local network, also when cables, addresses or its name change."""
 
 import asyncio
 import logging
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 import ifaddr
+from zeroconf import Error as ZeroconfError
 
 from hub.config import HubConfig
 from shared.discovery import HubAdvert, announce
 
 LOOK_S = 30
-"""How often the machine's addresses are looked at; a hub often starts before its network does."""
+"""How often addresses and name are looked at; a hub often starts before its network does."""
 
 log = logging.getLogger(__name__)
 
@@ -25,21 +28,24 @@ def addresses(config: HubConfig) -> tuple[str, ...]:
     return tuple(sorted(address for address in found if not address.startswith("127.")))
 
 
-async def keep_announced(config: HubConfig, *, hub_id: str, name: str, port: int, ended: asyncio.Event) -> None:
-    """Announce the hub until ``ended`` is set, then say goodbye."""
+async def keep_announced(present: Callable[[], HubAdvert], *, interfaces: Sequence[str], ended: asyncio.Event) -> None:
+    """Announce what ``present`` gives, again whenever that changes, until ``ended`` is set; then say goodbye."""
     while not ended.is_set():
-        present = addresses(config)
+        advert = await asyncio.to_thread(present)
         with ExitStack() as stack:
-            if present:
-                advert = HubAdvert(hub_id, name, present, port)
-                try:
-                    # Zeroconf would take over this event loop; in a thread of its own it brings its own.
-                    await asyncio.to_thread(stack.enter_context, announce(advert, config.interfaces))
-                except OSError:
-                    log.warning("the hub could not be announced; kiosks still find it by its address")
-            while not await _ended_within(ended, LOOK_S) and addresses(config) == present:
+            if advert.addresses:
+                await _apart(partial(stack.enter_context, announce(advert, interfaces)))
+            while not await _ended_within(ended, LOOK_S) and await asyncio.to_thread(present) == advert:
                 pass
-            await asyncio.to_thread(stack.close)
+            await _apart(stack.close)
+
+
+async def _apart(step: Callable[[], object]) -> None:
+    """Take a step of zeroconf's in a thread: it would take over this event loop. A broken network stops nobody."""
+    try:
+        await asyncio.to_thread(step)
+    except (OSError, ZeroconfError):
+        log.warning("the hub could not be announced; kiosks still find it by its address")
 
 
 async def _ended_within(ended: asyncio.Event, seconds: float) -> bool:

@@ -14,10 +14,11 @@ from fastapi import FastAPI
 
 from hub.keys import HubKeys
 from hub.services import retention, settings
-from hub.web.announcing import keep_announced
+from hub.web.announcing import addresses, keep_announced
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
-from shared.errors import SamskapError
+from shared.discovery import HubAdvert
+from shared.errors import SamskapError, StoreError
 
 STAFF_HOST = "127.0.0.1"
 FINISH_S = 15
@@ -112,8 +113,16 @@ def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
 
 
 async def _announced(hub: Hub, sync: socket.socket, ended: asyncio.Event) -> None:
-    name = (await asyncio.to_thread(settings.read, hub.store)).library
-    await keep_announced(hub.config, hub_id=hub.keys.hub_id, name=name, port=sync.getsockname()[1], ended=ended)
+    port = sync.getsockname()[1]
+
+    def present() -> HubAdvert:
+        try:
+            name = settings.read(hub.store).library
+        except StoreError:
+            name = hub.config.library
+        return HubAdvert(hub.keys.hub_id, name, addresses(hub.config), port)
+
+    await keep_announced(present, interfaces=hub.config.interfaces, ended=ended)
 
 
 async def _purge_on_time(hub: Hub, ended: asyncio.Event) -> None:
