@@ -14,7 +14,10 @@ has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
 has_library libGL.so.1 || need libgl1
 has_library libEGL.so.1 || need libegl1
 case $extras in
-    *test*) tools/find-chromium.sh >/dev/null || need chromium ;;
+    *test*)
+        tools/find-chromium.sh >/dev/null || need chromium
+        command -v strace >/dev/null || need strace # pulls the plug at each write, in tests/faults
+        ;;
 esac
 
 works() { "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; }

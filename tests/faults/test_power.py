@@ -22,8 +22,7 @@ CALLS = {"pwrite64": 60, "fdatasync": 20}
 
 def strike(folder: Path, call: str, blow: str) -> dict[int, list[str]]:
     """Strike every child at another call; return what each was told."""
-    if not shutil.which("strace"):
-        pytest.skip("strace is not installed")
+    assert shutil.which("strace"), "the set-up installs strace"
     times = CALLS[call]
     a_store(folder / "template").close()
     for k in range(times):
