@@ -3,6 +3,7 @@
 ``kiosk.window.prepare`` comes before this module is imported.
 """
 
+import gc
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -148,8 +149,6 @@ class KioskApp(App):
         Window.unbind(size=self._resize, on_key_down=self._key_down)
         ExceptionManager.remove_handler(self._handler)
         self._ticking.cancel()
-        if self._page is not None:
-            self._page.leave()
 
     def open_settings(self, *_: Any) -> bool:
         """Kivy's own settings are not for visitors."""
@@ -194,8 +193,15 @@ class KioskApp(App):
             self.lift_cover()
             self.ring.hide()
             self._page = page
+            if kind is AttractScreen:
+                self.forget_pages()
         page.show(view)
         self.stage.put(page)
+
+    def forget_pages(self) -> None:
+        """Keep no screen but the present one: each would be laid out anew at a change of language or size."""
+        self._pages = {type(page): page for page in (self._page,) if page is not None}
+        Clock.schedule_once(lambda _: gc.collect())
 
     def _speak(self, language: str) -> None:
         self.language, self.language_name = language, LANGUAGES[language]

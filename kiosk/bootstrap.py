@@ -12,7 +12,7 @@ from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
-from kiosk.store import HubPairing, KioskStore
+from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
 from shared.prompt import Prompt
@@ -51,10 +51,10 @@ class Kiosk:
         self.store.close()
 
 
-def build(config: KioskConfig, clock: Clock | None = None) -> Kiosk:
+def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE) -> Kiosk:
     """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken."""
     clock = clock or Clock()
-    store = KioskStore.open(config.data, clock)
+    store = KioskStore.open(config.data, clock, keep_free)
     finder = find_hubs(config)
     worker = SyncWorker(
         open_store=lambda: KioskStore.open(config.data, clock),

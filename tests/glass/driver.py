@@ -27,12 +27,17 @@ from kiosk.widgets.surface import Target
 _ids = itertools.count()
 
 
+def place(x: float, y: float) -> dict[str, float]:
+    """Return a place on the window as fractions of its last pixel, as panels tell it."""
+    return {"x": x / (Window.width - 1), "y": y / (Window.height - 1)}
+
+
 class Touch(MotionEvent):
     """A finger."""
 
     def __init__(self, x: float, y: float) -> None:
         number = next(_ids)
-        super().__init__("driver", f"driver-{number}", {"x": x / Window.width, "y": y / Window.height}, is_touch=True)
+        super().__init__("driver", f"driver-{number}", place(x, y), is_touch=True)
         self.type_id = "touch"
 
     def depack(self, args: dict[str, float]) -> None:
@@ -146,7 +151,7 @@ class Driver:
         touch = Touch(points[0][0], points[0][1])
         self._dispatch("begin", touch)
         for x, y in points[1:]:
-            touch.move({"x": x / Window.width, "y": y / Window.height})
+            touch.move(place(x, y))
             self._dispatch("update", touch)
         self.frames()
         self._dispatch("end", touch)

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
+from kiosk.store import KEEP_FREE, KeepFree
 from shared.assets import asset
 from shared.kinds import kind_of
 from shared.notice import Notice
@@ -33,10 +34,17 @@ def starter_notices() -> list[Notice]:
     return notices
 
 
-def a_kiosk(folder: Path, *, paired: bool = True, news: dict[str, Any] | None = None, **config: Any) -> Kiosk:
+def a_kiosk(
+    folder: Path,
+    *,
+    paired: bool = True,
+    news: dict[str, Any] | None = None,
+    keep_free: KeepFree = KEEP_FREE,
+    **config: Any,
+) -> Kiosk:
     """A kiosk that speaks Norwegian, has the starter prompts and the sample board, and does not move."""
     settings = {"default_language": "nb", "discovery": False, "reduced_motion": True}
-    kiosk = build(KioskConfig(folder, **{**settings, **config}), FrozenClock())
+    kiosk = build(KioskConfig(folder, **{**settings, **config}), FrozenClock(), keep_free)
     if paired:
         kiosk.store.keep_pairing(a_pairing())
         content = {"prompts": starter_prompts(), "notices": starter_notices(), **(news or {})}

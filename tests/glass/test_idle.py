@@ -1,0 +1,67 @@
+"""When nobody does anything: a warning, more time for one tap, and then everything is as at first."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.visit import IDLE_S, WARNING_S
+
+if TYPE_CHECKING:
+    from tests.glass.driver import Driver
+
+
+def let_pass(glass: "Driver", seconds: float) -> None:
+    """Let time pass, and the visit see it."""
+    glass.app.kiosk.clock.pass_s(seconds)
+    glass.app.visit.tick()
+    glass.frames(3)
+
+
+def test_after_a_minute_a_warning_counts_down_over_everything(writing: "Driver") -> None:
+    writing.type("hei")
+    let_pass(writing, IDLE_S + 1)
+
+    assert writing.app.tr("Are you still there?") in writing.words()
+    assert str(round(WARNING_S) - 1) in writing.words()
+    assert "main" not in writing.ids()
+
+
+def test_one_tap_gives_more_time_and_nothing_is_lost(writing: "Driver") -> None:
+    writing.type("hei")
+    let_pass(writing, IDLE_S + 5)
+    writing.tap("more-time")
+    let_pass(writing, IDLE_S - 10)
+
+    assert writing.screen == "AskScreen"
+    assert (writing.app.visit.warning_s, writing.app.visit.view.draft) == (None, {"text": "hei"})
+
+
+def test_without_an_answer_everything_is_as_at_first(writing: "Driver") -> None:
+    writing.type("hei")
+    writing.tap("larger-text")
+    writing.tap("contrast")
+    writing.tap("lower")
+    writing.tap("language")
+    writing.tap("language-sv")
+    let_pass(writing, IDLE_S + WARNING_S + 1)
+
+    app = writing.app
+    assert writing.screen == "AttractScreen"
+    assert (app.language, app.text_scale, app.theme.name, app.lowered) == ("nb", 1.0, "light", False)
+    assert not any("hei" in words for words in writing.words())
+
+
+def test_a_question_that_lay_over_the_screen_goes_away_with_the_visitor(writing: "Driver") -> None:
+    writing.type("hei")
+    writing.tap("back")
+    let_pass(writing, IDLE_S + 1)
+    writing.tap("finish")
+
+    assert (writing.screen, writing.ids()) == ("AttractScreen", {"begin"})
+
+
+def test_drawing_a_long_line_is_not_idling(home: "Driver") -> None:
+    home.tap("prompt-dream-library")
+    home.app.kiosk.clock.pass_s(IDLE_S - 1)
+    home.draw([[(0.1, 0.1), (0.9, 0.9)]])
+    let_pass(home, IDLE_S - 1)
+
+    assert home.app.visit.warning_s is None

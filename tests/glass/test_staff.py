@@ -1,0 +1,146 @@
+"""The staff door, and what lies behind it."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.screens.staff import ago
+from shared.errors import HubUnreachable, WrongPin
+from shared.i18n import translator
+from shared.submission import utc
+from tests.fakes import NOON
+from tests.glass.kiosks import a_kiosk
+
+if TYPE_CHECKING:
+    from tests.glass.driver import Driver
+
+
+def knock(glass: "Driver", times: int = 5) -> None:
+    """Tap the hidden corner."""
+    for _ in range(times):
+        glass.swipe([(20, glass.app.sizes.height - 20)])
+        glass.app.kiosk.clock.pass_s(0.4)
+    glass.frames(3)
+
+
+def pad(glass: "Driver", typed: str) -> None:
+    """Type on a pad of keys."""
+    for character in typed:
+        glass.tap(f"pad-{character}")
+    glass.frames(2)
+
+
+@pytest.fixture
+def status(glass: "Driver") -> "Driver":
+    """A kiosk whose staff have just chosen a PIN."""
+    knock(glass)
+    pad(glass, "112358" * 2)
+    return glass
+
+
+def test_five_taps_in_the_corner_open_the_door_from_any_screen(writing: "Driver") -> None:
+    knock(writing, 4)
+    assert writing.screen == "AskScreen"
+
+    knock(writing, 1)
+
+    assert writing.screen == "PinScreen"
+
+
+def test_five_slow_taps_open_nothing(glass: "Driver") -> None:
+    for _ in range(3):
+        knock(glass, 2)
+        glass.app.kiosk.clock.pass_s(4)
+
+    assert glass.screen != "PinScreen"
+
+
+def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> None:
+    knock(glass)
+    pad(glass, "112358")
+    pad(glass, "999999")
+    assert (glass.screen, glass.app.tr(WrongPin.says) in glass.words()) == ("PinScreen", True)
+
+    pad(glass, "112358" * 2)
+
+    assert (glass.screen, glass.app.kiosk.pin.is_set) == ("StatusScreen", True)
+
+
+def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") -> None:
+    status.tap("back")
+    knock(status)
+    pad(status, "000000" * 6)
+    assert status.screen == "PinScreen"
+    wait = status.app.tr("Too many tries. Wait {n} seconds.").partition("{n}")[0]
+    assert any(words.startswith(wait) for words in status.words())
+
+    status.app.kiosk.clock.pass_s(61)
+    pad(status, "112358")
+
+    assert status.screen == "StatusScreen"
+
+
+def test_status_tells_the_books_and_the_hub(status: "Driver") -> None:
+    tr, words = status.app.tr, status.words()
+
+    assert "Holmlia" in words
+    for label in ("Waiting to be sent", "Set aside", "On the hub", "Books", "Last sync", "Free disk", "Version"):
+        assert tr(label) in words
+    assert tr("balance") in words
+
+
+def test_closing_the_staff_door_begins_anew_for_visitors(status: "Driver") -> None:
+    status.tap("back")
+
+    assert status.screen == "AttractScreen"
+
+
+def test_a_forgotten_staff_door_closes_itself(status: "Driver") -> None:
+    status.app.kiosk.clock.pass_s(200)
+    status.app._tick(1)
+    status.frames(2)
+
+    assert status.screen == "AttractScreen"
+
+
+def test_no_warning_for_visitors_comes_over_the_staff_screens(writing: "Driver") -> None:
+    knock(writing)
+    writing.app.kiosk.clock.pass_s(70)
+    writing.app.visit.tick()
+    writing.frames(2)
+
+    assert "pad-1" in writing.ids()
+
+
+def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
+        glass.tap("for-staff")
+        pad(glass, "112358" * 2)
+        glass.tap("pair")
+        glass.tap("type-address")
+        glass.type("127.0.0.1:1")
+        glass.tap("pair-main")
+        assert glass.find("pair-main").disabled
+        pad(glass, "k7qm2xht9frb".upper())
+        glass.tap("pair-main")
+        glass.until(lambda: not glass.app._page.busy, 100_000)
+        glass.frames(2)
+
+        assert glass.app.tr(HubUnreachable.says) in glass.words()
+        assert glass.app.kiosk.store.pairing() is None
+        glass.tap("back")
+        glass.tap("back")
+        assert glass.screen == "StatusScreen"
+
+
+def test_how_long_ago_is_told_in_whole_units() -> None:
+    tr = translator("en")
+
+    told = [ago(utc(NOON - timedelta(minutes=minutes)), tr, NOON) for minutes in (0, 5, 119, 180, 60 * 24 * 3)]
+
+    assert told == ["just now", "5 min ago", "119 min ago", "3 hours ago", "3 days ago"]
+    assert ago(None, tr, NOON) == "never"
