@@ -126,6 +126,13 @@ def look(glass: Driver, language: str, text_scale: float) -> list[str]:
     return faults(glass)
 
 
+def looks(number: int) -> list[tuple[str, float]]:
+    """Return every language at the largest scale, where things get tight, and at one of the others in turn."""
+    *smaller, largest = TEXT_SCALES
+    in_turn = [(language, smaller[(number + i) % len(smaller)]) for i, language in enumerate(LANGUAGES)]
+    return [*in_turn, *((language, largest) for language in LANGUAGES)]
+
+
 @pytest.mark.glass
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_screen_fits_in_every_language_at_every_text_scale(size: tuple[int, int], tmp_path: Path) -> None:
