@@ -34,7 +34,7 @@ def strokes_of(glass: "Driver") -> list[dict[str, Any]]:
 
 def paper_of(glass: "Driver") -> "DrawingPaper":
     """The paper that is shown."""
-    return glass.find("paper")  # type: ignore[no-any-return]
+    return glass.find("paper")
 
 
 def spiral(turn: float, step: int) -> tuple[float, float]:
