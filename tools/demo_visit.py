@@ -43,7 +43,7 @@ class DemoVisit:
         from tests.end_to_end.hurried import HurriedClock
         from tests.glass.driver import Driver
 
-        kiosk = build(KioskConfig(self._kiosk, interfaces=(KIOSK_INTERFACE,)), HurriedClock())
+        kiosk = build(KioskConfig(self._kiosk, interfaces=(KIOSK_INTERFACE,), reduced_motion=True), HurriedClock())
         with Driver.of(kiosk, syncs=True) as glass:
             self._give_idea(glass)
             glass.until(lambda: kiosk.store.status().waiting == 0, FRAMES)
@@ -104,9 +104,13 @@ class DemoVisit:
         return taps
 
     def _camera(self, glass: "Driver") -> Callable[[str], None]:
+        from kivy.core.window import Window
+
         def see(name: str) -> None:
             self._taken += 1
-            glass.picture(self._output / f"kiosk-{self._taken:02}-{name}.png")
+            glass.frames(3)
+            path = self._output / f"kiosk-{self._taken:02}-{name}.png"
+            Path(Window.screenshot(name=str(path))).replace(path)  # Kivy puts a number of its own into the name
 
         return see
 
