@@ -5,7 +5,6 @@ Every step can be cut off and repeated: a lost reply means that the same thing i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Protocol
 
 from kiosk.clock import Clock
@@ -103,6 +102,8 @@ class _Round:
 
 def health(store: KioskStore, clock: Clock) -> Health:
     """Return how this kiosk is, for the staff page. ``uptime_s`` is the tablet's."""
+    from importlib.metadata import version  # takes 18 ms to load, and the first frame does not wait for it
+
     status = store.status()
     return Health(
         version=version("samskap"),
