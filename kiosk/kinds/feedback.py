@@ -24,10 +24,13 @@ class FaceChoice(Target, BoxLayout):
     rating = NumericProperty(3)
     words = StringProperty("")
     chosen = BooleanProperty(False)
+    in_rows = BooleanProperty(False)
 
 
 class FacesForm(Form):
-    """Asks for a rating."""
+    """Asks for a rating. The faces stand in a row; on an upright screen one below the other."""
+
+    in_rows = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -35,6 +38,8 @@ class FacesForm(Form):
         for face in self._faces:
             face.bind(on_press=lambda face: self.write("rating", int(face.rating)))
             self.ids.faces.add_widget(face)
+            self.bind(in_rows=face.setter("in_rows"))
+            face.in_rows = self.in_rows
 
     def show(self, view: Answering, language: str) -> None:
         """Show which face is chosen."""

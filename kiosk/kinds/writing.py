@@ -22,7 +22,8 @@ class WritingForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.ids.card.field.bind(text=self._typed, on_full=self._full)
-        self.ids.keyboard.target = self.ids.card.field
+        self._keyboard = self.ids.keyboard.__self__  # kept here, as it leaves the form while it is closed
+        self._keyboard.target = self.ids.card.field
 
     def show(self, view: Answering, language: str) -> None:
         """Show the draft and, at the prompt's own question, its line of help."""
@@ -35,7 +36,7 @@ class WritingForm(Form):
 
     def wake(self) -> None:
         """Begin with small letters, the keyboard open and the caret at the end."""
-        self.ids.keyboard.reset()
+        self._keyboard.reset()
         self.open_keyboard()
         self.ids.card.field.cursor = self.ids.card.field.get_cursor_from_index(len(self.ids.card.field.text))
 
@@ -48,17 +49,15 @@ class WritingForm(Form):
 
     def open_keyboard(self) -> None:
         """Show the keyboard and write."""
-        keyboard, field = self.ids.keyboard.__self__, self.ids.card.field
-        if keyboard.parent is None:
-            self.add_widget(keyboard)
+        if self._keyboard.parent is None:
+            self.add_widget(self._keyboard)
         self.typing = True
-        field.focus = True
+        self.ids.card.field.focus = True
 
     def close_keyboard(self) -> None:
         """Give the text all the room; a touch on it brings the keyboard back."""
-        keyboard = self.ids.keyboard.__self__
-        if keyboard.parent is not None:
-            self.remove_widget(keyboard)
+        if self._keyboard.parent is not None:
+            self.remove_widget(self._keyboard)
         self.typing = False
         self.ids.card.field.focus = False
 

@@ -15,7 +15,7 @@ class LanguageScreen(Page):
         """Show the languages."""
         if self.view is None:
             asked = (translator(language)(N_("Choose language")) for language in LANGUAGES)
-            self.ids.head.words = "  ·  ".join(dict.fromkeys(asked))
+            self.ids.head.words = "\N{NO-BREAK SPACE}·  ".join(dict.fromkeys(asked))
             self.ids.grid.fill(language_buttons(self.app.visit.choose_language))
         super().show(view)
 

@@ -67,7 +67,7 @@ class NoticeCard(Target, Surface, BoxLayout):
     def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
         super().__init__(test_id=f"notice-{notice.id}", **kwargs)
         self.notice = notice
-        self.add_widget(NoticeBody(notice, language))
+        self.add_widget(NoticeBody(notice, language), index=1)
 
 
 class NoticeView(Veil):
@@ -117,40 +117,45 @@ class Columns(FloatLayout):
         self._cards = {}
         self._place_now()
 
-    def shape(self, sizes: Any) -> tuple[int, float]:
-        """Return how many cards of a status one page holds, and how high a heading is."""
-        head = max(sizes.unit * 60, sizes.dp(44)) * (1 + (sizes.text_scale - 1) * 0.4)
-        if sizes.tall:
-            return (2 if self.width > sizes.unit * 560 * sizes.text_scale else 1), head
-        room = self.height - head
-        return max(1, min(int(room // (sizes.unit * 215 * (1 + (sizes.text_scale - 1) * 0.6))), 7)), head
+    def _shape(self, sizes: Any, head: float) -> tuple[int, int, int]:
+        """Return how many statuses stand side by side, and how many cards of each beside and below each other."""
+        statuses, gap = len(self._notices), sizes.gap
+        if not sizes.tall:
+            least = max(sizes.unit * 215, sizes.dp(190)) * (1 + (sizes.text_scale - 1) * 0.6)
+            return statuses, 1, max(1, min(int((self.height - head) // least), 7))
+        row = (self.height - gap * (statuses - 1)) / statuses
+        if row - head - gap < sizes.target * 1.2:
+            return 2, 1, 1
+        return 1, (2 if self.width > sizes.unit * 560 * sizes.text_scale else 1), 1
 
     def _place_now(self, *_: Any) -> None:
         self.clear_widgets()
         if not self._notices or self.width < 2:
             return
         sizes = App.get_running_app().sizes
-        each, head_height = self.shape(sizes)
-        longest = max(map(len, self._notices.values()))
-        self.pages = max(1, -(-longest // each))
+        gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(44)) * (1 + (sizes.text_scale - 1) * 0.4)
+        across, beside, below = self._shape(sizes, head)
+        self.pages = max(1, -(-max(map(len, self._notices.values())) // (beside * below)))
         self.page = min(self.page, self.pages - 1)
-        gap, bands = sizes.gap, len(self._notices)
-        band = ((self.height if sizes.tall else self.width) - gap * (bands - 1)) / bands
-        for number, (status, notices) in enumerate(self._notices.items()):
-            shown = notices[int(self.page) * each : (int(self.page) + 1) * each]
-            if sizes.tall:
-                left, top, width = self.x, self.top - number * (band + gap), self.width
-                card = (width - gap * (each - 1)) / each, band - head_height - gap * 0.5
-            else:
-                left, top, width = self.x + number * (band + gap), self.top, band
-                card = width, (self.height - head_height - gap * each) / each
-            self._put(self._heads[status], left, top - head_height, width, head_height)
-            for place, notice in enumerate(shown):
-                if sizes.tall:
-                    x, y = left + place * (card[0] + gap), top - band
-                else:
-                    x, y = left, top - head_height - (place + 1) * (card[1] + gap)
-                self._put(self._card(notice), x, y, *card)
+        down = -(-len(self._notices) // across)
+        width, height = (self.width - gap * (across - 1)) / across, (self.height - gap * (down - 1)) / down
+        for number, status in enumerate(self._notices):
+            row, column = divmod(number, across)
+            box = self.x + column * (width + gap), self.top - row * (height + gap), width, height
+            self._place_status(status, box, head, beside, below)
+
+    def _place_status(
+        self, status: Status, box: tuple[float, float, float, float], head: float, beside: int, below: int
+    ) -> None:
+        """Put the heading and the cards of one status into a box: left, top, width and height."""
+        left, top, width, height = box
+        gap, first = App.get_running_app().sizes.gap, int(self.page) * beside * below
+        wide, high = (width - gap * (beside - 1)) / beside, (height - head - gap * below) / below
+        self._put(self._heads[status], left, top - head, width, head)
+        for place, notice in enumerate(self._notices[status][first : first + beside * below]):
+            row, column = divmod(place, beside)
+            x, y = left + column * (wide + gap), top - head - (row + 1) * (high + gap)
+            self._put(self._card(notice), x, y, wide, high)
 
     def _card(self, notice: Notice) -> NoticeCard:
         if notice.id not in self._cards:

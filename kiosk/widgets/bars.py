@@ -69,12 +69,12 @@ class Bar(FloatLayout):
                 self.remove_widget(widget)
             widget.size_hint = None, None
         grow = 1 + (sizes.text_scale - 1) * 0.5
-        back, main = 230 * sizes.unit * grow, 320 * sizes.unit * grow
+        back, main = 230 * sizes.unit * grow, (380 if sizes.tall else 320) * sizes.unit * grow
         fit = min(1, (self.width - 2 * sizes.pad - 2 * sizes.gap) / (back + main))
         back, main = back * fit, main * fit
         deep, edge = sizes.main, (sizes.main - 96 * sizes.unit) / 2
         pad, gap = sizes.pad, sizes.gap
-        helps = 100 * sizes.unit if sizes.tall else 0
+        helps = max(100 * sizes.unit, sizes.target) if sizes.tall else 0
         y = self.y + (helps + gap * 1.6 if helps and self.has_helps else 0)
         self.back.pos, self.back.size, self.back.inset = (self.x, y), (pad + back, deep), (pad, edge, 0, edge)
         self.main_act.size, self.main_act.inset = (main + pad, deep), (0, edge, pad, edge)

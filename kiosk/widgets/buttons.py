@@ -1,6 +1,6 @@
 """Buttons: large ones for acts, small ones for helps, tiles for ways in."""
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
@@ -16,7 +16,8 @@ class BigButton(Target, Surface, BoxLayout):
     square = BooleanProperty(False)
     """Corners like those of cards, for buttons in rows and columns."""
     look = StringProperty("plain")
-    """"main" for the main act, "plain" for others, "light" for a main act on a coloured ground."""
+    """"main" for the main act, "plain" for others."""
+    ink = ColorProperty((0, 0, 0, 1))
 
 
 class Pill(Target, Surface, BoxLayout):
@@ -24,6 +25,7 @@ class Pill(Target, Surface, BoxLayout):
 
     words = StringProperty("")
     icon = StringProperty("")
+    ink = ColorProperty((0, 0, 0, 1))
     glyphs = StringProperty("")
     """Letters in place of an icon, such as "Aa"."""
 

@@ -175,6 +175,7 @@ class LongWords(BoxLayout):
     most = NumericProperty(36)
     least = NumericProperty(24)
     colour = ColorProperty((0, 0, 0, 1))
+    bold = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._pages = [""]
@@ -186,8 +187,8 @@ class LongWords(BoxLayout):
         self.add_widget(self.label)
         for name in ("words", "size", "most", "least"):
             self.fbind(name, self._split)
-        self.bind(colour=self.label.setter("color"))
-        self.label.color = self.colour
+        self.bind(colour=self.label.setter("color"), bold=self.label.setter("bold"))
+        self.label.color, self.label.bold = self.colour, self.bold
 
     def _split_now(self, *_: Any) -> None:
         if self.width < MEANT_PX:

@@ -6,8 +6,8 @@ from functools import cached_property
 TEXT_SCALES = (1.0, 1.3, 1.6)
 MAIN_DP, TARGET_DP, GAP_DP = 126, 76, 19
 """20 mm for main acts, 12 mm for other targets, 3 mm between them, at 160 dp to the inch."""
-LOWERED_DP = 600
-"""So much height the controls keep when they are moved to the lower half: what a 7" screen has."""
+LOWERED_DP, LOWERED_TALL_DP = 600, 920
+"""So much height the controls keep at least when they are moved down: what a 7" screen has, lying and upright."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Sizes:
     @cached_property
     def unit(self) -> float:
         """Pixels for what is one pixel in the drawings of 1280x800 at 10 inches."""
-        long, short = max(self.width, self.height) / self.density, min(self.width, self.height) / self.density
-        return min(max(min(long / 1280, short / 800), 0.75), 1.6) * self.density
+        long, short = (800, 1280)[:: 1 if self.tall else -1]
+        return min(max(min(self.width / long, self.room / short) / self.density, 0.75), 1.6) * self.density
 
     @property
     def tall(self) -> bool:
@@ -39,14 +39,18 @@ class Sizes:
     @property
     def can_lower(self) -> bool:
         """Whether there is anything to gain by moving things down."""
-        return self.height >= self.dp(LOWERED_DP) * 1.2
+        return self.height >= self._lowered * 1.2
 
     @property
     def top(self) -> float:
         """Empty space above the screen, for those who asked for it."""
         if not (self.lowered and self.can_lower):
             return 0
-        return self.height - max(self.dp(LOWERED_DP), 0.6 * self.height)
+        return self.height - max(self._lowered, 0.6 * self.height)
+
+    @property
+    def _lowered(self) -> float:
+        return self.dp(LOWERED_TALL_DP if self.tall else LOWERED_DP)
 
     @property
     def room(self) -> float:

@@ -46,6 +46,10 @@ class Theme:
     """Borders that only please; never the only sign of a control."""
     edge: Colour
     """Borders that say "this can be touched": at least 3:1 on paper and card."""
+    quiet: Colour
+    """Ground of keys that type nothing."""
+    faded: Colour
+    """Words and borders of what cannot be touched now: the one thing that may be weaker."""
     main: Colour
     on_main: Colour
     """The main act of a screen."""
@@ -80,6 +84,8 @@ LIGHT = Theme(
     soft=colour("#47535b"),
     line=colour("#e4dccd"),
     edge=colour("#857c6b"),
+    quiet=colour("#e4dccd"),
+    faded=colour("#a29a8b"),
     main=colour(INK),
     on_main=colour(WHITE),
     chosen=colour("#fde9b3"),
@@ -110,6 +116,8 @@ CONTRAST = Theme(
     soft=colour("#000000"),
     line=colour("#000000"),
     edge=colour("#000000"),
+    quiet=colour("#e2e2e2"),
+    faded=colour("#767676"),
     main=colour("#000000"),
     on_main=colour(WHITE),
     chosen=colour("#ffe45c"),
@@ -139,6 +147,8 @@ DARK = Theme(
     soft=colour("#c9c5bb"),
     line=colour("#39464e"),
     edge=colour("#8b979e"),
+    quiet=colour("#39464e"),
+    faded=colour("#66727a"),
     main=colour("#f6f3ec"),
     on_main=colour("#12181c"),
     chosen=colour("#4c3f12"),

@@ -100,18 +100,24 @@ class Words(Label):
         measure.text = words
         return float(measure.render()[1])
 
-    def lines(self, words: str, size: float, width: float) -> tuple[list[str], float]:
-        """Return the words as the lines they are shown in, and the height of a line in pixels."""
-        measure = self._measure(size, width)
+    def lines(self, words: str, width: float) -> list[str]:
+        """Return the words as the lines they are shown in at the least size."""
+        measure = self._measure(self.least, width)
         measure.text = words
-        high = measure.render()[1]
+        measure.render()
         # Kivy keeps the lines of its last layout here, and tells them nowhere else.
-        found = ["".join(word.text for word in line.words) for line in measure._cached_lines]
-        return found, high / max(len(found), 1)
+        return ["".join(word.text for word in line.words) for line in measure._cached_lines]
+
+    def room_for(self, lines: list[str], width: float, height: float) -> int:
+        """Return how many of these lines fit at the least size."""
+        count = min(len(lines), int(height // self._measure(self.least, width).get_extents("Ag")[1]))
+        while count and self._height("\n".join(lines[:count]), self.least, width) > height:
+            count -= 1
+        return count
 
     def _cut(self, width: float, height: float) -> str:
-        lines, high = self.lines(self.words, self.least, width)
-        kept = lines[: max(int(height // high), 1)]
+        lines = self.lines(self.words, width)
+        kept = lines[: max(self.room_for(lines, width, height), 1)]
         last, measure = kept[-1].rstrip(), self._measure(self.least, width)
         while last and measure.get_extents(last + ELLIPSIS)[0] > width:
             last = last[:-1].rstrip()
@@ -120,8 +126,8 @@ class Words(Label):
 
 def pages_of(label: Words, words: str, width: float, height: float) -> list[str]:
     """Return the words in as many parts as it takes to show them at the least size of a label this large."""
-    lines, high = label.lines(words, label.least, width)
-    each = int(height // max(high, 1))
+    lines = label.lines(words, width)
+    each = label.room_for(lines, width, height)
     if each < 1 or len(lines) <= each:
         return [words]
     return ["\n".join(lines[i : i + each]) for i in range(0, len(lines), each)]

@@ -1,5 +1,6 @@
 """Typing by touch: the draft is exactly what was typed."""
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -157,6 +158,7 @@ def test_done_gives_the_text_the_room_and_a_touch_brings_the_keyboard_back(writi
     writing.type("hei")
     press(writing, "done")
     assert "key-a" not in writing.ids()
+    gc.collect()
 
     writing.tap("text")
     writing.frames(2)

@@ -17,7 +17,7 @@ from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 
 SIZES = [(1280, 800), (800, 1280), (1024, 600), (1920, 1080)]
-KEY_DP, PAD_KEY_DP, KEY_GAP_DP = 40, 70, 5
+KEY_DP, PAD_KEY_DP, KEY_GAP_DP = 40, 55, 5
 """Keys are smaller, as on every keyboard: the gaps belong to them, so that no touch between two is lost."""
 
 LONG_TEXT = "Bokbussholdeplassventeromsgardin og flere benker. " * 39
@@ -44,7 +44,7 @@ STEPS: dict[str, Callable[[Driver], None]] = {
     "drawing": lambda glass: (glass.tap("send"), glass.tap("back"), glass.tap("prompt-dream-library")),
     "drawing review": lambda glass: (glass.draw([[(0.1, 0.1), (0.9, 0.9)]]), glass.tap("main")),
     "board": lambda glass: (glass.tap("send"), glass.tap("back"), glass.tap("board")),
-    "notice": lambda glass: glass.tap("notice-n0"),
+    "notice": lambda glass: glass.tap(min(name for name in glass.ids() if name.startswith("notice-"))),
     "look-up": lambda glass: (glass.tap("close"), glass.tap("have-code")),
     "look-up, wrong": lambda glass: (glass.type("k7qm"), glass.tap("main")),
     "language dialog": lambda glass: glass.tap("language"),
@@ -144,6 +144,10 @@ def test_every_screen_fits_in_every_language_at_every_text_scale(size: tuple[int
             for language, scale in looks(number):
                 if wrong := look(glass, language, scale):
                     found[f"{name}, {language}, {scale}"] = wrong
+            glass.app.lowered = True
+            if wrong := look(glass, "nb", 1.0):
+                found[f"{name}, lowered"] = wrong
+            glass.app.lowered = False
             look(glass, "nb", 1.0)
 
     assert found == {}

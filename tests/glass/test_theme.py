@@ -15,7 +15,7 @@ def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
         "ink on paper": (theme.ink, theme.paper),
         "ink on card": (theme.ink, theme.card),
         "ink on chosen": (theme.ink, theme.chosen),
-        "ink on quiet keys": (theme.ink, theme.line if theme.name != "contrast" else theme.card),
+        "ink on quiet keys": (theme.ink, theme.quiet),
         "soft on paper": (theme.soft, theme.paper),
         "soft on card": (theme.soft, theme.card),
         "main act": (theme.on_main, theme.main),
