@@ -1,0 +1,49 @@
+"""Takes pictures of some screens with a GL that really draws, in a process of its own: ``python -m ... FOLDER``.
+
+Kivy has one way to draw in each process, and the other tests here draw nothing.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main(folder: Path) -> None:
+    """Leave the pictures in a folder."""
+    os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    os.environ.pop("KIVY_GL_BACKEND", None)
+    from kiosk import window
+
+    window.prepare(windowed=True, max_fps=0)
+    from tests.glass.driver import Driver
+    from tests.glass.kiosks import a_kiosk
+
+    with Driver.of(a_kiosk(folder / "kiosk")) as glass:
+
+        def see(name: str, *taps: str) -> None:
+            for test_id in taps:
+                glass.tap(test_id)
+            glass.picture(folder / f"{name}.png")
+
+        see("attract")
+        see("home", "begin", "language-nb")
+        see("faces", "prompt-visit", "face-4")
+        see("reasons", "main")
+        glass.tap("back")
+        glass.tap("back")
+        glass.tap("throw-away")
+        glass.tap("prompt-dream-library")
+        glass.tap("colour-d1382c")
+        glass.tap("width-28")
+        glass.draw([[(0.1, 0.5), (0.9, 0.5)]])
+        glass.tap("eraser")
+        glass.draw([[(0.5, 0.1), (0.5, 0.9)]])
+        see("drawing")
+        see("review", "main")
+        see("thanks", "send")
+    with Driver.of(a_kiosk(folder / "upright"), size=(800, 1280)) as glass:
+        see("upright", "begin", "language-nb", "contrast")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

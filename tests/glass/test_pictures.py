@@ -1,0 +1,90 @@
+"""What is really drawn: the colours of the kinds where they belong, strokes on the paper, and nothing blank."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kiosk.widgets.theme import CONTRAST, LIGHT, Colour, colour
+
+ROOT = Path(__file__).parent.parent.parent
+Look = Callable[[str], Image.Image]
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
+    """Return a picture by its name."""
+    folder = tmp_path_factory.mktemp("pictures")
+    command = [sys.executable, "-m", "tests.glass.pictures", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return lambda name: Image.open(folder / f"{name}.png").convert("RGB")
+
+
+def near(pixel: tuple[int, ...], wanted: Colour) -> bool:
+    """Tell whether a pixel has a colour, a few levels given: other machines round otherwise."""
+    return all(abs(have - want * 255) < 4 for have, want in zip(pixel, wanted, strict=False))
+
+
+def share(picture: Image.Image, wanted: Colour, box: tuple[int, int, int, int]) -> float:
+    """Return how much of a box (left, top, right, bottom) has a colour."""
+    pixels = picture.crop(box).get_flattened_data()
+    return sum(near(pixel, wanted) for pixel in pixels) / len(pixels)
+
+
+def test_the_question_of_the_day_stands_on_the_colour_of_its_kind(look: Look) -> None:
+    attract = look("attract")
+
+    assert attract.size == (1280, 800)
+    assert share(attract, LIGHT.tones["idea"].ground, (0, 0, 1280, 800)) > 0.4
+    assert 0.01 < share(attract, LIGHT.tones["idea"].on, (60, 150, 900, 400)) < 0.5
+
+
+def test_every_tile_carries_the_colour_of_its_kind(look: Look) -> None:
+    home = look("home")
+
+    places = {"idea": (60, 180), "feedback": (670, 180), "poll": (60, 360), "drawing": (670, 360), "board": (60, 540)}
+    shown = {kind: near(home.getpixel(place), LIGHT.tones[kind].ground) for kind, place in places.items()}
+    assert shown == dict.fromkeys(places, True)
+
+
+def test_the_band_tells_where_one_is_and_the_chosen_face_has_a_ring(look: Look) -> None:
+    faces = look("faces")
+
+    assert near(faces.getpixel((640, 4)), LIGHT.tones["feedback"].ground)
+    for face in LIGHT.faces:
+        assert share(faces, face, (0, 100, 1280, 660)) > 0.01
+    assert share(faces, LIGHT.ink, (740, 200, 1020, 520)) > share(faces, LIGHT.ink, (20, 200, 260, 520))
+
+
+def test_strokes_and_eraser_show_on_the_paper_and_on_the_review(look: Look) -> None:
+    red, white = colour("#d1382c"), colour("#ffffff")
+
+    for name in ("drawing", "review"):
+        picture = look(name)
+        middle = (300, 120, 980, 660)
+        assert 0.005 < share(picture, red, middle) < 0.2, name
+        assert share(picture, white, middle) > 0.3, name
+    across = [look("drawing").getpixel((x, 388)) for x in range(330, 870, 4)]
+    gap = [near(pixel, white) for pixel in across]
+    assert gap[:40] == [False] * 40, "the line begins"
+    assert any(gap[50:90]), "the eraser crossed it in the middle"
+
+
+def test_thanks_are_green_with_a_white_receipt(look: Look) -> None:
+    thanks = look("thanks")
+
+    assert share(thanks, LIGHT.tones["activity"].ground, (0, 0, 760, 660)) > 0.5
+    assert share(thanks, LIGHT.card, (780, 60, 1220, 610)) > 0.7
+
+
+def test_an_upright_screen_in_high_contrast_is_filled_to_its_edges(look: Look) -> None:
+    upright = look("upright")
+
+    assert upright.size == (800, 1280)
+    assert share(upright, CONTRAST.paper, (0, 0, 800, 1280)) > 0.4
+    assert share(upright, CONTRAST.ink, (0, 1000, 800, 1280)) > 0.02
