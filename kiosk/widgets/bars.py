@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from kivy.app import App
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.buttons import BigButton
+from kiosk.widgets.sizes import Sizes
 
 
 class HelpBar(BoxLayout):
@@ -31,6 +31,7 @@ class Bar(FloatLayout):
     main_id = StringProperty("main")
     main_disabled = BooleanProperty(False)
     has_helps = BooleanProperty(True)
+    sizes = ObjectProperty(Sizes(1280, 800))
 
     def __init__(self, **kwargs: Any) -> None:
         self._place = Clock.create_trigger(self._place_now, -1)
@@ -43,7 +44,7 @@ class Bar(FloatLayout):
         for name in ("pos", "size", "back_words", "back_icon", "main_words", "main_icon", "main_id", "main_disabled"):
             self.fbind(name, self._place)
         self.fbind("has_helps", self._place)
-        App.get_running_app().bind(sizes=self._place)
+        self.fbind("sizes", self._place)
         self._place()
 
     def on_back(self) -> None:
@@ -53,7 +54,7 @@ class Bar(FloatLayout):
         """The event: the main act."""
 
     def _place_now(self, *_: Any) -> None:
-        sizes = App.get_running_app().sizes
+        sizes = self.sizes
         self.back.words, self.back.icon = self.back_words, self.back_icon
         self.main_act.words, self.main_act.icon, self.main_act.test_id = self.main_words, self.main_icon, self.main_id
         self.main_act.disabled = self.main_disabled

@@ -5,11 +5,12 @@ from typing import Any
 
 from kivy.app import App
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.widgets.sizes import Sizes
 from kiosk.widgets.words import Words, pages_of
 
 MEANT_PX = 200
@@ -50,6 +51,7 @@ class PagedGrid(FloatLayout):
     most_columns = NumericProperty(3)
     stretch_last = BooleanProperty(False)
     page = NumericProperty(0)
+    sizes = ObjectProperty(Sizes(1280, 800))
 
     def __init__(self, **kwargs: Any) -> None:
         self.boxes: list[Widget] = []
@@ -57,9 +59,8 @@ class PagedGrid(FloatLayout):
         self._place = Clock.create_trigger(self._place_now, -1)
         super().__init__(**kwargs)
         self.pager.bind(on_turn=self._turned)
-        for name in ("pos", "size", "least_width", "least_height", "most_height", "most_columns", "page"):
+        for name in ("pos", "size", "least_width", "least_height", "most_height", "most_columns", "page", "sizes"):
             self.fbind(name, self._place)
-        App.get_running_app().bind(sizes=self._place)
 
     def fill(self, boxes: Sequence[Widget]) -> None:
         """Show these boxes, from the first page."""
@@ -84,12 +85,11 @@ class PagedGrid(FloatLayout):
         self.clear_widgets()
         if not self.boxes or self.width < 2:
             return
-        sizes = App.get_running_app().sizes
-        gap, width, height = sizes.gap, self.width, self.height
+        gap, width, height = self.sizes.gap, self.width, self.height
         columns, rows = self._shape(width, height, gap)
         if columns * rows < len(self.boxes):
-            deep = sizes.target
-            if sizes.tall:
+            deep = self.sizes.target
+            if self.sizes.tall:
                 height -= deep + gap
             else:
                 width -= deep + gap
@@ -98,7 +98,7 @@ class PagedGrid(FloatLayout):
         self._place_boxes(width, height, gap, columns, rows)
 
     def _place_pager(self, deep: float, per_page: int) -> None:
-        tall = App.get_running_app().sizes.tall
+        tall = self.sizes.tall
         self.pager.pages = -(-len(self.boxes) // per_page)
         self.pager.page = self.page = min(self.page, self.pager.pages - 1)
         self.pager.orientation = "horizontal" if tall else "vertical"
@@ -131,13 +131,13 @@ class ToolGrid(FloatLayout):
     upright = BooleanProperty(True)
     cell_width = NumericProperty(80)
     cell_height = NumericProperty(80)
+    sizes = ObjectProperty(Sizes(1280, 800))
 
     def __init__(self, **kwargs: Any) -> None:
         self._place = Clock.create_trigger(self._place_now, -1)
         super().__init__(**kwargs)
-        for name in ("pos", "size", "upright", "cell_width", "cell_height", "children"):
+        for name in ("pos", "size", "upright", "cell_width", "cell_height", "children", "sizes"):
             self.fbind(name, self._place)
-        App.get_running_app().bind(sizes=self._place)
 
     def fill(self, tools: Sequence[Widget]) -> None:
         """Show these tools."""
@@ -146,7 +146,7 @@ class ToolGrid(FloatLayout):
             self.add_widget(tool)
 
     def _place_now(self, *_: Any) -> None:
-        gap, tools = App.get_running_app().sizes.gap, list(reversed(self.children))
+        gap, tools = self.sizes.gap, list(reversed(self.children))
         if not tools:
             return
         wide, high = self.cell_width + gap, self.cell_height + gap

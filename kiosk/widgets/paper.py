@@ -36,7 +36,7 @@ class Sheet(Widget):
         self._rebake = Clock.create_trigger(self._rebake_now, -1)
         self.bind(pos=self._rebake, size=self._rebake, rim=self._paint_rim)
         self._paint_rim()
-        get_context().add_reload_observer(self._rebake)
+        get_context().add_reload_observer(self._drawn_anew)
         self._rebake()
 
     @property
@@ -45,6 +45,10 @@ class Sheet(Widget):
         width = max(int(min(self.width, self.height * PAPER_ASPECT)), 4)
         height = round(width / PAPER_ASPECT)
         return int(self.x + (self.width - width) / 2), int(self.y + (self.height - height) / 2), width, height
+
+    def _drawn_anew(self, *_: Any) -> None:
+        """The system took away what was in its graphics memory."""
+        self._rebake()
 
     def _paint_rim(self, *_: Any) -> None:
         self._rim_colour.rgba = self.rim
