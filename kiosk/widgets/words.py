@@ -146,5 +146,5 @@ class Icon(Label):
         self._draw()
 
     def _draw(self, *_: Any) -> None:
-        self.text = getattr(MDI7, self.name) if self.name else ""
+        self.text = getattr(MDI7, self.name).partition(".")[2] if self.name else ""  # "mdi7." stands before the sign
         self.font_size = max(min(self.size) * self.share, 1)
