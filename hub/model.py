@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from shared.notice import SignUpState
 from shared.submission import Submission
 
 
@@ -14,6 +15,8 @@ class State(StrEnum):
     KEPT = "kept"
     PUBLISHED = "published"
     SET_ASIDE = "set_aside"
+    FILED = "filed"
+    """Belongs to an activity, and is read there: sign-ups, changes of them, attendance."""
 
 
 class Move(StrEnum):
@@ -191,3 +194,97 @@ class Lineage:
     current: str | None
     former: str | None
     settled: str | None
+
+
+class Tell(StrEnum):
+    """What somebody who signed up must be told by staff."""
+
+    NOTHING = ""
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """A sign-up without any personal word: those are Details, with dates of their own.
+
+    ``order`` is the hub's one order of arrival. ``ages`` counts persons by age band. ``seated`` of ``persons`` have a
+    seat; ``leased`` of these were confirmed by the kiosk from its lease. ``split``: some may be seated before others.
+    ``id`` is the submission's; for one that staff wrote in, ``kiosk`` is "". ``flagged``: the kiosk promised seats it
+    did not have.
+    """
+
+    id: str
+    activity: str
+    kiosk: str
+    code: str
+    language: str
+    made_at: str
+    received_at: str
+    state: SignUpState
+    persons: int
+    ages: dict[str, int]
+    order: int
+    seated: int = 0
+    leased: int = 0
+    split: bool = False
+    tell: Tell = Tell.NOTHING
+    told_at: str | None = None
+    flagged: bool = False
+    revision: int = 0
+
+    @property
+    def active(self) -> bool:
+        """Whether it has seats or waits for them."""
+        return self.state in (SignUpState.CONFIRMED, SignUpState.TOLD, SignUpState.WAITING)
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One personal answer of a sign-up: "names" (a JSON list), "contact", or a need. Gone at ``delete_at``."""
+
+    sign_up: str
+    name: str
+    value: str
+    delete_at: str
+
+
+@dataclass(frozen=True)
+class LeaseAccount:
+    """The seats of one activity that one kiosk may confirm by itself: counted since the first grant, never back.
+
+    ``arrived`` are seats the kiosk promised whose sign-ups are here; ``promised`` is what it says it promised.
+    ``freed`` are seats staff gave away because the kiosk was silent: if it did promise them, chairs are brought.
+    """
+
+    activity: str
+    kiosk: str
+    granted: int = 0
+    returned: int = 0
+    arrived: int = 0
+    promised: int = 0
+    freed: int = 0
+    recalled: bool = False
+    heard_at: str = ""
+
+    @property
+    def outstanding(self) -> int:
+        """Seats nobody else may have: the kiosk holds them, or has promised them and not said so yet."""
+        return max(0, self.granted - self.returned - self.arrived - self.freed)
+
+
+@dataclass(frozen=True)
+class ActivityDesk:
+    """Who at the library looks after an activity: staff ids who may see contacts, and the kiosk at its door."""
+
+    owners: tuple[int, ...] = ()
+    door: str | None = None
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What was noted at the door on one date: persons who came by receipt code, and heads without a name by band."""
+
+    ticks: dict[str, int]
+    tally: dict[str, int]

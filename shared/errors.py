@@ -4,9 +4,11 @@
     ├── InvalidInput            somebody gave us something we cannot take
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices
     │   ├── InvalidPrompt
+    │   ├── InvalidActivity
     │   ├── InvalidConfig
     │   ├── UnknownKind
-    │   └── UnknownPrompt
+    │   ├── UnknownPrompt
+    │   └── UnknownActivity
     ├── ProtocolError
     │   ├── BadMessage          MessageTooLarge, MessageTooSlow, UnknownEncoding
     │   └── VersionMismatch
@@ -16,6 +18,7 @@
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged, RecordConflict
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
+    ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
     └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
                             NameTaken
@@ -92,6 +95,13 @@ class InvalidPrompt(InvalidInput):
     says = N_("The question is not complete. Please fill in what is marked.")
 
 
+class InvalidActivity(InvalidInput):
+    """An activity is not complete: a text, a date or a number is missing or wrong."""
+
+    code = "invalid-activity"
+    says = N_("The activity is not complete. Please fill in what is marked.")
+
+
 class InvalidConfig(InvalidInput):
     """A setting in the configuration file or in the environment is unknown or wrong."""
 
@@ -111,6 +121,13 @@ class UnknownPrompt(InvalidInput):
 
     code = "unknown-prompt"
     says = N_("This question is closed now. Please choose another.")
+
+
+class UnknownActivity(InvalidInput):
+    """No activity with this name takes sign-ups here."""
+
+    code = "unknown-activity"
+    says = N_("The sign-up is closed now. Please ask the staff.")
 
 
 class ProtocolError(SamskapError):
@@ -324,6 +341,33 @@ class NoAnswerText(ReviewError):
 
     code = "no-answer-text"
     says = N_("Write the answer in at least one language.")
+
+
+class SeatError(SamskapError):
+    """Seats cannot be moved like that."""
+
+    code = "seat-error"
+
+
+class SeatsTaken(SeatError):
+    """Fewer seats than are confirmed or out on kiosks."""
+
+    code = "seats-taken"
+    says = N_("These seats are taken or out on tablets. Call them back, or choose a higher number.")
+
+
+class SlugTaken(SeatError):
+    """Another activity has this short name."""
+
+    code = "slug-taken"
+    says = N_("Another activity has this short name. Choose another.")
+
+
+class NoReason(SeatError):
+    """Staff pass the rule only with a reason."""
+
+    code = "no-reason"
+    says = N_("Write why. The reason is kept with the change.")
 
 
 class AmbiguousPair(SamskapError):

@@ -21,6 +21,20 @@ class VisitorState(StrEnum):
     PUBLISHED = "published"
 
 
+class SignUpState(StrEnum):
+    """What a visitor is told about a sign-up. Only a kiosk says REQUESTED: the hub has not decided yet.
+
+    TOLD is CONFIRMED after a wait, once the library has told the visitor. FULL: no seat, and no waiting list.
+    """
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    WAITING = "waiting"
+    TOLD = "told"
+    CANCELLED = "cancelled"
+    FULL = "full"
+
+
 @dataclass(frozen=True)
 class Notice:
     """A published submission as kiosks show it. ``drawing`` is a packed drawing in base64, see kinds.drawing."""
@@ -39,8 +53,16 @@ class Notice:
 
 @dataclass(frozen=True)
 class ReceiptState:
-    """What a receipt code gives: the state and the answer in each language, never the visitor's own words."""
+    """What a receipt code gives: the state and the answer in each language, never the visitor's own words.
+
+    Of a sign-up also the slug of its ``activity``, how many ``persons`` it is for, how many of them are ``seated``,
+    and ``order``: its turn in the hub's one order, by which a kiosk counts the place in the waiting list.
+    """
 
     code: str
     state: str
     replies: dict[str, str] = field(default_factory=dict)
+    activity: str | None = None
+    persons: int = 0
+    seated: int = 0
+    order: int = 0

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from shared.activity import Activity
 from shared.errors import BadMessage, VersionMismatch
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
@@ -147,6 +148,56 @@ def digest_ids(ids: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
+class Lease:
+    """Hub to kiosk: seats of one activity this kiosk may confirm without asking.
+
+    ``granted`` counts all seats ever leased to this kiosk, so that hearing it twice or late changes nothing. Of what
+    it has left the kiosk hands back all but ``keep``. ``term_s``: seconds after the last word from the hub until the
+    kiosk stops to confirm and hands back the rest. Whether a seat is sold twice never hangs on a clock.
+    """
+
+    activity: str
+    granted: int
+    keep: int
+    term_s: int
+
+
+@dataclass(frozen=True)
+class LeaseReport:
+    """Kiosk to hub: what became of its lease, all counted since the first grant.
+
+    Left = ``granted`` - ``returned`` - ``promised``. ``granted`` is what the kiosk has heard, ``promised`` the seats
+    it has confirmed, whether or not the sign-ups are on the hub yet.
+    """
+
+    activity: str
+    granted: int
+    returned: int
+    promised: int
+
+
+@dataclass(frozen=True)
+class SeatCount:
+    """Hub to kiosk: seats of an activity that are neither taken nor out on kiosks, and how many sign-ups wait."""
+
+    activity: str
+    free: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class DoorList:
+    """Hub to the kiosk at the door: who comes, sealed to that kiosk's ``door_key``; gone at ``delete_at``.
+
+    ``sealed`` is base64 of JSON, see docs/sync-protocol.md.
+    """
+
+    activity: str
+    sealed: str
+    delete_at: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     """Kiosk to hub: submissions, how I am, what I have seen.
 
@@ -154,6 +205,10 @@ class Delivery:
     ``ages_s`` gives, per id, how many seconds ago it was made by a clock nobody can set, where known.
     ``retained`` comes with the last Delivery of a round, which carries no submissions. ``offered`` are ids, when the
     hub asked for them.
+
+    ``promised`` gives, per sign-up, how many seats the kiosk confirmed from its lease. ``leases`` come with every
+    Delivery. ``told`` are the receipt states of sign-ups that this kiosk knows, when the hub asked for them.
+    ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
     """
 
     version: int
@@ -164,6 +219,10 @@ class Delivery:
     offered: list[str] = field(default_factory=list)
     ages_s: dict[str, float] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
+    promised: dict[str, int] = field(default_factory=dict)
+    leases: list[LeaseReport] = field(default_factory=list)
+    told: list[ReceiptState] = field(default_factory=list)
+    door_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +250,8 @@ class News:
     notices: list[Notice] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     receipts: list[ReceiptState] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    withdrawn_activities: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -198,7 +259,9 @@ class Receipt:
     """Hub to kiosk, after the hub's commit.
 
     ``accepted``: on the hub, durable. ``refused``: keep and try again. ``erased``: wipe your copy. ``lacking``: send
-    these again. ``wants_ids``: your retained digest differs from mine; offer the ids next.
+    these again. ``wants_ids``: your retained digest differs from mine; offer the ids next. ``wants_told``: I was put
+    back from a backup; say what you were told of sign-ups. ``leases`` name every activity this kiosk has a lease of.
+    ``doors`` are all the door lists this kiosk may have now; None: as before.
     """
 
     lineage: str
@@ -209,3 +272,7 @@ class Receipt:
     erased: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
     wants_ids: bool = False
+    wants_told: bool = False
+    leases: list[Lease] = field(default_factory=list)
+    seats: list[SeatCount] = field(default_factory=list)
+    doors: list[DoorList] | None = None

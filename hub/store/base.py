@@ -20,6 +20,7 @@ from hub.model import (
     State,
     StoredSubmission,
 )
+from hub.store.seating import Activities, Doors, Leases, SignUps
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
 from shared.protocol import Health
@@ -271,6 +272,22 @@ class Store(Protocol):
     @property
     def people(self) -> People:
         """The staff."""
+
+    @property
+    def activities(self) -> Activities:
+        """What people come to."""
+
+    @property
+    def sign_ups(self) -> SignUps:
+        """Who comes."""
+
+    @property
+    def leases(self) -> Leases:
+        """Seats out on kiosks."""
+
+    @property
+    def doors(self) -> Doors:
+        """Who was there."""
 
     @property
     def erasures(self) -> Erasures:

@@ -1,0 +1,122 @@
+"""What services may ask of a store about activities: who comes, which seats are out, who was there. Small Protocols."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, SignUp
+from shared.activity import Activity
+from shared.notice import ReceiptState
+
+
+class Activities(Protocol):
+    """Activities by slug; every saved revision stays readable."""
+
+    def every(self) -> list[Activity]:
+        """Return the newest revision of every activity not withdrawn, by start."""
+
+    def read(self, slug: str) -> Activity | None:
+        """Return the newest revision, also of a withdrawn one."""
+
+    def asked(self, slug: str, revision: int) -> Activity | None:
+        """Return this revision, or the newest where this one is not known here."""
+
+    def save(self, activity: Activity, *, changed: int, now: str) -> None:
+        """Keep a new revision; it becomes the newest and is no longer withdrawn."""
+
+    def withdraw(self, slug: str, *, changed: int) -> None:
+        """Take an activity away from kiosks and lists; its revisions stay."""
+
+    def since(self, revision: int, limit: int) -> list[tuple[int, Activity | str]]:
+        """Return changed activities with their revision, oldest change first; a withdrawn one as its slug."""
+
+    def desk(self, slug: str) -> ActivityDesk:
+        """Return who looks after it."""
+
+    def save_desk(self, slug: str, desk: ActivityDesk) -> None:
+        """Keep who looks after it."""
+
+
+class SignUps(Protocol):
+    """Sign-ups, and what they say of persons."""
+
+    def add(self, sign_ups: Sequence[SignUp], details: Sequence[Detail]) -> None:
+        """Keep new ones, all or none."""
+
+    def read(self, id: str) -> SignUp | None:
+        """Return one, or None."""
+
+    def by_code(self, activity: str, code: str) -> SignUp | None:
+        """Return the sign-up for this activity with this receipt code, or None."""
+
+    def of(self, activity: str) -> list[SignUp]:
+        """Return all of an activity in their order."""
+
+    def waiting(self, activity: str) -> list[SignUp]:
+        """Return those that wait, in their order."""
+
+    def seated(self, activity: str) -> int:
+        """Count the persons who have a seat."""
+
+    def every(self) -> Iterator[SignUp]:
+        """Return all, by activity and order."""
+
+    def next_order(self) -> int:
+        """Take the next turn in the hub's one order; inside ``atomic()`` only."""
+
+    def raise_order(self, least: int) -> None:
+        """See to it that the next turn is above this one."""
+
+    def save(self, sign_up: SignUp) -> None:
+        """Write what became of one."""
+
+    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
+        """Return changed sign-ups as receipt states with their revision, oldest change first."""
+
+    def details(self, ids: Sequence[str]) -> list[Detail]:
+        """Return the personal answers of these."""
+
+    def save_details(self, details: Sequence[Detail]) -> None:
+        """Keep these answers in place of those with the same name."""
+
+    def delete_details(self, now: str) -> list[str]:
+        """Delete what has reached its date; return the ids of the sign-ups it belonged to."""
+
+    def forget(self, id: str) -> None:
+        """Delete all personal answers of one sign-up."""
+
+
+class Leases(Protocol):
+    """The seats that are out on kiosks."""
+
+    def read(self, activity: str, kiosk: str) -> LeaseAccount:
+        """Return the account; an empty one where there is none."""
+
+    def of(self, activity: str) -> list[LeaseAccount]:
+        """Return the accounts of an activity."""
+
+    def of_kiosk(self, kiosk: str) -> list[LeaseAccount]:
+        """Return the accounts of a kiosk."""
+
+    def save(self, account: LeaseAccount) -> None:
+        """Write an account."""
+
+
+class Doors(Protocol):
+    """Keys of kiosks that can be at a door, and what was noted there."""
+
+    def key(self, kiosk: str) -> str | None:
+        """Return the public key (base64) door lists for this kiosk are sealed to."""
+
+    def save_key(self, kiosk: str, key: str) -> None:
+        """Keep a kiosk's key."""
+
+    def of_kiosk(self, kiosk: str) -> list[str]:
+        """Return the slugs of activities this kiosk is the door of."""
+
+    def note(
+        self, activity: str, date: str, *, kiosk: str, seq: int, ticks: dict[str, int], tally: dict[str, int]
+    ) -> None:
+        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up."""
+
+    def attendance(self, activity: str, date: str) -> Attendance:
+        """Return what was noted on one date."""

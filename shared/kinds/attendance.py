@@ -1,0 +1,51 @@
+"""Attendance: who came, ticked from the door list, and how many came without a name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.errors import InvalidAnswer, InvalidPrompt, UnknownChoice
+from shared.kinds.base import Answer, JsonPayload, Settings, only
+
+MOST = 1_000
+BANDS = ("adult", "youth", "child", "toddler", "any")
+"""Whom the drop-in counter counts: the age bands of a sign-up, or a head without one."""
+
+
+class Attendance(JsonPayload):
+    """{"activity": slug, "date": starts_at, "ticks": {receipt code: persons who came}, "tally": {band: more heads}}.
+
+    The newest tick of a code counts, by the kiosk's own numbering; tallies add up and may be negative, for a slip.
+    """
+
+    name = "attendance"
+    personal_fields: frozenset[str] = frozenset()
+
+    def steps(self, settings: Settings) -> tuple[str, ...]:
+        """Return no screens: the door has a screen of its own."""
+        return ()
+
+    def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
+        """Return what was noted. Raises InvalidAnswer."""
+        only(answer, "activity", "date", "ticks", "tally")
+        if answer.get("activity") != settings["activity"]:
+            raise InvalidAnswer("activity")
+        if answer.get("date") not in settings["dates"]:
+            raise UnknownChoice("date")
+        ticks, tally = _numbers(answer, "ticks", least=0), _numbers(answer, "tally", least=-MOST)
+        if not set(tally) <= set(BANDS):
+            raise UnknownChoice("tally")
+        return {"activity": settings["activity"], "date": answer["date"], "ticks": ticks, "tally": tally}
+
+    def check_settings(self, settings: Settings) -> None:
+        """``activity`` and ``dates``. Raises InvalidPrompt."""
+        if not {"activity", "dates"} <= set(settings):
+            raise InvalidPrompt("activity")
+
+
+def _numbers(answer: Mapping[str, Any], name: str, *, least: int) -> dict[str, int]:
+    given = answer.get(name, {})
+    if not isinstance(given, dict) or len(given) > MOST:
+        raise InvalidAnswer(name)
+    if not all(isinstance(key, str) and type(n) is int and least <= n <= MOST for key, n in given.items()):
+        raise InvalidAnswer(name)
+    return dict(given)

@@ -1,0 +1,44 @@
+"""Exit: four quick questions on the way out of an activity, under twenty seconds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.errors import AnswerEmpty, InvalidAnswer, InvalidPrompt, UnknownChoice
+from shared.kinds.base import Answer, JsonPayload, Settings, free_text, only
+
+QUESTIONS = ("learned", "met", "first_time")
+"""Did you learn something? Did you speak with someone new? Is this your first time here?"""
+CHOICES = ("yes", "no", "unsure")
+
+
+class Exit(JsonPayload):
+    """{"activity", "date", "learned": choice, "met": choice, "first_time": choice, "next_topic": str}.
+
+    At least one is answered. ``activity`` and ``date`` tie the answer to what the visitor comes from.
+    """
+
+    name = "exit"
+    personal_fields: frozenset[str] = frozenset()
+
+    def steps(self, settings: Settings) -> tuple[str, ...]:
+        """Return the questions in their order."""
+        return (*QUESTIONS, "next_topic")
+
+    def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
+        """Return the answers. Raises InvalidAnswer."""
+        only(answer, "activity", "date", *QUESTIONS, "next_topic")
+        tie = {"activity": settings["activity"], "date": settings["date"]}
+        if any(answer.get(name, value) != value for name, value in tie.items()):
+            raise InvalidAnswer("activity")
+        chosen = {question: answer[question] for question in QUESTIONS if answer.get(question)}
+        if not all(isinstance(choice, str) and choice in CHOICES for choice in chosen.values()):
+            raise UnknownChoice("exit")
+        topic = free_text(answer, "next_topic")
+        if not chosen and not topic.strip():
+            raise AnswerEmpty("learned")
+        return {**tie, **chosen, "next_topic": topic}
+
+    def check_settings(self, settings: Settings) -> None:
+        """``activity`` and ``date``: made from the activity. Raises InvalidPrompt."""
+        if not {"activity", "date"} <= set(settings):
+            raise InvalidPrompt("activity")

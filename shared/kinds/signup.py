@@ -1,0 +1,108 @@
+"""Signup: who comes to an activity, as one unit that gets seats together or waits together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer, InvalidPrompt, TooManyChoices, UnknownChoice
+from shared.kinds.base import Answer, JsonPayload, Settings, only
+
+AGES = ("adult", "youth", "child", "toddler")
+"""Age bands: from 18; 13 to 17; 6 to 12; below 6. Nobody is asked for a date of birth."""
+ROLES = ("library", "municipality", "voluntary", "other")
+NEEDS = ("food", "access", "organisation", "role", "note")
+MAX_NAME, MAX_CONTACT, MAX_LINE, MAX_NOTE = 60, 120, 300, 1_000
+"""Longest texts in characters."""
+STEPS = (
+    ("persons", ()),
+    ("contact", ("contact",)),
+    ("needs", ("food", "access")),
+    ("organisation", ("organisation", "role")),
+    ("note", ("note",)),
+)
+"""The screens in their order and what each asks; a screen that asks nothing is left out."""
+
+
+class Signup(JsonPayload):
+    """{"activity": slug, "persons": [{"name", "age"}], "contact": str, "fields": {need: str}, "split": bool}.
+
+    What the activity does not ask is not kept. ``split``: some of the persons may get seats before the others.
+    """
+
+    name = "signup"
+    personal_fields = frozenset({"persons", "contact", "fields"})
+
+    def steps(self, settings: Settings) -> tuple[str, ...]:
+        """Return the screens in their order; at most five."""
+        asks = set(settings["asks"])
+        return tuple(step for step, fields in STEPS if not fields or asks & set(fields))
+
+    def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
+        """Return the sign-up. Raises InvalidAnswer; the message names the screen where something is missing."""
+        only(answer, "activity", "persons", "contact", "fields", "split")
+        asks = set(settings["asks"])
+        if answer.get("activity", settings["activity"]) != settings["activity"]:
+            raise InvalidAnswer("another activity")
+        persons = _persons(answer, settings)
+        contact = _line(answer, "contact", MAX_CONTACT) if "contact" in asks else ""
+        if settings["audience"] == "children" and "contact" in asks and not contact.strip():
+            raise AnswerEmpty("contact")
+        split = answer.get("split", False)
+        if not isinstance(split, bool):
+            raise InvalidAnswer("split")
+        return {
+            "activity": settings["activity"],
+            "persons": persons,
+            "contact": contact,
+            "fields": _needs(answer, asks),
+            "split": split and len(persons) > 1,
+        }
+
+    def check_settings(self, settings: Settings) -> None:
+        """``activity``, ``asks``, ``audience``, ``most_persons``: made from the activity. Raises InvalidPrompt."""
+        if not {"activity", "asks", "audience", "most_persons"} <= set(settings):
+            raise InvalidPrompt("activity")
+
+
+def _persons(answer: Mapping[str, Any], settings: Settings) -> list[dict[str, str]]:
+    given = answer.get("persons", [])
+    if not isinstance(given, list):
+        raise InvalidAnswer("persons")
+    if not given:
+        raise AnswerEmpty("persons")
+    if len(given) > settings["most_persons"]:
+        raise TooManyChoices("persons")
+    named = "name" in settings["asks"]
+    persons = [_person(one, named=named) for one in given]
+    if named and not any(person["name"].strip() for person in persons):
+        raise AnswerEmpty("persons")
+    return persons
+
+
+def _person(given: Any, *, named: bool) -> dict[str, str]:
+    only(given, "name", "age")
+    age = given.get("age", "adult")
+    if age not in AGES:
+        raise UnknownChoice("persons")
+    return {"name": _line(given, "name", MAX_NAME) if named else "", "age": age}
+
+
+def _needs(answer: Mapping[str, Any], asks: set[str]) -> dict[str, str]:
+    given = answer.get("fields", {})
+    only(given, *NEEDS)
+    written = {need: _line(given, need, MAX_NOTE if need == "note" else MAX_LINE) for need in NEEDS if need in asks}
+    if written.get("role", "") not in ("", *ROLES):
+        raise UnknownChoice("role")
+    return {need: text for need, text in written.items() if text.strip()}
+
+
+def _line(given: Mapping[str, Any], name: str, most: int) -> str:
+    text = given.get(name, "")
+    if not isinstance(text, str):
+        raise InvalidAnswer(name)
+    if len(text) > most:
+        raise AnswerTooLong(name)
+    try:
+        text.encode()
+    except UnicodeEncodeError as exc:
+        raise InvalidAnswer(name) from exc
+    return text
