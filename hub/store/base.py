@@ -54,14 +54,20 @@ class Submissions(Protocol):
         """Write what staff decided."""
 
     def remove(self, ids: Sequence[str], *, now: str) -> None:
-        """Delete these and everything made of them, and remember the ids; ids that never came are remembered too."""
+        """Delete these and everything made of them, and remember the ids; ids that never came are remembered too.
+
+        Of a sign-up the numbers stay: seats are counted by them.
+        """
 
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
 
 
 class Inbox(Protocol):
-    """Submissions as lists. ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive."""
+    """Submissions as lists, without those filed with an activity.
+
+    ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive.
+    """
 
     def page(
         self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int

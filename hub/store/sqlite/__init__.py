@@ -5,11 +5,14 @@ from pathlib import Path
 
 from hub.store.base import Store
 from hub.store.erasures import ErasureLog
+from hub.store.sqlite.activities import SqliteActivities
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.inbox import SqliteInbox
 from hub.store.sqlite.kiosks import SqliteKiosks
 from hub.store.sqlite.outgoing import SqliteOutgoing
 from hub.store.sqlite.people import SqlitePeople
+from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
+from hub.store.sqlite.sign_ups import SqliteSignUps
 from hub.store.sqlite.submissions import SqliteSubmissions
 
 FILE = "hub.db"
@@ -25,6 +28,10 @@ class SqliteStore:
         self.outgoing = SqliteOutgoing(self._engine)
         self.kiosks = SqliteKiosks(self._engine)
         self.people = SqlitePeople(self._engine)
+        self.activities = SqliteActivities(self._engine)
+        self.sign_ups = SqliteSignUps(self._engine)
+        self.leases = SqliteLeases(self._engine)
+        self.doors = SqliteDoors(self._engine)
         self.erasures = ErasureLog(folder / "erasures.log")
 
     def atomic(self) -> AbstractContextManager[None]:

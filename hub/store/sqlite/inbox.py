@@ -51,9 +51,9 @@ class SqliteInbox:
 
     def states(self) -> dict[State, int]:
         """Count each state."""
-        rows = self._engine.all("select state, sum(n) as n from tally group by state")
+        rows = self._engine.all("select state, sum(n) as n from tally where state <> 'filed' group by state")
         counted = {row["state"]: row["n"] for row in rows}
-        return {state: counted.get(state.value, 0) for state in State}
+        return {state: counted.get(state.value, 0) for state in State if state != State.FILED}
 
     def newest_position(self) -> int:
         """Return the highest position given; 0 before the first arrival."""
@@ -63,13 +63,15 @@ class SqliteInbox:
 
     def arrived_since(self, position: int) -> int:
         """Count what came after this position."""
-        row = self._engine.one("select count(*) as n from submissions where position > :at", {"at": position})
+        row = self._engine.one(
+            "select count(*) as n from submissions where position > :at and state <> 'filed'", {"at": position}
+        )
         assert row is not None
         return int(row["n"])
 
 
 def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
-    where = [f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name)]
+    where = ["s.state <> 'filed'", *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
     values: dict[str, Any] = {name: getattr(chosen, name) for name in _EQUAL}
     if chosen.since:
         where.append("s.received_at >= :since")
@@ -87,4 +89,4 @@ def _match(words: str) -> str:
 
 
 def _joined(where: list[str]) -> str:
-    return " where " + " and ".join(where) if where else ""
+    return f" where {' and '.join(where)}"

@@ -153,10 +153,108 @@ create table audit (
 create index audit_by_subject on audit (subject, n);
 """
 
+ACTIVITIES = """
+create table activity_revisions (
+  slug text not null,
+  revision integer not null,
+  body text not null,
+  saved_at text not null,
+  primary key (slug, revision)
+) strict;
+create table activities (
+  slug text primary key,
+  revision integer not null,
+  starts_at text not null,
+  ends_at text not null,
+  withdrawn integer not null,
+  changed integer not null
+) strict;
+create index activities_by_change on activities (changed);
+create table activity_desks (slug text primary key, owners text not null, door text) strict;
+create index activity_desks_by_door on activity_desks (door) where door is not null;
+
+create table sign_ups (
+  id text primary key,
+  activity text not null,
+  kiosk text not null,
+  code text not null,
+  language text not null,
+  made_at text not null,
+  received_at text not null,
+  state text not null,
+  persons integer not null,
+  ages text not null,
+  turn integer not null,
+  seated integer not null,
+  leased integer not null,
+  split integer not null,
+  tell text not null,
+  told_at text,
+  flagged integer not null,
+  revision integer not null
+) strict;
+create unique index sign_ups_by_turn on sign_ups (activity, turn);
+create index sign_ups_by_code on sign_ups (activity, code);
+create index sign_ups_by_revision on sign_ups (revision) where revision > 0;
+create index sign_ups_waiting on sign_ups (activity, turn) where state = 'waiting';
+create table sign_up_details (
+  sign_up text not null,
+  name text not null,
+  value text not null,
+  delete_at text not null,
+  primary key (sign_up, name)
+) strict;
+create index sign_up_details_by_end on sign_up_details (delete_at);
+
+create table leases (
+  activity text not null,
+  kiosk text not null,
+  granted integer not null,
+  returned integer not null,
+  arrived integer not null,
+  promised integer not null,
+  freed integer not null,
+  recalled integer not null,
+  heard_at text not null,
+  primary key (activity, kiosk)
+) strict;
+create index leases_by_kiosk on leases (kiosk);
+
+create table door_keys (kiosk text primary key, key text not null) strict;
+create table door_ticks (
+  activity text not null,
+  date text not null,
+  code text not null,
+  persons integer not null,
+  seq integer not null,
+  kiosk text not null,
+  primary key (activity, date, code)
+) strict;
+create table door_tallies (
+  activity text not null,
+  date text not null,
+  band text not null,
+  n integer not null,
+  primary key (activity, date, band)
+) strict;
+
+insert into counters (name, n) values ('turn', 0);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Everything the first whole visit needs."""
-    for statement in TABLES.split(";"):
+    _run(db, TABLES)
+
+
+@migrations()
+def activities(db: Database) -> None:
+    """Activities, who comes to them, and the seats that are out on kiosks."""
+    _run(db, ACTIVITIES)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)

@@ -146,7 +146,7 @@ class SqliteOutgoing:
         values = {"revision": revision, "limit": limit}
         moved = self._engine.all(
             "select id, state, replies, revision as changed from submissions "
-            "where revision > 0 and revision > :revision order by revision limit :limit",
+            "where revision > 0 and revision > :revision and state <> 'filed' order by revision limit :limit",
             values,
         )
         erased = self._engine.all(

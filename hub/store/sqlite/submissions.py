@@ -141,6 +141,7 @@ class SqliteSubmissions:
             self._recount(row, None)
             # The next full comparison of ids must run again, so that the kiosk hears of this one.
             run("update kiosks set settled = null where id = :kiosk", {"kiosk": row["kiosk"]})
+        run("delete from sign_up_details where sign_up = :id", {"id": id})
         changed = self._engine.one("update counters set n = n + 1 where name = 'revision' returning n")
         assert changed is not None
         run(
@@ -154,7 +155,7 @@ class SqliteSubmissions:
                 "id": id,
                 "kiosk": row["kiosk"] if row else "",
                 "now": now,
-                "told": int(row is not None and row["revision"] > 0),
+                "told": int(row is not None and row["revision"] > 0 and row["state"] != State.FILED),
                 "changed": changed["n"],
             },
         )
@@ -197,7 +198,7 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         submission.made_at,
         submission.language,
         submission.session,
-        "" if arrival.payload is not None else submission.sealed,
+        "" if arrival.payload is not None or arrival.state == State.FILED else submission.sealed,
         submission.sha256,
         arrival.payload,
         str(arrival.state),

@@ -1,0 +1,107 @@
+"""The seats that are out on kiosks, and what was noted at the door."""
+
+from dataclasses import asdict
+
+from hub.model import Attendance, LeaseAccount
+from hub.store.sqlite.engine import Engine, Row
+
+_COLUMNS = (
+    "activity", "kiosk", "granted", "returned", "arrived", "promised", "freed", "recalled", "heard_at",
+)  # fmt: skip
+_SAVE = (
+    f"insert into leases ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)}) "
+    "on conflict (activity, kiosk) do update set "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
+)  # fmt: skip
+_TICK = """
+insert into door_ticks (activity, date, code, persons, seq, kiosk)
+values (:activity, :date, :code, :persons, :seq, :kiosk)
+on conflict (activity, date, code) do update set
+persons = excluded.persons, seq = excluded.seq, kiosk = excluded.kiosk
+where (excluded.seq, excluded.kiosk) >= (door_ticks.seq, door_ticks.kiosk)
+"""
+_TALLY = """
+insert into door_tallies (activity, date, band, n) values (:activity, :date, :band, :n)
+on conflict (activity, date, band) do update set n = door_tallies.n + excluded.n
+"""
+
+
+class SqliteLeases:
+    """The seats that are out on kiosks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def read(self, activity: str, kiosk: str) -> LeaseAccount:
+        """Return the account; an empty one where there is none."""
+        row = self._engine.one(
+            "select * from leases where activity = :activity and kiosk = :kiosk",
+            {"activity": activity, "kiosk": kiosk},
+        )
+        return _account(row) if row else LeaseAccount(activity, kiosk)
+
+    def of(self, activity: str) -> list[LeaseAccount]:
+        """Return the accounts of an activity."""
+        rows = self._engine.all("select * from leases where activity = :slug order by kiosk", {"slug": activity})
+        return [_account(row) for row in rows]
+
+    def of_kiosk(self, kiosk: str) -> list[LeaseAccount]:
+        """Return the accounts of a kiosk."""
+        rows = self._engine.all("select * from leases where kiosk = :kiosk order by activity", {"kiosk": kiosk})
+        return [_account(row) for row in rows]
+
+    def save(self, account: LeaseAccount) -> None:
+        """Write an account."""
+        self._engine.run(_SAVE, {**asdict(account), "recalled": int(account.recalled)})
+
+
+class SqliteDoors:
+    """Keys of kiosks that can be at a door, and what was noted there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def key(self, kiosk: str) -> str | None:
+        """Return the public key (base64) door lists for this kiosk are sealed to."""
+        row = self._engine.one("select key from door_keys where kiosk = :kiosk", {"kiosk": kiosk})
+        return row["key"] if row else None
+
+    def save_key(self, kiosk: str, key: str) -> None:
+        """Keep a kiosk's key."""
+        self._engine.run(
+            "insert into door_keys (kiosk, key) values (:kiosk, :key) "
+            "on conflict (kiosk) do update set key = excluded.key",
+            {"kiosk": kiosk, "key": key},
+        )
+
+    def of_kiosk(self, kiosk: str) -> list[str]:
+        """Return the slugs of activities this kiosk is the door of."""
+        rows = self._engine.all("select slug from activity_desks where door = :kiosk order by slug", {"kiosk": kiosk})
+        return [row["slug"] for row in rows]
+
+    def note(
+        self, activity: str, date: str, *, kiosk: str, seq: int, ticks: dict[str, int], tally: dict[str, int]
+    ) -> None:
+        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up."""
+        where = {"activity": activity, "date": date}
+        with self._engine.atomic():
+            self._engine.many(
+                _TICK,
+                [{**where, "code": code, "persons": n, "seq": seq, "kiosk": kiosk} for code, n in ticks.items()],
+            )
+            self._engine.many(_TALLY, [{**where, "band": band, "n": n} for band, n in tally.items()])
+
+    def attendance(self, activity: str, date: str) -> Attendance:
+        """Return what was noted on one date."""
+        where = {"activity": activity, "date": date}
+        ticks = self._engine.all(
+            "select code, persons from door_ticks where activity = :activity and date = :date order by code", where
+        )
+        tally = self._engine.all(
+            "select band, n from door_tallies where activity = :activity and date = :date order by band", where
+        )
+        return Attendance({row["code"]: row["persons"] for row in ticks}, {row["band"]: row["n"] for row in tally})
+
+
+def _account(row: Row) -> LeaseAccount:
+    return LeaseAccount(**{**dict(row), "recalled": bool(row["recalled"])})

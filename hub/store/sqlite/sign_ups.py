@@ -1,0 +1,174 @@
+"""Sign-ups as numbers, and beside them what they say of persons: each answer a row that is gone on its own date."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from hub.model import Detail, SignUp, Tell
+from hub.store.sqlite.engine import Engine, Row, json_list
+from shared.notice import ReceiptState, SignUpState
+
+PAGE = 500
+"""Rows read at a time when all are read."""
+
+# "order" is a word of SQL, so the column is called turn.
+_COLUMNS = (
+    "id", "activity", "kiosk", "code", "language", "made_at", "received_at", "state", "persons", "ages", "turn",
+    "seated", "leased", "split", "tell", "told_at", "flagged", "revision",
+)  # fmt: skip
+_INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
+_UPDATE = f"update sign_ups set {', '.join(f'{name} = :{name}' for name in _COLUMNS[1:])} where id = :id"
+_ADD_DETAIL = """
+insert into sign_up_details (sign_up, name, value, delete_at) values (:sign_up, :name, :value, :delete_at)
+on conflict (sign_up, name) do update set value = excluded.value, delete_at = excluded.delete_at
+"""
+
+
+class SqliteSignUps:
+    """Sign-ups, and what they say of persons."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, sign_ups: Sequence[SignUp], details: Sequence[Detail]) -> None:
+        """Keep new ones, all or none."""
+        with self._engine.atomic():
+            self._engine.many(_INSERT, [_to_row(sign_up) for sign_up in sign_ups])
+            self.save_details(details)
+
+    def read(self, id: str) -> SignUp | None:
+        """Return one, or None."""
+        row = self._engine.one("select * from sign_ups where id = :id", {"id": id})
+        return _from_row(row) if row else None
+
+    def by_code(self, activity: str, code: str) -> SignUp | None:
+        """Return the sign-up for this activity with this receipt code, or None."""
+        row = self._engine.one(
+            "select * from sign_ups where activity = :activity and code = :code order by turn limit 1",
+            {"activity": activity, "code": code},
+        )
+        return _from_row(row) if row else None
+
+    def of(self, activity: str) -> list[SignUp]:
+        """Return all of an activity in their order."""
+        rows = self._engine.all(
+            "select * from sign_ups where activity = :activity order by turn", {"activity": activity}
+        )
+        return [_from_row(row) for row in rows]
+
+    def waiting(self, activity: str) -> list[SignUp]:
+        """Return those that wait, in their order."""
+        rows = self._engine.all(
+            "select * from sign_ups where activity = :activity and state = 'waiting' order by turn",
+            {"activity": activity},
+        )
+        return [_from_row(row) for row in rows]
+
+    def seated(self, activity: str) -> int:
+        """Count the persons who have a seat."""
+        row = self._engine.one(
+            "select coalesce(sum(seated), 0) as n from sign_ups where activity = :activity", {"activity": activity}
+        )
+        assert row is not None
+        return int(row["n"])
+
+    def every(self) -> Iterator[SignUp]:
+        """Return all, by activity and order."""
+        after: dict[str, Any] = {"activity": "", "turn": 0}
+        while rows := self._engine.all(
+            "select * from sign_ups where (activity, turn) > (:activity, :turn) order by activity, turn limit :size",
+            {**after, "size": PAGE},
+        ):
+            yield from map(_from_row, rows)
+            after = {"activity": rows[-1]["activity"], "turn": rows[-1]["turn"]}
+
+    def next_order(self) -> int:
+        """Take the next turn in the hub's one order; inside ``atomic()`` only."""
+        row = self._engine.one("update counters set n = n + 1 where name = 'turn' returning n")
+        assert row is not None
+        return int(row["n"])
+
+    def raise_order(self, least: int) -> None:
+        """See to it that the next turn is above this one."""
+        self._engine.run("update counters set n = :least where name = 'turn' and n < :least", {"least": least})
+
+    def save(self, sign_up: SignUp) -> None:
+        """Write what became of one."""
+        self._engine.run(_UPDATE, _to_row(sign_up))
+
+    def remove(self, id: str) -> None:
+        """Delete one as if it had never been; only for what stood in for a sign-up that has come now."""
+        with self._engine.atomic():
+            self.forget(id)
+            self._engine.run("delete from sign_ups where id = :id", {"id": id})
+
+    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
+        """Return changed sign-ups as receipt states with their revision, oldest change first."""
+        rows = self._engine.all(
+            "select code, state, activity, persons, seated, turn, revision from sign_ups "
+            "where revision > 0 and revision > :revision order by revision limit :limit",
+            {"revision": revision, "limit": limit},
+        )
+        return [(row["revision"], _receipt(row)) for row in rows]
+
+    def details(self, ids: Sequence[str]) -> list[Detail]:
+        """Return the personal answers of these."""
+        rows = self._engine.all(
+            "select sign_up, name, value, delete_at from sign_up_details "
+            "where sign_up in (select value from json_each(:ids)) order by sign_up, name",
+            {"ids": json_list(ids)},
+        )
+        return [Detail(**dict(row)) for row in rows]
+
+    def save_details(self, details: Sequence[Detail]) -> None:
+        """Keep these answers in place of those with the same name."""
+        self._engine.many(_ADD_DETAIL, [asdict(detail) for detail in details])
+
+    def delete_details(self, now: str) -> list[str]:
+        """Delete what has reached its date; return the ids of the sign-ups it belonged to."""
+        with self._engine.atomic():
+            rows = self._engine.all(
+                "delete from sign_up_details where delete_at <= :now returning sign_up", {"now": now}
+            )
+        return sorted({row["sign_up"] for row in rows})
+
+    def forget(self, id: str) -> None:
+        """Delete all personal answers of one sign-up."""
+        self._engine.run("delete from sign_up_details where sign_up = :id", {"id": id})
+
+
+def _to_row(sign_up: SignUp) -> dict[str, Any]:
+    return {
+        **asdict(sign_up),
+        "turn": sign_up.order,
+        "state": sign_up.state.value,
+        "tell": sign_up.tell.value,
+        "ages": json.dumps(sign_up.ages),
+        "split": int(sign_up.split),
+        "flagged": int(sign_up.flagged),
+    }
+
+
+def _from_row(row: Row) -> SignUp:
+    return SignUp(
+        **{
+            **{"order" if name == "turn" else name: value for name, value in dict(row).items()},
+            "state": SignUpState(row["state"]),
+            "tell": Tell(row["tell"]),
+            "ages": json.loads(row["ages"]),
+            "split": bool(row["split"]),
+            "flagged": bool(row["flagged"]),
+        }
+    )
+
+
+def _receipt(row: Row) -> ReceiptState:
+    return ReceiptState(
+        row["code"],
+        row["state"],
+        activity=row["activity"],
+        persons=row["persons"],
+        seated=row["seated"],
+        order=row["turn"],
+    )

@@ -1,0 +1,57 @@
+"""What every store promises about seats that are out, and about what was noted at the door."""
+
+from dataclasses import replace
+
+from hub.model import Attendance, LeaseAccount
+from hub.store.base import Store
+from shared.submission import utc
+from tests.fakes import NOON
+
+ONE, TWO = "2026-12-01T17:00:00.000Z", "2026-12-08T17:00:00.000Z"
+
+
+def test_account_is_empty_until_it_is_saved(store: Store) -> None:
+    assert store.leases.read("soup", "k1") == LeaseAccount("soup", "k1")
+    assert store.leases.of("soup") == []
+
+    account = LeaseAccount("soup", "k1", 9, 1, 2, 3, 4, recalled=True, heard_at=utc(NOON))
+    store.leases.save(account)
+
+    assert store.leases.read("soup", "k1") == account
+
+
+def test_accounts_are_told_by_activity_and_by_kiosk(store: Store) -> None:
+    b, a, tea = LeaseAccount("soup", "b", 1), LeaseAccount("soup", "a", 2), LeaseAccount("tea", "a", 3)
+    for account in (b, a, tea):
+        store.leases.save(account)
+    store.leases.save(replace(b, granted=5))
+
+    assert store.leases.of("soup") == [a, replace(b, granted=5)]
+    assert store.leases.of_kiosk("a") == [a, tea]
+
+
+def test_door_key_is_the_last_one_told(store: Store) -> None:
+    assert store.doors.key("k1") is None
+
+    store.doors.save_key("k1", "old")
+    store.doors.save_key("k1", "new")
+
+    assert (store.doors.key("k1"), store.doors.key("k2")) == ("new", None)
+
+
+def test_newest_tick_counts_in_whatever_order_ticks_come(store: Store) -> None:
+    for kiosk, seq, n in (("k1", 5, 2), ("k1", 3, 1), ("k2", 5, 4), ("k1", 5, 3)):
+        store.doors.note("soup", ONE, kiosk=kiosk, seq=seq, ticks={"ABC": n}, tally={})
+    store.doors.note("soup", ONE, kiosk="k1", seq=1, ticks={"XYZ": 0}, tally={})
+
+    assert store.doors.attendance("soup", ONE) == Attendance({"ABC": 4, "XYZ": 0}, {})
+
+
+def test_tallies_add_up_by_date_and_band(store: Store) -> None:
+    store.doors.note("soup", ONE, kiosk="k1", seq=1, ticks={}, tally={"adult": 3, "child": 2})
+    store.doors.note("soup", ONE, kiosk="k2", seq=1, ticks={}, tally={"adult": -1})
+    store.doors.note("soup", TWO, kiosk="k1", seq=2, ticks={}, tally={"adult": 7})
+
+    assert store.doors.attendance("soup", ONE) == Attendance({}, {"adult": 2, "child": 2})
+    assert store.doors.attendance("soup", TWO) == Attendance({}, {"adult": 7})
+    assert store.doors.attendance("tea", ONE) == Attendance({}, {})

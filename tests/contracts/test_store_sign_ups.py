@@ -1,0 +1,194 @@
+"""What every store promises about sign-ups: numbers that stay, and words about persons that do not."""
+
+from dataclasses import replace
+
+import pytest
+
+from hub.model import Detail, SignUp, State, Tell
+from hub.store.base import Store
+from shared.errors import StoreError
+from shared.notice import ReceiptState, SignUpState
+from shared.submission import receipt_code, utc
+from tests.fakes import NOON
+from tests.hub_builders import a_submission, an_arrival
+
+SOON, LATER = "2026-11-23T00:00:00.000Z", "2026-12-07T00:00:00.000Z"
+
+
+def a_sign_up(id: str = "s1", order: int = 1, **over: object) -> SignUp:
+    """A confirmed sign-up for one adult."""
+    fields: dict[str, object] = {
+        "id": id, "activity": "soup", "kiosk": "k1", "code": f"CODE{id}", "language": "nb", "made_at": utc(NOON),
+        "received_at": utc(NOON), "state": SignUpState.CONFIRMED, "persons": 1, "ages": {"adult": 1}, "order": order,
+        "seated": 1,
+    }  # fmt: skip
+    return SignUp(**{**fields, **over})  # type: ignore[arg-type]  # the fields are checked where they are written
+
+
+def a_detail(sign_up: str = "s1", name: str = "contact", **over: str) -> Detail:
+    """A contact that is deleted in two weeks."""
+    return Detail(**{"sign_up": sign_up, "name": name, "value": "kari@example.org", "delete_at": LATER, **over})
+
+
+def waiting(id: str, order: int, **over: object) -> SignUp:
+    """A sign-up that waits."""
+    return a_sign_up(id, order, state=SignUpState.WAITING, seated=0, **over)
+
+
+def test_sign_up_comes_back_as_it_was_kept(store: Store) -> None:
+    sign_up = a_sign_up(
+        persons=3, ages={"adult": 1, "child": 2}, seated=2, leased=1, split=True, tell=Tell.CONFIRMED,
+        told_at=utc(NOON), flagged=True, revision=4,
+    )  # fmt: skip
+    store.sign_ups.add([sign_up], [])
+
+    assert store.sign_ups.read("s1") == sign_up
+    assert store.sign_ups.read("s2") is None
+
+
+def test_sign_ups_are_added_all_or_none(store: Store) -> None:
+    store.sign_ups.add([a_sign_up("s1", 1)], [])
+
+    with pytest.raises(StoreError):
+        store.sign_ups.add([a_sign_up("s2", 2), a_sign_up("s1", 3)], [a_detail("s2")])
+
+    assert [one.id for one in store.sign_ups.of("soup")] == ["s1"]
+    assert store.sign_ups.details(["s2"]) == []
+
+
+def test_sign_up_is_found_by_code_within_its_activity(store: Store) -> None:
+    mine, other = a_sign_up("s1", 1, code="ABC"), a_sign_up("s2", 2, code="ABC", activity="tea")
+    store.sign_ups.add([mine, other], [])
+
+    assert store.sign_ups.by_code("soup", "ABC") == mine
+    assert store.sign_ups.by_code("tea", "ABC") == other
+    assert store.sign_ups.by_code("soup", "XYZ") is None
+
+
+def test_sign_ups_are_told_in_their_order(store: Store) -> None:
+    second, first, elsewhere = waiting("a", 7), a_sign_up("b", 3, persons=4, seated=4), waiting("c", 1, activity="tea")
+    store.sign_ups.add([second, first, elsewhere], [])
+
+    assert store.sign_ups.of("soup") == [first, second]
+    assert store.sign_ups.waiting("soup") == [second]
+    assert (store.sign_ups.seated("soup"), store.sign_ups.seated("tea"), store.sign_ups.seated("none")) == (4, 0, 0)
+    assert list(store.sign_ups.every()) == [first, second, elsewhere]
+
+
+def test_every_sign_up_is_told_however_many_there_are(store: Store) -> None:
+    kept = [a_sign_up(f"s{n}", n, activity=f"a{n % 3}") for n in range(1, 1_204)]
+    store.sign_ups.add(kept, [])
+
+    assert list(store.sign_ups.every()) == sorted(kept, key=lambda one: (one.activity, one.order))
+
+
+def test_order_rises_by_one_and_is_never_lowered(store: Store) -> None:
+    def next_two() -> tuple[int, int]:
+        with store.atomic():
+            return store.sign_ups.next_order(), store.sign_ups.next_order()
+
+    assert next_two() == (1, 2)
+    store.sign_ups.raise_order(9)
+    assert next_two() == (10, 11)
+    store.sign_ups.raise_order(5)
+    assert next_two() == (12, 13)
+
+
+def test_saved_sign_up_is_written_whole(store: Store) -> None:
+    store.sign_ups.add([waiting("s1", 1)], [])
+    seated = a_sign_up("s1", 1, tell=Tell.CONFIRMED, revision=2)
+    store.sign_ups.save(seated)
+
+    assert store.sign_ups.read("s1") == seated
+    assert store.sign_ups.waiting("soup") == []
+
+
+def test_removed_sign_up_leaves_nothing(store: Store) -> None:
+    store.sign_ups.add([a_sign_up("s1", 1), a_sign_up("s2", 2)], [a_detail("s1"), a_detail("s2")])
+    store.sign_ups.remove("s1")
+
+    assert [one.id for one in store.sign_ups.of("soup")] == ["s2"]
+    assert [detail.sign_up for detail in store.sign_ups.details(["s1", "s2"])] == ["s2"]
+
+
+def test_receipts_tell_changed_sign_ups_with_what_a_place_is_counted_by(store: Store) -> None:
+    unchanged, late, early = a_sign_up("s0", 9), waiting("s1", 1, persons=3, revision=5), a_sign_up("s2", 2, revision=4)
+    store.sign_ups.add([unchanged, late, early], [])
+
+    assert store.sign_ups.receipts_since(0, 10) == [
+        (4, ReceiptState("CODEs2", "confirmed", activity="soup", persons=1, seated=1, order=2)),
+        (5, ReceiptState("CODEs1", "waiting", activity="soup", persons=3, seated=0, order=1)),
+    ]
+    assert [at for at, _ in store.sign_ups.receipts_since(4, 10)] == [5]
+    assert [at for at, _ in store.sign_ups.receipts_since(0, 1)] == [4]
+
+
+def test_details_are_kept_by_name_and_replaced(store: Store) -> None:
+    contact, food = a_detail(), a_detail(name="food", value="vegetar", delete_at=SOON)
+    store.sign_ups.add([a_sign_up()], [contact, food])
+    changed = replace(contact, value="+47 99 99 99 99")
+    store.sign_ups.save_details([changed])
+
+    assert store.sign_ups.details(["s1", "s2"]) == [changed, food]
+    assert store.sign_ups.details([]) == []
+
+
+def test_each_detail_is_deleted_on_its_own_date(store: Store) -> None:
+    store.sign_ups.add([a_sign_up("s1", 1), a_sign_up("s2", 2)], [])
+    contact = a_detail("s1")
+    store.sign_ups.save_details(
+        [contact, a_detail("s1", "food", delete_at=SOON), a_detail("s1", "access", delete_at=SOON)]
+    )
+    store.sign_ups.save_details([a_detail("s2", "food", delete_at=SOON)])
+
+    assert store.sign_ups.delete_details("2026-11-22T23:59:59.999Z") == []
+    assert store.sign_ups.delete_details(SOON) == ["s1", "s2"]
+    assert store.sign_ups.details(["s1", "s2"]) == [contact]
+    assert store.sign_ups.delete_details(LATER) == ["s1"]
+
+
+def test_forgetting_takes_the_words_and_leaves_the_numbers(store: Store) -> None:
+    store.sign_ups.add([a_sign_up("s1", 1), a_sign_up("s2", 2)], [a_detail("s1"), a_detail("s2")])
+    store.sign_ups.forget("s1")
+
+    assert store.sign_ups.details(["s1", "s2"]) == [a_detail("s2")]
+    assert store.sign_ups.read("s1") == a_sign_up("s1", 1)
+
+
+def test_filed_submission_keeps_no_content_and_stands_in_no_list(store: Store) -> None:
+    filed, idea = an_arrival(payload=None, state=State.FILED, gist="", words=""), an_arrival()
+    store.submissions.add([filed, idea])
+
+    kept = store.submissions.read(filed.submission.id)
+    assert kept is not None
+    assert (kept.state, kept.payload, kept.submission.sealed) == (State.FILED, None, "")
+    assert kept.submission.sha256 == filed.submission.sha256
+    assert store.inbox.states() == {State.NEW: 1, State.KEPT: 0, State.PUBLISHED: 0, State.SET_ASIDE: 0}
+    assert store.inbox.arrived_since(0) == 1
+
+
+def test_filed_submission_is_known_and_told_as_no_receipt(store: Store) -> None:
+    filed = an_arrival(a_submission(), payload=None, state=State.FILED, gist="", words="")
+    one = filed.submission.id
+    store.submissions.add([filed])
+    store.submissions.move(one, state=State.FILED, status=None, replies={}, notice_id=None, revision=1)
+    assert store.submissions.known([one]) == {one: filed.submission.sha256}
+    assert store.outgoing.receipts_since(0, 10) == []
+
+    store.submissions.remove([one], now=utc(NOON))
+
+    assert store.outgoing.receipts_since(0, 10) == []
+    assert store.submissions.known([one]) == {one: None}
+
+
+def test_removing_the_submission_of_a_sign_up_forgets_its_words(store: Store) -> None:
+    filed = an_arrival(payload=None, state=State.FILED, gist="", words="")
+    one = filed.submission.id
+    by_kiosk, by_staff = a_sign_up(one, 1, code=receipt_code(one)), a_sign_up("by staff", 2, kiosk="")
+    store.submissions.add([filed])
+    store.sign_ups.add([by_kiosk, by_staff], [a_detail(one), a_detail("by staff")])
+
+    store.submissions.remove([one, "by staff"], now=utc(NOON))
+
+    assert store.sign_ups.details([one, "by staff"]) == []
+    assert store.sign_ups.of("soup") == [by_kiosk, by_staff]
