@@ -15,6 +15,7 @@ from kiosk.pin import Pin
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
+from shared.notice import SignUpState
 from shared.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
         addresses=config.addresses,
     )
 
-    def save(submission_id: str, prompt: Prompt, language: str, payload: bytes) -> None:
+    def save(
+        submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
+    ) -> SignUpState | None:
         store.save(submission_id, prompt, language, payload)
         worker.wake()
+        return SignUpState.REQUESTED if seats else None
 
     visit = Visit(
         prompts=lambda: store.open_prompts(clock.utc()),

@@ -2,21 +2,60 @@
 
     Resting -> ChoosingLanguage -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
                                    Choosing -> Browsing (the board) -> LookingUp (a receipt code)
+                                   Choosing -> WhatsOn -> Reading (one activity) -> Answering (its sign-up)
+                                               LookingUp -> Changing (a sign-up) -> Changed
 
 What was written lives here, in RAM, and nowhere else until :meth:`Visit.send`. When nothing changes for a while
 the visit warns, and then forgets everything.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
-from shared.errors import AnswerEmpty, SamskapError, UnknownPrompt
+from kiosk.store import ActivityHere, SignedUp
+from kiosk.views import (
+    Answering,
+    Browsing,
+    Changed,
+    Changing,
+    Choosing,
+    ChoosingLanguage,
+    LookingUp,
+    Reading,
+    Resting,
+    Reviewing,
+    Thanking,
+    View,
+    WhatsOn,
+)
+from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.errors import AnswerEmpty, SamskapError, UnknownActivity, UnknownPrompt
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
-from shared.kinds.base import Answer
+from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.submission import new_submission_id, receipt_code
+
+__all__ = [
+    "IDLE_S",
+    "WARNING_S",
+    "Answering",
+    "Browsing",
+    "Changed",
+    "Changing",
+    "Choosing",
+    "ChoosingLanguage",
+    "LookingUp",
+    "Reading",
+    "Resting",
+    "Reviewing",
+    "Save",
+    "Thanking",
+    "View",
+    "Visit",
+    "WhatsOn",
+]
 
 IDLE_S = 60.0
 """Seconds without a change before the visit warns."""
@@ -24,88 +63,19 @@ WARNING_S = 30.0
 """Seconds the warning lasts; WCAG 2.2.1 asks for at least 20."""
 
 
-@dataclass(frozen=True)
-class Resting:
-    """Nobody is here: today's question moves gently."""
-
-    prompt: Prompt | None = None
-
-
-@dataclass(frozen=True)
-class ChoosingLanguage:
-    """The languages, in their own names."""
-
-
-@dataclass(frozen=True)
-class Choosing:
-    """Home: a tile for each open prompt, and the board."""
-
-    prompts: tuple[Prompt, ...]
-
-
-@dataclass(frozen=True)
-class Answering:
-    """One question of one prompt."""
-
-    prompt: Prompt
-    submission_id: str
-    draft: Answer = field(default_factory=dict)
-    step: int = 0
-    problem: SamskapError | None = None
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The fields this prompt asks for, in order."""
-        return kind_of(self.prompt.kind).steps(self.prompt.settings)
-
-    @property
-    def field(self) -> str:
-        """The field asked for on this screen."""
-        return self.steps[self.step]
-
-
-@dataclass(frozen=True)
-class Reviewing:
-    """The whole answer, to read once more, change or send."""
-
-    prompt: Prompt
-    submission_id: str
-    answer: Answer
-    problem: SamskapError | None = None
-
-
-@dataclass(frozen=True)
-class Thanking:
-    """Saved. Exists only after the commit."""
-
-    prompt: Prompt
-    submission_id: str
-    receipt_code: str
-
-
-@dataclass(frozen=True)
-class Browsing:
-    """The board: what others said and what came of it."""
-
-
-@dataclass(frozen=True)
-class LookingUp:
-    """Typing a receipt code."""
-
-
-View = Resting | ChoosingLanguage | Choosing | Answering | Reviewing | Thanking | Browsing | LookingUp
-
-
 class Save(Protocol):
     """Seals and stores an answer durably before it returns; the same id twice is stored once."""
 
-    def __call__(self, submission_id: str, prompt: Prompt, language: str, payload: bytes) -> None:
-        """Raises StoreError, NotPaired."""
+    def __call__(
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
+    ) -> SignUpState | None:
+        """Return what a sign-up for so many ``seats`` may be told, None for all else. Raises StoreError, NotPaired."""
 
 
 class Visit:
     """The visit. ``prompts`` gives the prompts open now, ``now`` a monotonic time in seconds.
 
+    ``activities`` gives what's on, ``signed_up`` the sign-up with a receipt code if it can still be changed.
     ``on_view`` is called after each change of ``view``, ``language`` or ``warning_s``.
     """
 
@@ -116,9 +86,12 @@ class Visit:
         save: Save,
         now: Callable[[], float],
         default_language: Callable[[], str],
+        activities: Callable[[], Sequence[ActivityHere]] = tuple,
+        signed_up: Callable[[str], SignedUp | None] = lambda code: None,
         on_view: Callable[[], None] = lambda: None,
     ) -> None:
         self._prompts, self._save, self._now, self._default_language = prompts, save, now, default_language
+        self._activities, self._signed_up = activities, signed_up
         self.on_view = on_view
         self.language = default_language()
         self.warning_s: int | None = None
@@ -141,11 +114,15 @@ class Visit:
         if isinstance(self.view, Choosing):
             self._show(ChoosingLanguage())
 
-    def choose(self, prompt_id: str) -> None:
-        """Begin an answer. Raises UnknownPrompt when the prompt is not open (any more)."""
+    def choose(self, prompt_id: str, activity: str | None = None) -> None:
+        """Begin an answer; ``activity`` tells exit questions of several activities apart.
+
+        Raises UnknownPrompt when the prompt is not open (any more).
+        """
         if not isinstance(self.view, Choosing):
             return
-        prompt = next((prompt for prompt in self._prompts() if prompt.id == prompt_id), None)
+        named = (prompt for prompt in self._prompts() if prompt.id == prompt_id)
+        prompt = next((one for one in named if activity in (None, one.settings.get("activity"))), None)
         if prompt is None:
             self._show(self._home())
             raise UnknownPrompt(prompt_id)
@@ -161,13 +138,13 @@ class Visit:
         match self.view:
             case Answering(step=step, steps=steps) if step + 1 < len(steps):
                 self._show(replace(self.view, step=step + 1, problem=None))
-            case Answering(prompt=prompt, submission_id=submission_id, draft=draft):
+            case Answering(prompt=prompt, submission_id=submission_id, draft=draft, activity=activity):
                 try:
                     answer = kind_of(prompt.kind).check(draft, prompt.settings)
                 except SamskapError as problem:
                     self._show(replace(self.view, step=self._step_of(problem), problem=problem))
                 else:
-                    self._show(Reviewing(prompt, submission_id, answer))
+                    self._show(Reviewing(prompt, submission_id, answer, activity=activity))
 
     def go_back(self) -> None:
         """One step back, without losing what was written on the way; from the first step home."""
@@ -176,18 +153,27 @@ class Visit:
                 self._show(replace(self.view, step=step - 1, problem=None))
             case Reviewing():
                 self.change()
-            case Answering() | Browsing():
-                self._show(self._home())
+            case Answering(activity=Activity(slug=slug)):
+                here = self._here(slug)
+                self._show(Reading(here) if here else self._whats_on())
+            case Reading():
+                self._show(self._whats_on())
+            case Changing():
+                self._show(LookingUp())
+            case LookingUp(from_activities=True):
+                self._show(self._whats_on())
             case LookingUp():
                 self._show(Browsing())
+            case Answering() | Browsing() | WhatsOn() | Changed():
+                self._show(self._home())
             case Choosing() | ChoosingLanguage():
                 self._rest()
 
     def change(self) -> None:
         """From the review back to the last step, with everything still there."""
         match self.view:
-            case Reviewing(prompt=prompt, submission_id=submission_id, answer=answer):
-                back = Answering(prompt, submission_id, answer)
+            case Reviewing(prompt=prompt, submission_id=submission_id, answer=answer, activity=activity):
+                back = Answering(prompt, submission_id, answer, activity=activity)
                 self._show(replace(back, step=len(back.steps) - 1))
 
     def start_over(self) -> None:
@@ -202,12 +188,14 @@ class Visit:
         view = self.view
         kind = kind_of(view.prompt.kind)
         try:
-            payload = kind.pack(kind.check(view.answer, view.prompt.settings))
-            self._save(view.submission_id, view.prompt, self.language, payload)
+            answer = kind.check(view.answer, view.prompt.settings)
+            seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
+            state = self._save(view.submission_id, view.prompt, self.language, kind.pack(answer), seats=seats)
         except SamskapError as problem:
             self._show(replace(view, problem=problem))
         else:
-            self._show(Thanking(view.prompt, view.submission_id, receipt_code(view.submission_id)))
+            code = receipt_code(view.submission_id)
+            self._show(Thanking(view.prompt, view.submission_id, code, view.activity, state))
 
     def open_board(self) -> None:
         """Look at the board."""
@@ -216,12 +204,64 @@ class Visit:
 
     def look_up(self) -> None:
         """Type a receipt code."""
-        if isinstance(self.view, Browsing):
-            self._show(LookingUp())
+        if isinstance(self.view, Browsing | WhatsOn):
+            self._show(LookingUp(from_activities=isinstance(self.view, WhatsOn)))
+
+    def open_activities(self) -> None:
+        """Look at what's on."""
+        if isinstance(self.view, Choosing | Thanking | Changed):
+            self._show(self._whats_on())
+
+    def read_activity(self, slug: str) -> None:
+        """Read about one activity. Raises UnknownActivity when it is not there (any more)."""
+        if isinstance(self.view, WhatsOn):
+            here = self._here(slug)
+            self._show(Reading(here) if here else self._whats_on())
+            if here is None:
+                raise UnknownActivity(slug)
+
+    def sign_up(self) -> None:
+        """Begin to sign up for the activity that is read. Raises UnknownActivity when that is closed meanwhile."""
+        if not isinstance(self.view, Reading):
+            return
+        activity = self.view.here.activity
+        here = self._here(activity.slug)
+        if here is None or not here.open:
+            self._show(Reading(here) if here else self._whats_on())
+            raise UnknownActivity(activity.slug)
+        self._show(Answering(sign_up_prompt(here.activity), new_submission_id(), activity=here.activity))
+
+    def change_sign_up(self, code: str) -> None:
+        """Change the sign-up with this receipt code. Raises UnknownActivity when that cannot be done (any more)."""
+        if isinstance(self.view, LookingUp):
+            found = self._signed_up(code)
+            if found is None:
+                raise UnknownActivity("nothing to change")
+            self._show(Changing(found.activity, code, found.persons, found.persons))
+
+    def choose_persons(self, persons: int) -> None:
+        """So many of those who signed up still come; 0 cancels."""
+        if isinstance(self.view, Changing) and 0 <= persons <= self.view.before:
+            self._show(replace(self.view, persons=persons, problem=None))
+
+    def send_change(self) -> None:
+        """Save the change, if there is one. A failure stays with its problem."""
+        if not isinstance(self.view, Changing) or self.view.persons == self.view.before:
+            return
+        view = self.view
+        prompt, kind = change_prompt(view.activity), kind_of("change")
+        answer = {"activity": view.activity.slug, "code": view.code, "persons": view.persons}
+        try:
+            payload = kind.pack(kind.check(answer, prompt.settings))
+            self._save(view.submission_id, prompt, self.language, payload)
+        except SamskapError as problem:
+            self._show(replace(view, problem=problem))
+        else:
+            self._show(Changed(view.activity, view.code, view.persons))
 
     def go_home(self) -> None:
         """Home, for another answer in the same visit."""
-        if isinstance(self.view, Thanking | Browsing | LookingUp):
+        if isinstance(self.view, Thanking | Browsing | LookingUp | WhatsOn | Reading | Changing | Changed):
             self._show(self._home())
 
     def finish(self) -> None:
@@ -249,12 +289,20 @@ class Visit:
             self.on_view()
 
     def refresh(self) -> None:
-        """Prompts changed: show them where that disturbs nobody."""
-        if isinstance(self.view, Resting):
-            self._rest()
-        elif isinstance(self.view, Choosing):
-            self.view = self._home()
-            self.on_view()
+        """Prompts, activities or seats changed: show them where that disturbs nobody."""
+        match self.view:
+            case Resting():
+                self._rest()
+            case Choosing():
+                self._renew(self._home())
+            case WhatsOn():
+                self._renew(self._whats_on())
+            case Reading(here=here):
+                self._renew(Reading(self._here(here.activity.slug) or here))
+
+    def _renew(self, view: View) -> None:
+        self.view = view
+        self.on_view()
 
     def _show(self, view: View) -> None:
         self.view = view
@@ -271,8 +319,17 @@ class Visit:
         return Resting(prompts[0] if prompts else None)
 
     def _home(self) -> Choosing:
-        return Choosing(tuple(self._prompts()))
+        return Choosing(tuple(self._prompts()), whats_on=bool(self._activities()))
+
+    def _whats_on(self) -> WhatsOn:
+        return WhatsOn(tuple(self._activities()))
+
+    def _here(self, slug: str) -> ActivityHere | None:
+        return next((here for here in self._activities() if here.activity.slug == slug), None)
 
     def _step_of(self, problem: SamskapError) -> int:
+        """Return the step a problem is named after, the first for an empty answer, or else the present one."""
         assert isinstance(self.view, Answering)
+        if str(problem) in self.view.steps:
+            return self.view.steps.index(str(problem))
         return 0 if isinstance(problem, AnswerEmpty) else self.view.step

@@ -1,8 +1,19 @@
 """The kiosk's memory: what visitors gave, what the hub said, whom to trust. Durable before it says so."""
 
+from kiosk.store.activities import ActivityHere, SignedUp
 from kiosk.store.kept import Kept
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing
 
-__all__ = ["KEEP_FREE", "Batch", "HubPairing", "KeepFree", "Kept", "KioskStatus", "KioskStore"]
+__all__ = [
+    "KEEP_FREE",
+    "ActivityHere",
+    "Batch",
+    "HubPairing",
+    "KeepFree",
+    "Kept",
+    "KioskStatus",
+    "KioskStore",
+    "SignedUp",
+]

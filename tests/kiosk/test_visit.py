@@ -24,6 +24,7 @@ from kiosk.visit import (
 from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownPrompt
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
+from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.submission import receipt_code
 from tests.builders import ANSWERS, SETTINGS, a_prompt
@@ -54,11 +55,14 @@ class Outbox:
         self.calls: list[str] = []
         self.trouble: Exception | None = None
 
-    def save(self, submission_id: str, prompt: Prompt, language: str, payload: bytes) -> None:
+    def save(
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
+    ) -> SignUpState | None:
         self.calls.append(submission_id)
         if self.trouble is not None:
             raise self.trouble
         self.saved[submission_id] = payload
+        return SignUpState.CONFIRMED if seats else None
 
 
 def a_visit(

@@ -1,0 +1,139 @@
+"""What the glass can show: one frozen view for each place a visit can be in."""
+
+from dataclasses import dataclass, field
+
+from kiosk.store import ActivityHere
+from shared.activity import Activity
+from shared.errors import SamskapError
+from shared.kinds import kind_of
+from shared.kinds.base import Answer
+from shared.notice import SignUpState
+from shared.prompt import Prompt
+from shared.submission import new_submission_id
+
+
+@dataclass(frozen=True)
+class Resting:
+    """Nobody is here: today's question moves gently."""
+
+    prompt: Prompt | None = None
+
+
+@dataclass(frozen=True)
+class ChoosingLanguage:
+    """The languages, in their own names."""
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Home: a tile for each open prompt, the board, and what's on when anything is."""
+
+    prompts: tuple[Prompt, ...]
+    whats_on: bool = False
+
+
+@dataclass(frozen=True)
+class Answering:
+    """One question of one prompt; for a sign-up the prompt is made from the ``activity``."""
+
+    prompt: Prompt
+    submission_id: str
+    draft: Answer = field(default_factory=dict)
+    step: int = 0
+    problem: SamskapError | None = None
+    activity: Activity | None = None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The fields this prompt asks for, in order."""
+        return kind_of(self.prompt.kind).steps(self.prompt.settings)
+
+    @property
+    def field(self) -> str:
+        """The field asked for on this screen."""
+        return self.steps[self.step]
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """The whole answer, to read once more, change or send."""
+
+    prompt: Prompt
+    submission_id: str
+    answer: Answer
+    problem: SamskapError | None = None
+    activity: Activity | None = None
+
+
+@dataclass(frozen=True)
+class Thanking:
+    """Saved. Exists only after the commit. Of a sign-up also what was promised: CONFIRMED or REQUESTED."""
+
+    prompt: Prompt
+    submission_id: str
+    receipt_code: str
+    activity: Activity | None = None
+    state: SignUpState | None = None
+
+
+@dataclass(frozen=True)
+class Browsing:
+    """The board: what others said and what came of it."""
+
+
+@dataclass(frozen=True)
+class LookingUp:
+    """Typing a receipt code; ``from_activities``: the way back leads to what's on, else to the board."""
+
+    from_activities: bool = False
+
+
+@dataclass(frozen=True)
+class WhatsOn:
+    """The activities one may know of here, by their next date."""
+
+    activities: tuple[ActivityHere, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One activity: what it is, when, and whether there are seats."""
+
+    here: ActivityHere
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A sign-up that was looked up: of ``before`` persons ``persons`` still come; 0 cancels it."""
+
+    activity: Activity
+    code: str
+    before: int
+    persons: int
+    problem: SamskapError | None = None
+    submission_id: str = field(default_factory=new_submission_id)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The change is saved. Exists only after the commit."""
+
+    activity: Activity
+    code: str
+    persons: int
+
+
+View = (
+    Resting
+    | ChoosingLanguage
+    | Choosing
+    | Answering
+    | Reviewing
+    | Thanking
+    | Browsing
+    | LookingUp
+    | WhatsOn
+    | Reading
+    | Changing
+    | Changed
+)
