@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +21,8 @@ MAX_TITLE, MAX_DESCRIPTION, MAX_LINE = 60, 1_000, 120
 """Longest texts in characters: the title fits a card at 200 % text, the description one page of the glass."""
 MAX_DATES = 60
 MAX_SEATS = 10_000
+YEARS = range(2000, 3000)
+"""Beyond these, days cannot always be added, and no library plans there."""
 DEFAULT_ZONE = "Europe/Oslo"
 
 AUDIENCES = ("all", "adults", "children", "families")
@@ -221,12 +224,15 @@ def _check_times(activity: Activity) -> None:
         opens, closes = (None if at is None else from_utc(at) for at in (activity.opens_at, activity.closes_at))
     except ValueError as exc:
         raise InvalidActivity("starts_at") from exc
+    if not all(moment.year in YEARS for moment in (*chain(*dates), *filter(None, (opens, closes)))):
+        raise InvalidActivity("dates")
     ends = None
     for starts, end in dates:
         if starts >= end or (ends is not None and starts < ends):
             raise InvalidActivity("ends_at")
         ends = end
-    if (opens and closes and closes <= opens) or (closes and ends and closes > ends):
+    last = closes or (None if activity.seats is None else dates[0][0])
+    if (opens and last and last <= opens) or (closes and ends and closes > ends):
         raise InvalidActivity("closes_at")
 
 
@@ -235,13 +241,14 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
 
     Short forms are taken: ``title``, ``description`` and ``price`` by language in place of ``texts``; ``starts_at``
     and ``ends_at`` in place of ``dates``; the name of a field in place of the whole field. An ``id`` is made from the
-    slug where none is given.
+    slug where none is given. Times with another offset than Z are written in UTC, so that text sorts as time.
     """
     try:
         given = {name: value for name, value in data.items() if name not in _SHORT}
         given["texts"] = _texts(data)
         spans = data.get("dates") or [{"starts_at": data["starts_at"], "ends_at": data["ends_at"]}]
-        given["dates"] = [Occasion(**span) for span in spans]
+        given["dates"] = [Occasion(**{name: _in_utc(at) for name, at in span.items()}) for span in spans]
+        given |= {name: _in_utc(data[name]) for name in ("opens_at", "closes_at") if name in data}
         given["fields"] = [_field(asked) for asked in data.get("fields") or []]
         activity = Activity(**{"id": _id(data), "revision": 1, **given})
         _check_types(activity)
@@ -267,6 +274,16 @@ def _texts(data: Mapping[str, Any]) -> dict[str, ActivityText]:
         language: ActivityText(title, described.get(language, ""), priced.get(language, ""))
         for language, title in data["title"].items()
     }
+
+
+def _in_utc(at: Any) -> Any:
+    """Return a time in UTC; what is no time, as it is: check_activity names it."""
+    if not isinstance(at, str) or at.endswith("Z"):
+        return at
+    try:
+        return utc(from_utc(at))
+    except (ValueError, OverflowError):
+        return at
 
 
 def _field(asked: Any) -> AskedField:
@@ -297,4 +314,4 @@ def _check_types(activity: Activity) -> None:
         raise TypeError("a text or a number is something else")
     if not all(isinstance(switch, bool) for switch in switches):
         raise TypeError("a switch is something else")
-    json.dumps(asdict(activity))
+    json.dumps(asdict(activity), ensure_ascii=False).encode()

@@ -1,11 +1,12 @@
 """Things for tests, whole by default: say only what the test is about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.store import HubPairing, KioskStore
+from shared.activity import KEEP_DAYS, Activity, ActivityText, AskedField, Occasion
 from shared.kinds import kind_of
 from shared.notice import Notice
 from shared.prompt import Prompt, PromptText
@@ -35,6 +36,21 @@ def a_prompt(kind: str = "idea", **over: Any) -> Prompt:
     """A prompt of this kind, open always; its id is the kind."""
     texts = {"en": PromptText(title=f"A {kind}", question="What would you like?")}
     return Prompt(**{"id": kind, "kind": kind, "revision": 1, "texts": texts, "settings": SETTINGS[kind], **over})
+
+
+def an_activity(**over: Any) -> Activity:
+    """Soup in three days: twenty portions, sign-up open now; it asks for names, a contact, persons and food."""
+    starts = NOON + timedelta(days=3)
+    given: dict[str, Any] = {
+        "id": "a1",
+        "slug": "soup",
+        "revision": 1,
+        "texts": {"en": ActivityText("Soup", "Soup and talk.")},
+        "dates": [Occasion(utc(starts), utc(starts + timedelta(hours=2)))],
+        "seats": 20,
+        "fields": [AskedField(name, KEEP_DAYS[name]) for name in ("name", "contact", "persons", "food")],
+    }
+    return Activity(**{**given, **over})
 
 
 def a_notice(**over: Any) -> Notice:

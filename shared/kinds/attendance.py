@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.errors import InvalidAnswer, InvalidPrompt, UnknownChoice
 from shared.kinds.base import Answer, JsonPayload, Settings, only
+from shared.submission import read_receipt_code
 
 MOST = 1_000
 BANDS = ("adult", "youth", "child", "toddler", "any")
@@ -32,6 +33,8 @@ class Attendance(JsonPayload):
         if answer.get("date") not in settings["dates"]:
             raise UnknownChoice("date")
         ticks, tally = _numbers(answer, "ticks", least=0), _numbers(answer, "tally", least=-MOST)
+        if not all(read_receipt_code(code) == code for code in ticks):
+            raise UnknownChoice("ticks")
         if not set(tally) <= set(BANDS):
             raise UnknownChoice("tally")
         return {"activity": settings["activity"], "date": answer["date"], "ticks": ticks, "tally": tally}
