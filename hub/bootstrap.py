@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hub.config import HubConfig
 from hub.keys import open_keys
-from hub.services import prompts, retention, settings
+from hub.services import prompts, recount, retention, settings
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
@@ -23,11 +23,12 @@ def open_store(data: Path) -> Store:
 def open_hub(config: HubConfig) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
 
-    Before anything is served, what was erased since an old backup was made is erased again.
+    Before anything is served, what was erased since an old backup was made is erased again, and seats are counted anew.
     """
     with closing(open_store(config.data)) as store:
         now = datetime.now(UTC)
         settings.ensure(store, library=config.library, default_language=config.default_language)
         prompts.ensure_starter(store, now)
         retention.replay_erasures(store, now)
+        recount.begin_if_put_back(store)
         yield Hub(store, open_keys(config.data), config)

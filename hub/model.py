@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from shared.activity import Activity
+from shared.kinds.base import Answer
 from shared.notice import SignUpState
 from shared.submission import Submission
 
@@ -58,7 +60,8 @@ class StoredSubmission:
 class Arrival(NamedTuple):
     """A submission on its way into the store. ``words`` is what search finds; it is deleted at ``delete_at``.
 
-    A tuple, because thousands are made in a row.
+    A tuple, because thousands are made in a row. ``filed``: what belongs to an activity, as the visitor gave it and
+    checked; the store keeps none of it, see services.settling.
     """
 
     submission: Submission
@@ -70,6 +73,15 @@ class Arrival(NamedTuple):
     received_at: str
     age_s: float | None
     delete_at: str
+    filed: "Filed | None" = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The answer of an arrival that belongs to an activity, and the activity as it was then."""
+
+    activity: Activity
+    answer: Answer
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,7 @@ class Delivery:
     submissions: list[Submission] = field(default_factory=list)
     promised: dict[str, int] = field(default_factory=dict)
     leases: list[LeaseReport] = field(default_factory=list)
-    told: list[ReceiptState] = field(default_factory=list)
+    told: list[ReceiptState] | None = None
     door_key: str | None = None
 
 
@@ -260,7 +260,8 @@ class Receipt:
 
     ``accepted``: on the hub, durable. ``refused``: keep and try again. ``erased``: wipe your copy. ``lacking``: send
     these again. ``wants_ids``: your retained digest differs from mine; offer the ids next. ``wants_told``: I was put
-    back from a backup; say what you were told of sign-ups. ``leases`` name every activity this kiosk has a lease of.
+    back from a backup; say what you were told of sign-ups. ``leases`` name every activity this kiosk has a lease of,
+    ``seats`` every activity with seats that takes sign-ups or will.
     ``doors`` are all the door lists this kiosk may have now; None: as before.
     """
 

@@ -1,10 +1,14 @@
 """The registry of how each kind is read, one line each; shared.kinds says what a valid answer is."""
 
+from hub.kinds.attendance import AttendanceReader
 from hub.kinds.base import Reader
+from hub.kinds.change import ChangeReader
 from hub.kinds.drawing import DrawingReader
+from hub.kinds.exit import ExitReader
 from hub.kinds.feedback import FeedbackReader
 from hub.kinds.idea import IdeaReader
 from hub.kinds.poll import PollReader
+from hub.kinds.signup import SignupReader
 from hub.model import StoredSubmission
 from shared.errors import InvalidAnswer, UnknownKind
 from shared.kinds import kind_of
@@ -15,6 +19,10 @@ READERS: dict[str, Reader] = {
     "feedback": FeedbackReader(),
     "poll": PollReader(),
     "drawing": DrawingReader(),
+    "signup": SignupReader(),
+    "change": ChangeReader(),
+    "attendance": AttendanceReader(),
+    "exit": ExitReader(),
 }
 
 

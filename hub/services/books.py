@@ -12,10 +12,14 @@ from shared.submission import from_utc, utc
 
 @dataclass(frozen=True)
 class Compared:
-    """What comparing with the kiosk's memory gave. ``full``: the kiosk must take all news anew."""
+    """What comparing with the kiosk's memory gave. ``full``: the kiosk must take all news anew.
+
+    ``hub_put_back``: the kiosk has heard of changes the hub knows nothing of.
+    """
 
     lineage: str
     full: bool
+    hub_put_back: bool
     lacking: list[str]
     erased: list[str]
 
@@ -26,12 +30,13 @@ def heard(store: Store, kiosk: PairedKiosk, health: Health, *, now: datetime) ->
     store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=utc(now))
 
 
-def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> Compared:
+def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False) -> Compared:
     """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
 
     The hub takes the token of its last receipt and, since a receipt can be lost, of the one before. Any other token
     means that the kiosk was copied or put back from a backup, or that the hub was: data is kept, staff are told, and
-    the kiosk gets all news anew. A cursor beyond the hub's own revision means that the hub was put back.
+    the kiosk gets all news anew. A cursor beyond the hub's own revision means that the hub was put back; so does any
+    strange token while the hub is ``counting`` what it has forgotten.
     """
     before = store.kiosks.lineage(kiosk.id)
     hub_put_back = delivery.cursor > store.outgoing.revision()
@@ -44,8 +49,8 @@ def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> Compared:
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
-    store.kiosks.save_lineage(kiosk.id, after, copied=strange and not hub_put_back)
-    return Compared(after.current or "", strange or hub_put_back, lacking, erased)
+    store.kiosks.save_lineage(kiosk.id, after, copied=strange and not hub_put_back and not counting)
+    return Compared(after.current or "", strange or hub_put_back, hub_put_back, lacking, erased)
 
 
 def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:

@@ -6,10 +6,11 @@ on the way, or is another kiosk's, is refused.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from hub.model import Arrival, PairedKiosk
-from hub.services import books, news, settings
+from hub.services import books, news, recount, seats, settings, settling
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
 from shared.errors import (
@@ -23,7 +24,7 @@ from shared.errors import (
     StoreError,
     VersionMismatch,
 )
-from shared.protocol import MAX_BATCH_ITEMS, OLDEST_VERSION, VERSION, Delivery, Receipt, Refusal
+from shared.protocol import MAX_BATCH_ITEMS, OLDEST_VERSION, VERSION, Delivery, Lease, News, Receipt, Refusal
 from shared.submission import Submission, from_utc, utc
 
 BIGGEST = 2**53
@@ -48,28 +49,71 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     with store.atomic():
         # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
-        refused += _kept(store, [arrival for arrival in arrivals if arrival.submission.id not in known])
+        new = [arrival for arrival in arrivals if arrival.submission.id not in known]
+        refused += _kept(store, new)
+        lost = {refusal.id for refusal in refused}
+        settled = [arrival for arrival in new if arrival.submission.id not in lost]
         books.heard(store, kiosk, delivery.health, now=now)
-        compared = books.compare(store, kiosk, delivery)
+        compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store))
+        wants_ids = books.wants_ids(store, kiosk, delivery)
+        told = _seated(store, kiosk, delivery, settled, compared, lacks=wants_ids or bool(compared.lacking), now=now)
+    store.high_water.raise_to(store.outgoing.revision())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
-    cursor = 0 if compared.full else delivery.cursor
-    library = settings.read(store)
-    told = news.since(
-        store, cursor, library=library.library, default_language=library.default_language, full=compared.full
-    )
-    elsewhere = store.kiosks.erased_between(kiosk.id, cursor, told.cursor)
+    cursor = 0 if told.full else delivery.cursor
+    said = _nothing_new(store, cursor) if told.wants_told else _news(store, cursor, full=told.full)
+    elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
     out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(
         lineage=compared.lineage,
         hub_time=received_at,
-        news=told,
+        news=said,
         accepted=[one for one in ids if one not in out],
         refused=refused,
         erased=list(dict.fromkeys([*erased, *compared.erased, *elsewhere])),
         lacking=compared.lacking,
-        wants_ids=books.wants_ids(store, kiosk, delivery),
+        wants_ids=wants_ids,
+        wants_told=told.wants_told,
+        # Who holds a seat has heard of every decision before it, see recount.
+        leases=[] if said.more or told.wants_told else told.leases,
+        seats=seats.counts(store, now),
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a kiosk is told besides the news; with ``wants_told`` no news at all, or it would forget what it knows."""
+
+    leases: list[Lease]
+    wants_told: bool
+    full: bool
+
+
+def _seated(
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared, *,
+    lacks: bool, now: datetime,
+) -> _Told:  # fmt: skip
+    """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
+    if compared.hub_put_back and not recount.is_on(store):
+        recount.begin(store)
+    full = compared.full or (recount.is_on(store) and delivery.told is not None)
+    if delivery.door_key is not None and store.doors.key(kiosk.id) != delivery.door_key:
+        store.doors.save_key(kiosk.id, delivery.door_key)
+    seats.hear(store, kiosk, delivery.leases, now=now)
+    settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
+    recount.hear(store, kiosk, delivery, lacks=lacks)
+    leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, now=now)
+    return _Told(leases, recount.wants_told(store, kiosk), full)
+
+
+def _news(store: Store, cursor: int, *, full: bool) -> News:
+    library = settings.read(store)
+    return news.since(store, cursor, library=library.library, default_language=library.default_language, full=full)
+
+
+def _nothing_new(store: Store, cursor: int) -> News:
+    library = settings.read(store)
+    return News(cursor=cursor, library=library.library, default_language=library.default_language)
 
 
 def open_again(store: Store, unseal_key: Unsealer) -> int:
@@ -77,9 +121,12 @@ def open_again(store: Store, unseal_key: Unsealer) -> int:
     opener, opened = Opener(store, unseal_key), 0
     for stored in store.submissions.unopened():
         arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
-        if arrival.payload is not None:
+        if arrival.payload is None and arrival.filed is None:
+            continue
+        with store.atomic():
             store.submissions.reopen(arrival)
-            opened += 1
+            settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=stored.submission.kiosk)
+        opened += 1
     return opened
 
 
@@ -90,10 +137,15 @@ def _check(delivery: Delivery) -> None:
     numbers = [
         delivery.cursor, health.created, health.waiting, health.on_hub, health.set_aside, health.erased,
         health.free_bytes, health.salvages, *((retained.first_seq, retained.last_seq) if retained else ()),
+        *(n for one in delivery.leases for n in (one.granted, one.returned, one.promised)),
+        *(n for one in delivery.told or () for n in (one.persons, one.seated, one.order)),
     ]  # fmt: skip
     if not all(0 <= number <= BIGGEST for number in numbers) or len(health.version) > LONGEST:
         raise BadMessage("a number or the version is out of range")
-    if len(delivery.submissions) > MAX_BATCH_ITEMS or len(delivery.lineage or "") > LONGEST:
+    if (
+        len(delivery.submissions) > MAX_BATCH_ITEMS
+        or max(map(len, (delivery.lineage or "", delivery.door_key or ""))) > LONGEST
+    ):
         raise BadMessage("too long")
     try:
         from_utc(health.sent_at)

@@ -1,6 +1,7 @@
 """What changed for kiosks since a revision of the hub: the News of a receipt."""
 
 from hub.store.base import Store
+from shared.activity import Activity
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
 from shared.protocol import NEWS_LIMIT, News
@@ -15,11 +16,13 @@ def since(store: Store, cursor: int, *, library: str, default_language: str, ful
     newest = outgoing.revision()
     prompts = outgoing.prompts_since(start, limit)
     notices = outgoing.notices_since(start, limit)
-    receipts = outgoing.receipts_since(start, limit)
-    cut = _cut([*prompts, *notices, *receipts])
+    receipts = [*outgoing.receipts_since(start, limit), *store.sign_ups.receipts_since(start, limit)]
+    activities = store.activities.since(start, limit)
+    cut = _cut([*prompts, *notices, *receipts, *activities])
     upto = newest if cut is None else cut
     changed_prompts = [what for at, what in prompts if at <= upto]
     changed_notices = [what for at, what in notices if at <= upto]
+    changed_activities = [what for at, what in activities if at <= upto]
     return News(
         cursor=upto,
         library=library,
@@ -31,10 +34,12 @@ def since(store: Store, cursor: int, *, library: str, default_language: str, ful
         notices=[what for what in changed_notices if isinstance(what, Notice)],
         withdrawn=[what for what in changed_notices if isinstance(what, str)],
         receipts=[what for at, what in receipts if at <= upto],
+        activities=[what for what in changed_activities if isinstance(what, Activity)],
+        withdrawn_activities=[what for what in changed_activities if isinstance(what, str)],
     )
 
 
-def _cut(changes: list[tuple[int, Prompt | Notice | ReceiptState | str]]) -> int | None:
+def _cut(changes: list[tuple[int, Prompt | Notice | ReceiptState | Activity | str]]) -> int | None:
     """Return the revision at which this News is full; None when everything fits."""
     size = 0
     for count, (at, what) in enumerate(sorted(changes, key=lambda change: change[0]), 1):

@@ -1,16 +1,20 @@
 """Opening a sealed submission: unseal, unpack, check, and read out what lists and search need."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from hub.kinds import READERS
-from hub.model import Arrival, State
+from hub.model import Arrival, Filed, State
 from hub.services import settings
 from hub.services.search import fold
 from hub.store.base import Store
-from shared.errors import CannotUnseal, InvalidAnswer, InvalidInput, UnknownPrompt
-from shared.kinds import kind_of
+from shared.activity import Activity, attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
+from shared.errors import CannotUnseal, InvalidAnswer, InvalidInput, UnknownActivity, UnknownPrompt
+from shared.kinds import ACTIVITY_KINDS, kind_of
+from shared.kinds.base import Answer
 from shared.prompt import Prompt
+from shared.protocol import RETAIN_DAYS
 from shared.submission import Submission, from_utc, utc
 
 KEEP_DAYS = 365
@@ -43,6 +47,8 @@ class Opener:
             answer = kind.unpack(payload)
             reader = READERS[kind.name]
             gist, words = reader.gist(answer, prompt, self._language), fold(reader.search_text(answer))
+            if kind.name in ACTIVITY_KINDS:
+                return self._of_activity(submission, payload, answer, gist, words, received_at, age_s)
             if prompt is None:
                 raise UnknownPrompt(submission.prompt)
             if prompt.kind != submission.kind:
@@ -62,6 +68,45 @@ class Opener:
             delete_at=delete_at,
         )
 
+    def _of_activity(
+        self, submission: Submission, payload: bytes, answer: Answer, gist: str, words: str, received_at: str,
+        age_s: float | None,
+    ) -> Arrival:  # fmt: skip
+        """Return what belongs to an activity: filed there, but for exit answers, which are read like any other.
+
+        Raises InvalidInput. Of what is filed the store gets no payload: its words are kept by date, see settling.
+        """
+        activity, prompt = self._activity_asked(answer, submission.prompt_revision, submission.kind)
+        checked = kind_of(submission.kind).check(answer, prompt.settings)
+        is_read = submission.kind == "exit"
+        return Arrival(
+            submission=submission,
+            payload=payload if is_read else None,
+            state=State.NEW if is_read else State.FILED,
+            reason=None,
+            gist=gist if is_read else "",
+            words=words,
+            received_at=received_at,
+            age_s=age_s,
+            delete_at=utc(_end(activity, submission.kind)),
+            filed=None if is_read else Filed(activity, checked),
+        )
+
+    def _activity_asked(self, answer: Answer, revision: int, kind: str) -> tuple[Activity, Prompt]:
+        slug, date = answer.get("activity"), answer.get("date")
+        activity = self._store.activities.asked(slug, revision) if isinstance(slug, str) else None
+        if activity is None:
+            raise UnknownActivity("never published here")
+        made: dict[str, Callable[[], Prompt]] = {
+            "signup": lambda: sign_up_prompt(activity),
+            "change": lambda: change_prompt(activity),
+            "attendance": lambda: attendance_prompt(activity),
+            "exit": lambda: exit_prompt(
+                activity, next((one for one in activity.dates if one.starts_at == date), activity.dates[0])
+            ),
+        }
+        return activity, made[kind]()
+
     def _unsealed(self, submission: Submission) -> bytes:
         try:
             sealed = submission.sealed_bytes
@@ -78,3 +123,10 @@ class Opener:
             keep_days = prompt.keep_days if prompt else KEEP_DAYS
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found
+
+
+def _end(activity: Activity, kind: str) -> datetime:
+    """Return when the sealed record goes, here and on the kiosk: with the first personal word in it."""
+    if kind == "signup":
+        return min(map(activity.deletes_at, activity.asks), default=activity.deletes_at("persons"))
+    return from_utc(activity.ends_at) + timedelta(days=KEEP_DAYS if kind == "exit" else RETAIN_DAYS)

@@ -96,6 +96,9 @@ class Outgoing(Protocol):
     def next_revision(self) -> int:
         """Take the next revision; inside ``atomic()`` only."""
 
+    def raise_revision(self, least: int) -> None:
+        """See to it that the next revision is above this one."""
+
     def prompts(self) -> list[Prompt]:
         """Return the newest revision of every prompt not withdrawn, in order."""
 
@@ -256,6 +259,16 @@ class Erasures(Protocol):
         """Return all that were ever written down."""
 
 
+class HighWater(Protocol):
+    """How far the database had come, kept outside it: one that is behind is an old backup."""
+
+    def read(self) -> int:
+        """Return the highest revision ever marked; 0 when there is no mark."""
+
+    def raise_to(self, revision: int) -> None:
+        """Mark that the database has come so far."""
+
+
 class Store(Protocol):
     """One library's data."""
 
@@ -298,6 +311,10 @@ class Store(Protocol):
     @property
     def erasures(self) -> Erasures:
         """What must never come back."""
+
+    @property
+    def high_water(self) -> HighWater:
+        """How far this database had come."""
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""

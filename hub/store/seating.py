@@ -69,6 +69,9 @@ class SignUps(Protocol):
     def save(self, sign_up: SignUp) -> None:
         """Write what became of one."""
 
+    def remove(self, id: str) -> None:
+        """Delete one as if it had never been; only for what stood in for a sign-up that has come now."""
+
     def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
         """Return changed sign-ups as receipt states with their revision, oldest change first."""
 

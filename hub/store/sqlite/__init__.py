@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hub.store.base import Store
 from hub.store.erasures import ErasureLog
+from hub.store.high_water import HighWaterMark
 from hub.store.sqlite.activities import SqliteActivities
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.inbox import SqliteInbox
@@ -33,6 +34,7 @@ class SqliteStore:
         self.leases = SqliteLeases(self._engine)
         self.doors = SqliteDoors(self._engine)
         self.erasures = ErasureLog(folder / "erasures.log")
+        self.high_water = HighWaterMark(folder / "revision.mark")
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""

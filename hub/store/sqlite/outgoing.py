@@ -31,6 +31,10 @@ class SqliteOutgoing:
         assert row is not None
         return int(row["n"])
 
+    def raise_revision(self, least: int) -> None:
+        """See to it that the next revision is above this one."""
+        self._engine.run("update counters set n = :least where name = 'revision' and n < :least", {"least": least})
+
     def prompts(self) -> list[Prompt]:
         """Return the newest revision of every prompt not withdrawn, in order."""
         return [_prompt(row) for row in self._engine.all(f"{_NEWEST} where p.withdrawn = 0 order by p.place, p.id")]

@@ -1,0 +1,29 @@
+"""How a note from the door is read where it could not be filed."""
+
+from hub.kinds.base import Rows, WordsOnly, text_of
+from shared.i18n import N_, translator
+from shared.kinds.base import Answer
+from shared.prompt import Prompt
+
+_ACTIVITY, _DATE = N_("Activity"), N_("Date")
+
+
+class AttendanceReader(WordsOnly):
+    """Who came."""
+
+    def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
+        """Return the activity."""
+        return text_of(answer, "activity")
+
+    def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
+        """Return the activity and the date."""
+        tr = translator(language)
+        return [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), text_of(answer, "date")[:10])]
+
+    def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
+        """Return nothing: a note is never published."""
+        return ""
+
+    def search_text(self, answer: Answer) -> str:
+        """Return nothing: a note has no words."""
+        return ""

@@ -1,0 +1,43 @@
+"""How the four exit questions are read."""
+
+from hub.kinds.base import Rows, WordsOnly, one_line, text_of
+from shared.i18n import N_, translator
+from shared.kinds.base import Answer
+from shared.kinds.exit import QUESTIONS
+from shared.prompt import Prompt
+
+_LABELS = {
+    "learned": N_("Learned something"),
+    "met": N_("Spoke with someone new"),
+    "first_time": N_("Here for the first time"),
+}
+_CHOICES = {"yes": N_("Yes"), "no": N_("No"), "unsure": N_("Don't know")}
+_ACTIVITY, _DATE, _TOPIC = N_("Activity"), N_("Date"), N_("Next topic")
+
+
+class ExitReader(WordsOnly):
+    """What people say on the way out."""
+
+    def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
+        """Return the wish for a next topic, or what was answered."""
+        topic = one_line(text_of(answer, "next_topic"))
+        return topic or ", ".join(f"{label}: {choice}" for label, choice in self._chosen(answer, language))
+
+    def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
+        """Return the activity, the date and the answers."""
+        tr = translator(language)
+        tie = [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), text_of(answer, "date")[:10])]
+        return [*tie, *self._chosen(answer, language), (tr(_TOPIC), text_of(answer, "next_topic"))]
+
+    def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
+        """Return the wish for a next topic."""
+        return text_of(answer, "next_topic")
+
+    def search_text(self, answer: Answer) -> str:
+        """Return the wish for a next topic."""
+        return text_of(answer, "next_topic")
+
+    def _chosen(self, answer: Answer, language: str) -> Rows:
+        tr = translator(language)
+        chosen = [(question, text_of(answer, question)) for question in QUESTIONS]
+        return [(tr(_LABELS[question]), tr(_CHOICES[one])) for question, one in chosen if one in _CHOICES]

@@ -1,0 +1,243 @@
+"""Seats: who gets one, and which are out on kiosks.
+
+The rule, in the order it is applied:
+
+1. A seat a kiosk confirmed from its lease is taken; nobody confirmed is ever refused.
+2. Everybody else stands in one line, by the hub's order of arrival, and nobody is passed.
+3. A unit (a family, say) is seated whole, unless it said that some may come before the others.
+4. While somebody waits no seats go out to kiosks, and those that are out are called back.
+
+What is free = seats - seated - outstanding, and outstanding counts every seat that a kiosk may have promised without
+the hub knowing: no clock and no silence frees those (docs/adr/0011).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hub.model import AuditLine, LeaseAccount, PairedKiosk, SignUp, Staff, Tell
+from hub.services import recount
+from hub.store.base import Store
+from shared.activity import Activity
+from shared.errors import NoReason, NotFound
+from shared.notice import SignUpState
+from shared.protocol import Lease, LeaseReport, SeatCount
+from shared.submission import from_utc, utc
+
+TERM_S = 24 * 3600
+"""How long after the hub's last word a kiosk confirms seats by itself: a night and a day without a network."""
+EVERYTHING = 2**31
+"""Keep all that is left."""
+
+
+@dataclass(frozen=True)
+class Seating:
+    """How full an activity is. ``confirmed`` counts persons, ``waiting`` sign-ups, ``leased`` seats by kiosk id.
+
+    ``extra`` chairs are needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
+    """
+
+    seats: int | None
+    confirmed: int
+    waiting: int
+    leased: dict[str, int]
+    free: int
+    extra: int
+
+
+def free(store: Store, activity: Activity) -> int:
+    """Return how many seats can be given away now; 0 for drop-in. Below 0 when chairs must be brought."""
+    if activity.seats is None:
+        return 0
+    out = sum(account.outstanding for account in store.leases.of(activity.slug))
+    return activity.seats - store.sign_ups.seated(activity.slug) - out
+
+
+def overview(store: Store, activity: Activity) -> Seating:
+    """Return how full an activity is."""
+    left = free(store, activity)
+    return Seating(
+        seats=activity.seats,
+        confirmed=store.sign_ups.seated(activity.slug),
+        waiting=len(store.sign_ups.waiting(activity.slug)),
+        leased={one.kiosk: one.outstanding for one in store.leases.of(activity.slug) if one.outstanding},
+        free=max(0, left),
+        extra=max(0, -left) if activity.seats is not None else 0,
+    )
+
+
+def counts(store: Store, now: datetime) -> list[SeatCount]:
+    """Return what kiosks are told about seats: of every activity with seats that is not over."""
+    return [
+        SeatCount(one.slug, max(0, free(store, one)), len(store.sign_ups.waiting(one.slug)))
+        for one in store.activities.every()
+        if one.seats is not None and not one.cancelled and not one.is_over(now)
+    ]
+
+
+def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> None:
+    """Give free seats to the line, first come first; inside ``atomic()``.
+
+    ``fresh`` are sign-ups that only just arrived: nobody was told that they wait, so nobody need be told of the seat.
+    Where there is no waiting list, who gets no seat learns that it is full.
+    """
+    if recount.is_on(store):
+        return
+    left = free(store, activity) if activity.seats is not None else EVERYTHING
+    line = store.sign_ups.waiting(activity.slug)
+    for place, one in enumerate(line):
+        missing = one.persons - one.seated
+        given = min(missing, left) if one.split else missing * (missing <= left)
+        if given <= 0:
+            line = line[place:]
+            break
+        left -= given
+        tell = one.tell if one.id in fresh else Tell.CONFIRMED
+        _seat(store, replace(one, seated=one.seated + given), tell)
+        if given < missing:
+            line = line[place:]
+            break
+    else:
+        line = []
+    if not activity.waiting_list:
+        for one in line:
+            if one.id in fresh and not one.seated:
+                save(store, replace(one, state=SignUpState.FULL))
+
+
+def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
+    if sign_up.seated == sign_up.persons:
+        save(store, replace(sign_up, state=SignUpState.CONFIRMED, tell=tell))
+    else:
+        save(store, sign_up)
+
+
+def save(store: Store, sign_up: SignUp) -> SignUp:
+    """Write what became of a sign-up, under the next revision, so that every kiosk hears of it."""
+    saved = replace(sign_up, revision=store.outgoing.next_revision())
+    store.sign_ups.save(saved)
+    return saved
+
+
+def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], *, now: datetime) -> None:
+    """Take a kiosk's word about its leases; inside ``atomic()``. Late and repeated words change nothing."""
+    for report in reports:
+        activity = store.activities.read(report.activity)
+        if activity is None:
+            continue
+        before = store.leases.read(report.activity, kiosk.id)
+        after = replace(
+            before,
+            # The kiosk may know of more than a hub that was put back from a backup.
+            granted=max(before.granted, report.granted),
+            promised=max(before.promised, report.promised),
+            heard_at=utc(now),
+        )
+        after = _accounted(after, returned=max(before.returned, report.returned), arrived=before.arrived)
+        if after != before:
+            store.leases.save(after)
+        if after.returned != before.returned:
+            fill(store, activity)
+
+
+def arrived(store: Store, activity: str, kiosk: str, seats: int) -> bool:
+    """Count seats a kiosk promised whose sign-up is here now; tell whether its lease covers them."""
+    before = store.leases.read(activity, kiosk)
+    if before.returned + before.arrived + seats > before.granted:
+        return False
+    store.leases.save(_accounted(before, returned=before.returned, arrived=before.arrived + seats))
+    return True
+
+
+def _accounted(account: LeaseAccount, *, returned: int, arrived: int) -> LeaseAccount:
+    """Return the account with more seats accounted for; those staff had freed are no longer in doubt then."""
+    more = returned - account.returned + arrived - account.arrived
+    return replace(account, returned=returned, arrived=arrived, freed=max(0, account.freed - more))
+
+
+def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
+    """Return the leases of a kiosk, with more seats where its share has grown; inside ``atomic()``.
+
+    Whoever waits for a seat that is free by now gets it first.
+    """
+    counting = recount.is_on(store)
+    leases = []
+    for activity in store.activities.every():
+        if activity.seats is None or activity.is_over(now):
+            continue
+        account = store.leases.read(activity.slug, kiosk.id)
+        if store.sign_ups.waiting(activity.slug):
+            fill(store, activity)
+        closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)
+        call_back = closed or account.recalled or bool(store.sign_ups.waiting(activity.slug))
+        if not counting and not call_back and not kiosk.copied:
+            account = _granted(store, activity, account, now)
+        if account.granted:
+            keep = 0 if call_back and not counting else EVERYTHING
+            leases.append(Lease(activity.slug, account.granted, keep, TERM_S))
+    return leases
+
+
+def _granted(store: Store, activity: Activity, account: LeaseAccount, now: datetime) -> LeaseAccount:
+    """Return the account with as many seats as the kiosk should have to hand, by its share of the demand."""
+    spare = free(store, activity)
+    if spare <= 0:
+        return account
+    accounts = {one.kiosk: one for one in store.leases.of(activity.slug)} | {account.kiosk: account}
+    present = {one.id for one in store.kiosks.every() if one.revoked_at is None and _heard_lately(one, now)}
+    demand = {kiosk: 1 + (accounts[kiosk].promised if kiosk in accounts else 0) for kiosk in present | {account.kiosk}}
+    to_hand = spare + sum(max(0, _left(one)) for one in accounts.values())
+    # Half goes out; the other half stays for those who come where less was expected.
+    share = -(-to_hand * demand[account.kiosk] // (2 * sum(demand.values())))
+    left = _left(account)
+    if left > share // 2:
+        return account
+    grown = replace(account, granted=account.granted + min(share - left, spare))
+    store.leases.save(grown)
+    store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount
+    return grown
+
+
+def _left(account: LeaseAccount) -> int:
+    return account.granted - account.returned - max(account.promised, account.arrived)
+
+
+def _heard_lately(kiosk: PairedKiosk, now: datetime) -> bool:
+    return kiosk.last_seen_at is not None and (now - from_utc(kiosk.last_seen_at)).total_seconds() < TERM_S
+
+
+def recall(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, again: bool = False) -> None:
+    """Call back what a kiosk has left; it gives it back when it is next heard, and gets no more until ``again``."""
+    with store.atomic():
+        account = _account(store, slug, kiosk)
+        store.leases.save(replace(account, recalled=not again))
+        store.outgoing.next_revision()
+        store.people.write_audit(
+            AuditLine(utc(now), staff.name, "lease" if again else "recall", f"activity {slug}", kiosk)
+        )
+
+
+def free_silent(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> int:
+    """Give away what a silent, lost or revoked kiosk may have promised; return how many seats.
+
+    Should it have promised them, so many chairs are brought. Raises NoReason, NotFound.
+    """
+    if not reason.strip():
+        raise NoReason("free_silent")
+    with store.atomic():
+        account = _account(store, slug, kiosk)
+        count = account.outstanding
+        store.leases.save(replace(account, freed=account.freed + count, recalled=True))
+        store.outgoing.next_revision()
+        detail = f"{kiosk}: {count} seats: {reason.strip()}"
+        store.people.write_audit(AuditLine(utc(now), staff.name, "free", f"activity {slug}", detail))
+        activity = store.activities.read(slug)
+        assert activity is not None, "an account has an activity"
+        fill(store, activity)
+    return count
+
+
+def _account(store: Store, slug: str, kiosk: str) -> LeaseAccount:
+    if store.activities.read(slug) is None or store.kiosks.read(kiosk) is None:
+        raise NotFound("activity or kiosk")
+    return store.leases.read(slug, kiosk)

@@ -1,0 +1,197 @@
+"""What staff do with sign-ups: each move with its audit line and revision, and the line moves up after it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from hub.model import AuditLine, Detail, SignUp, Staff, Tell
+from hub.services import activities, seats, settling
+from hub.store.base import Store
+from shared.activity import Activity, sign_up_prompt
+from shared.errors import IllegalMove, NoReason, NotAllowed, NotFound, SeatsTaken
+from shared.kinds import kind_of
+from shared.notice import SignUpState
+from shared.submission import new_submission_id, receipt_code, utc
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sign-up, and its place in the line while it waits."""
+
+    sign_up: SignUp
+    place: int | None
+
+
+def listed(store: Store, slug: str) -> list[Listed]:
+    """Return all sign-ups of an activity in their order."""
+    found, place = [], 0
+    for one in store.sign_ups.of(slug):
+        waits = one.state == SignUpState.WAITING
+        place += waits
+        found.append(Listed(one, place if waits else None))
+    return found
+
+
+def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now: datetime, language: str) -> SignUp:
+    """Write somebody in, also before and after the sign-up is open; the line decides as for everybody.
+
+    Raises InvalidAnswer, NotFound.
+    """
+    activity = _activity(store, slug)
+    checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
+    sign_up_id = new_submission_id()
+    with store.atomic():
+        one = SignUp(
+            id=sign_up_id, activity=slug, kiosk="", code=receipt_code(sign_up_id), language=language, made_at=utc(now),
+            received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
+            ages=settling.ages(checked), order=store.sign_ups.next_order(), split=checked["split"],
+            revision=store.outgoing.next_revision(),
+        )  # fmt: skip
+        store.sign_ups.add([one], settling.details_of(activity, sign_up_id, checked))
+        _note(store, "add-sign-up", one, staff, now)
+        seats.fill(store, activity, fresh={sign_up_id})
+    return _read(store, sign_up_id)
+
+
+def cancel(store: Store, id: str, *, staff: Staff, now: datetime) -> SignUp:
+    """Take somebody off the list; they are to be told. Raises IllegalMove, NotFound."""
+    return _changed(store, id, 0, "cancel", staff=staff, now=now, tell=Tell.CANCELLED)
+
+
+def resize(store: Store, id: str, persons: int, *, staff: Staff, now: datetime) -> SignUp:
+    """Let fewer come. Raises IllegalMove, NotFound."""
+    return _changed(store, id, persons, "resize", staff=staff, now=now, tell=None)
+
+
+def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> SignUp:
+    """Move a sign-up to the end of another activity's line; the receipt code stays. Raises IllegalMove, NotFound."""
+    target = _activity(store, to)
+    with store.atomic():
+        one = _active(store, id)
+        former = _activity(store, one.activity)
+        if target.slug == former.slug or target.cancelled:
+            raise IllegalMove("the same activity, or a cancelled one")
+        moved = replace(
+            one, activity=to, state=SignUpState.WAITING, seated=0, leased=0, order=store.sign_ups.next_order(),
+            tell=Tell.MOVED,
+        )  # fmt: skip
+        seats.save(store, moved)
+        kept = [replace(one, delete_at=settling.delete_at(target, one.name)) for one in store.sign_ups.details([id])]
+        store.sign_ups.save_details(kept)
+        _note(store, "move", one, staff, now, f"to {to}")
+        seats.fill(store, former)
+        seats.fill(store, target, fresh={id})
+    return _read(store, id)
+
+
+def seat(store: Store, id: str, *, staff: Staff, now: datetime, reason: str) -> SignUp:
+    """Give somebody seats out of turn. Raises NoReason, SeatsTaken when too few are free, IllegalMove, NotFound."""
+    if not reason.strip():
+        raise NoReason("seat")
+    with store.atomic():
+        one = _read(store, id)
+        if one.state not in (SignUpState.WAITING, SignUpState.FULL):
+            raise IllegalMove(f"seat from {one.state.value}")
+        activity = _activity(store, one.activity)
+        if activity.seats is not None and seats.free(store, activity) < one.persons - one.seated:
+            raise SeatsTaken("too few are free")
+        seats.save(store, replace(one, state=SignUpState.CONFIRMED, seated=one.persons, tell=Tell.CONFIRMED))
+        _note(store, "seat", one, staff, now, reason.strip())
+    return _read(store, id)
+
+
+def to_tell(store: Store, slug: str) -> list[SignUp]:
+    """Return the sign-ups whose people must be told something, in their order."""
+    return [one for one in store.sign_ups.of(slug) if one.tell != Tell.NOTHING]
+
+
+def mark_told(store: Store, id: str, *, staff: Staff, now: datetime) -> SignUp:
+    """Note that somebody was told. Raises IllegalMove when there was nothing to tell, NotFound."""
+    with store.atomic():
+        one = _read(store, id)
+        if one.tell == Tell.NOTHING:
+            raise IllegalMove("nothing to tell")
+        state = SignUpState.TOLD if one.state == SignUpState.CONFIRMED else one.state
+        seats.save(store, replace(one, state=state, tell=Tell.NOTHING, told_at=utc(now)))
+        _note(store, "told", one, staff, now, one.tell.value)
+    return _read(store, id)
+
+
+def names(store: Store, slug: str) -> dict[str, list[str]]:
+    """Return the names or aliases in each sign-up, by id."""
+    ids = [one.id for one in store.sign_ups.of(slug)]
+    return {one.sign_up: json.loads(one.value) for one in store.sign_ups.details(ids) if one.name == settling.NAMES}
+
+
+def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: datetime) -> dict[str, dict[str, str]]:
+    """Return everything these people wrote, by sign-up and name of the field; each view leaves an audit line.
+
+    Raises NotAllowed for staff who do not look after the activity.
+    """
+    if not activities.may_see_contacts(store, slug, staff):
+        raise NotAllowed("not an owner of the activity")
+    with store.atomic():
+        here = {one.id: one for one in store.sign_ups.of(slug) if one.id in set(ids)}
+        for one in here.values():
+            _note(store, "read-contact", one, staff, now)
+        found: dict[str, dict[str, str]] = {one: {} for one in here}
+        for detail in store.sign_ups.details(list(here)):
+            found[detail.sign_up][detail.name] = _text(detail)
+    return found
+
+
+def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+    """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays. Raises NotFound."""
+    with store.atomic():
+        one = _read(store, id)
+        store.erasures.remember([id], now=utc(now))
+        if one.active:
+            settling.resized(store, one, 0, tell=Tell.NOTHING)
+        store.sign_ups.forget(id)
+        store.submissions.remove([id], now=utc(now))
+        _note(store, "erase", one, staff, now)
+        seats.fill(store, _activity(store, one.activity))
+
+
+def _changed(
+    store: Store, id: str, persons: int, act: str, *, staff: Staff, now: datetime, tell: Tell | None
+) -> SignUp:
+    with store.atomic():
+        one = _active(store, id)
+        if not 0 <= persons < one.persons:
+            raise IllegalMove("not fewer persons")
+        settling.resized(store, one, persons, tell=tell)
+        _note(store, act, one, staff, now, str(persons) if persons else "")
+        seats.fill(store, _activity(store, one.activity))
+    return _read(store, id)
+
+
+def _text(detail: Detail) -> str:
+    return ", ".join(json.loads(detail.value)) if detail.name == settling.NAMES else detail.value
+
+
+def _read(store: Store, id: str) -> SignUp:
+    found = store.sign_ups.read(id)
+    if found is None:
+        raise NotFound("sign-up")
+    return found
+
+
+def _active(store: Store, id: str) -> SignUp:
+    one = _read(store, id)
+    if not one.active:
+        raise IllegalMove(f"it is {one.state.value}")
+    return one
+
+
+def _activity(store: Store, slug: str) -> Activity:
+    found = store.activities.read(slug)
+    if found is None:
+        raise NotFound("activity")
+    return found
+
+
+def _note(store: Store, move: str, one: SignUp, staff: Staff, now: datetime, detail: str = "") -> None:
+    store.people.write_audit(AuditLine(utc(now), staff.name, move, one.id, f"activity {one.activity} {detail}".strip()))
