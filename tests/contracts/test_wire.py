@@ -1,5 +1,6 @@
 """The examples in docs/wire are the protocol: both sides read them, write them again, and the proofs in them hold."""
 
+import base64
 import hashlib
 import json
 import re
@@ -13,14 +14,18 @@ from pydantic import TypeAdapter
 from hub.web.sync_app import STATUS
 from kiosk.hub_link.wire import from_bytes, refuse, to_bytes
 from shared import protocol
+from shared.activity import Activity, ActivityText, AskedField, Occasion, check_activity, sign_up_prompt
 from shared.errors import NotAHub, SamskapError
 from shared.kinds import kind_of
-from shared.notice import Notice, ReceiptState, Status, VisitorState
+from shared.notice import Notice, ReceiptState, SignUpState, Status, VisitorState
 from shared.prompt import Prompt, PromptText, check_prompt
 from shared.protocol import (
     Delivery,
+    DoorList,
     Health,
     Hello,
+    Lease,
+    LeaseReport,
     News,
     PairingChallenge,
     PairingGrant,
@@ -29,13 +34,14 @@ from shared.protocol import (
     Receipt,
     Refusal,
     Retained,
+    SeatCount,
     digest_ids,
     pairing_key,
     pairing_proof,
     read_pairing_code,
 )
 from shared.seal import UnsealKey
-from shared.submission import Submission, read_receipt_code
+from shared.submission import Submission, read_receipt_code, receipt_code
 
 DOCS = Path(__file__).parents[2] / "docs"
 WIRE = DOCS / "wire"
@@ -48,10 +54,16 @@ MESSAGES: dict[str, type[Any]] = {
     "pairing-grant": PairingGrant,
     "delivery": Delivery,
     "delivery-offer": Delivery,
+    "delivery-sign-up": Delivery,
+    "delivery-told": Delivery,
     "receipt": Receipt,
     "receipt-trouble": Receipt,
+    "receipt-sign-up": Receipt,
 }
-PARTS = (Submission, Health, Retained, Refusal, News, Prompt, PromptText, Notice, ReceiptState)
+PARTS = (
+    Submission, Health, Retained, LeaseReport, Refusal, Lease, SeatCount, DoorList, News,
+    Prompt, PromptText, Activity, ActivityText, Occasion, AskedField, Notice, ReceiptState,
+)  # fmt: skip
 
 
 def example(name: str) -> Any:
@@ -104,8 +116,9 @@ def test_every_file_of_the_wire_is_an_example_the_spec_shows() -> None:
     assert [name for name in sorted(files) if f"wire/{name}.json" not in SPEC] == []
 
 
-def test_submission_hash_is_computed_as_the_spec_says() -> None:
-    (submission,) = message("delivery").submissions
+@pytest.mark.parametrize("name", ["delivery", "delivery-sign-up"])
+def test_submission_hash_is_computed_as_the_spec_says(name: str) -> None:
+    (submission,) = message(name).submissions
     values = [getattr(submission, field.name) for field in fields(Submission) if field.name != "sha256"]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
@@ -122,6 +135,50 @@ def test_sealed_answer_opens_with_the_secret_of_the_examples() -> None:
 
     assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["answer"]
     assert submission.prompt_hash == prompt.content_hash()
+
+
+def test_sealed_sign_up_opens_and_answers_the_prompt_made_from_its_activity() -> None:
+    (submission,) = message("delivery-sign-up").submissions
+    (activity,) = message("receipt-sign-up").news.activities
+    prompt, kind = sign_up_prompt(activity), kind_of(submission.kind)
+
+    payload = KEY.unseal(submission.sealed_bytes, submission_id=submission.id, kind=submission.kind)
+
+    check_activity(activity)
+    assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["sign_up"]
+    assert (submission.prompt, submission.prompt_hash) == (prompt.id, prompt.content_hash())
+    assert submission.prompt_revision == activity.revision
+
+
+def test_promise_and_lease_of_the_examples_fit_together() -> None:
+    delivery, receipt = message("delivery-sign-up"), message("receipt-sign-up")
+    (report,), (lease,), (count,) = delivery.leases, receipt.leases, receipt.seats
+
+    assert sum(delivery.promised.values()) == report.promised == len(GIVEN["sign_up"]["persons"])
+    assert report.granted - report.returned - report.promised > 0
+    assert report.granted <= lease.granted
+    assert report.activity == lease.activity == count.activity == GIVEN["sign_up"]["activity"]
+    assert (count.waiting, lease.keep) == (1, 0), "while somebody waits leases are called back"
+
+
+def test_sign_up_in_the_news_has_the_code_of_the_submission() -> None:
+    (submission,) = message("delivery-sign-up").submissions
+    states = message("receipt-sign-up").news.receipts
+
+    assert states[0].code == receipt_code(submission.id)
+    assert states == message("delivery-told").told
+    assert {state.state for state in states} <= set(SignUpState)
+
+
+def test_door_list_opens_with_the_key_the_kiosk_sent() -> None:
+    (door,) = message("receipt-sign-up").doors
+    key = UnsealKey(bytes.fromhex(GIVEN["door_secret"]))
+
+    opened = key.unseal(base64.b64decode(door.sealed), submission_id=door.activity, kind="attendance")
+
+    assert message("delivery-sign-up").door_key == base64.b64encode(bytes.fromhex(key.public.hex)).decode()
+    assert json.loads(opened) == GIVEN["door_list"]
+    assert GIVEN["door_list"]["delete_at"] == door.delete_at
 
 
 def test_prompt_of_the_examples_is_in_order() -> None:
@@ -149,7 +206,7 @@ def test_retained_digest_is_of_the_ids_offered_later() -> None:
     assert (retained.count, retained.digest) == (len(offered), digest_ids(offered))
 
 
-@pytest.mark.parametrize("name", ["delivery", "delivery-offer"])
+@pytest.mark.parametrize("name", [name for name, one in MESSAGES.items() if one is Delivery])
 def test_books_of_the_examples_balance(name: str) -> None:
     health = message(name).health
 
