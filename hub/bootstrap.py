@@ -30,5 +30,5 @@ def open_hub(config: HubConfig) -> Iterator[Hub]:
         settings.ensure(store, library=config.library, default_language=config.default_language)
         prompts.ensure_starter(store, now)
         retention.replay_erasures(store, now)
-        recount.begin_if_put_back(store)
+        recount.begin_if_put_back(store, now)
         yield Hub(store, open_keys(config.data), config)

@@ -95,7 +95,7 @@ def _seated(
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
-        recount.begin(store)
+        recount.begin(store, now)
     full = compared.full or (recount.is_on(store) and delivery.told is not None)
     if delivery.door_key is not None and store.doors.key(kiosk.id) != delivery.door_key:
         store.doors.save_key(kiosk.id, delivery.door_key)

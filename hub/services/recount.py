@@ -25,19 +25,24 @@ def is_on(store: Store) -> bool:
     return bool(_awaited(store))
 
 
-def begin(store: Store) -> None:
-    """Give away no seats until every kiosk that is not shut out was heard; inside ``atomic()``."""
+def begin(store: Store, now: datetime) -> None:
+    """Give away no seats until every kiosk that is not shut out was heard; inside ``atomic()``.
+
+    Where nothing with seats is to come there is nothing to count.
+    """
+    if all(activity.seats is None or activity.is_over(now) for activity in store.activities.every()):
+        return
     awaited = {kiosk.id: False for kiosk in store.kiosks.every() if kiosk.revoked_at is None}
     store.outgoing.save_settings({AWAITED: json.dumps(awaited), KNOWN: ""})
 
 
-def begin_if_put_back(store: Store) -> bool:
+def begin_if_put_back(store: Store, now: datetime) -> bool:
     """Begin when the mark beside the database is ahead of it; tell whether it was."""
     mark = store.high_water.read()
     with store.atomic():
         if mark <= store.outgoing.revision():
             return False
-        begin(store)
+        begin(store, now)
         # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
         store.outgoing.raise_revision(mark)
     return True

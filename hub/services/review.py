@@ -20,9 +20,9 @@ ALLOWED: dict[Move, frozenset[State]] = {
     Move.SET_ASIDE: frozenset({State.NEW, State.KEPT}),
     Move.REOPEN: frozenset({State.KEPT, State.SET_ASIDE, State.PUBLISHED}),
     Move.ANSWER: frozenset({State.NEW, State.KEPT, State.PUBLISHED}),
-    Move.ERASE: frozenset(State),
+    Move.ERASE: frozenset(State) - {State.FILED},
 }
-"""From which states each move is possible."""
+"""From which states each move is possible; what is filed belongs to an activity, see sign_ups."""
 
 Changed = tuple[StoredSubmission, Notice | None]
 """What a submission becomes, and its notice where that changes too."""

@@ -212,6 +212,9 @@ class People(Protocol):
     def any(self) -> bool:
         """Tell whether anybody can sign in."""
 
+    def every(self) -> list[Staff]:
+        """Return everybody, by name."""
+
     def find(self, name: str) -> tuple[Staff, str] | None:
         """Return a person and the password's hash, by name; capital letters make no difference."""
 
@@ -318,6 +321,9 @@ class Store(Protocol):
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
+
+    def scour(self) -> None:
+        """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
 
     def close(self) -> None:
         """Close the database."""

@@ -40,6 +40,10 @@ class SqliteStore:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
         return self._engine.atomic()
 
+    def scour(self) -> None:
+        """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
+        self._engine.scour()
+
     def close(self) -> None:
         """Close the database."""
         self._engine.close()

@@ -1,0 +1,115 @@
+"""The door: who is expected, sealed to the kiosk that stands there, and what was noted of who came."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from hub.model import Attendance, PairedKiosk, SignUp
+from hub.services import settling
+from hub.store.base import Store
+from shared.activity import Activity, attendance_prompt
+from shared.errors import NotFound
+from shared.kinds import kind_of
+from shared.protocol import DoorList
+from shared.seal import SealKey
+from shared.submission import from_utc, utc
+
+LIST_DAYS = 1
+"""Days after the last date until a door list is gone from the kiosk."""
+NEEDS = ("food", "access")
+"""What the people at the door must know besides names; how to reach somebody they need not."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One sign-up as the door sees it: ``needs`` by name of the field, ``ages`` counts persons by band."""
+
+    code: str
+    names: list[str]
+    ages: dict[str, int]
+    persons: int
+    state: str
+    needs: dict[str, str] = field(default_factory=dict)
+
+
+def expected(store: Store, slug: str) -> list[Expected]:
+    """Return who is expected or waits, by name; those without a name last, in their order."""
+    active = [one for one in store.sign_ups.of(slug) if one.active]
+    said: dict[str, dict[str, str]] = {}
+    for detail in store.sign_ups.details([one.id for one in active]):
+        said.setdefault(detail.sign_up, {})[detail.name] = detail.value
+    found = [_expected(one, said.get(one.id, {})) for one in active]
+    return sorted(found, key=lambda one: (not one.names, [name.casefold() for name in one.names]))
+
+
+def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
+    """Return the lists of the activities this kiosk is the door of, sealed to its key; none before it has one."""
+    key = _key(store, kiosk)
+    if key is None:
+        return []
+    activities = [store.activities.read(slug) for slug in store.doors.of_kiosk(kiosk.id)]
+    return [
+        _sealed(store, activity, key)
+        for activity in activities
+        if activity is not None and not activity.cancelled and now < _gone_at(activity)
+    ]
+
+
+def attendance(store: Store, slug: str) -> dict[str, Attendance]:
+    """Return what was noted, by the start of each date. Raises NotFound."""
+    return {date.starts_at: store.doors.attendance(slug, date.starts_at) for date in _read(store, slug).dates}
+
+
+def note(store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int]) -> None:
+    """Note who came, from a staff page; newer than all that is known by now. Raises InvalidAnswer, NotFound."""
+    activity = _read(store, slug)
+    given = {"activity": slug, "date": date, "ticks": dict(ticks), "tally": dict(tally)}
+    noted = kind_of("attendance").check(given, attendance_prompt(activity).settings)
+    store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
+
+
+def _expected(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
+    return Expected(
+        code=sign_up.code,
+        names=[name for name in json.loads(said.get(settling.NAMES, "[]")) if name.strip()],
+        ages=sign_up.ages,
+        persons=sign_up.persons,
+        state=sign_up.state.value,
+        needs={need: said[need] for need in NEEDS if need in said},
+    )
+
+
+def _sealed(store: Store, activity: Activity, key: SealKey) -> DoorList:
+    delete_at = utc(_gone_at(activity))
+    content = {
+        "activity": activity.slug,
+        "title": {language: text.title for language, text in activity.texts.items()},
+        "dates": [date.starts_at for date in activity.dates],
+        "people": [asdict(one) for one in expected(store, activity.slug)],
+        "delete_at": delete_at,
+    }
+    payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    sealed = key.seal(payload, submission_id=activity.slug, kind="attendance")
+    return DoorList(activity.slug, base64.b64encode(sealed).decode(), delete_at)
+
+
+def _gone_at(activity: Activity) -> datetime:
+    return from_utc(activity.ends_at) + timedelta(days=LIST_DAYS)
+
+
+def _key(store: Store, kiosk: PairedKiosk) -> SealKey | None:
+    """Return the key of a kiosk; None while it has none, or something that is no key."""
+    told = store.doors.key(kiosk.id)
+    try:
+        return None if told is None else SealKey(base64.b64decode(told, validate=True).hex())
+    except ValueError:
+        return None
+
+
+def _read(store: Store, slug: str) -> Activity:
+    found = store.activities.read(slug)
+    if found is None:
+        raise NotFound("activity")
+    return found
