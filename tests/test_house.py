@@ -12,7 +12,7 @@ from hub.kinds import READERS
 from hub.web import wording
 from kiosk.widgets.theme import THEMES, colour, contrast
 from shared.i18n import LANGUAGES
-from shared.kinds import KINDS
+from shared.kinds import ACTIVITY_KINDS, KINDS
 from tools import catalogues
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 
 MAX_LINES = {".py": 400, ".kv": 120}
 MAX_FUNCTION_LINES = 60
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {"shared/errors.py": "one tree of errors, and one place where every code is found"}
 """Files that may be longer than the budget, each with its reason."""
 
 
@@ -47,6 +47,10 @@ def named(path: Path) -> str:
 
 # One kind, three registries
 
+EVERY_KIND = [*KINDS, *ACTIVITY_KINDS]
+ASKED = [name for name in EVERY_KIND if name not in ("change", "attendance")]
+"""What a form asks. The other two have no questions: they have a screen of their own each."""
+
 
 def registry_keys(path: str, name: str) -> list[str]:
     """Return the keys of a registry without importing what it registers: the kiosk's would open a window."""
@@ -63,10 +67,8 @@ def contract_kinds(room: str) -> list[str]:
 
 
 def test_registries_of_all_rooms_have_the_same_kinds() -> None:
-    kinds = list(KINDS)
-
-    assert registry_keys("kiosk/kinds/__init__.py", "FORMS") == kinds
-    assert list(READERS) == kinds
+    assert registry_keys("kiosk/kinds/__init__.py", "FORMS") == ASKED
+    assert list(READERS) == EVERY_KIND
 
 
 def test_every_kind_has_its_name_and_its_colours() -> None:
@@ -74,9 +76,9 @@ def test_every_kind_has_its_name_and_its_colours() -> None:
     assert [theme.name for theme in THEMES.values() if not set(KINDS) <= set(theme.tones)] == []
 
 
-@pytest.mark.parametrize("room", ["shared", "kiosk", "hub"])
-def test_import_contracts_keep_every_kind_apart(room: str) -> None:
-    assert contract_kinds(room) == list(KINDS)
+@pytest.mark.parametrize(("room", "kinds"), [("shared", EVERY_KIND), ("kiosk", ASKED), ("hub", EVERY_KIND)])
+def test_import_contracts_keep_every_kind_apart(room: str, kinds: list[str]) -> None:
+    assert contract_kinds(room) == kinds
 
 
 # Words for people
