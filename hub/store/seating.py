@@ -1,6 +1,6 @@
 """What services may ask of a store about activities: who comes, which seats are out, who was there. Small Protocols."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, SignUp
@@ -87,6 +87,15 @@ class SignUps(Protocol):
     def forget(self, id: str) -> None:
         """Delete all personal answers of one sign-up."""
 
+    def redate(self, activity: str, dates: Mapping[str, str]) -> None:
+        """Change when the answers of an activity are deleted, by name.
+
+        The submission they came with is deleted with the first of them.
+        """
+
+    def delete_ended(self, before: str) -> int:
+        """Delete the sign-ups of activities that ended before this, and what was noted at their doors; count them."""
+
 
 class Leases(Protocol):
     """The seats that are out on kiosks."""
@@ -117,9 +126,12 @@ class Doors(Protocol):
         """Return the slugs of activities this kiosk is the door of."""
 
     def note(
-        self, activity: str, date: str, *, kiosk: str, seq: int, ticks: dict[str, int], tally: dict[str, int]
+        self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]
     ) -> None:
-        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up."""
+        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up.
+
+        ``seq`` None: one above what is known of each code.
+        """
 
     def attendance(self, activity: str, date: str) -> Attendance:
         """Return what was noted on one date."""

@@ -20,6 +20,12 @@ def test_person_is_found_by_name_in_any_case(store: Store) -> None:
     assert store.people.find("Åse") is None
 
 
+def test_everybody_is_listed_by_name(store: Store) -> None:
+    later, first = (store.people.add(name, "hash", now=utc(NOON)) for name in ("kari", "Anna"))
+
+    assert store.people.every() == [first, later]
+
+
 def test_name_is_taken_in_any_case(store: Store) -> None:
     store.people.add("Kari", "hash", now=utc(NOON))
 

@@ -55,3 +55,15 @@ def test_tallies_add_up_by_date_and_band(store: Store) -> None:
     assert store.doors.attendance("soup", ONE) == Attendance({}, {"adult": 2, "child": 2})
     assert store.doors.attendance("soup", TWO) == Attendance({}, {"adult": 7})
     assert store.doors.attendance("tea", ONE) == Attendance({}, {})
+
+
+def test_tick_without_a_number_is_newer_than_what_is_known(store: Store) -> None:
+    def tick(kiosk: str, seq: int | None, n: int) -> int:
+        store.doors.note("soup", ONE, kiosk=kiosk, seq=seq, ticks={"ABC": n}, tally={})
+        return store.doors.attendance("soup", ONE).ticks["ABC"]
+
+    assert tick("", None, 1) == 1
+    assert tick("k1", 7, 2) == 2
+    assert tick("", None, 3) == 3
+    assert tick("k1", 6, 4) == 3
+    assert tick("k1", 8, 5) == 5

@@ -1,33 +1,18 @@
 """What every store promises about sign-ups: numbers that stay, and words about persons that do not."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from hub.model import Detail, SignUp, State, Tell
+from hub.model import Attendance, SignUp, State, Tell
 from hub.store.base import Store
 from shared.errors import StoreError
 from shared.notice import ReceiptState, SignUpState
 from shared.submission import receipt_code, utc
 from tests.fakes import NOON
 from tests.hub_builders import a_submission, an_arrival
-
-SOON, LATER = "2026-11-23T00:00:00.000Z", "2026-12-07T00:00:00.000Z"
-
-
-def a_sign_up(id: str = "s1", order: int = 1, **over: object) -> SignUp:
-    """A confirmed sign-up for one adult."""
-    fields: dict[str, object] = {
-        "id": id, "activity": "soup", "kiosk": "k1", "code": f"CODE{id}", "language": "nb", "made_at": utc(NOON),
-        "received_at": utc(NOON), "state": SignUpState.CONFIRMED, "persons": 1, "ages": {"adult": 1}, "order": order,
-        "seated": 1,
-    }  # fmt: skip
-    return SignUp(**{**fields, **over})  # type: ignore[arg-type]  # the fields are checked where they are written
-
-
-def a_detail(sign_up: str = "s1", name: str = "contact", **over: str) -> Detail:
-    """A contact that is deleted in two weeks."""
-    return Detail(**{"sign_up": sign_up, "name": name, "value": "kari@example.org", "delete_at": LATER, **over})
+from tests.seating import LATER, SOON, a_detail, a_sign_up, an_evening, keep
 
 
 def waiting(id: str, order: int, **over: object) -> SignUp:
@@ -37,7 +22,7 @@ def waiting(id: str, order: int, **over: object) -> SignUp:
 
 def test_sign_up_comes_back_as_it_was_kept(store: Store) -> None:
     sign_up = a_sign_up(
-        persons=3, ages={"adult": 1, "child": 2}, seated=2, leased=1, split=True, tell=Tell.CONFIRMED,
+        "s1", persons=3, ages={"adult": 1, "child": 2}, seated=2, leased=1, split=True, tell=Tell.CONFIRMED,
         told_at=utc(NOON), flagged=True, revision=4,
     )  # fmt: skip
     store.sign_ups.add([sign_up], [])
@@ -125,7 +110,7 @@ def test_receipts_tell_changed_sign_ups_with_what_a_place_is_counted_by(store: S
 
 def test_details_are_kept_by_name_and_replaced(store: Store) -> None:
     contact, food = a_detail(), a_detail(name="food", value="vegetar", delete_at=SOON)
-    store.sign_ups.add([a_sign_up()], [contact, food])
+    store.sign_ups.add([a_sign_up("s1")], [contact, food])
     changed = replace(contact, value="+47 99 99 99 99")
     store.sign_ups.save_details([changed])
 
@@ -141,7 +126,7 @@ def test_each_detail_is_deleted_on_its_own_date(store: Store) -> None:
     )
     store.sign_ups.save_details([a_detail("s2", "food", delete_at=SOON)])
 
-    assert store.sign_ups.delete_details("2026-11-22T23:59:59.999Z") == []
+    assert store.sign_ups.delete_details("2026-11-26T13:59:59.999Z") == []
     assert store.sign_ups.delete_details(SOON) == ["s1", "s2"]
     assert store.sign_ups.details(["s1", "s2"]) == [contact]
     assert store.sign_ups.delete_details(LATER) == ["s1"]
@@ -192,3 +177,54 @@ def test_removing_the_submission_of_a_sign_up_forgets_its_words(store: Store) ->
 
     assert store.sign_ups.details([one, "by staff"]) == []
     assert store.sign_ups.of("soup") == [by_kiosk, by_staff]
+
+
+def test_answers_get_new_dates_by_name_and_the_record_goes_with_its_first(store: Store) -> None:
+    filed, elsewhere, wordless = (
+        an_arrival(payload=None, state=State.FILED, gist="", words="", delete_at=SOON) for _ in range(3)
+    )
+    ids = [arrival.submission.id for arrival in (filed, elsewhere, wordless)]
+    store.submissions.add([filed, elsewhere, wordless])
+    store.sign_ups.add(
+        [a_sign_up(ids[0], 1), a_sign_up(ids[1], 2, activity="tea"), a_sign_up(ids[2], 3)],
+        [a_detail(ids[0]), a_detail(ids[0], "food", delete_at=SOON), a_detail(ids[1], delete_at=SOON)],
+    )
+    food_at, contact_at = "2027-01-02T00:00:00.000Z", "2027-01-15T00:00:00.000Z"
+
+    store.sign_ups.redate("soup", {"food": food_at, "contact": contact_at, "note": SOON})
+
+    dates = {(one.sign_up, one.name): one.delete_at for one in store.sign_ups.details(ids)}
+    assert dates == {(ids[0], "contact"): contact_at, (ids[0], "food"): food_at, (ids[1], "contact"): SOON}
+    assert store.submissions.due(SOON, 10) == [ids[1], ids[2]]
+    assert store.submissions.due(food_at, 10) == [ids[1], ids[2], ids[0]]
+
+
+def test_numbers_of_activities_that_ended_long_ago_are_deleted(store: Store) -> None:
+    for slug, day in (("soup", 1), ("tea", 2)):
+        keep(store, an_evening(slug, day))
+        store.doors.note(slug, SOON, kiosk="k1", seq=1, ticks={"ABC": 1}, tally={"adult": 2})
+    store.sign_ups.add([a_sign_up("s1", 1), a_sign_up("s2", 2, activity="tea")], [a_detail("s1"), a_detail("s2")])
+
+    assert store.sign_ups.delete_ended("2026-12-02T00:00:00.000Z") == 1
+
+    assert [one.id for one in store.sign_ups.every()] == ["s2"]
+    assert [one.sign_up for one in store.sign_ups.details(["s1", "s2"])] == ["s2"]
+    assert store.doors.attendance("soup", SOON) == Attendance({}, {})
+    assert store.doors.attendance("tea", SOON) == Attendance({"ABC": 1}, {"adult": 2})
+    assert store.activities.read("soup") is not None
+
+
+def test_deleted_words_stand_in_no_file(store: Store, tmp_path: Path) -> None:
+    def files_with(words: bytes) -> list[str]:
+        return [path.name for path in tmp_path.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+    secret = "kari.ost@example.org"
+    for n in range(40):
+        one = f"s{n}"
+        store.sign_ups.add([a_sign_up(one, n + 1)], [a_detail(one, value=f"{n} {secret} {'x' * 900}")])
+    assert files_with(secret.encode())
+
+    store.sign_ups.delete_details(LATER)
+    store.scour()
+
+    assert files_with(secret.encode()) == []

@@ -100,6 +100,14 @@ class Engine:
         with self.atomic(), _translated():
             self._writer.executemany(sql, rows)
 
+    def scour(self) -> None:
+        """Write the log back and cut it off. Deleted rows are zeros in the database, but stand in the log until then.
+
+        While somebody reads an older state the log stays, and this is for the next time.
+        """
+        with self._turn, self._other_processes_out(), _translated():
+            self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         with self._turn:

@@ -29,6 +29,12 @@ class SqlitePeople:
         """Tell whether anybody can sign in."""
         return self._engine.one("select 1 from staff limit 1") is not None
 
+    def every(self) -> list[Staff]:
+        """Return everybody, by name."""
+        return [
+            Staff(row["id"], row["name"]) for row in self._engine.all("select id, name from staff order by name_key")
+        ]
+
     def find(self, name: str) -> tuple[Staff, str] | None:
         """Return a person and the password's hash, by name; capital letters make no difference."""
         row = self._engine.one("select id, name, password_hash from staff where name_key = :key", {"key": _key(name)})

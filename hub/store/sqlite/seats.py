@@ -15,10 +15,10 @@ _SAVE = (
 )  # fmt: skip
 _TICK = """
 insert into door_ticks (activity, date, code, persons, seq, kiosk)
-values (:activity, :date, :code, :persons, :seq, :kiosk)
+values (:activity, :date, :code, :persons, coalesce(:seq, 1), :kiosk)
 on conflict (activity, date, code) do update set
-persons = excluded.persons, seq = excluded.seq, kiosk = excluded.kiosk
-where (excluded.seq, excluded.kiosk) >= (door_ticks.seq, door_ticks.kiosk)
+persons = excluded.persons, seq = coalesce(:seq, door_ticks.seq + 1), kiosk = excluded.kiosk
+where :seq is null or (excluded.seq, excluded.kiosk) >= (door_ticks.seq, door_ticks.kiosk)
 """
 _TALLY = """
 insert into door_tallies (activity, date, band, n) values (:activity, :date, :band, :n)
@@ -80,9 +80,12 @@ class SqliteDoors:
         return [row["slug"] for row in rows]
 
     def note(
-        self, activity: str, date: str, *, kiosk: str, seq: int, ticks: dict[str, int], tally: dict[str, int]
+        self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]
     ) -> None:
-        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up."""
+        """Add what was noted; of a tick the one with the highest (seq, kiosk) counts, tallies add up.
+
+        ``seq`` None: one above what is known of each code.
+        """
         where = {"activity": activity, "date": date}
         with self._engine.atomic():
             self._engine.many(

@@ -1,7 +1,7 @@
 """Sign-ups as numbers, and beside them what they say of persons: each answer a row that is gone on its own date."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -136,6 +136,38 @@ class SqliteSignUps:
     def forget(self, id: str) -> None:
         """Delete all personal answers of one sign-up."""
         self._engine.run("delete from sign_up_details where sign_up = :id", {"id": id})
+
+    def redate(self, activity: str, dates: Mapping[str, str]) -> None:
+        """Change when the answers of an activity are deleted, by name.
+
+        The submission they came with is deleted with the first of them.
+        """
+        with self._engine.atomic():
+            self._engine.many(
+                "update sign_up_details set delete_at = :at where name = :name "
+                "and sign_up in (select id from sign_ups where activity = :activity)",
+                [{"activity": activity, "name": name, "at": at} for name, at in dates.items()],
+            )
+            self._engine.run(
+                "update submissions set delete_at = "
+                "(select min(d.delete_at) from sign_up_details d where d.sign_up = submissions.id) "
+                "where state = 'filed' and id in "
+                "(select d.sign_up from sign_up_details d join sign_ups s on s.id = d.sign_up "
+                "where s.activity = :activity)",
+                {"activity": activity},
+            )
+
+    def delete_ended(self, before: str) -> int:
+        """Delete the sign-ups of activities that ended before this, and what was noted at their doors; count them."""
+        ended, values = "(select slug from activities where ends_at < :before)", {"before": before}
+        with self._engine.atomic():
+            self._engine.run(
+                f"delete from sign_up_details where sign_up in (select id from sign_ups where activity in {ended})",
+                values,
+            )
+            for table in ("door_ticks", "door_tallies"):
+                self._engine.run(f"delete from {table} where activity in {ended}", values)
+            return self._engine.run(f"delete from sign_ups where activity in {ended}", values)
 
 
 def _to_row(sign_up: SignUp) -> dict[str, Any]:
