@@ -61,7 +61,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
     cursor = 0 if told.full else delivery.cursor
-    said = _nothing_new(store, cursor) if told.wants_told else _news(store, cursor, full=told.full)
+    said = _nothing_new(store, delivery.cursor) if told.wants_told else _news(store, cursor, full=told.full)
     elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
     out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(

@@ -1,0 +1,366 @@
+"""The rule of seats: leases by account, one line in the order of arrival, and no clock that could sell a seat twice."""
+
+from typing import Any
+
+import pytest
+
+from hub.model import SignUp, Tell
+from hub.services import recount, seats
+from hub.store.base import Store
+from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.errors import NoReason
+from shared.notice import SignUpState
+from shared.protocol import Lease, LeaseReport
+from shared.submission import Submission, receipt_code, utc
+from tests.builders import an_activity
+from tests.fakes import NOON
+from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+
+BY = {"staff": KARI, "now": NOON}
+
+
+@pytest.fixture
+def kiosk(store: Store) -> DeliveringKiosk:
+    return DeliveringKiosk(store)
+
+
+def publish(store: Store, **over: Any) -> Activity:
+    activity = an_activity(**over)
+    with store.atomic():
+        store.activities.save(activity, changed=store.outgoing.next_revision(), now=utc(NOON))
+    return activity
+
+
+def a_sign_up(kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup") -> Submission:
+    activity = kiosk.store.activities.read(slug)
+    assert activity is not None
+    people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
+    answer = {"activity": slug, "persons": people, "contact": "", "fields": {}, "split": split}
+    return kiosk.make(answer, kind="signup", prompt=sign_up_prompt(activity))
+
+
+def a_change(kiosk: DeliveringKiosk, sign_up: Submission, persons: int) -> Submission:
+    activity = kiosk.store.activities.read("soup")
+    assert activity is not None
+    answer = {"activity": "soup", "code": receipt_code(sign_up.id), "persons": persons}
+    return kiosk.make(answer, kind="change", prompt=change_prompt(activity))
+
+
+def give(kiosk: DeliveringKiosk, persons: int = 1, **over: Any) -> Submission:
+    """A request that reaches the hub."""
+    one = a_sign_up(kiosk, persons, **over)
+    kiosk.deliver(one)
+    return one
+
+
+def state(store: Store, sign_up: Submission) -> SignUp:
+    found = store.sign_ups.read(sign_up.id)
+    assert found is not None
+    return found
+
+
+def states(store: Store, *given: Submission) -> list[str]:
+    return [state(store, one).state.value for one in given]
+
+
+def lease(kiosk: DeliveringKiosk, **over: Any) -> Lease | None:
+    found = [one for one in kiosk.deliver(**over).leases if one.activity == "soup"]
+    return found[0] if found else None
+
+
+def test_half_of_what_is_free_goes_out_and_half_stays(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=20)
+
+    leased = lease(kiosk)
+
+    assert leased is not None
+    assert leased.granted == 10
+    assert seats.overview(store, an_activity(seats=20)).leased == {"k1": 10}
+
+
+def test_kiosks_share_by_demand(store: Store, kiosk: DeliveringKiosk) -> None:
+    other = DeliveringKiosk(store, "k2")
+    kiosk.deliver()
+    other.deliver()
+    publish(store, seats=100)
+    busy, quiet = lease(kiosk), lease(other)
+    assert busy is not None
+    assert quiet is not None
+    sold = [a_sign_up(kiosk) for _ in range(busy.granted)]
+    promised = {one.id: 1 for one in sold}
+
+    kiosk.deliver(*sold, promised=promised, leases=[LeaseReport("soup", busy.granted, 0, len(sold))])
+
+    accounts = {account.kiosk: account for account in store.leases.of("soup")}
+    left = {name: one.granted - one.returned - one.arrived for name, one in accounts.items()}
+    assert left["k1"] > left["k2"]
+
+
+def test_renewing_again_changes_nothing(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=20)
+    first = lease(kiosk)
+    before = store.outgoing.revision()
+
+    assert lease(kiosk) == first
+    assert store.outgoing.revision() == before
+
+
+def test_promise_from_the_lease_is_confirmed(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    lease(kiosk)
+    one = a_sign_up(kiosk, 2)
+
+    kiosk.deliver(one, promised={one.id: 2}, leases=[LeaseReport("soup", 2, 0, 2)])
+
+    assert states(store, one) == ["confirmed"]
+    assert seats.overview(store, an_activity(seats=4)).confirmed == 2
+
+
+def test_request_that_fits_is_confirmed_when_nobody_waits(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+
+    one = give(kiosk, 2)
+
+    assert states(store, one) == ["confirmed"]
+    assert state(store, one).tell == Tell.NOTHING
+
+
+def test_seats_in_doubt_are_given_to_nobody(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    assert lease(kiosk) is not None
+    other = DeliveringKiosk(store, "k2")
+
+    first, second = give(other), give(other)
+
+    assert states(store, first, second) == ["confirmed", "waiting"]
+
+
+def test_kiosk_that_comes_back_after_its_lease_expired_finds_its_seats(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    leased = lease(kiosk)
+    assert leased is not None
+    one = a_sign_up(kiosk)
+    other = DeliveringKiosk(store, "k2", now=NOON.replace(day=24))  # the term is over by then
+    waiting = [give(other), give(other)]
+    assert states(store, *waiting) == ["confirmed", "waiting"]
+
+    kiosk.now = NOON.replace(day=24)
+    kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", leased.granted, 0, 1)])
+
+    assert states(store, one, *waiting) == ["confirmed", "confirmed", "waiting"]
+    assert seats.free(store, an_activity(seats=2)) == 0
+
+
+def test_seats_handed_back_go_to_the_line(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    assert lease(kiosk) == Lease("soup", 1, seats.EVERYTHING, seats.TERM_S)
+    other = DeliveringKiosk(store, "k2")
+    _, waiting = give(other), give(other)
+    assert lease(kiosk) == Lease("soup", 1, 0, seats.TERM_S)
+
+    kiosk.deliver(leases=[LeaseReport("soup", 1, 1, 0)])
+
+    assert states(store, waiting) == ["confirmed"]
+    assert state(store, waiting).tell == Tell.CONFIRMED
+
+
+def test_word_of_a_lease_said_twice_or_late_counts_once(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    lease(kiosk)
+    kiosk.deliver(leases=[LeaseReport("soup", 1, 1, 0)])
+    now = store.leases.read("soup", "k1")
+
+    kiosk.deliver(leases=[LeaseReport("soup", 1, 0, 0)])
+
+    assert store.leases.read("soup", "k1").returned == now.returned
+
+
+def test_family_is_seated_whole_and_nobody_passes_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    seats.recall(store, "soup", "k1", **BY)
+    first = give(kiosk, 3)
+    family, single = give(kiosk, 2), give(kiosk, 1)
+    assert states(store, first, family, single) == ["confirmed", "waiting", "waiting"]
+
+    kiosk.deliver(a_change(kiosk, first, 2))
+
+    assert states(store, family, single) == ["confirmed", "waiting"]
+
+
+def test_family_that_may_be_split_takes_the_seats_there_are(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    seats.recall(store, "soup", "k1", **BY)
+    give(kiosk, 3)
+
+    family = give(kiosk, 3, split=True)
+
+    assert (state(store, family).state, state(store, family).seated) == (SignUpState.WAITING, 1)
+
+
+def test_without_a_waiting_list_it_is_full(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=1, waiting_list=False)
+
+    first, second = give(kiosk), give(kiosk)
+
+    assert states(store, first, second) == ["confirmed", "full"]
+
+
+def test_cancelled_seat_goes_to_the_first_in_line(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=1)
+    first, second, third = give(kiosk), give(kiosk), give(kiosk)
+
+    kiosk.deliver(a_change(kiosk, first, 0))
+
+    assert states(store, first, second, third) == ["cancelled", "confirmed", "waiting"]
+
+
+def test_change_that_comes_before_its_sign_up_is_kept_for_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    other = DeliveringKiosk(store, "k2")
+    early = a_sign_up(kiosk, 2)
+    other.deliver(a_change(other, early, 0))
+
+    kiosk.deliver(early)
+
+    assert states(store, early) == ["cancelled"]
+    assert len(store.sign_ups.of("soup")) == 1
+
+
+def test_promise_beyond_the_lease_waits_and_is_shown(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    give(kiosk, 2)
+    liar = DeliveringKiosk(store, "k2")
+    one = a_sign_up(liar)
+
+    liar.deliver(one, promised={one.id: 1})
+
+    assert (state(store, one).state, state(store, one).flagged) == (SignUpState.WAITING, True)
+
+
+def test_promise_said_again_with_the_record_counts_once(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    lease(kiosk)
+    one = a_sign_up(kiosk)
+    for _ in range(2):
+        kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", 2, 0, 1)])
+
+    assert store.leases.read("soup", "k1").arrived == 1
+
+
+def test_recalled_kiosk_gets_nothing_until_staff_say_so(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    lease(kiosk)
+
+    seats.recall(store, "soup", "k1", **BY)
+    called = lease(kiosk)
+    assert called is not None
+    assert called.keep == 0
+    back = lease(kiosk, leases=[LeaseReport("soup", 2, 2, 0)])
+    assert back is not None
+    assert back.granted == 2
+    seats.recall(store, "soup", "k1", **BY, again=True)
+
+    again = lease(kiosk, leases=[LeaseReport("soup", 2, 2, 0)])
+    assert again is not None
+    assert again.granted == 4
+
+
+def test_seats_of_a_silent_kiosk_are_freed_only_with_a_reason(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=2)
+    leased = lease(kiosk)
+    assert leased is not None
+    other = DeliveringKiosk(store, "k2")
+    _, waiting = give(other), give(other)
+    with pytest.raises(NoReason):
+        seats.free_silent(store, "soup", "k1", **BY, reason=" ")
+
+    assert seats.free_silent(store, "soup", "k1", **BY, reason="stolen") == 1
+
+    assert states(store, waiting) == ["confirmed"]
+    one = a_sign_up(kiosk)
+    kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", 1, 0, 1)])
+    assert states(store, one) == ["confirmed"]
+    assert seats.overview(store, an_activity(seats=2)).extra == 1
+
+
+def test_copied_kiosk_gets_no_seats(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    kiosk.deliver()
+    kiosk.lineage = "of another copy"
+
+    assert kiosk.deliver().leases[0].granted == 2
+    kiosk.deliver(leases=[LeaseReport("soup", 2, 2, 0)])
+    assert store.leases.read("soup", "k1").granted == 2
+
+
+def test_closed_sign_up_calls_the_seats_back(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4, closes_at=utc(NOON.replace(hour=13)))
+    lease(kiosk)
+
+    kiosk.now = NOON.replace(hour=14)
+
+    called = lease(kiosk)
+    assert called is not None
+    assert called.keep == 0
+
+
+def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    other = DeliveringKiosk(store, "k2")
+    kiosk.deliver()
+    recount.begin(store, NOON)
+
+    one = give(kiosk)
+
+    assert states(store, one) == ["waiting"]
+    assert [found.id for found in recount.waiting_for(store)] == ["k1", "k2"]
+    recount.go_on_without(store, "k2", **BY, reason="in repair")
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+    assert states(store, one) == ["confirmed"]
+    assert other.deliver().wants_told is False
+
+
+def test_kiosk_asked_what_it_was_told_gets_no_news_before(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    kiosk.deliver()
+    recount.begin(store, NOON)
+
+    asked = kiosk.deliver(cursor=7)
+    assert (asked.wants_told, asked.news.full, asked.news.cursor, asked.news.activities) == (True, False, 7, [])
+
+    answered = kiosk.deliver(cursor=7, told=[])
+    assert (answered.wants_told, answered.news.full) == (False, True)
+    assert [one.slug for one in answered.news.activities] == ["soup"]
+
+
+def test_drop_in_has_no_leases(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=None)
+
+    receipt = kiosk.deliver()
+
+    assert (receipt.leases, receipt.seats) == ([], [])
+
+
+def test_nothing_personal_is_left_in_the_record(tmp_path: Any) -> None:
+    store = a_hub_store(tmp_path)
+    kiosk = DeliveringKiosk(store)
+    publish(store)
+    activity = store.activities.read("soup")
+    assert activity is not None
+    answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
+    answer |= {"fields": {"food": "nuts"}, "split": False}
+    given = kiosk.give(answer, kind="signup", prompt=sign_up_prompt(activity))
+
+    stored = store.submissions.read(given)
+
+    assert stored is not None
+    assert (stored.payload, stored.gist) == (None, "")
+    found = {detail.name: (detail.value, detail.delete_at[:10]) for detail in store.sign_ups.details([given])}
+    assert found == {
+        "contact": ("kari@example.org", "2026-12-09"),
+        "food": ("nuts", "2026-11-26"),
+        "names": ('["Kari"]', "2026-12-09"),
+    }
+    assert stored.delete_at[:10] == "2026-11-26"
+    store.close()
