@@ -68,15 +68,17 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
     def save(
         submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
     ) -> SignUpState | None:
-        store.save(submission_id, prompt, language, payload)
+        state = store.save(submission_id, prompt, language, payload, seats=seats)
         worker.wake()
-        return SignUpState.REQUESTED if seats else None
+        return state
 
     visit = Visit(
-        prompts=lambda: store.open_prompts(clock.utc()),
+        prompts=lambda: store.open_prompts(store.now()),
         save=save,
         now=clock.monotonic,
         default_language=lambda: config.default_language or store.default_language(),
+        activities=lambda: store.activities(store.now()),
+        signed_up=store.signed_up,
     )
     look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic)
     return Kiosk(config, clock, store, visit, look_up, pin, finder, worker)

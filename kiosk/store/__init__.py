@@ -1,10 +1,12 @@
 """The kiosk's memory: what visitors gave, what the hub said, whom to trust. Durable before it says so."""
 
-from kiosk.store.activities import ActivityHere, SignedUp
+from kiosk.store.activities import ActivityHere
+from kiosk.store.doors import Noted
 from kiosk.store.kept import Kept
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing
+from kiosk.store.sign_ups import SignedUp
 
 __all__ = [
     "KEEP_FREE",
@@ -15,5 +17,6 @@ __all__ = [
     "Kept",
     "KioskStatus",
     "KioskStore",
+    "Noted",
     "SignedUp",
 ]

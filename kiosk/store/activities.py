@@ -1,8 +1,17 @@
-"""What's on: the activities the hub told of, and what is known of their seats here."""
+"""What's on: the activities the hub told of, what is known of their seats, and their exit questions."""
 
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
-from shared.activity import Activity
+from shared.activity import Activity, activity_from_json, activity_json, check_activity, exit_prompt
+from shared.errors import InvalidActivity
+from shared.prompt import Prompt
+from shared.protocol import News, SeatCount
+from shared.submission import from_utc
 
 
 @dataclass(frozen=True)
@@ -22,9 +31,80 @@ class ActivityHere:
     open: bool = False
 
 
-@dataclass(frozen=True)
-class SignedUp:
-    """A sign-up that can still be changed by who has its receipt code."""
+def apply(connection: sqlite3.Connection, news: News) -> bool:
+    """Take the activities of the news over the old; tell whether there were any."""
+    if news.full:
+        connection.execute("DELETE FROM activities")
+    rows = [(one.slug, json.dumps(activity_json(one), ensure_ascii=False)) for one in news.activities]
+    connection.executemany("INSERT OR REPLACE INTO activities VALUES (?, ?)", rows)
+    for table, column in (("activities", "slug"), ("seats", "activity"), ("doors", "activity")):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE {column} = ?", [(slug,) for slug in news.withdrawn_activities]
+        )
+    return bool(news.activities or news.withdrawn_activities)
 
-    activity: Activity
-    persons: int
+
+def count(connection: sqlite3.Connection, seats: Iterable[SeatCount], known_at: str) -> bool:
+    """Take the hub's counts of seats; tell whether any is another than before."""
+    before = dict(connection.execute("SELECT activity, free || ' ' || waiting FROM seats"))
+    rows = [(one.activity, max(0, one.free), max(0, one.waiting), known_at) for one in seats]
+    connection.executemany("INSERT OR REPLACE INTO seats VALUES (?, ?, ?, ?)", rows)
+    return any(before.get(activity) != f"{free} {waiting}" for activity, free, waiting, _ in rows)
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Forget everything that another hub told of activities."""
+    for table in ("activities", "seats", "doors", "door_notes"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM receipts WHERE activity IS NOT NULL")
+
+
+def read(connection: sqlite3.Connection, slug: str) -> Activity | None:
+    """Return the activity with this slug; None when there is none, or none that can be understood."""
+    row = connection.execute("SELECT body FROM activities WHERE slug = ?", (slug,)).fetchone()
+    return None if row is None else _activity(row[0])
+
+
+def every(connection: sqlite3.Connection) -> list[Activity]:
+    """Return all activities. What this program does not understand is passed over."""
+    read = [_activity(body) for (body,) in connection.execute("SELECT body FROM activities")]
+    return [activity for activity in read if activity is not None]
+
+
+def whats_on(connection: sqlite3.Connection, left: Mapping[str, int], now: datetime) -> list[ActivityHere]:
+    """Return the listed activities that are not over, by their next date. ``left`` is by slug."""
+    seats = {row[0]: row[1:] for row in connection.execute("SELECT activity, free, waiting, known_at FROM seats")}
+    here = []
+    for activity in every(connection):
+        if activity.listed and not activity.is_over(now):
+            free, waiting, known_at = seats.get(activity.slug, (0, 0, None))
+            takes = activity.takes_sign_ups(now)
+            mine = left.get(activity.slug, 0) if takes else 0
+            here.append(ActivityHere(activity, mine, free + mine, waiting, known_at, open=takes))
+    return sorted(here, key=lambda one: (_next_start(one.activity, now), one.activity.slug))
+
+
+def exit_prompts(connection: sqlite3.Connection, kiosk: str, now: datetime) -> list[Prompt]:
+    """Return the exit questions that are open on this kiosk, of what began first before the others."""
+    prompts = [
+        exit_prompt(activity, date)
+        for activity in every(connection)
+        if kiosk in activity.exit_kiosks and not activity.cancelled
+        for date in activity.dates
+    ]
+    opened = [prompt for prompt in prompts if prompt.is_open(now)]
+    return sorted(opened, key=lambda prompt: (prompt.opens_at or "", prompt.settings["activity"]))
+
+
+def _next_start(activity: Activity, now: datetime) -> datetime:
+    return next(from_utc(date.starts_at) for date in activity.dates if from_utc(date.ends_at) > now)
+
+
+@lru_cache(maxsize=512)
+def _activity(body: str) -> Activity | None:
+    try:
+        activity = activity_from_json(json.loads(body))
+        check_activity(activity)
+    except InvalidActivity:
+        return None
+    return activity

@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk.store.facts import keep_facts
 from kiosk.store.kept import sync_folder
 from kiosk.store.pages import PAGE_SIZE
 from kiosk.store.salvage import salvage
+from kiosk.store.schema import SCHEMA_VERSION, upgrade
 from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreError
 
 T = TypeVar("T")
@@ -23,43 +25,7 @@ Work = Callable[[sqlite3.Connection], T]
 
 FILE = "kiosk.db"
 APPLICATION_ID = 0x53414D53  # "SAMS"
-SCHEMA_VERSION = 1
 BUSY_S = 5.0
-
-SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE submissions (
-    seq INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    prompt TEXT NOT NULL,
-    prompt_revision INTEGER NOT NULL,
-    prompt_hash TEXT NOT NULL,
-    kiosk TEXT NOT NULL,
-    made_at TEXT NOT NULL,
-    language TEXT NOT NULL,
-    session TEXT,
-    sha256 TEXT NOT NULL,
-    boot TEXT NOT NULL,
-    monotonic REAL NOT NULL,
-    sealed TEXT
-);
-CREATE TABLE standing (
-    state TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0,
-    reason TEXT,
-    delivered_at TEXT,
-    PRIMARY KEY (state, seq)
-) WITHOUT ROWID;
-CREATE TABLE prompts (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE notices (id TEXT PRIMARY KEY, published_at TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE receipts (code TEXT PRIMARY KEY, pair INTEGER NOT NULL, state TEXT NOT NULL, replies TEXT NOT NULL)
-    WITHOUT ROWID;
-CREATE INDEX receipts_by_pair ON receipts (pair);
-"""
-# Submissions are written once. What becomes of them stands in a narrow table of its own, so that a receipt for 500 of
-# them rewrites a few pages, not every seal; a tablet's storage wears out by writing.
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY_DBMOVED}
 _healing = threading.Lock()
@@ -147,10 +113,15 @@ class Database:
     def _open(self) -> sqlite3.Connection:
         with _healing:
             if not self.path.exists():
-                self._put_in_place(create(self.path.with_suffix(".new")))
+                fresh = create(self.path.with_suffix(".new"))
+                # A kiosk that has a hub and no database had one: it does not know what it has promised.
+                keep_facts(fresh, leases_lost=int((self.path.parent / "pairing.json").exists()))
+                self._put_in_place(fresh)
         # The identity is taken first: if the file is changed in between, the first transaction notices.
         self._file = _identity(self.path)
         self._connection = _connect(self.path)
+        if _application(self._connection) == APPLICATION_ID:
+            upgrade(self._connection)
         return self._connection
 
     def _heal(self) -> None:
@@ -197,8 +168,9 @@ def create(path: Path) -> sqlite3.Connection:
     # SQLite gives the journal the mode of the database.
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     connection = _connect(path)
-    begin = f"PRAGMA page_size={PAGE_SIZE}; BEGIN; PRAGMA application_id={APPLICATION_ID};"
-    connection.executescript(f"{begin} PRAGMA user_version={SCHEMA_VERSION}; {SCHEMA} COMMIT;")
+    connection.execute(f"PRAGMA page_size={PAGE_SIZE}")
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    upgrade(connection)
     return connection
 
 
@@ -236,13 +208,16 @@ def _journal(file: Path) -> Path:
 
 def _probe(connection: sqlite3.Connection) -> None:
     """Raise as for damage when this is not a database of ours; an emptied file is a valid empty database."""
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != APPLICATION_ID:
+    if _application(connection) != APPLICATION_ID:
         raise _NotOurs
     if version > SCHEMA_VERSION:
         raise StoreBroken(f"the database has schema {version}, this program knows {SCHEMA_VERSION}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _application(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
 def _is_whole(connection: sqlite3.Connection) -> bool:

@@ -8,21 +8,23 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.clock import Clock
-from kiosk.store import news, outbox
+from kiosk.store import activities, doors, hub_clock, leases, news, outbox, sign_ups
+from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
+from kiosk.store.doors import DOOR, Noted
 from kiosk.store.facts import fact, keep_facts
 from kiosk.store.kept import Kept
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing, PairingFile
+from kiosk.store.sign_ups import CHANGEABLE, WAITING, SignedUp
+from shared.activity import Activity
 from shared.errors import DiskFull, NotPaired, StoreBroken
 from shared.i18n import DEFAULT_LANGUAGE
-from shared.notice import Notice, ReceiptState, VisitorState
+from shared.notice import Notice, ReceiptState, SignUpState
 from shared.prompt import Prompt
-from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, Receipt, Refusal, Retained
-from shared.submission import from_utc, utc
+from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, DoorList, LeaseReport, Receipt, Refusal, Retained
 
-WAITING = "waiting"
-"""What a visitor is told about a submission that has not reached the hub; the hub's words are VisitorState."""
+__all__ = ["KEEP_FREE", "WAITING", "KeepFree", "KioskStatus", "KioskStore"]
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,14 @@ class KioskStore:
 
     # What visitors give
 
-    def save(self, submission_id: str, prompt: Prompt, language: str, payload: bytes) -> None:
+    def save(
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
+    ) -> SignUpState | None:
         """Seal and keep an answer, on disk when this returns; the same id again is already saved.
 
-        Raises NotPaired, DiskFull, StoreBusy, StoreBroken; then nothing was kept.
+        A sign-up is for so many ``seats``: they are promised in the same transaction when this kiosk has them, and
+        then it is CONFIRMED, else REQUESTED; None for all that is no sign-up.
+        Raises NotPaired, DiskFull, StoreBusy, StoreBroken; then nothing was kept, and nothing promised.
         """
         pairing = self._pairing.read()
         if pairing is None:
@@ -96,9 +102,14 @@ class KioskStore:
         self._need_room(prompt.kind)
         sealed = pairing.key.seal(payload, submission_id=submission_id, kind=prompt.kind)
         made = self._clock.moment()
-        self._database.write(
-            lambda c: outbox.add(
-                c,
+
+        def keep(connection: sqlite3.Connection) -> SignUpState | None:
+            before = outbox.promised(connection, submission_id)
+            asked = None
+            if prompt.kind == "signup" and before is None:
+                asked = self._promised(connection, pairing.hub_id, prompt.settings["activity"], seats)
+            outbox.add(
+                connection,
                 id=submission_id,
                 kind=prompt.kind,
                 prompt=prompt.id,
@@ -108,8 +119,27 @@ class KioskStore:
                 language=language,
                 sealed=sealed,
                 made=made,
+                seats=asked,
             )
-        )
+            if before is None and prompt.kind == "change":
+                sign_ups.change(connection, submission_id, payload)
+            if before is None and prompt.kind == "attendance":
+                doors.note(connection, payload)
+            if prompt.kind != "signup":
+                return None
+            promised = before if asked is None else asked.promised
+            return SignUpState.CONFIRMED if promised else SignUpState.REQUESTED
+
+        return self._database.write(keep)
+
+    def _promised(self, connection: sqlite3.Connection, hub: str, slug: str, persons: int) -> outbox.Seats:
+        """Promise seats for so many persons if this kiosk has them for all."""
+        now = self._clock.moment()
+        leases.expire(connection, now)
+        activity = activities.read(connection, slug)
+        takes = activity is not None and activity.takes_sign_ups(hub_clock.by_hub(connection, now))
+        has = takes and persons > 0 and leases.promise(connection, hub, slug, persons)
+        return outbox.Seats(slug, persons, persons if has else 0)
 
     def waiting(
         self, limit_items: int = MAX_BATCH_ITEMS, limit_bytes: int = MAX_BATCH_BYTES, *, after: int = 0
@@ -125,17 +155,31 @@ class KioskStore:
         self._database.write(lambda c: outbox.refused(c, refusals))
 
     def take_receipt(self, receipt: Receipt) -> bool:
-        """Take all of a receipt, or nothing; tell whether there is something new to show. Raises StoreError."""
-        now = self._clock.moment()
+        """Take all of a receipt, or nothing; tell whether there is something new to show. Raises StoreError.
+
+        A hub that was put back from a backup has no news for us before it has heard what we know.
+        """
+        now, pairing = self._clock.moment(), self._pairing.read()
+        hub = "" if pairing is None else pairing.hub_id
 
         def take(connection: sqlite3.Connection) -> bool:
             outbox.accepted(connection, receipt.accepted, receipt.hub_time)
             outbox.refused(connection, receipt.refused)
             outbox.lacking(connection, receipt.lacking)
             outbox.erased(connection, receipt.erased)
-            skew = round((now.at - from_utc(receipt.hub_time)).total_seconds(), 3)
-            keep_facts(connection, lineage=receipt.lineage, last_sync_at=utc(now.at), skew_s=skew)
-            return news.apply(connection, receipt.news)
+            leases.expire(connection, now)
+            keep_facts(connection, lineage=receipt.lineage)
+            hub_clock.heard(connection, receipt.hub_time, now)
+            if receipt.doors is not None:
+                doors.replace_all(connection, receipt.doors)
+            doors.wipe(connection, hub_clock.by_hub(connection, now))
+            fresh = activities.count(connection, receipt.seats, receipt.hub_time)
+            leases.hear(connection, hub, receipt.leases)
+            if receipt.wants_told:
+                return fresh
+            if not receipt.news.more:
+                leases.remember(connection)
+            return news.apply(connection, receipt.news) or fresh
 
         return self._database.write(take)
 
@@ -154,9 +198,29 @@ class KioskStore:
 
     # What the hub said
 
+    def now(self) -> datetime:
+        """Return what time it is by the hub, which decides what is open. Raises StoreError."""
+        moment = self._clock.moment()
+        return self._database.read(lambda c: hub_clock.by_hub(c, moment))
+
     def open_prompts(self, now: datetime) -> list[Prompt]:
-        """Return the prompts open at this moment, in their order. Raises StoreError."""
-        return self._database.read(lambda c: news.open_prompts(c, now))
+        """Return the prompts open at this moment: exit questions, then the others in their order. Raises StoreError."""
+        pairing = self._pairing.read()
+        kiosk = "" if pairing is None else pairing.kiosk_id
+        return self._database.read(lambda c: activities.exit_prompts(c, kiosk, now) + news.open_prompts(c, now))
+
+    def activities(self, now: datetime) -> list[ActivityHere]:
+        """Return what's on at this moment, by the next date of each. Raises StoreError."""
+        moment, pairing = self._clock.moment(), self._pairing.read()
+        hub = "" if pairing is None else pairing.hub_id
+        return self._database.read(lambda c: activities.whats_on(c, leases.left(c, hub, moment), now))
+
+    def activity(self, slug: str) -> Activity | None:
+        """Return an activity, also one that no list shows or that is over; None when it is not known here.
+
+        Raises StoreError.
+        """
+        return self._database.read(lambda c: activities.read(c, slug))
 
     def notices(self) -> list[Notice]:
         """Return the board, newest first. Raises StoreError."""
@@ -165,18 +229,29 @@ class KioskStore:
     def receipts(self, *, code: str | None = None, pair: int | None = None) -> list[ReceiptState]:
         """Return what is known of a receipt code or of all codes with this pair of words: the hub's word before ours.
 
-        A submission that has not reached the hub has the state WAITING. Raises StoreError.
+        A submission that has not reached the hub has the state WAITING; a sign-up CONFIRMED or REQUESTED, as it was
+        told here. What was changed from here shows at once. Raises StoreError.
         """
 
         def find(connection: sqlite3.Connection) -> list[ReceiptState]:
-            own = outbox.states_by_code(connection, code=code, pair=pair)
-            states = {one: VisitorState.RECEIVED if state == "delivered" else WAITING for one, state in own}
-            known = {one: ReceiptState(one, state) for one, state in states.items()}
-            return list(
-                {**known, **{said.code: said for said in news.receipts(connection, code=code, pair=pair)}}.values()
-            )
+            own = [sign_ups.told_of_own(one) for one in outbox.by_code(connection, code=code, pair=pair)]
+            said = news.receipts(connection, code=code, pair=pair)
+            known = {one.code: one for one in [*own, *said]}
+            return [sign_ups.changed(connection, one) for one in known.values()]
 
         return self._database.read(find)
+
+    def place(self, waiting: ReceiptState) -> int:
+        """Return the place in the waiting list, from 1, of a sign-up that waits. Raises StoreError."""
+        return self._database.read(lambda c: sign_ups.place(c, waiting))
+
+    def signed_up(self, code: str) -> SignedUp | None:
+        """Return the sign-up with this receipt code if it can still be changed. Raises StoreError."""
+        for told in self.receipts(code=code):
+            activity = self.activity(told.activity) if told.activity is not None else None
+            if activity and told.state in CHANGEABLE and told.persons and not activity.is_over(self.now()):
+                return SignedUp(activity, told.persons)
+        return None
 
     def library(self) -> str:
         """Return the library's name as the hub told it; "" before the first sync. Raises StoreError."""
@@ -194,6 +269,45 @@ class KioskStore:
         """Return the token of the last receipt. Raises StoreError."""
         return self._database.read(_lineage)
 
+    # Seats, and the door
+
+    def lease_reports(self) -> list[LeaseReport]:
+        """Return what became of each lease; what is left of one whose term is over is handed back first, durably.
+
+        Raises StoreError.
+        """
+        now, pairing = self._clock.moment(), self._pairing.read()
+        hub = "" if pairing is None else pairing.hub_id
+
+        def report(connection: sqlite3.Connection) -> list[LeaseReport]:
+            leases.expire(connection, now)
+            return leases.reports(connection, hub)
+
+        return self._database.write(report)
+
+    def told(self) -> list[ReceiptState]:
+        """Return what the hub has said of sign-ups, for a hub that was put back from a backup. Raises StoreError."""
+        return self._database.read(sign_ups.told)
+
+    def door_key(self) -> str | None:
+        """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""
+        kept = self.kept.read(DOOR) or {}
+        return kept["public"] if isinstance(kept.get("public"), str) else None
+
+    def door_lists(self) -> list[DoorList]:
+        """Return the lists for the door, sealed; those whose date has come are wiped first. Raises StoreError."""
+        moment = self._clock.moment()
+
+        def read(connection: sqlite3.Connection) -> list[DoorList]:
+            doors.wipe(connection, hub_clock.by_hub(connection, moment))
+            return doors.lists(connection)
+
+        return self._database.write(read)
+
+    def noted(self, activity: str, date: str) -> Noted:
+        """Return what was noted at this door on one date, while its list is here. Raises StoreError."""
+        return self._database.read(lambda c: doors.noted(c, activity, date))
+
     # Whom to trust, and how it goes
 
     def pairing(self) -> HubPairing | None:
@@ -201,10 +315,22 @@ class KioskStore:
         return self._pairing.read()
 
     def keep_pairing(self, pairing: HubPairing) -> None:
-        """Trust this hub from now on. Another hub's news are heard from the beginning. Raises StoreError."""
-        before = self._pairing.read()
+        """Trust this hub from now on. Another hub's news are heard from the beginning. Raises StoreError.
+
+        Activities, doors and leases of the hub before are forgotten; only the numbers of its leases stay, for the case
+        that it is the hub again.
+        """
+        before, now = self._pairing.read(), self._clock.moment()
+
+        def change(connection: sqlite3.Connection) -> None:
+            keep_facts(connection, cursor=0, lineage=None)
+            if before is not None:
+                activities.forget(connection)
+                hub_clock.forget(connection)
+                leases.expire(connection, now)
+
         if before is None or before.hub_id != pairing.hub_id:
-            self._database.write(lambda c: keep_facts(c, cursor=0, lineage=None))
+            self._database.write(change)
         self._pairing.write(pairing)
 
     def answered_at(self, address: str | None) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from kiosk.store import activities, leases, sign_ups
 from kiosk.store.facts import keep_facts
 from shared.errors import InvalidPrompt
 from shared.kinds import KINDS
@@ -14,6 +15,9 @@ from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.protocol import News
 from shared.submission import pair_number, read_receipt_code
+
+_RECEIPT = "code, state, replies, activity, persons, seated, turn"
+"""In the order of the fields of ReceiptState."""
 
 
 def apply(connection: sqlite3.Connection, news: News) -> bool:
@@ -31,15 +35,23 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
     )
     connection.executemany("DELETE FROM notices WHERE id = ?", [(one,) for one in news.withdrawn])
     connection.executemany(
-        "INSERT OR REPLACE INTO receipts VALUES (?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO receipts (pair, {_RECEIPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (receipt.code, pair_number(receipt.code), receipt.state, _json(receipt.replies))
-            for receipt in news.receipts
-            if read_receipt_code(receipt.code) == receipt.code
+            (
+                pair_number(one.code), one.code, one.state, _json(one.replies),
+                one.activity, one.persons, one.seated, one.order,
+            )
+            for one in news.receipts
+            if read_receipt_code(one.code) == one.code
         ],
-    )
+    )  # fmt: skip
+    sign_ups.answered(connection, news.receipts)
+    what_is_on = activities.apply(connection, news)
+    leases.close(connection, news.withdrawn_activities)
+    leases.reopen(connection, [one.slug for one in news.activities])
     keep_facts(connection, cursor=news.cursor, library=news.library, default_language=news.default_language)
-    return bool(news.full or news.prompts or news.withdrawn_prompts or news.notices or news.withdrawn or news.receipts)
+    shown = (news.prompts, news.withdrawn_prompts, news.notices, news.withdrawn, news.receipts)
+    return news.full or what_is_on or any(shown)
 
 
 def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:
@@ -59,8 +71,8 @@ def notices(connection: sqlite3.Connection) -> list[Notice]:
 def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[ReceiptState]:
     """Return what the hub says about this receipt code, or about all codes with this pair of words."""
     which, value = ("code", code) if code is not None else ("pair", pair)
-    rows = connection.execute(f"SELECT code, state, replies FROM receipts WHERE {which} = ?", (value,))
-    return [ReceiptState(code, state, json.loads(replies)) for code, state, replies in rows]
+    rows = connection.execute(f"SELECT {_RECEIPT} FROM receipts WHERE {which} = ?", (value,))
+    return [ReceiptState(code, state, json.loads(replies), *rest) for code, state, replies, *rest in rows]
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ Plain functions over one open transaction; :class:`kiosk.store.KioskStore` opens
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from kiosk.clock import Moment
@@ -28,15 +28,15 @@ _COLUMNS = """
 id, kind, prompt, prompt_revision, prompt_hash, kiosk, seq, made_at, language, session, sealed, sha256
 """  # in the order of the fields of Submission
 _INSERT = f"""
-INSERT INTO submissions ({_COLUMNS}, boot, monotonic)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+INSERT INTO submissions ({_COLUMNS}, boot, monotonic, activity, persons, seats)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 """
 _NEXT_SEQ = """
 SELECT max(ifnull((SELECT max(seq) FROM submissions), 0),
            ifnull((SELECT value FROM facts WHERE name = 'last_seq'), 0)) + 1
 """
 _WAITING = f"""
-SELECT {_COLUMNS}, boot, monotonic FROM standing JOIN submissions USING (seq)
+SELECT {_COLUMNS}, boot, monotonic, seats FROM standing JOIN submissions USING (seq)
 WHERE state = 'waiting' AND standing.seq > ? ORDER BY standing.seq
 """
 _THIS = "seq = (SELECT seq FROM submissions WHERE id = ?)"
@@ -44,12 +44,37 @@ _THIS = "seq = (SELECT seq FROM submissions WHERE id = ?)"
 
 @dataclass(frozen=True)
 class Batch:
-    """What travels together. ``ages_s`` as in Delivery; ``last_seq`` is where to go on; ``more`` if something waits."""
+    """What travels together. ``ages_s`` and ``promised`` as in Delivery; ``last_seq`` is where to go on.
+
+    ``more`` if something waits.
+    """
 
     submissions: list[Submission] = field(default_factory=list)
     ages_s: dict[str, float] = field(default_factory=dict)
+    promised: dict[str, int] = field(default_factory=dict)
     last_seq: int = 0
     more: bool = False
+
+
+@dataclass(frozen=True)
+class Seats:
+    """What a record in the outbox says of seats in clear: a sign-up of so many persons, and how many are promised."""
+
+    activity: str
+    persons: int
+    promised: int
+
+
+@dataclass(frozen=True)
+class Own:
+    """A submission of this kiosk, by its receipt code. ``seats`` are those promised; for sign-ups only."""
+
+    code: str
+    state: str
+    kind: str
+    activity: str | None
+    persons: int
+    seats: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +90,7 @@ class Counts:
 
 def add(
     connection: sqlite3.Connection, *, id: str, kind: str, prompt: str, prompt_revision: int, prompt_hash: str,
-    kiosk: str, language: str, sealed: bytes, made: Moment,
+    kiosk: str, language: str, sealed: bytes, made: Moment, seats: Seats | None = None,
 ) -> None:  # fmt: skip
     """Put a sealed answer in the outbox under the next number; an id that is there already stays as it is."""
     record = sealed_submission(
@@ -78,6 +103,7 @@ def add(
         (
             record.id, record.kind, record.prompt, record.prompt_revision, record.prompt_hash, record.kiosk, record.seq,
             record.made_at, record.language, record.session, record.sealed, record.sha256, made.boot, made.monotonic,
+            *((seats.activity, seats.persons, seats.promised) if seats else (None, None, None)),
         ),
     )  # fmt: skip
     if added.rowcount:
@@ -104,11 +130,13 @@ def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, lim
         last_seq = submission.seq
         if row[12] == now.boot and row[13] <= now.monotonic:
             batch.ages_s[submission.id] = round(now.monotonic - row[13], 3)
+        if row[14]:
+            batch.promised[submission.id] = row[14]
     connection.executemany(
         "UPDATE standing SET state = 'set_aside', reason = ? WHERE state = 'waiting' AND seq = ?",
         [(RecordDamaged.code, seq) for seq in damaged],
     )
-    return Batch(batch.submissions, batch.ages_s, last_seq, more)
+    return replace(batch, last_seq=last_seq, more=more)
 
 
 def accepted(connection: sqlite3.Connection, ids: Iterable[str], hub_time: str) -> None:
@@ -176,14 +204,20 @@ def _delivered(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     return connection.execute(sql).fetchall()
 
 
-def states_by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[tuple[str, str]]:
-    """Return (receipt code, state) of the kiosk's own submissions with this code, or with this pair of words."""
+def promised(connection: sqlite3.Connection, id: str) -> int | None:
+    """Return how many seats were promised with this record; None when it is not here."""
+    row = connection.execute("SELECT ifnull(seats, 0) FROM submissions WHERE id = ?", (id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[Own]:
+    """Return the kiosk's own submissions with this receipt code, or with this pair of words."""
     connection.create_function("receipt_code", 1, receipt_code, deterministic=True)
     connection.create_function("pair_number", 1, _pair_of_id, deterministic=True)
     which, value = ("receipt_code", code) if code is not None else ("pair_number", pair)
-    sql = "SELECT receipt_code(id), state FROM submissions JOIN standing USING (seq) "
-    sql += f"WHERE {which}(id) = ? AND state != 'erased'"
-    return connection.execute(sql, (value,)).fetchall()
+    sql = "SELECT receipt_code(id), state, kind, activity, ifnull(persons, 0), ifnull(seats, 0) "
+    sql += f"FROM submissions JOIN standing USING (seq) WHERE {which}(id) = ? AND state != 'erased'"
+    return [Own(*row) for row in connection.execute(sql, (value,))]
 
 
 def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
@@ -215,7 +249,7 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     connection.executemany("DELETE FROM standing WHERE state = 'delivered' AND seq = ?", [(seq,) for seq, _ in old])
     codes = [receipt_code(one) for _, one in old]
     connection.executemany(
-        "INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, '{}')",
+        "INSERT OR IGNORE INTO receipts (code, pair, state, replies) VALUES (?, ?, ?, '{}')",
         [(code, pair_number(code), VisitorState.RECEIVED) for code in codes],
     )
     return len(old)

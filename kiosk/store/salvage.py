@@ -16,9 +16,17 @@ log = logging.getLogger(__name__)
 
 SUBMISSION_COLUMNS = (
     "seq", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "made_at", "language",
-    "session", "sha256", "boot", "monotonic", "sealed",
+    "session", "sha256", "boot", "monotonic", "sealed", "activity", "persons", "seats",
 )  # fmt: skip
 """The columns in the order in which the schema has them."""
+_FIRST_COLUMNS = 14
+"""So many of them a row has that was written before there were activities."""
+_TABLES = ("prompts", "notices", "receipts", "activities", "seats", "leases", "changes", "doors", "door_notes")
+_PROMISED = """
+UPDATE leases SET promised = min(granted - returned, max(promised, (
+    SELECT ifnull(sum(seats), 0) FROM submissions WHERE submissions.activity = leases.activity)))
+"""
+"""The sign-ups themselves say how many seats were promised at least."""
 
 _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading may raise; the latter from sqlite3's own message when it quotes a damaged schema."""
@@ -29,6 +37,7 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
 
     Rows that SQLite no longer finds are looked for in the pages of ``file``. ``earlier`` is how many broken files were
     set aside before. News are asked for anew from the beginning: what is salvaged of them fills the time until then.
+    A lease whose account is lost is not used: nobody knows what was promised from it.
     """
     facts: Row = {row["name"]: row["value"] for row in _readable(source, "SELECT * FROM facts")}
     rows = {row["id"]: row for row in _submissions(source)}
@@ -36,7 +45,7 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
         rows.setdefault(row["id"], row)
     highest = max([0, *(row["seq"] for row in rows.values()), *_whole_numbers(facts.get("last_seq"))])
     before = max([earlier, *_whole_numbers(facts.get("salvages"))])
-    facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0}
+    facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0, "leases_lost": 1}
     fresh.execute("BEGIN")
     standing = {row["seq"]: row for row in _readable(source, "SELECT * FROM standing")}
     for row in rows.values():
@@ -44,9 +53,10 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
         _copy(fresh, "standing", standing.get(row["seq"]) or _unknown_standing(row))
     for name, value in facts.items():
         fresh.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-    for table in ("prompts", "notices", "receipts"):
+    for table in _TABLES:
         for row in _readable(source, f"SELECT * FROM {table}"):
             _copy(fresh, table, row)
+    fresh.execute(_PROMISED)
     fresh.execute("COMMIT")
     log.warning("a broken database was set aside; %d submissions were saved from it", len(rows))
 
@@ -71,8 +81,8 @@ def _reach(source: sqlite3.Connection) -> int:
 def _strays(file: Path) -> Iterator[Row]:
     """Yield submissions found on single pages, if they match their hash."""
     for seq, values in leaf_rows(file):
-        if len(values) == len(SUBMISSION_COLUMNS):
-            row = {**dict(zip(SUBMISSION_COLUMNS, values, strict=True)), "seq": seq}
+        if len(values) in (_FIRST_COLUMNS, len(SUBMISSION_COLUMNS)):
+            row = {**dict(zip(SUBMISSION_COLUMNS, values, strict=False)), "seq": seq}
             if _is_whole(row):
                 yield row
 

@@ -10,11 +10,13 @@ from typing import Protocol
 from kiosk.clock import Clock
 from kiosk.store import Batch, KioskStore
 from shared.errors import BatchRefused
-from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health, Receipt, Refusal, Retained
+from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health, LeaseReport, Receipt, Refusal, Retained
 from shared.submission import utc
 
 MAX_OFFER = 20_000
 """Ids offered in one delivery; with 39 bytes each they stay far below what the hub reads of one request."""
+MOST_CLOSINGS = 4
+"""So often a round goes on because there is more to say of seats; what is left over is said in the next one."""
 
 
 class Link(Protocol):
@@ -40,7 +42,11 @@ def sync_once(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
     receipt = this.say(retained=store.retained())
     if receipt.wants_ids and this.offer():
         this.push()
-        receipt = this.say()
+        receipt = this.say(retained=store.retained())
+    for _ in range(MOST_CLOSINGS):
+        if not this.has_more_to_say:
+            break
+        receipt = this.say(retained=store.retained())
     cursor = -1
     while receipt.news.more and receipt.news.cursor > cursor:
         cursor = receipt.news.cursor
@@ -56,6 +62,12 @@ class _Round:
     def __init__(self, store: KioskStore, link: Link, clock: Clock) -> None:
         self._store, self._link, self._clock = store, link, clock
         self.delivered, self.news = 0, False
+        self._asked, self._handed_back = False, 0
+
+    @property
+    def has_more_to_say(self) -> bool:
+        """Whether the hub asked what it has forgotten, or seats were handed back since it was last told."""
+        return self._asked or _handed_back(self._store.lease_reports()) != self._handed_back
 
     def push(self) -> None:
         """Deliver what waits, each submission once, in batches.
@@ -82,22 +94,36 @@ class _Round:
         return lacks
 
     def say(self, batch: Batch = _EMPTY, *, retained: Retained | None = None, offered: Sequence[str] = ()) -> Receipt:
-        """Send one delivery and take its receipt."""
+        """Send one delivery and take its receipt.
+
+        Seats are handed back before the report of them is made, and that is on disk before it is sent.
+        """
+        # The cursor is read first: what is told may be newer than it says, never older.
+        cursor, reports = self._store.cursor(), self._store.lease_reports()
         receipt = self._link.deliver(
             Delivery(
                 version=VERSION,
-                cursor=self._store.cursor(),
+                cursor=cursor,
                 health=health(self._store, self._clock),
                 lineage=self._store.lineage(),
                 retained=retained,
                 offered=list(offered),
                 ages_s=batch.ages_s,
                 submissions=batch.submissions,
+                promised=batch.promised,
+                leases=reports,
+                told=self._store.told() if self._asked else None,
+                door_key=self._store.door_key(),
             )
         )
+        self._asked, self._handed_back = receipt.wants_told, _handed_back(reports)
         self.news |= self._store.take_receipt(receipt)
         self.delivered += len(receipt.accepted)
         return receipt
+
+
+def _handed_back(reports: Sequence[LeaseReport]) -> int:
+    return sum(report.returned for report in reports)
 
 
 def health(store: KioskStore, clock: Clock) -> Health:

@@ -1,0 +1,68 @@
+"""At the door: sealed lists of who comes, and what was noted there, in numbers, until the list is gone."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.kinds import kind_of
+from shared.protocol import DoorList
+from shared.submission import utc
+
+DOOR = "door"
+"""The name under which the key pair of this door is kept: the private part only as the PIN wraps it."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was noted at one door on one date: persons who came by receipt code, and heads without a name by band."""
+
+    ticks: Mapping[str, int] = field(default_factory=dict)
+    tally: Mapping[str, int] = field(default_factory=dict)
+
+
+def replace_all(connection: sqlite3.Connection, lists: Iterable[DoorList]) -> None:
+    """Have these lists and no other."""
+    connection.execute("DELETE FROM doors")
+    connection.executemany(
+        "INSERT OR REPLACE INTO doors VALUES (?, ?, ?)", [(one.activity, one.sealed, one.delete_at) for one in lists]
+    )
+    _forget_notes(connection)
+
+
+def wipe(connection: sqlite3.Connection, now: datetime) -> None:
+    """Delete the lists whose date has come; ``secure_delete`` overwrites the bytes."""
+    if connection.execute("DELETE FROM doors WHERE delete_at <= ?", (utc(now),)).rowcount:
+        _forget_notes(connection)
+
+
+def lists(connection: sqlite3.Connection) -> list[DoorList]:
+    """Return the lists, still sealed."""
+    rows = connection.execute("SELECT activity, sealed, delete_at FROM doors ORDER BY activity")
+    return [DoorList(*row) for row in rows]
+
+
+def note(connection: sqlite3.Connection, payload: bytes) -> None:
+    """Remember what was noted: of a tick the last number counts, tallies add up."""
+    answer = kind_of("attendance").unpack(payload)
+    where = answer["activity"], answer["date"]
+    connection.executemany(
+        "INSERT OR REPLACE INTO door_notes VALUES (?, ?, 'tick', ?, ?)",
+        [(*where, code, count) for code, count in answer["ticks"].items()],
+    )
+    connection.executemany(
+        "INSERT INTO door_notes VALUES (?, ?, 'tally', ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(*where, band, count) for band, count in answer["tally"].items()],
+    )
+
+
+def noted(connection: sqlite3.Connection, activity: str, date: str) -> Noted:
+    """Return what was noted here on one date."""
+    sql = "SELECT what, name, count FROM door_notes WHERE activity = ? AND date = ?"
+    rows = connection.execute(sql, (activity, date)).fetchall()
+    ticks, tally = ({name: count for what, name, count in rows if what == kind} for kind in ("tick", "tally"))
+    return Noted(ticks, tally)
+
+
+def _forget_notes(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM door_notes WHERE activity NOT IN (SELECT activity FROM doors)")

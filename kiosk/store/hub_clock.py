@@ -1,0 +1,47 @@
+"""When the hub was last heard, and what time it is by the hub: the clocks of tablets are often wrong."""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from kiosk.clock import Moment
+from kiosk.store.facts import fact, keep_facts
+from shared.submission import from_utc, utc
+
+
+def heard(connection: sqlite3.Connection, hub_time: str, now: Moment) -> None:
+    """The hub was heard now, and said what time it is."""
+    skew = round((now.at - from_utc(hub_time)).total_seconds(), 3)
+    keep_facts(
+        connection,
+        last_sync_at=utc(now.at),
+        skew_s=skew,
+        hub_time=hub_time,
+        heard_monotonic=now.monotonic,
+        heard_boot=now.boot,
+    )
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Forget when a hub was heard: it is another one now."""
+    keep_facts(connection, hub_time=None, heard_monotonic=None, heard_boot=None)
+
+
+def silent_s(connection: sqlite3.Connection, now: Moment) -> float | None:
+    """Return how long ago the hub was heard; None when it never was, or that moment is still to come.
+
+    By the clock nobody can set, within one run of the tablet; else by the clock of the day.
+    """
+    if fact(connection, "hub_time") is None:
+        return None
+    passed = float(now.monotonic - fact(connection, "heard_monotonic"))
+    if fact(connection, "heard_boot") != now.boot:
+        passed = (now.at - from_utc(fact(connection, "last_sync_at"))).total_seconds()
+    return passed if passed >= 0 else None
+
+
+def by_hub(connection: sqlite3.Connection, now: Moment) -> datetime:
+    """Return what time it is by the hub, as far as this kiosk can tell; its own time before the first word."""
+    passed = silent_s(connection, now)
+    if passed is not None:
+        return from_utc(fact(connection, "hub_time")) + timedelta(seconds=passed)
+    return now.at - timedelta(seconds=fact(connection, "skew_s") or 0)

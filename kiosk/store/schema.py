@@ -1,0 +1,95 @@
+"""The tables of the kiosk's SQLite file, step by step: a new file takes all steps, an old one those it has not had."""
+
+import sqlite3
+
+FIRST = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE submissions (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    prompt_revision INTEGER NOT NULL,
+    prompt_hash TEXT NOT NULL,
+    kiosk TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    language TEXT NOT NULL,
+    session TEXT,
+    sha256 TEXT NOT NULL,
+    boot TEXT NOT NULL,
+    monotonic REAL NOT NULL,
+    sealed TEXT
+);
+CREATE TABLE standing (
+    state TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    delivered_at TEXT,
+    PRIMARY KEY (state, seq)
+) WITHOUT ROWID;
+CREATE TABLE prompts (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE notices (id TEXT PRIMARY KEY, published_at TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE receipts (code TEXT PRIMARY KEY, pair INTEGER NOT NULL, state TEXT NOT NULL, replies TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX receipts_by_pair ON receipts (pair);
+"""
+# Submissions are written once. What becomes of them stands in a narrow table of its own, so that a receipt for 500 of
+# them rewrites a few pages, not every seal; a tablet's storage wears out by writing.
+
+ACTIVITIES = """
+ALTER TABLE submissions ADD COLUMN activity TEXT;
+ALTER TABLE submissions ADD COLUMN persons INTEGER;
+ALTER TABLE submissions ADD COLUMN seats INTEGER;
+ALTER TABLE receipts ADD COLUMN activity TEXT;
+ALTER TABLE receipts ADD COLUMN persons INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE receipts ADD COLUMN seated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE receipts ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX receipts_by_activity ON receipts (activity, turn) WHERE activity IS NOT NULL;
+CREATE TABLE activities (slug TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE seats (
+    activity TEXT PRIMARY KEY, free INTEGER NOT NULL, waiting INTEGER NOT NULL, known_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE leases (
+    hub TEXT NOT NULL,
+    activity TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    returned INTEGER NOT NULL,
+    promised INTEGER NOT NULL,
+    term_s INTEGER NOT NULL,
+    closed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (hub, activity),
+    CHECK (returned >= 0 AND promised >= 0 AND granted >= returned + promised)
+) WITHOUT ROWID;
+CREATE TABLE changes (code TEXT PRIMARY KEY, id TEXT NOT NULL, persons INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE doors (activity TEXT PRIMARY KEY, sealed TEXT NOT NULL, delete_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE door_notes (
+    activity TEXT NOT NULL, date TEXT NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (activity, date, what, name)
+) WITHOUT ROWID;
+"""
+# A promise of seats is part of the row of its sign-up: neither can be lost without the other. The accounts of leases
+# are kept by hub: their numbers only rise, also while the kiosk is paired with another.
+
+STEPS = (FIRST, ACTIVITIES)
+SCHEMA_VERSION = len(STEPS)
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Run the steps this file has not had, in one transaction."""
+    if _version(connection) >= SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in STEPS[_version(connection) :]:  # asked again: another may have been faster
+            for statement in filter(str.strip, step.split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
