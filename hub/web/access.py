@@ -16,8 +16,8 @@ from shared.errors import AccessError, NotAllowed, SamskapError, TooManyTries, W
 from shared.i18n import LANGUAGES
 
 YEAR_S = 365 * 24 * 3600
-MAX_FIELDS = 300
-"""A question with twelve reasons in five languages has about a hundred."""
+MAX_FIELDS = 400
+"""A question with twelve reasons in five languages has about a hundred; an activity with sixty dates about 330."""
 SECRETS = frozenset({"password", "again", "old"})
 """Fields that are never held over a sign-in."""
 

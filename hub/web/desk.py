@@ -150,6 +150,12 @@ class Desk:
         assert self.staff is not None, "only signed-in pages change anything"
         return {"staff": self.staff, "now": self.now}
 
+    @property
+    def signed(self) -> dict[str, Any]:
+        """The same with the name alone, for what a command may do as well as a person."""
+        assert self.staff is not None, "only signed-in pages change anything"
+        return {"by": self.staff.name, "now": self.now}
+
     def page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         """Return a page."""
         html = _environment().get_template(template).render(self._words() | self._frame() | context)

@@ -11,11 +11,15 @@ from starlette.staticfiles import StaticFiles
 
 from hub.web import (
     access,
+    activity_pages,
+    attendance_pages,
     board_pages,
     inbox_pages,
     kiosk_pages,
+    one_activity,
     prompt_pages,
     settings_pages,
+    sign_up_pages,
     submission_pages,
 )
 from hub.web.desk import HERE, Desk
@@ -27,16 +31,23 @@ from shared.errors import (
     InvalidInput,
     NotFound,
     SamskapError,
+    SeatError,
     StoreError,
     TooManyTries,
 )
 from shared.i18n import N_
 
-MAX_BODY = 512_000
-"""A question with twelve reasons in five languages, every field full, is under 100 kB."""
+MAX_BODY = 2_000_000
+"""A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
+_BEHIND = (
+    inbox_pages, submission_pages, activity_pages, one_activity, sign_up_pages, attendance_pages,
+    board_pages, prompt_pages, kiosk_pages, settings_pages,
+)  # fmt: skip
+"""The pages behind the gate."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (IllegalMove, HTTPStatus.CONFLICT),
+    (SeatError, HTTPStatus.CONFLICT),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (AccessError, HTTPStatus.FORBIDDEN),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -54,7 +65,7 @@ def create_staff_app(hub: Hub) -> FastAPI:
     app.include_router(access.outside)
     behind = APIRouter(dependencies=[Depends(access.signed_in)])
     behind.add_api_route("/", _first_page, methods=["GET"])
-    for module in (inbox_pages, submission_pages, board_pages, prompt_pages, kiosk_pages, settings_pages):
+    for module in _BEHIND:
         behind.include_router(module.pages)
     app.include_router(behind)
     app.mount("/static/fonts", _Kept(packages=[("fontpkg_inter", "files")]))

@@ -1,0 +1,127 @@
+"""The dates of an activity: as rows of a form and back, and in words, always in the activity's own time zone."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_skeleton, format_time
+
+from shared.activity import DEFAULT_ZONE, MAX_DATES, Activity, Occasion
+from shared.i18n import N_, Translate
+from shared.submission import from_utc, utc
+
+ROW = ("day", "from", "to", "was")
+"""The fields of a row. ``was`` holds the moments a row was filled with, which may be finer than minutes."""
+ZONES = (
+    "Europe/Oslo", "Europe/Stockholm", "Europe/Copenhagen", "Europe/Helsinki",
+    "Atlantic/Faroe", "Atlantic/Reykjavik", "America/Nuuk", "Arctic/Longyearbyen", "Europe/Mariehamn",
+)  # fmt: skip
+
+NO_DAY = N_("Choose a day, and when it begins and ends.")
+OVERLAP = N_("Two dates lie in each other, or one of them is over before it begins.")
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return a time zone; the usual one for a name nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+def row_of(occasion: Occasion, zone: str) -> dict[str, str]:
+    """Return a date as a row of the form."""
+    starts, ends = (from_utc(at).astimezone(zone_of(zone)) for at in (occasion.starts_at, occasion.ends_at))
+    was = f"{occasion.starts_at} {occasion.ends_at}"
+    return {"day": starts.date().isoformat(), "from": f"{starts:%H:%M}", "to": f"{ends:%H:%M}", "was": was}
+
+
+def occasion_of(row: dict[str, str], zone: str) -> Occasion | None:
+    """Return the date a row describes, None when it describes none. What ends before it begins ends the next day."""
+    starts_at, _, ends_at = row["was"].partition(" ")
+    try:
+        if ends_at and {**row, "was": ""} == {**row_of(Occasion(starts_at, ends_at), zone), "was": ""}:
+            return Occasion(starts_at, ends_at)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        day, begins, ends = date.fromisoformat(row["day"]), _clock(row["from"]), _clock(row["to"])
+        last = day if begins < ends else day + timedelta(days=1)
+        moments = [datetime.combine(day, begins, zone_of(zone)), datetime.combine(last, ends, zone_of(zone))]
+        return Occasion(utc(moments[0]), utc(moments[1])) if begins != ends else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _clock(typed: str) -> time:
+    at = time.fromisoformat(typed)
+    if at.tzinfo is not None:
+        raise ValueError("a clock has no zone")
+    return at
+
+
+def is_empty(row: dict[str, str]) -> bool:
+    """Tell whether no day was chosen in a row: it is left out then."""
+    return not row["day"]
+
+
+def weekly(rows: Sequence[dict[str, str]], times: int) -> list[dict[str, str]]:
+    """Return the rows with their last date so many times more, a week apart each."""
+    found = [row for row in rows if not is_empty(row)]
+    for _ in range(min(times, MAX_DATES - len(found)) if found else 0):
+        try:
+            day = date.fromisoformat(found[-1]["day"]) + timedelta(weeks=1)
+        except (ValueError, OverflowError):
+            break
+        found.append({**found[-1], "day": day.isoformat(), "was": ""})
+    return found or list(rows)
+
+
+def moment_field(at: str | None, zone: str) -> str:
+    """Return a moment as ``datetime-local`` fields hold it, "" for none."""
+    return f"{from_utc(at).astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}" if at else ""
+
+
+def read_moment(typed: str, zone: str) -> str | None:
+    """Return the moment of a ``datetime-local`` field, None for an empty one. Raises ValueError."""
+    if not typed.strip():
+        return None
+    try:
+        at = datetime.fromisoformat(typed.strip())
+        return utc(at if at.tzinfo else at.replace(tzinfo=zone_of(zone)))
+    except OverflowError as exc:
+        raise ValueError(typed) from exc
+
+
+def span(occasion: Occasion, zone: str, language: str) -> str:
+    """Return a date in words: ``torsdag 16. april 2026 09:30–12:00``."""
+    starts, ends = (from_utc(at).astimezone(zone_of(zone)) for at in (occasion.starts_at, occasion.ends_at))
+    until = format_time(ends, "HH:mm", locale=language)
+    if ends.date() - starts.date() >= timedelta(days=1):
+        until = f"{format_skeleton('MMMEd', ends, locale=language)} {until}"
+    return f"{format_date(starts, 'full', locale=language)} {format_time(starts, 'HH:mm', locale=language)}–{until}"
+
+
+def short(activity: Activity, language: str, now: datetime) -> str:
+    """Return when it is next, in few words: ``tor. 16. apr. 09:30``; the year only where it is another one."""
+    upcoming = (one for one in activity.dates if from_utc(one.ends_at) > now)
+    starts = from_utc(next(upcoming, activity.dates[-1]).starts_at).astimezone(zone_of(activity.zone))
+    skeleton = "MMMEd" if starts.year == now.astimezone(zone_of(activity.zone)).year else "yMMMEd"
+    day = format_skeleton(skeleton, starts, locale=language)
+    return f"{day} {format_time(starts, 'HH:mm', locale=language)}"
+
+
+def moment(at: str, zone: str, language: str) -> str:
+    """Return a moment in words, in the activity's zone."""
+    there = from_utc(at).astimezone(zone_of(zone))
+    return f"{format_date(there, 'long', locale=language)} {format_time(there, 'HH:mm', locale=language)}"
+
+
+def series(activity: Activity, tr: Translate, language: str, now: datetime) -> str:
+    """Return how many dates are still to come of several, "" for one date alone."""
+    if len(activity.dates) == 1:
+        return ""
+    coming = sum(from_utc(one.ends_at) > now for one in activity.dates)
+    return tr("{n} of {all} dates to come").format(n=coming, all=len(activity.dates))

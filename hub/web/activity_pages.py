@@ -1,0 +1,200 @@
+"""Activities: the list, making and changing them, calling them off."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.services import activities, recount, seats, sign_ups, templates
+from hub.web.access import At, Field, Typed, local_path, text
+from hub.web.activity_dates import ZONES
+from hub.web.activity_form import (
+    LIMITS,
+    ActivityForm,
+    blank,
+    filled,
+    mistakes,
+    rearranged,
+    to_activity,
+    typed_form,
+    undated,
+)
+from hub.web.activity_room import found, room, said
+from hub.web.bus import NEWS
+from hub.web.desk import Desk
+from hub.web.prompt_form import slug as slug_after
+from shared.activity import MAX_LINE, Activity
+from shared.errors import NoReason, NotFound, SeatsTaken
+from shared.i18n import N_
+from shared.submission import new_submission_id
+
+pages = APIRouter()
+_SAYS = {
+    "made": N_("Saved. The kiosks show it at their next call."),
+    "withdrawn": N_("Taken away."),
+    "went-on": N_("We go on without that kiosk."),
+}
+_NO_REASON = N_("Write why. The reason is kept with the change.")
+
+
+@pages.get("/activities")
+def show_activities(desk: At, over: str = "") -> HTMLResponse:
+    """All activities, the next one first; those that are over apart, the latest first."""
+    listed = activities.listed(desk.store)
+    past = [one for one in listed if one.is_over(desk.now)]
+    coming = sorted((one for one in listed if not one.is_over(desk.now)), key=lambda one: _next(one, desk.now))
+    shown = past[::-1] if over else coming
+    lines = [_line(desk, one) for one in shown]
+    return room(desk, "activities.html", lines=lines, over=bool(over), past=len(past), said=said(desk, _SAYS))
+
+
+def _next(activity: Activity, now: datetime) -> str:
+    """Return when its next date begins."""
+    moment = now.isoformat()
+    return next((date.starts_at for date in activity.dates if date.ends_at > moment), activity.starts_at)
+
+
+def _line(desk: Desk, activity: Activity) -> dict[str, Any]:
+    return {
+        "activity": activity,
+        "words": activity.text(desk.language),
+        "seating": seats.overview(desk.store, activity),
+        "to_tell": len(sign_ups.to_tell(desk.store, activity.slug)),
+        "open": activity.takes_sign_ups(desk.now),
+    }
+
+
+@pages.post("/activities/recount")
+def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field = "") -> Response:
+    """Wait no longer for a kiosk after an old backup was put back."""
+    try:
+        recount.go_on_without(desk.store, kiosk, reason=reason, **desk.by)
+    except NoReason:
+        return desk.go(local_path(back))
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/activities", done="went-on")
+
+
+@pages.get("/activities/new")
+def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
+    """A new activity: first what it shall be like, then the form."""
+    if copy:
+        return _edit(desk, undated(filled(found(desk, copy))))
+    if template == "empty":
+        return _edit(desk, blank())
+    if not template:
+        return room(desk, "activity_new.html", templates=templates.listed())
+    chosen = templates.read(template)
+    first = chosen.day_after(desk.now.date() + timedelta(days=7))
+    made = templates.activity(chosen, slug=chosen.id, first_day=first, language=desk.language)
+    return _edit(desk, filled(made))
+
+
+@pages.post("/activities/new")
+def make(desk: At, typed: Typed) -> Response:
+    """Make it, or show the form again."""
+    return _take(desk, typed_form(typed), text(typed, "act"))
+
+
+@pages.get("/activity/{slug}/edit")
+def show_edit(desk: At, slug: str) -> HTMLResponse:
+    """The form of one activity."""
+    before = found(desk, slug)
+    return _edit(desk, filled(before), before)
+
+
+@pages.post("/activity/{slug}/edit")
+def change(desk: At, typed: Typed, slug: str) -> Response:
+    """Save it as its next revision, or show the form again."""
+    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
+
+
+@pages.get("/activity/{slug}/call-off")
+def ask_call_off(desk: At, slug: str) -> HTMLResponse:
+    """Ask why, and once more."""
+    return _ask_call_off(desk, found(desk, slug))
+
+
+@pages.post("/activity/{slug}/call-off")
+def call_off(desk: At, slug: str, reason: Field = "") -> Response:
+    """Cancel it, and everybody's sign-up with it: who must be told is the work list then."""
+    try:
+        activities.cancel(desk.store, slug, reason=reason, **desk.by)
+    except NoReason:
+        return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(_NO_REASON)})
+    desk.hub.bus.publish(NEWS)
+    return desk.go(f"/activity/{slug}", done="called-off")
+
+
+def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None = None) -> HTMLResponse:
+    seating = seats.overview(desk.store, activity)
+    shown = {"activity": activity, "words": activity.text(desk.language), "seating": seating}
+    return room(desk, "activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
+
+
+@pages.post("/activity/{slug}/withdraw")
+def withdraw(desk: At, slug: str) -> Response:
+    """Take it away from kiosks and lists, as if it had never been announced."""
+    activities.withdraw(desk.store, slug, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/activities", done="withdrawn")
+
+
+def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = None) -> Response:
+    """Do what the pressed button says: rearrange the dates, or save."""
+    if act and act != "save":
+        return _edit(desk, rearranged(form, act), before, changed=True)
+    slug = before.slug if before else _new_slug(desk, form)
+    made = to_activity(form, before.id if before else new_submission_id(), slug, before)
+    errors = mistakes(form, made)
+    if errors:
+        return _edit(desk, form, before, errors=errors, changed=True)
+    apart = form.values.get("series") == "each" and before is None and len(made.dates) > 1
+    try:
+        with desk.store.atomic():
+            for one in activities.repeated(made) if apart else [made]:
+                activities.save(desk.store, one, **desk.signed)
+                if before is None:
+                    activities.take_on(desk.store, one.slug, **desk.by)
+    except SeatsTaken as error:
+        return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/activities" if apart else f"/activity/{slug}", done="made")
+
+
+def _new_slug(desk: Desk, form: ActivityForm) -> str:
+    return slug_after(form.first_title, lambda slug: _is_taken(desk, slug), "activity")
+
+
+def _is_taken(desk: Desk, slug: str) -> bool:
+    try:
+        return bool(found(desk, slug))
+    except NotFound:
+        return False
+
+
+def _edit(
+    desk: Desk,
+    form: ActivityForm,
+    before: Activity | None = None,
+    *,
+    errors: dict[str, str] | None = None,
+    changed: bool = False,
+) -> HTMLResponse:
+    limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
+    said = {
+        name: desk.tr(says).format(n=limits.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
+    }
+    return room(
+        desk,
+        "activity_edit.html",
+        422 if errors else 200,
+        form=form,
+        before=before,
+        errors=said,
+        changed=changed,
+        limits=LIMITS,
+        zones=ZONES if form.zone in ZONES else (form.zone, *ZONES),
+        kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
+    )

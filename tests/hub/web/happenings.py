@@ -1,0 +1,50 @@
+"""Activities for tests of staff pages: held by a library, signed up for by its staff and at its kiosks."""
+
+from datetime import timedelta
+from typing import Any
+
+from hub.model import SignUp, Staff
+from hub.services import activities, sign_ups
+from shared.activity import Activity, ActivityText, AskedField, Occasion
+from shared.submission import utc
+from tests.hub.web.library import NAME, Library
+
+SLUG = "suppe"
+FIELDS = [AskedField(name, 14, {"nb": "Så vi kan si fra."}) for name in ("name", "contact", "persons", "food")]
+
+
+def an_activity(library: Library, slug: str = SLUG, *, in_days: float = 7, dates: int = 1, **over: Any) -> Activity:
+    """An activity with ten seats in a week, of two hours; further dates follow weekly."""
+    first = library.clock() + timedelta(days=in_days)
+    starts = [first + timedelta(weeks=week) for week in range(dates)]
+    whole: dict[str, Any] = {
+        "id": f"id of {slug}",
+        "slug": slug,
+        "revision": 1,
+        "texts": {"nb": ActivityText("Demokratisuppe", "Vi spiser og snakker.")},
+        "dates": [Occasion(utc(at), utc(at + timedelta(hours=2))) for at in starts],
+        "place": "Kafeen",
+        "card": "food",
+        "seats": 10,
+        "fields": FIELDS,
+    }
+    return Activity(**whole | over)
+
+
+def hold(library: Library, slug: str = SLUG, **over: Any) -> Activity:
+    """Let the library hold an activity that Kari does not look after yet."""
+    return activities.save(library.store, an_activity(library, slug, **over), by="Astrid", now=library.clock())
+
+
+def kari(library: Library) -> Staff:
+    """Kari, who is signed in."""
+    found = library.store.people.find(NAME)
+    assert found is not None
+    return found[0]
+
+
+def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = "kari@example.org", **over: Any) -> SignUp:
+    """Let staff write somebody in."""
+    answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
+    by = {"staff": Staff(7, "Astrid"), "now": library.clock(), "language": "nb"}
+    return sign_ups.add(library.store, slug, answer | over, **by)
