@@ -10,7 +10,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hub import config
+from hub import activity_commands, config
+from hub.activity_commands import Run, existing
 from hub.bootstrap import open_hub, open_store
 from hub.keys import open_keys, restore_secret
 from hub.kinds import answer_of
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Run, help: str) -> argparse.ArgumentParser:
         found = commands.add_parser(name, help=help, description=help)
         found.add_argument("--data", type=Path, required=True, metavar="DIR", help="the hub's folder")
         found.set_defaults(run=run)
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     adding.add_argument("name", metavar="NAME")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    activity_commands.add_to(command)
     phrase = command("recovery-phrase", _recovery_phrase, "Print the recovery phrase. Keep it on paper, locked away.")
     phrase.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which words")
     command("restore-key", _restore_key, "Take back a key: the recovery phrase is read from standard input.")
@@ -110,8 +112,7 @@ def _add_staff(told: argparse.Namespace) -> int:
 
 
 def _submissions(told: argparse.Namespace) -> int:
-    _must_exist(told.data)
-    with closing(open_store(told.data)) as store:
+    with closing(existing(told.data)) as store:
         if not told.json:
             print(", ".join(f"{n} {state.value}" for state, n in inbox.counts(store).items()))
             return 0

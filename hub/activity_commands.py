@@ -1,0 +1,113 @@
+"""The commands about activities: what there is, who comes, and calendars in and out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hub import config
+from hub.bootstrap import open_hub, open_store
+from hub.services import activities, seats, sign_ups
+from hub.services.sign_ups import Listed
+from hub.store.base import Store
+from shared.activity import Activity, activity_from_json
+from shared.errors import InvalidActivity
+
+WHO = "command"
+"""Who saved an activity, in the audit."""
+
+Run = Callable[[argparse.Namespace], int]
+AddCommand = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
+def add_to(command: AddCommand) -> None:
+    """Add the commands about activities to the others."""
+    listing = command("activities", _activities, "Print every activity and how full it is.")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    adding = command("add-activity", _add_activity, "Add an activity, or the next revision of it.")
+    adding.add_argument("file", metavar="FILE", help="its JSON; - for standard input")
+    coming = command("signups", _sign_ups, "Print every sign-up: numbers and states, never who.")
+    coming.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _activities(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        for activity in activities.listed(store):
+            line = _as_json(store, activity)
+            print(json.dumps(line) if told.json else _in_words(activity, line))
+    return 0
+
+
+def _add_activity(told: argparse.Namespace) -> int:
+    text = sys.stdin.read() if told.file == "-" else Path(told.file).read_text("utf-8")
+    try:
+        given = json.loads(text)
+    except ValueError as exc:
+        raise InvalidActivity("not JSON") from exc
+    if not isinstance(given, dict):
+        raise InvalidActivity("not an activity")
+    with open_hub(config.load(told.data)) as hub:
+        saved = activities.save(hub.store, activity_from_json(given), by=WHO, now=datetime.now(UTC))
+        print(json.dumps(_as_json(hub.store, saved)))
+    return 0
+
+
+def _sign_ups(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        slugs = dict.fromkeys(one.activity for one in store.sign_ups.every())
+        for one in (one for slug in slugs for one in sign_ups.listed(store, slug)):
+            line = _sign_up_json(one)
+            print(json.dumps(line) if told.json else _in_a_row(line))
+    return 0
+
+
+def _as_json(store: Store, activity: Activity) -> dict[str, Any]:
+    seating = seats.overview(store, activity)
+    return {
+        "id": activity.id,
+        "slug": activity.slug,
+        "title": {language: text.title for language, text in activity.texts.items()},
+        "starts_at": activity.starts_at,
+        "seats": seating.seats,
+        "confirmed": seating.confirmed,
+        "waiting": seating.waiting,
+        "leased": seating.leased,
+    }
+
+
+def _in_words(activity: Activity, line: dict[str, Any]) -> str:
+    if line["seats"] is None:
+        full = "drop in"
+    else:
+        leased = sum(line["leased"].values())
+        full = f"{line['confirmed']} of {line['seats']} seats, {leased} on kiosks, {line['waiting']} waiting"
+    return f"{activity.starts_at}  {activity.slug}: {full}"
+
+
+def _in_a_row(line: dict[str, Any]) -> str:
+    return "  ".join("-" if said is None else str(said) for said in line.values())
+
+
+def _sign_up_json(one: Listed) -> dict[str, Any]:
+    sign_up = one.sign_up
+    return {
+        "id": sign_up.id,
+        "activity": sign_up.activity,
+        "kiosk": sign_up.kiosk,
+        "state": sign_up.state.value,
+        "place": one.place,
+        "persons": sign_up.persons,
+        "made_at": sign_up.made_at,
+        "received_at": sign_up.received_at,
+    }
+
+
+def existing(data: Path) -> Store:
+    """Open the store of a hub that is there. Raises FileNotFoundError, StoreError."""
+    if not data.is_dir():
+        raise FileNotFoundError(None, "There is no hub here", str(data))
+    return open_store(data)

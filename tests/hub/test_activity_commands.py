@@ -1,0 +1,148 @@
+"""The commands about activities, as other programs call them."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.bootstrap import open_store
+from hub.commands import main
+from hub.model import LeaseAccount
+from hub.services import activities
+from shared.notice import SignUpState
+from tests.builders import an_activity
+from tests.fakes import NOON
+from tests.hub_builders import a_hub_store
+from tests.processes import run
+from tests.seating import a_detail, a_sign_up, an_evening
+
+SOUP = {
+    "slug": "soup",
+    "title": {"nb": "Suppe på øya"},
+    "starts_at": "2027-01-12T17:00:00.000Z",
+    "ends_at": "2027-01-12T19:00:00.000Z",
+    "seats": 20,
+    "waiting_list": True,
+    "opens_at": "2026-12-01T08:00:00.000Z",
+    "closes_at": "2027-01-11T17:00:00.000Z",
+    "audience": "adults",
+    "fields": ["name", "contact", "persons"],
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "hub"
+
+
+def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
+    """What a command prints when it succeeds, one object a line."""
+    assert main(arguments) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.split("\n") if line]
+
+
+def written(folder: Path, content: object) -> str:
+    """Write a file; return its path."""
+    path = folder / "activity.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return str(path)
+
+
+def test_activity_is_added_and_changed_by_its_slug(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (first,) = lines(capsys, "add-activity", written(tmp_path, SOUP), "--data", str(data))
+    (second,) = lines(capsys, "add-activity", written(tmp_path, {**SOUP, "seats": None}), "--data", str(data))
+
+    assert first == {
+        "id": first["id"], "slug": "soup", "title": SOUP["title"], "starts_at": SOUP["starts_at"], "seats": 20,
+        "confirmed": 0, "waiting": 0, "leased": {},
+    }  # fmt: skip
+    assert second == {**first, "seats": None}
+    assert lines(capsys, "activities", "--data", str(data), "--json") == [second]
+    with closing(open_store(data)) as store:
+        assert activities.read(store, "soup").revision == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("{", "not JSON"),
+        ([SOUP], "not an activity"),
+        ({**SOUP, "seats": 0}, "seats"),
+        ({name: SOUP[name] for name in SOUP if name != "title"}, "title"),
+        ({**SOUP, "ends_at": SOUP["starts_at"]}, "ends_at"),
+    ],
+)
+def test_activity_that_is_not_complete_is_refused_in_plain_words(
+    data: Path, tmp_path: Path, content: object, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add-activity", written(tmp_path, content), "--data", str(data)]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "invalid-activity" in said.err
+    assert word in said.err
+
+
+def test_activity_is_read_from_stdin(data: Path) -> None:
+    done = run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(SOUP))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["slug"] == "soup"
+
+
+def test_activities_tell_how_full_they_are_and_where_seats_are_out(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(a_hub_store(data)) as store:
+        for activity in (an_evening("tea", 2, seats=None), an_activity(), an_evening("gone")):
+            activities.save(store, activity, by="Kari", now=NOON)
+        store.activities.withdraw("gone", changed=99)
+        store.leases.save(LeaseAccount("soup", "k1", granted=6, returned=1, arrived=2))
+        store.sign_ups.add(
+            [a_sign_up("s1", 1, persons=3, seated=3), a_sign_up("s2", 2, state=SignUpState.WAITING, seated=0)], []
+        )
+
+    soup, tea = lines(capsys, "activities", "--data", str(data), "--json")
+
+    assert (soup["slug"], soup["seats"], soup["confirmed"], soup["waiting"]) == ("soup", 20, 3, 1)
+    assert soup["leased"] == {"k1": 3}
+    assert (tea["slug"], tea["seats"], tea["leased"]) == ("tea", None, {})
+    assert main(["activities", "--data", str(data)]) == 0
+    assert "soup: 3 of 20 seats, 3 on kiosks, 1 waiting" in capsys.readouterr().out
+
+
+def test_sign_ups_are_numbers_and_states_and_only_who_waits_has_a_place(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(a_hub_store(data)) as store:
+        activities.save(store, an_activity(), by="Kari", now=NOON)
+        waiting = [
+            a_sign_up(f"w{n}", n, persons=n, state=SignUpState.WAITING, seated=0, received_at=f"{n}") for n in (2, 3)
+        ]
+        seated = a_sign_up("s1", 1)
+        store.sign_ups.add([*waiting, seated], [a_detail("s1", value="kari@example.org")])
+
+    found = lines(capsys, "signups", "--data", str(data), "--json")
+
+    assert found[0] == {
+        "id": "s1", "activity": "soup", "kiosk": "k1", "state": "confirmed", "place": None, "persons": 1,
+        "made_at": seated.made_at, "received_at": seated.received_at,
+    }  # fmt: skip
+    assert [(one["id"], one["state"], one["place"], one["persons"]) for one in found[1:]] == [
+        ("w2", "waiting", 1, 2), ("w3", "waiting", 2, 3),
+    ]  # fmt: skip
+    assert main(["signups", "--data", str(data)]) == 0
+    assert "kari" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["activities", "signups"])
+def test_where_no_hub_is_there_is_nothing_to_tell(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--data", str(tmp_path / "nowhere"), "--json"]) == 1
+
+    assert "There is no hub here" in capsys.readouterr().err
