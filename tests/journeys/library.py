@@ -1,0 +1,223 @@
+"""A hub, kiosks and a network that fails, all real but for clock and wire: what people were told is written down."""
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from hub.bootstrap import open_store
+from hub.model import Staff
+from hub.services import activities, intake, kiosks, recount, seats
+from hub.store.base import Store
+from kiosk.store import KioskStore
+from kiosk.sync import sync_once
+from shared.activity import Activity, Occasion, change_prompt, sign_up_prompt
+from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError
+from shared.kinds import kind_of
+from shared.notice import SignUpState
+from shared.protocol import Delivery, Receipt
+from shared.submission import new_submission_id, receipt_code, utc
+from tests.builders import HUB_KEY, a_pairing, an_activity
+from tests.fakes import NOON, FrozenClock
+
+KARI = Staff(1, "Kari")
+SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
+
+
+class Wire:
+    """Carries deliveries of one kiosk; ``losses`` says of each what is lost: "up", "down" or None."""
+
+    address: str | None = None
+
+    def __init__(self, library: "Library", kiosk: str, losses: Iterable[str | None] = ()) -> None:
+        self._library, self._kiosk, self._losses = library, kiosk, iter(losses)
+
+    def deliver(self, delivery: Delivery) -> Receipt:
+        loss = next(self._losses, None)
+        if loss == "up":
+            raise HubUnreachable("lost on the way up")
+        receipt = self._library.receive(self._kiosk, delivery)
+        if loss == "down":
+            raise HubTimedOut("lost on the way down")
+        return receipt
+
+
+@dataclass
+class Told:
+    """What one visitor was told, and what the visitor has asked for since."""
+
+    code: str
+    persons: int
+    confirmed: bool = False
+    cancelled: bool = False
+
+
+class Library:
+    """One activity with seats, one hub, some kiosks. Every kiosk knows the activity from the start."""
+
+    def __init__(self, folder: Path, *, kiosk_count: int, seat_count: int, waiting_list: bool = True) -> None:
+        self.folder, self.clock = folder, FrozenClock()
+        self.hub: Store = open_store(folder / "hub")
+        self.names = [f"k{n}" for n in range(1, kiosk_count + 1)]
+        for name in self.names:
+            self._pair(name)
+        activities.save(self.hub, a_soup(seat_count, waiting_list), by="Kari", now=self.clock.utc())
+        self.clocks = {name: FrozenClock() for name in self.names}
+        self.kiosks = {name: self._kiosk(name) for name in self.names}
+        self.told: dict[str, Told] = {}
+        self.backups = 0
+
+    def close(self) -> None:
+        self.hub.close()
+        for store in self.kiosks.values():
+            store.close()
+
+    @property
+    def activity(self) -> Activity:
+        found = self.hub.activities.read("soup")
+        assert found is not None
+        return found
+
+    # The network
+
+    def receive(self, kiosk: str, delivery: Delivery) -> Receipt:
+        known = self.hub.kiosks.read(kiosk)
+        assert known is not None
+        if known.revoked_at is not None:
+            raise KioskRevoked(kiosk)
+        return intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
+
+    def sync(self, kiosk: str, losses: Iterable[str | None] = ()) -> bool:
+        """Run one round; tell whether it came to its end."""
+        try:
+            sync_once(self.kiosks[kiosk], Wire(self, kiosk, losses), self.clocks[kiosk])
+        except LinkError:
+            return False
+        finally:
+            self.listen(kiosk)
+        return True
+
+    def heal(self) -> None:
+        """Let everybody talk until nobody has anything more to say."""
+        for name in self.names:
+            self.pair_again(name)
+        for _ in range(4):
+            for name in self.names:
+                assert self.sync(name)
+
+    # Visitors
+
+    def sign_up(self, kiosk: str, persons: int, *, split: bool = False) -> SignUpState:
+        prompt = sign_up_prompt(self.activity)
+        kind = kind_of("signup")
+        people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
+        answer = kind.check({"activity": "soup", "persons": people, "split": split}, prompt.settings)
+        submission_id = new_submission_id()
+        state = self.kiosks[kiosk].save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
+        assert state in (SignUpState.CONFIRMED, SignUpState.REQUESTED)
+        code = receipt_code(submission_id)
+        self.told[code] = Told(code, persons, confirmed=state == SignUpState.CONFIRMED)
+        return state
+
+    def change(self, kiosk: str, code: str, persons: int) -> None:
+        """Somebody with the code says at a kiosk that fewer come, or nobody."""
+        prompt, kind = change_prompt(self.activity), kind_of("change")
+        answer = kind.check({"activity": "soup", "code": code, "persons": persons}, prompt.settings)
+        self.kiosks[kiosk].save(new_submission_id(), prompt, "nb", kind.pack(answer))
+        told = self.told[code]
+        told.persons, told.cancelled = min(told.persons, persons), told.cancelled or persons == 0
+
+    def codes_known_at(self, kiosk: str) -> list[str]:
+        """The codes a visitor can look up there."""
+        return [code for code in self.told if self.kiosks[kiosk].receipts(code=code)]
+
+    def listen(self, kiosk: str) -> None:
+        """Visitors look up their codes."""
+        for code, told in self.told.items():
+            for state in self.kiosks[kiosk].receipts(code=code):
+                if state.state in SEATED and state.seated == state.persons:
+                    told.confirmed = True
+
+    # What goes wrong
+
+    def pair_again(self, kiosk: str) -> None:
+        known = self.hub.kiosks.read(kiosk)
+        if known is None or known.revoked_at is not None:
+            self._pair(kiosk)
+
+    def revoke(self, kiosk: str) -> None:
+        kiosks.revoke(self.hub, kiosk, staff=KARI, now=self.clock.utc())
+
+    def back_up(self) -> None:
+        """Copy the database as a backup program does: nothing else of the folder."""
+        self.hub.close()
+        self.backups += 1
+        shutil.copy(self.folder / "hub" / "hub.db", self.folder / f"backup-{self.backups}.db")
+        self.hub = open_store(self.folder / "hub")
+
+    def put_back(self, backup: int) -> None:
+        self.hub.close()
+        for file in (self.folder / "hub").glob("hub.db*"):
+            file.unlink()
+        shutil.copy(self.folder / f"backup-{backup}.db", self.folder / "hub" / "hub.db")
+        self.hub = open_store(self.folder / "hub")
+        recount.begin_if_put_back(self.hub, self.clock.utc())
+
+    def restart_kiosk(self, kiosk: str, *, boot: bool) -> None:
+        """The program ends and starts again; with ``boot`` the whole tablet does."""
+        self.kiosks[kiosk].close()
+        if boot:
+            clock = self.clocks[kiosk]
+            clock.boot, clock.seconds = f"{clock.boot}+", 5.0
+        self.kiosks[kiosk] = KioskStore.open(self.folder / kiosk, self.clocks[kiosk])
+
+    def _pair(self, name: str) -> None:
+        self.hub.kiosks.pair(name, f"Kiosk {name}", kiosks.hash_of(f"token of {name}"), now=utc(self.clock.utc()))
+
+    def _kiosk(self, name: str) -> KioskStore:
+        store = KioskStore.open(self.folder / name, self.clocks[name])
+        store.keep_pairing(a_pairing(kiosk_id=name))
+        return store
+
+    # What must hold
+
+    def check_seats(self) -> None:
+        """Never more confirmed than exist: on the hub, and in what people were told."""
+        seat_count = self.activity.seats
+        assert seat_count is not None
+        assert self.hub.sign_ups.seated("soup") <= seat_count
+        standing = [told.persons for told in self.told.values() if told.confirmed and not told.cancelled]
+        assert sum(standing) <= seat_count, f"{sum(standing)} were told that they have one of {seat_count} seats"
+
+    def check_promises(self) -> None:
+        """Nobody who was confirmed is refused later."""
+        if recount.is_on(self.hub):
+            return
+        for told in self.told.values():
+            known = self.hub.sign_ups.by_code("soup", told.code)
+            if known is not None and told.confirmed and not told.cancelled:
+                assert known.state in SEATED, f"told that it has a seat, and is {known.state}"
+
+    def check_agreement(self) -> None:
+        """After healing each request has one state on every side, and nobody waits for a seat that is free."""
+        assert not recount.is_on(self.hub)
+        for told in self.told.values():
+            known = self.hub.sign_ups.by_code("soup", told.code)
+            assert known is not None, "a sign-up is lost"
+            assert (known.state == SignUpState.CANCELLED) == told.cancelled
+            for name in self.names:
+                (state,) = self.kiosks[name].receipts(code=told.code)
+                assert (state.state, state.persons, state.seated) == (known.state, known.persons, known.seated)
+        line = self.hub.sign_ups.waiting("soup")
+        if line:
+            missing = 1 if line[0].split else line[0].persons - line[0].seated
+            assert seats.free(self.hub, self.activity) < missing
+            assert seats.overview(self.hub, self.activity).leased == {}
+
+
+def a_soup(seat_count: int, waiting_list: bool) -> Activity:
+    """Far away, so that no clock of a test closes it."""
+    far = NOON + timedelta(days=300)
+    date = Occasion(utc(far), utc(far + timedelta(hours=2)))
+    return an_activity(seats=seat_count, waiting_list=waiting_list, dates=[date])

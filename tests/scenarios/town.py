@@ -1,0 +1,185 @@
+"""A library to run whole programmes in: the real hub and its sync app, real kiosks without glass, one settable time."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from hub.bootstrap import open_hub
+from hub.config import HubConfig
+from hub.model import Staff
+from hub.services import activities, kiosks, retention, staff, templates
+from hub.web.hub import Hub
+from hub.web.sync_app import create_sync_app
+from kiosk.bootstrap import Kiosk, build
+from kiosk.config import KioskConfig
+from kiosk.hub_link import HubLink
+from kiosk.lookup import Found
+from kiosk.store import HubPairing
+from kiosk.sync import sync_once
+from kiosk.views import Answering, Reading, Reviewing, Thanking, WhatsOn
+from shared.activity import Activity
+from shared.errors import SamskapError
+from shared.notice import SignUpState
+from shared.submission import utc
+from tests.fakes import FrozenClock
+
+PASSWORD = "a long password of words"
+
+
+class Town:
+    """One hub, its staff Kari and Ola, and kiosks by name. Time stands still until it is moved, everywhere at once."""
+
+    def __init__(self, folder: Path, hub: Hub, http: TestClient, clock: FrozenClock) -> None:
+        self.folder, self.hub, self.http, self.clock = folder, hub, http, clock
+        self.store = hub.store
+        self.kari = staff.add(hub.store, "Kari", PASSWORD, now=clock.utc())
+        self.ola = staff.add(hub.store, "Ola", PASSWORD, now=clock.utc())
+        self.kiosks: dict[str, Kiosk] = {}
+
+    def by(self, person: Staff | None = None) -> dict[str, Any]:
+        """Who does something now."""
+        return {"staff": person or self.kari, "now": self.clock.utc()}
+
+    def move_to(self, at: datetime) -> None:
+        """Let time pass, on every clock."""
+        self.clock.pass_s((at - self.clock.utc()).total_seconds())
+
+    def publish(self, template: str, first_day: date, *, zone: str = "Europe/Oslo", **over: Any) -> Activity:
+        """Make an activity from a starter template, with Kari to look after it."""
+        made = templates.activity(templates.read(template), slug=template, first_day=first_day, zone=zone)
+        saved = activities.save(self.store, replace(made, **over), by="Kari", now=self.clock.utc())
+        activities.take_on(self.store, saved.slug, **self.by())
+        return saved
+
+    def kiosk(self, name: str) -> Kiosk:
+        """A kiosk paired with the hub, after its first round."""
+        if name not in self.kiosks:
+            kiosk = build(KioskConfig(self.folder / name, name=name), self.clock)
+            token = f"token of {name}"
+            self.store.kiosks.pair(name, name, kiosks.hash_of(token), now=utc(self.clock.utc()))
+            keys = self.hub.keys
+            kiosk.store.keep_pairing(
+                HubPairing(
+                    name, name, keys.hub_id, "Hylte", token, keys.unseal_key.public.hex,
+                    keys.certificate.read_text(), keys.certificate_sha256, "hub.test:8443",
+                )
+            )  # fmt: skip
+            self.kiosks[name] = kiosk
+            self.sync(name)
+        return self.kiosks[name]
+
+    def sync(self, *names: str) -> None:
+        """Run a round of these kiosks, of all when none is named."""
+        for name in names or tuple(self.kiosks):
+            kiosk = self.kiosks[name]
+            pairing = kiosk.store.pairing()
+            assert pairing
+            sync_once(kiosk.store, HubLink(pairing, [pairing.address], self.http), kiosk.clock)
+
+    def end_of_day(self) -> None:
+        """What the hub does every night, and what kiosks hear of it."""
+        retention.purge(self.store, self.clock.utc())
+        self.sync()
+
+    def sign_up(self, kiosk: str, slug: str, language: str, **answer: Any) -> "SignedUp":
+        """A visitor signs up, screen by screen. Raises what the visitor would be shown."""
+        visit = self.kiosk(kiosk).visit
+        visit.wake()
+        visit.choose_language(language)
+        visit.open_activities()
+        visit.read_activity(slug)
+        assert isinstance(visit.view, Reading)
+        try:
+            visit.sign_up()
+            return SignedUp(*_send(visit, answer))
+        finally:
+            visit.finish()
+
+    def change(self, kiosk: str, code: str, persons: int) -> None:
+        """A visitor with the code says that fewer come, or nobody."""
+        visit = self.kiosk(kiosk).visit
+        visit.wake()
+        visit.choose_language("nb")
+        visit.open_activities()
+        visit.look_up()
+        visit.change_sign_up(code)
+        visit.choose_persons(persons)
+        visit.send_change()
+        visit.finish()
+
+    def answer(self, kiosk: str, prompt: str, language: str, **answer: Any) -> str:
+        """A visitor answers a prompt; return the id."""
+        visit = self.kiosk(kiosk).visit
+        visit.wake()
+        visit.choose_language(language)
+        visit.choose(prompt)
+        try:
+            return _send(visit, answer)[0]
+        finally:
+            visit.finish()
+
+    def look_up(self, kiosk: str, code: str) -> Found:
+        """What a visitor with the code is told there."""
+        return self.kiosk(kiosk).look_up.find(code, "nb")
+
+    def whats_on(self, kiosk: str) -> tuple[str, ...]:
+        """The slugs a visitor sees."""
+        visit = self.kiosk(kiosk).visit
+        visit.wake()
+        visit.choose_language("nb")
+        visit.open_activities()
+        assert isinstance(visit.view, WhatsOn)
+        slugs = tuple(here.activity.slug for here in visit.view.activities)
+        visit.finish()
+        return slugs
+
+    def raw(self) -> bytes:
+        """Every byte that lies in the folders of hub and kiosks, keys apart."""
+        return b"".join(file.read_bytes() for file in sorted(self.folder.rglob("*")) if file.is_file())
+
+
+class SignedUp:
+    """What a visitor took home: the code and the state that was shown."""
+
+    def __init__(self, submission_id: str, code: str, state: SignUpState | None) -> None:
+        self.id, self.code, self.state = submission_id, code, state
+
+
+def _send(visit: Any, answer: dict[str, Any]) -> tuple[str, str, SignUpState | None]:
+    for name, value in answer.items():
+        visit.write(name, value)
+    while isinstance(visit.view, Answering):
+        visit.go_on()
+        if isinstance(visit.view, Answering) and visit.view.problem:
+            raise visit.view.problem
+    visit.send()
+    match visit.view:
+        case Thanking(submission_id=submission_id, receipt_code=code, state=state):
+            return submission_id, code, state
+        case Reviewing(problem=SamskapError() as problem):
+            raise problem
+    raise AssertionError("a visit ends thanked or with a problem")
+
+
+@contextmanager
+def town(folder: Path, at: datetime) -> Iterator[Town]:
+    """A library at this moment."""
+    clock = FrozenClock(at)
+    with ExitStack() as open_things:
+        hub = open_things.enter_context(open_hub(HubConfig(folder / "hub", library="Hylte")))
+        hub = replace(hub, now=clock.utc)
+        http = open_things.enter_context(TestClient(create_sync_app(hub)))
+        made = Town(folder, hub, http, clock)
+        yield made
+        for kiosk in made.kiosks.values():
+            kiosk.close()
+
+
+def people(*named: str, age: str = "adult") -> list[dict[str, str]]:
+    """Persons of one age band."""
+    return [{"name": name, "age": age} for name in named]
