@@ -77,5 +77,5 @@ def mistake(error: InvalidAnswer, activity: Activity) -> dict[str, str]:
     """Return the name of the field that is wrong and what is said beside it."""
     if str(error) == "persons" and not isinstance(error, AnswerTooLong):
         return {"persons": TOO_MANY}
-    known = str(error) in {*activity.asks, "persons"}
+    known = str(error) in set(activity.asks) - {"name"}
     return {str(error) if known else "persons": SAYS.get(type(error), error.says)}

@@ -202,5 +202,12 @@ def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = No
     waiting: list[SignUp] = sign_ups.to_tell(desk.store, slug)
     names = sign_ups.names(desk.store, slug)
     return room(
-        desk, "to_tell.html", **shown, waiting=waiting, names=names, mine=_mine(desk, slug), said=said(desk, _SAYS)
+        desk,
+        "to_tell.html",
+        **shown,
+        waiting=waiting,
+        names=names,
+        failed={},
+        mine=_mine(desk, slug),
+        said=said(desk, _SAYS),
     )

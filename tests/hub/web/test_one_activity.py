@@ -1,0 +1,117 @@
+"""One activity: who comes, seats out on kiosks, who looks after it, and the kiosk at its door."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.model import Staff
+from hub.services import activities, seats
+from tests.hub.web.happenings import SLUG, hold, kari, write_in
+from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+
+
+def lend(library: Library, kiosk: str = ENTRANCE) -> int:
+    """Let a kiosk call, so that it holds seats; return how many."""
+    library.call(kiosk)
+    return library.store.leases.read(SLUG, kiosk).outstanding
+
+
+def test_page_shows_who_has_a_seat_and_who_waits_in_their_order(library: Library, staff: TestClient) -> None:
+    hold(library, seats=2)
+    write_in(library, "Ola", "Per")
+    write_in(library, "Nils", "Anne")
+    write_in(library, "Eva")
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    have, wait = page.split("They wait")[0], page.split("They wait")[1]
+    assert "Ola, Per" in have
+    assert wait.index("Nils, Anne") < wait.index("Eva")
+    assert "2 of 2 taken" in page
+    assert "kari@example.org" not in page
+
+
+def test_names_are_shown_as_they_were_written(library: Library, staff: TestClient) -> None:
+    hold(library)
+    write_in(library, "<script>alert(1)</script>")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in staff.get(f"/activity/{SLUG}").text
+
+
+def test_seats_a_kiosk_holds_are_shown_called_back_and_lent_again(library: Library, staff: TestClient) -> None:
+    hold(library)
+    held = lend(library)
+
+    page = staff.get(f"/activity/{SLUG}").text
+    staff.post(f"/activity/{SLUG}/seats/{ENTRANCE}/recall")
+    recalled = library.store.leases.read(SLUG, ENTRANCE).recalled
+    called_back = staff.get(f"/activity/{SLUG}").text
+    staff.post(f"/activity/{SLUG}/seats/{ENTRANCE}/recall", data={"again": "1"})
+
+    assert held > 0
+    assert f"{held} seats held by kiosks" in page
+    assert "Inngang" in page
+    assert recalled
+    assert "Let it have seats again" in called_back
+    assert not library.store.leases.read(SLUG, ENTRANCE).recalled
+
+
+def test_seats_of_a_silent_kiosk_are_freed_only_with_a_reason(library: Library, staff: TestClient) -> None:
+    activity = hold(library)
+    held = lend(library)
+
+    refused = staff.post(f"/activity/{SLUG}/seats/{ENTRANCE}/free", data={"reason": "  "})
+    still = seats.overview(library.store, activity).leased
+    answer = staff.post(f"/activity/{SLUG}/seats/{ENTRANCE}/free", data={"reason": "Mistet på bussen"})
+
+    assert refused.status_code == 422
+    assert f'id="free-{ENTRANCE}-wrong"' in refused.text
+    assert still == {ENTRANCE: held}
+    assert answer.headers["location"] == f"/activity/{SLUG}?done=freed"
+    assert seats.overview(library.store, activity).leased == {}
+    assert "Mistet på bussen" in staff.get(f"/activity/{SLUG}").text
+
+
+def test_somebody_takes_an_activity_on_and_lets_a_colleague_in(library: Library, staff: TestClient) -> None:
+    hold(library)
+    colleague = library.store.people.add("Astrid", "x", now="2026-01-01T00:00:00.000Z")
+    before = staff.get(f"/activity/{SLUG}").text
+
+    staff.post(f"/activity/{SLUG}/take-on")
+    after = staff.get(f"/activity/{SLUG}").text
+    staff.post(f"/activity/{SLUG}/owners", data={"person": str(colleague.id)})
+
+    assert "I look after it" in before
+    assert "I look after it" not in after
+    assert activities.desk(library.store, SLUG).owners == (kari(library).id, colleague.id)
+    assert staff.post(f"/activity/{SLUG}/owners", data={"person": "99"}).status_code == 404
+
+
+def test_kiosk_at_the_door_is_chosen_and_taken_away(library: Library, staff: TestClient) -> None:
+    hold(library)
+
+    staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": CHILDREN})
+    chosen = activities.desk(library.store, SLUG).door
+    staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": ""})
+
+    assert (chosen, activities.desk(library.store, SLUG).door) == (CHILDREN, None)
+    assert staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": "nothing"}).status_code == 404
+
+
+def test_extra_chairs_are_spoken_of(library: Library, staff: TestClient) -> None:
+    hold(library, seats=4)
+    lend(library)
+    by = {"staff": Staff(7, "Astrid"), "now": library.clock()}
+    freed = seats.free_silent(library.store, SLUG, ENTRANCE, reason="stille", **by)
+    write_in(library, "a", "b", "c", "d")
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert freed > 0
+    assert "4 of 4 taken" in page
+
+
+@pytest.mark.parametrize("words", ["cancel", "drop in"])
+def test_nobody_is_written_into_what_takes_nobody(library: Library, staff: TestClient, words: str) -> None:
+    hold(library, **({"cancelled": True} if words == "cancel" else {"seats": None}))
+
+    assert "Write somebody in" not in staff.get(f"/activity/{SLUG}").text
