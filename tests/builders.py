@@ -6,9 +6,17 @@ from typing import Any
 
 from kiosk.clock import Clock
 from kiosk.store import HubPairing, KioskStore
-from shared.activity import KEEP_DAYS, Activity, ActivityText, AskedField, Occasion
+from shared.activity import (
+    KEEP_DAYS,
+    Activity,
+    ActivityText,
+    AskedField,
+    Occasion,
+    change_prompt,
+    sign_up_prompt,
+)
 from shared.kinds import kind_of
-from shared.notice import Notice
+from shared.notice import Notice, SignUpState
 from shared.prompt import Prompt, PromptText
 from shared.protocol import News, Receipt
 from shared.seal import UnsealKey
@@ -95,4 +103,23 @@ def save(store: KioskStore, text: str = "flere bøker", *, id: str | None = None
     submission_id = id or new_submission_id()
     answer = {**ANSWERS[kind], **({"text": text} if kind == "idea" else {})}
     store.save(submission_id, a_prompt(kind), "nb", kind_of(kind).pack(answer))
+    return submission_id
+
+
+def sign_up(
+    store: KioskStore, persons: int = 1, *, id: str | None = None, activity: Activity | None = None
+) -> tuple[str, SignUpState | None]:
+    """Sign up so many for the activity, the soup by default; return the id and what the visitor was told."""
+    prompt, kind = sign_up_prompt(activity or an_activity()), kind_of("signup")
+    answer = kind.check({"persons": [{"name": f"P{n}"} for n in range(persons)]}, prompt.settings)
+    submission_id = id or new_submission_id()
+    return submission_id, store.save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
+
+
+def change(store: KioskStore, code: str, persons: int) -> str:
+    """Say with a receipt code that fewer come to the soup; return the id of the change."""
+    prompt, kind = change_prompt(an_activity()), kind_of("change")
+    answer = kind.check({"activity": "soup", "code": code, "persons": persons}, prompt.settings)
+    submission_id = new_submission_id()
+    store.save(submission_id, prompt, "nb", kind.pack(answer))
     return submission_id

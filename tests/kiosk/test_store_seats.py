@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.store import HubPairing, KeepFree, KioskStore
-from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.activity import sign_up_prompt
 from shared.errors import DiskFull
-from shared.kinds import kind_of
 from shared.notice import ReceiptState, SignUpState
 from shared.protocol import Lease, LeaseReport, Receipt, SeatCount
 from shared.submission import new_submission_id, receipt_code, utc
-from tests.builders import a_news, a_pairing, a_receipt, a_store, an_activity
+from tests.builders import a_news, a_pairing, a_receipt, a_store, an_activity, change, sign_up
 from tests.fakes import NOON, FrozenClock
 
 TERM_S = 24 * 3600
@@ -39,24 +38,6 @@ def a_store_with_seats(folder: Path, granted: int = 3, clock: FrozenClock | None
     store = a_store(folder, clock, **over)
     store.take_receipt(leased(granted))
     return store
-
-
-def sign_up(
-    store: KioskStore, persons: int = 1, *, id: str | None = None, activity: Activity | None = None
-) -> tuple[str, SignUpState | None]:
-    """Sign up so many; return the id and what was told."""
-    prompt, kind = sign_up_prompt(activity or an_activity()), kind_of("signup")
-    answer = kind.check({"persons": [{"name": f"P{n}"} for n in range(persons)]}, prompt.settings)
-    submission_id = id or new_submission_id()
-    return submission_id, store.save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
-
-
-def change(store: KioskStore, code: str, persons: int) -> str:
-    prompt, kind = change_prompt(an_activity()), kind_of("change")
-    answer = kind.check({"activity": "soup", "code": code, "persons": persons}, prompt.settings)
-    submission_id = new_submission_id()
-    assert store.save(submission_id, prompt, "nb", kind.pack(answer)) is None
-    return submission_id
 
 
 def account(store: KioskStore) -> tuple[int, int, int]:

@@ -1,0 +1,135 @@
+"""A database that an earlier version of the program wrote opens with everything in it."""
+
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from kiosk.store import KioskStore
+from kiosk.store.schema import SCHEMA_VERSION
+from shared.notice import ReceiptState
+from tests.builders import HUB_KEY, a_pairing, a_prompt, a_store, save
+from tests.fakes import NOON, FrozenClock
+
+FIRST = (Path(__file__).parent / "kiosk-1.sql").read_text("utf-8")
+"""What the first version wrote: five ideas, of which two are on the hub, one is erased and one was refused once."""
+IDS = [f"01900000-0000-7000-8000-00000000000{n}" for n in range(5)]
+
+
+@pytest.fixture(name="old")
+def _old(tmp_path: Path) -> Path:
+    """The folder of a kiosk that ran the first version."""
+    connection = sqlite3.connect(tmp_path / "kiosk.db")
+    connection.executescript(FIRST)
+    connection.close()
+    return tmp_path
+
+
+def opened(folder: Path) -> KioskStore:
+    store = KioskStore.open(folder, FrozenClock())
+    store.keep_pairing(a_pairing())
+    return store
+
+
+def version(folder: Path) -> int:
+    connection = sqlite3.connect(folder / "kiosk.db")
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.close()
+    return int(found)
+
+
+def test_old_database_opens_with_everything_in_it(old: Path) -> None:
+    lineage = KioskStore.open(old, FrozenClock()).lineage()
+    store = opened(old)
+
+    waiting = store.waiting().submissions
+    status = store.status()
+    assert lineage == "lineage 1"
+    assert [s.id for s in waiting] == IDS[3:]
+    assert all(s.is_whole() for s in waiting)
+    assert (
+        HUB_KEY.unseal(waiting[0].sealed_bytes, submission_id=IDS[3], kind="idea") == b'{"text":"tanke 3","cards":[]}'
+    )
+    assert store.retained_ids() == IDS[:2]
+    assert (status.created, status.waiting, status.on_hub, status.erased, status.salvages) == (5, 2, 2, 1, 0)
+    assert a_prompt("idea") in store.open_prompts(NOON)
+    assert [notice.id for notice in store.notices()] == ["n1"]
+    assert store.receipts(code="ABCDEFGH") == [ReceiptState("ABCDEFGH", "published", {"nb": "Ja"})]
+    assert store.activities(NOON) == []
+    assert version(old) == SCHEMA_VERSION
+
+
+def test_old_database_takes_new_answers(old: Path) -> None:
+    store = opened(old)
+
+    new = save(store)
+
+    assert [s.seq for s in store.waiting().submissions] == [4, 5, 6]
+    assert store.waiting().submissions[-1].id == new
+    assert store.check()
+
+
+def test_old_and_new_database_have_the_same_tables(old: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    new = tmp_path_factory.mktemp("new")
+    opened(old).close()
+    a_store(new).close()
+
+    assert tables(old) == tables(new)
+
+
+def tables(folder: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
+    connection = sqlite3.connect(folder / "kiosk.db")
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master ORDER BY name")]
+    found = [(name, connection.execute(f"PRAGMA table_info({name})").fetchall()) for name in names]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("broken", [b"CREATE TABLE submissions", b"CREATE TABLE standing"])
+def test_old_database_that_is_broken_is_salvaged_into_a_new_one(old: Path, broken: bytes) -> None:
+    content = (old / "kiosk.db").read_bytes()
+    (old / "kiosk.db").write_bytes(content.replace(broken, broken.replace(b"CREATE", b"CR\xffATE")))
+
+    store = opened(old)
+    store.check()
+
+    assert store.status().salvages == 1
+    assert store.status().created == 5
+    assert [s.id for s in store.waiting().submissions] == [one for one in IDS if one != IDS[2]]
+    assert version(old) == SCHEMA_VERSION
+    assert save(store)
+
+
+def test_two_that_open_an_old_database_at_once_upgrade_it_once(old: Path) -> None:
+    problems: list[Exception] = []
+
+    def open_it() -> None:
+        try:
+            KioskStore.open(old, FrozenClock()).status()
+        except Exception as exc:  # noqa: BLE001 -- told to the test below
+            problems.append(exc)
+
+    openers = [threading.Thread(target=open_it) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join()
+
+    assert problems == []
+    assert opened(old).status().created == 5
+
+
+def test_old_database_put_back_under_a_running_kiosk_is_upgraded_too(
+    old: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    running = tmp_path_factory.mktemp("running")
+    store = a_store(running)
+    save(store)
+
+    os.replace(old / "kiosk.db", running / "kiosk.db")
+    new = save(store)
+
+    assert new in [s.id for s in store.waiting().submissions]
+    assert version(running) == SCHEMA_VERSION
