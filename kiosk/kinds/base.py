@@ -23,6 +23,9 @@ class Form(BoxLayout):
     typing = BooleanProperty(False)
     """Whether a keyboard takes half of the screen."""
 
+    question = StringProperty("")
+    """What this form asks just now, where that is another than the question of its step."""
+
     @property
     def app(self) -> Any:
         """The running app."""
@@ -38,6 +41,14 @@ class Form(BoxLayout):
     def forget(self) -> None:
         """Another person comes next: keep nothing of what was written."""
 
+    def ready(self) -> bool:
+        """The visitor wants to go on. Returns False when something is missing here, and says it in ``notice``."""
+        return True
+
+    def back(self) -> bool:
+        """The visitor wants back. Returns True when there was a way back inside of this form."""
+        return False
+
     def write(self, name: str, value: Any) -> None:
         """Keep what the visitor did."""
         self.notice = ""
@@ -46,12 +57,16 @@ class Form(BoxLayout):
 
 @dataclass(frozen=True)
 class KindForm:
-    """How one kind is asked. ``forms`` and ``questions`` are by field; the first field asks the prompt's own question.
+    """How one kind is asked. ``forms`` and ``questions`` are by field; without its own a field asks the prompt's.
 
-    ``questions`` are message ids. ``summary`` makes the widget that shows an answer before it is sent.
+    ``tone`` names the colour of its screens. ``questions`` are message ids. ``summary`` makes the widget that shows
+    an answer before it is sent.
     """
 
+    tone: str
     icon: str
     forms: Mapping[str, Callable[[], Form]]
     summary: Callable[[Answer, Prompt, str], Widget]
     questions: Mapping[str, str] = field(default_factory=dict)
+    line: str = ""
+    """What its tile says below the title (a message id), where the prompt's own line says nothing."""

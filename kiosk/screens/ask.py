@@ -31,11 +31,10 @@ class AskScreen(Page):
         super().show(view)
         form = self._form(view)
         kind, language = FORMS[view.prompt.kind], self.app.language
-        own = kind.questions.get(view.field) if view.step else None
-        self.question = self.app.tr(own) if own else view.prompt.text(language).question
-        self.tone, self.step, self.steps = view.prompt.kind, view.step, len(view.steps)
+        self.tone, self.step, self.steps = kind.tone, view.step, len(view.steps)
         self.problem = self.app.tr(view.problem.says) if view.problem else form.notice
         form.show(view, language)
+        self._asked()
         if self._shown != (view.submission_id, view.step):
             self._shown = view.submission_id, view.step
             form.notice = ""
@@ -52,10 +51,13 @@ class AskScreen(Page):
 
     def on_send(self) -> None:
         """On to the next question, or to the review."""
-        self.app.visit.go_on()
+        if self.form.ready():
+            self.app.visit.go_on()
 
     def back(self) -> None:
         """One question back. What was written is thrown away only after asking."""
+        if self.form.back():
+            return
         if self.view.step == 0 and any(self.view.draft.values()):
             self.app.ask(
                 icon="help_circle_outline",
@@ -74,13 +76,21 @@ class AskScreen(Page):
         wanted = view.prompt.kind, view.field
         if wanted not in self._forms:
             self._forms[wanted] = form = FORMS[view.prompt.kind].forms[view.field]()
-            form.bind(notice=self._noticed, typing=self._typing)
+            form.bind(notice=self._noticed, typing=self._typing, question=self._asked)
         form = self._forms[wanted]
         if form is not self.form:
             self.form, self.typing = form, form.typing
             self.ids.holder.clear_widgets()
             self.ids.holder.add_widget(form)
         return form
+
+    def _asked(self, *_: object) -> None:
+        view = self.view
+        if view is None or self.form is None:
+            return
+        own = FORMS[view.prompt.kind].questions.get(view.field)
+        asked = self.app.tr(own) if own else view.prompt.text(self.app.language).question
+        self.question = self.form.question or asked
 
     def _typing(self, form: Form, typing: bool) -> None:
         self.typing = typing

@@ -96,7 +96,8 @@ class AttractScreen(Target, Page):
             self.tone, self.asks = "board", library
             self.question = app.tr(N_("See what came of your ideas"))
         else:
-            self.tone = view.prompt.kind if view.prompt.kind in FORMS else "board"
+            form = FORMS.get(view.prompt.kind)
+            self.tone = form.tone if form else "board"
             self.question = view.prompt.text(app.language).question
         self.news = self._news()
         self.ids.drift.paint(app.theme)

@@ -23,7 +23,7 @@ class ReviewScreen(Page):
             self.ids.holder.add_widget(FORMS[view.prompt.kind].summary(view.answer, view.prompt, language))
             self._language = language
         super().show(view)
-        self.tone, self.question = view.prompt.kind, view.prompt.text(language).question
+        self.tone, self.question = FORMS[view.prompt.kind].tone, view.prompt.text(language).question
         self.problem = self.app.tr(view.problem.says) if view.problem else ""
 
     def leave(self) -> None:

@@ -94,11 +94,12 @@ class OnScreenKeyboard(FloatLayout):
     page = OptionProperty(LETTERS, options=[LETTERS, SYMBOLS, BIG])
     shift = OptionProperty("off", options=["off", "once", "locked"])
     digits = BooleanProperty(False)
-    has_enter = BooleanProperty(True)
+    address = BooleanProperty(False)
+    """For phone numbers and e-mail: figures, and an @ among the letters."""
     gap = NumericProperty(8)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._pages: dict[tuple[str, str, bool], list[list[Key]]] = {}
+        self._pages: dict[tuple[str, str, bool, bool], list[list[Key]]] = {}
         self._rows: list[list[Key]] = []
         self._accents: list[Key] = []
         self._touched: dict[Any, Key | None] = {}
@@ -109,7 +110,7 @@ class OnScreenKeyboard(FloatLayout):
         self._place = Clock.create_trigger(self._place_now, -1)
         self._show = Clock.create_trigger(self._show_now, -1)
         super().__init__(**kwargs)
-        for name in ("language", "page", "digits"):
+        for name in ("language", "page", "digits", "address"):
             self.fbind(name, self._show)
         for name in ("pos", "size", "gap"):
             self.fbind(name, self._place)
@@ -131,9 +132,9 @@ class OnScreenKeyboard(FloatLayout):
 
     def _show_now(self, *_: Any) -> None:
         self.close_accents()
-        wanted = (self.language, self.page, self.digits)
+        wanted = (self.language, self.page, self.digits, self.address)
         if wanted not in self._pages:
-            plans = layouts.rows(self.language, self.page, digits=self.digits)
+            plans = layouts.rows(self.language, self.page, digits=self.digits, address=self.address)
             self._pages[wanted] = [[Key(plan, self) for plan in row] for row in plans]
         self._rows = self._pages[wanted]
         self.clear_widgets()

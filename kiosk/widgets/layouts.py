@@ -45,10 +45,11 @@ def _widths(row: Row) -> float:
     return sum(key.width for key in row)
 
 
-def rows(language: str, page: str, *, digits: bool = False) -> tuple[Row, ...]:
+def rows(language: str, page: str, *, digits: bool = False, address: bool = False) -> tuple[Row, ...]:
     """Return the rows of a page: LETTERS, SYMBOLS, or BIG for the alphabet in capitals.
 
-    ``digits`` puts the figures above the letters, for codes and addresses.
+    ``digits`` puts the figures above the letters, for codes. ``address`` does so too, and has @ - _ at hand in place
+    of accents and capitals, for phone numbers and e-mail.
     """
     if page == BIG:
         return _big(language)
@@ -58,8 +59,10 @@ def rows(language: str, page: str, *, digits: bool = False) -> tuple[Row, ...]:
     before = KeyPlan(SHIFT, edge) if page == LETTERS else None
     third = (*((before,) if before else ()), *third, KeyPlan(RUB_OUT, edge if before else 2 * edge))
     turn = KeyPlan(SYMBOLS, 1.5) if page == LETTERS else KeyPlan(LETTERS, 1.5)
-    bottom = (turn, KeyPlan(ACCENTS), KeyPlan(BIG, 1.5), KeyPlan(SPACE, 4), KeyPlan(ENTER), KeyPlan(DONE, 2))
-    top = (_keys(list(_DIGITS)),) if digits and page == LETTERS else ()
+    bottom: Row = (turn, KeyPlan(ACCENTS), KeyPlan(BIG, 1.5), KeyPlan(SPACE, 4), KeyPlan(ENTER), KeyPlan(DONE, 2))
+    if address:
+        bottom = (turn, *_keys(["@", "-", "_"]), KeyPlan(SPACE, 3.5), KeyPlan("+"), KeyPlan(DONE, 2))
+    top = (_keys(list(_DIGITS)),) if (digits or address) and page == LETTERS else ()
     return (*top, first, second, third, bottom)
 
 

@@ -1,0 +1,176 @@
+"""Short texts that a sign-up asks for: each with the library's reason, and the date on which it is deleted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.kinds.base import Form
+from kiosk.views import Answering
+from kiosk.widgets.dates import date_words, local
+from kiosk.widgets.field import Field
+from shared.activity import Activity
+from shared.i18n import N_, Translate, pick
+from shared.submission import utc
+
+
+def reason_words(activity: Activity | None, names: Sequence[str], language: str, tr: Translate) -> str:
+    """Return why the library asks for these, and until when it keeps them: each date once, after its reasons."""
+    if activity is None:
+        return ""
+    reasons: dict[str, list[str]] = {}
+    for asked in activity.fields:
+        if asked.name in names:
+            date = date_words(local(utc(activity.deletes_at(asked.name)), activity.zone), tr)
+            reasons.setdefault(date, []).append(pick(asked.reasons, language) or "")
+    deleted = tr(N_("Deleted on {date}."))
+    return "\n".join(f"{' '.join(why)}\n{deleted.format(date=date)}".strip() for date, why in reasons.items())
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is asked, what stands in the empty field (message ids), and the most characters it takes."""
+
+    label: str
+    hint: str
+    limit: int
+
+
+class AskedLine(BoxLayout):
+    """One thing asked: what, a field for it, and why. Dispatches ``on_touched`` when the field is touched."""
+
+    __events__ = ("on_touched",)
+
+    name = StringProperty("")
+    words = StringProperty("")
+    hint = StringProperty("")
+    reason = StringProperty("")
+    limit = NumericProperty(300)
+    open = BooleanProperty(False)
+    """It is being written: the keyboard takes half of the screen."""
+    lone = BooleanProperty(False)
+    """The heading of the screen asks for it."""
+
+    @property
+    def field(self) -> Field:
+        """The field in it."""
+        return self.ids.card.field
+
+    def on_touched(self) -> None:
+        """The event: somebody wants to write here."""
+
+
+class LinesForm(Form):
+    """Asks for one line or more, by the names of fields of a sign-up; only those the library asks are shown.
+
+    While somebody writes only that line is shown, above the keyboard; a single line opens by itself.
+    """
+
+    lone = BooleanProperty(False)
+
+    def __init__(self, lines: Mapping[str, Line], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._lines = lines
+        self._keyboard = self.ids.keyboard.__self__  # kept here, as it leaves the form while it is closed
+        self._rows = self.ids.rows.__self__
+        self._open: str | None = None
+        self.lines = {name: AskedLine(name=name, limit=line.limit) for name, line in lines.items()}
+        for name, line in self.lines.items():
+            line.field.bind(text=lambda _, text, name=name: self._typed(name, text), on_full=self._full)
+            line.bind(on_touched=lambda _, name=name: self.open_keyboard(name))
+        self.others: list[Any] = []
+        """What stands beside the lines, besides them."""
+        self._asks: list[str] = []
+        self._place()
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show the draft, and why the library asks."""
+        asks = [name for name in self.lines if name in view.prompt.settings["asks"]]
+        for name, line in self.lines.items():
+            line.words, line.hint = self.app.tr(self._lines[name].label), self.app.tr(self._lines[name].hint)
+            line.reason = reason_words(view.activity, [name], language, self.app.tr)
+            text = self.read(view, name)
+            if line.field.text != text:
+                line.field.text = text
+        if asks != self._asks:
+            self._asks = asks
+            self._place()
+        self.question = self.app.tr(self._lines[asks[0]].label) if self.lone else ""
+
+    def wake(self) -> None:
+        """A single line is ready to be written, where its reason can be read meanwhile."""
+        self._keyboard.reset()
+        sizes = self.app.sizes
+        if self.lone and not sizes.cramped and not sizes.low:
+            self.open_keyboard(self._asks[0])
+        else:
+            self.close_keyboard()
+
+    def forget(self) -> None:
+        """Empty the fields, and what they could undo."""
+        for line in self.lines.values():
+            line.field.focus = False
+            line.field.text = ""
+            line.field.reset_undo()
+
+    def back(self) -> bool:
+        """From writing to the lines, where there are several."""
+        if not self.typing or self.lone:
+            return False
+        self.close_keyboard()
+        return True
+
+    def open_keyboard(self, name: str) -> None:
+        """Write this line."""
+        field = self.lines[name].field
+        self._keyboard.target = field
+        if self._open != name:
+            self._open = name
+            self._place()
+        field.focus = True
+        field.cursor = field.get_cursor_from_index(len(field.text))
+
+    def close_keyboard(self) -> None:
+        """Show all lines again."""
+        for line in self.lines.values():
+            line.field.focus = False
+        self._open = None
+        self._place()
+
+    def read(self, view: Answering, name: str) -> str:
+        """Return what the draft holds of a line."""
+        return str(view.draft.get("fields", {}).get(name, ""))
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep what was written on a line."""
+        fields = {**self.app.visit.view.draft.get("fields", {}), name: text}
+        self.write("fields", {one: words for one, words in fields.items() if words})
+
+    def _typed(self, name: str, text: str) -> None:
+        view = self.app.visit.view
+        if isinstance(view, Answering) and self.read(view, name) != text:
+            self.keep(name, text)
+
+    def _full(self, *_: Any) -> None:
+        self.notice = self.app.tr(N_("There is no room for more here."))
+
+    def _place(self) -> None:
+        self.lone = len(self._asks) == 1 and not self.others
+        self._rows.clear_widgets()
+        self.clear_widgets()
+        self.add_widget(self._rows)
+        shown = [self._open] if self._open else self._asks
+        for name in shown:
+            line = self.lines[name]
+            line.open, line.lone = name == self._open, self.lone
+            self._rows.add_widget(line)
+        if self._open:
+            self.add_widget(Widget(size_hint_y=0.01))  # what room is left stays between the two
+            self.add_widget(self._keyboard)
+        else:
+            for other in self.others:
+                self._rows.add_widget(other)
+        self.typing = self._open is not None

@@ -1,0 +1,184 @@
+"""Who comes: how many of each age, and their names where the library asks for names."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+
+from kiosk.kinds.base import Form
+from kiosk.kinds.lines import reason_words
+from kiosk.views import Answering
+from kiosk.widgets.stepper import Stepper
+from shared.i18n import N_
+from shared.kinds.signup import AGES
+
+BANDS = {
+    "adult": (N_("Adults"), N_("18 and over"), "human"),
+    "youth": (N_("Young people"), N_("13 to 17"), "human_greeting"),
+    "child": (N_("Children"), N_("6 to 12"), "human_child"),
+    "toddler": (N_("Small children"), N_("under 6"), "baby_face_outline"),
+}
+ONE = {"adult": N_("Adult"), "youth": N_("Young person"), "child": N_("Child"), "toddler": N_("Small child")}
+SPLIT = N_("Some of us may come, also when not all get a seat")
+
+Person = dict[str, str]
+
+
+class PersonsForm(Form):
+    """Asks how many come of each age; and in a second part, where the library asks for it, their names."""
+
+    naming = BooleanProperty(False)
+    asks_names = BooleanProperty(False)
+    names_words = StringProperty("")
+    reason = StringProperty("")
+    who = StringProperty("")
+    at = NumericProperty(0)
+    persons = ListProperty([])
+    may_split = BooleanProperty(False)
+    split = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parts = {name: self.ids[name].__self__ for name in ("counts", "naming")}
+        self.steppers = {age: Stepper(name=age) for age in AGES}
+        for age, stepper in self.steppers.items():
+            stepper.bind(on_step=lambda _, by, age=age: self._step(age, by))
+            self.ids.steppers.add_widget(stepper)
+        self.ids.card.field.bind(text=self._typed, on_full=self._full)
+        self.ids.keyboard.target = self.ids.card.field
+        self._extras = {name: self.ids[name].__self__ for name in ("names", "split")}
+        self._most = 1
+        self._show_part()
+
+    def show(self, view: Answering, language: str) -> None:
+        """Show who comes so far: one grown-up, or one child where children take part."""
+        tr, settings = self.app.tr, view.prompt.settings
+        first = "child" if settings["audience"] == "children" else "adult"
+        self.persons = view.draft.get("persons", [{"name": "", "age": first}])
+        self._most, self.asks_names = settings["most_persons"], "name" in settings["asks"]
+        for age, stepper in self.steppers.items():
+            words, line, stepper.icon = BANDS[age]
+            stepper.words, stepper.line = tr(words), tr(line)
+            stepper.count = sum(person["age"] == age for person in self.persons)
+        asked = [name for name in ("persons", "name") if name in settings["asks"]]
+        self.reason = reason_words(view.activity, asked, language, tr)
+        named = [person["name"].strip() for person in self.persons if person["name"].strip()]
+        self.names_words = ", ".join(named) or tr(N_("Write names"))
+        waits = view.activity is None or view.activity.waiting_list
+        self.may_split, self.split = len(self.persons) > 1 and waits, view.draft.get("split", False)
+        self._show_extras()
+        self._show_name()
+
+    def wake(self) -> None:
+        """Begin with how many."""
+        self.ids.keyboard.reset()
+        self.close_names()
+
+    def forget(self) -> None:
+        """Forget who comes."""
+        self.persons, self.at = [], 0
+        field = self.ids.card.field
+        field.focus = False
+        field.text = ""
+        field.reset_undo()
+
+    def ready(self) -> bool:
+        """On when somebody comes and, where names are asked, at least one has one."""
+        if not self.persons:
+            self.notice = self.app.tr(N_("Choose how many are coming."))
+            return False
+        if self.asks_names and not any(person["name"].strip() for person in self.persons):
+            if self.naming:
+                self.notice = self.app.tr(N_("Write at least one name. A nickname is fine."))
+            else:
+                self.open_names()
+            return False
+        self.write("persons", list(self.persons))
+        return True
+
+    def back(self) -> bool:
+        """From the names to how many."""
+        if not self.naming:
+            return False
+        self.close_names()
+        return True
+
+    def open_names(self) -> None:
+        """Write the names, from the first that is missing."""
+        missing = (n for n, person in enumerate(self.persons) if not person["name"].strip())
+        self.at = next(missing, 0)
+        self.naming = self.typing = True
+        self.question = self.app.tr(N_("What shall we call you?"))
+        self._show_part()
+        self._show_name()
+        self._focus()
+
+    def close_names(self) -> None:
+        """Show how many come."""
+        self.ids.card.field.focus = False
+        self.naming = self.typing = False
+        self.question = ""
+        self._show_part()
+
+    def turn(self, by: int) -> None:
+        """To the name of another person; after the last back to how many."""
+        self.app.visit.keep_awake()
+        if not 0 <= self.at + by < len(self.persons):
+            self.close_names()
+            return
+        self.at += by
+        self._show_name()
+        self._focus()
+
+    def toggle_split(self) -> None:
+        """Some may get seats before the others, or all wait together."""
+        self.write("split", not self.split)
+
+    def _step(self, age: str, by: int) -> None:
+        persons = [dict(person) for person in self.persons]
+        if by > 0 and len(persons) >= self._most:
+            self.notice = self.app.tr(N_("One sign-up is for up to {n}.")).format(n=self._most)
+            return
+        if by > 0:
+            persons.append({"name": "", "age": age})
+        else:
+            same = [person for person in persons if person["age"] == age]
+            unnamed = [person for person in same if not person["name"].strip()]
+            persons.remove((unnamed or same)[-1])
+        self.write("persons", sorted(persons, key=lambda person: AGES.index(person["age"])))
+
+    def _typed(self, _: Any, text: str) -> None:
+        if self.naming and self.at < len(self.persons) and self.persons[self.at]["name"] != text:
+            persons = [dict(person) for person in self.persons]
+            persons[self.at]["name"] = text
+            self.write("persons", persons)
+
+    def _full(self, *_: Any) -> None:
+        self.notice = self.app.tr(N_("There is no room for more here."))
+
+    def _show_name(self) -> None:
+        if not self.naming:
+            return
+        self.at = min(self.at, len(self.persons) - 1)
+        person: Person = self.persons[self.at]
+        number = f" · {self.at + 1} / {len(self.persons)}" if len(self.persons) > 1 else ""
+        self.who = self.app.tr(ONE[person["age"]]) + number
+        if self.ids.card.field.text != person["name"]:
+            self.ids.card.field.text = person["name"]
+
+    def _focus(self) -> None:
+        field = self.ids.card.field
+        field.focus = True
+        field.cursor = field.get_cursor_from_index(len(field.text))
+
+    def _show_part(self) -> None:
+        self.clear_widgets()
+        self.add_widget(self.parts["naming" if self.naming else "counts"])
+
+    def _show_extras(self) -> None:
+        """Names and "some may come first" stand below the numbers, each only where it means something."""
+        wanted = [name for name, on in (("names", self.asks_names), ("split", self.may_split)) if on]
+        shown = [self._extras[name] for name in wanted]
+        if list(reversed(self.ids.extras.children)) != shown:
+            self.ids.extras.clear_widgets()
+            for one in shown:
+                self.ids.extras.add_widget(one)

@@ -1,0 +1,78 @@
+"""Dates and times in the words of the visitor's language, in the time zone of the activity. Knows no Kivy."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.activity import Activity, Occasion
+from shared.i18n import N_, Translate
+from shared.submission import from_utc
+
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+def local(at: str, zone: str) -> datetime:
+    """Return a moment (ISO 8601 UTC) as the clock on the wall shows it there."""
+    return from_utc(at).astimezone(ZoneInfo(zone))
+
+
+def day_words(day: datetime, now: datetime, tr: Translate) -> str:
+    """Return "Friday 4 December", with the year when it is another than the present one."""
+    here = now.astimezone(day.tzinfo)
+    pattern = N_("{weekday} {day} {month}") if day.year == here.year else N_("{weekday} {day} {month} {year}")
+    weekday, month = tr(WEEKDAYS[day.weekday()]), tr(MONTHS[day.month - 1])
+    return _begin(tr(pattern).format(weekday=weekday, day=day.day, month=month, year=day.year))
+
+
+def date_words(day: datetime, tr: Translate) -> str:
+    """Return "4 December": for what comes soon after."""
+    return tr(N_("{day} {month}")).format(day=day.day, month=tr(MONTHS[day.month - 1]))
+
+
+def near_words(day: datetime, now: datetime, tr: Translate) -> str:
+    """Return "today" or "tomorrow" where that is shorter, else the day."""
+    days = (day.date() - now.astimezone(day.tzinfo).date()).days
+    if days in (0, 1):
+        return _begin(tr(N_("Tomorrow") if days else N_("Today")))
+    return day_words(day, now, tr)
+
+
+def occasion_words(date: Occasion, zone: str, now: datetime, tr: Translate) -> str:
+    """Return day and times of a date: "Friday 4 December, 18:00–20:00"."""
+    starts, ends = local(date.starts_at, zone), local(date.ends_at, zone)
+    if ends.date() > starts.date() and ends - starts > timedelta(hours=12):
+        pattern = tr(N_("{start_day}, {start_time} – {end_day}, {end_time}"))
+        return pattern.format(
+            start_day=day_words(starts, now, tr),
+            start_time=clock_words(starts),
+            end_day=day_words(ends, now, tr),
+            end_time=clock_words(ends),
+        )
+    pattern = tr(N_("{day}, {start}–{end}"))  # times_words is no part of it: some languages join the two with a word
+    return pattern.format(day=day_words(starts, now, tr), start=clock_words(starts), end=clock_words(ends))
+
+
+def times_words(date: Occasion, zone: str, tr: Translate) -> str:
+    """Return the times of a date alone: "18:00–20:00"."""
+    starts, ends = local(date.starts_at, zone), local(date.ends_at, zone)
+    return tr(N_("{start}–{end}")).format(start=clock_words(starts), end=clock_words(ends))
+
+
+def clock_words(at: datetime) -> str:
+    """Return the time of day as all five languages read it: "18:00"."""
+    return f"{at:%H:%M}"
+
+
+def next_date(activity: Activity, now: datetime) -> Occasion:
+    """Return the date that comes next or is going on; the last one when all are over."""
+    return next((date for date in activity.dates if from_utc(date.ends_at) > now), activity.dates[-1])
+
+
+def _begin(words: str) -> str:
+    """Begin with a capital: most of our languages write weekdays and months small."""
+    return words[:1].upper() + words[1:]
