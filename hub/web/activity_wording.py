@@ -73,7 +73,7 @@ STATES: Final[dict[SignUpState, str]] = {
     SignUpState.CONFIRMED: N_("Has a seat"),
     SignUpState.WAITING: N_("Waits"),
     SignUpState.TOLD: N_("Has a seat, and was told"),
-    SignUpState.CANCELLED: N_("Cancelled"),
+    SignUpState.CANCELLED: N_("Does not come"),
     SignUpState.FULL: N_("It was full"),
 }
 
