@@ -14,10 +14,12 @@ from kiosk.bootstrap import build, build_app, find_hubs, open_link, pair_kiosk
 from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.filling import fill
+from kiosk.lookup import LookUp
 from kiosk.pin import Pin
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, advertised, sync_once
-from shared.errors import HubUnreachable, KioskRevoked, LinkError, NotPaired, SamskapError
+from shared.errors import HubUnreachable, KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
+from shared.i18n import pick
 
 if TYPE_CHECKING:
     from shared.discovery import HubAdvert
@@ -103,8 +105,29 @@ def fill_from_file(config: KioskConfig, asked: argparse.Namespace) -> int:
                 _complain(outcome, where=f"line {number}: ")
                 bad += 1
             elif outcome is not None:
-                print(json.dumps(asdict(outcome)), flush=True)
+                said = {name: value for name, value in asdict(outcome).items() if value is not None}
+                print(json.dumps(said), flush=True)
     return NOT_DONE if bad else DONE
+
+
+def look_up(config: KioskConfig, asked: argparse.Namespace) -> int:
+    """Print what a visitor sees for a receipt code, or for its two words."""
+    store = KioskStore.open(config.data)
+    language = config.default_language or store.default_language()
+    try:
+        found = LookUp(store, Clock().monotonic).find(asked.code, language)
+    except NotFound:
+        print("Nothing was found. Check each letter and try again.", file=sys.stderr)
+        return NOT_DONE
+    seen = {
+        "state": found.state,
+        "place": found.place,
+        "reply": pick(found.replies, language),
+        "activity": found.activity.slug if found.activity else None,
+        "persons": found.persons or None,
+    }
+    print(json.dumps(seen, ensure_ascii=False) if asked.json else "\n".join(f"{k}: {v}" for k, v in seen.items() if v))
+    return DONE
 
 
 def set_pin(config: KioskConfig, asked: argparse.Namespace) -> int:
@@ -186,6 +209,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "file", type=Path, metavar="FILE.jsonl", help='{"prompt": ..., "language": ..., "answer": {...}} a line'
     )
+    one = add("look-up", look_up, "Print what a visitor sees for a receipt code.")
+    one.add_argument("code", metavar="CODE", help="the receipt code, or its two words in quotation marks")
+    one.add_argument("--json", action="store_true", help="print it as JSON")
     one = add("sync", sync, "Run one full sync with the paired hub.")
     one.add_argument("--json", action="store_true", help="print figures as JSON")
     one = add("status", status, "Print how this kiosk is.")

@@ -8,14 +8,16 @@ from typing import Any
 from kiosk.visit import Answering, Reviewing, Thanking, Visit
 from shared.errors import InvalidAnswer, InvalidInput, NotPaired, SamskapError, StoreError
 from shared.i18n import LANGUAGES
+from shared.notice import SignUpState
 
 
 @dataclass(frozen=True)
 class Thanked:
-    """One submission that is saved."""
+    """One submission that is saved; ``state`` is what a sign-up was told."""
 
     id: str
     receipt_code: str
+    state: SignUpState | None = None
 
 
 def fill(visit: Visit, lines: Iterable[bytes]) -> Iterator[Thanked | SamskapError | None]:
@@ -40,7 +42,11 @@ def _visit_once(visit: Visit, line: bytes) -> Thanked:
     prompt, language, answer = _read(line)
     visit.wake()
     visit.choose_language(language)
-    visit.choose(prompt)
+    activity = answer.get("activity")
+    if prompt == "signup":
+        _open_sign_up(visit, activity)
+    else:
+        visit.choose(prompt, activity if isinstance(activity, str) else None)
     for name, value in answer.items():
         visit.write(name, value)
     while isinstance(visit.view, Answering):
@@ -49,11 +55,20 @@ def _visit_once(visit: Visit, line: bytes) -> Thanked:
             raise visit.view.problem
     visit.send()
     match visit.view:
-        case Thanking(submission_id=submission_id, receipt_code=code):
-            return Thanked(submission_id, code)
+        case Thanking(submission_id=submission_id, receipt_code=code, state=state):
+            return Thanked(submission_id, code, state)
         case Reviewing(problem=SamskapError() as problem):
             raise problem
     raise AssertionError("a visit ends thanked or with a problem")
+
+
+def _open_sign_up(visit: Visit, activity: Any) -> None:
+    """Go to the sign-up of an activity as a visitor does. Raises UnknownActivity, InvalidAnswer."""
+    if not isinstance(activity, str):
+        raise InvalidAnswer("a sign-up names its activity")
+    visit.open_activities()
+    visit.read_activity(activity)
+    visit.sign_up()
 
 
 def _read(line: bytes) -> tuple[str, str, dict[str, Any]]:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.store import KioskStore
+from shared.activity import Activity
 from shared.errors import AmbiguousPair, NotFound, TooManyTries
+from shared.notice import ReceiptState, SignUpState
 from shared.submission import read_receipt_code, read_word_pair
 
 MAX_MISSES = 5
@@ -16,10 +18,19 @@ WINDOW_S = 60.0
 
 @dataclass(frozen=True)
 class Found:
-    """What a receipt code gives. ``state``: "waiting" here, or a VisitorState from the hub. ``replies`` by language."""
+    """What a receipt code gives. ``state``: "waiting" here, or a VisitorState from the hub. ``replies`` by language.
+
+    A sign-up has ``persons``, of whom so many are ``seated``, and a SignUpState; with WAITING also its ``place``.
+    ``activity`` is None for all else, and for a sign-up whose activity was withdrawn.
+    """
 
     state: str
     replies: dict[str, str]
+    code: str = ""
+    activity: Activity | None = None
+    place: int | None = None
+    persons: int = 0
+    seated: int = 0
 
 
 class LookUp:
@@ -41,7 +52,20 @@ class LookUp:
             raise NotFound("no such receipt code here")
         if len(found) > 1:
             raise AmbiguousPair(f"{len(found)} receipt codes")
-        return Found(found[0].state, found[0].replies)
+        return self._told(found[0])
+
+    def _told(self, receipt: ReceiptState) -> Found:
+        if receipt.activity is None:
+            return Found(receipt.state, receipt.replies, receipt.code)
+        return Found(
+            receipt.state,
+            receipt.replies,
+            receipt.code,
+            activity=self._store.activity(receipt.activity),
+            place=self._store.place(receipt) if receipt.state == SignUpState.WAITING else None,
+            persons=receipt.persons,
+            seated=receipt.seated,
+        )
 
     def _slow_down(self) -> None:
         if len(self._misses) == MAX_MISSES:

@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from kiosk.clock import Clock
 from kiosk.commands import run_command
 from kiosk.pin import Pin
 from kiosk.store import KioskStore
+from shared.activity import Occasion
 from shared.kinds import kind_of
+from shared.notice import ReceiptState
+from shared.protocol import Lease
 from shared.submission import receipt_code
-from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_store
+from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_news, a_receipt, a_store, an_activity, save
 from tests.fakes import FrozenClock
 
 
@@ -103,6 +107,92 @@ def test_status_of_a_new_kiosk_is_printed_in_words(tmp_path: Path, capsys: pytes
     assert "waiting: 0" in capsys.readouterr().out.splitlines()
 
 
+def a_sign_up(persons: int = 1, **over: Any) -> str:
+    people = [{"name": "Kari", "age": "adult"}] * persons
+    answer = {"activity": "soup", "persons": people, "contact": "kari@example.org", "fields": {}}
+    return json.dumps({"prompt": "signup", "language": "nb", "answer": {**answer, **over}})
+
+
+def a_folder_with_soup(tmp_path: Path, granted: int = 2) -> Path:
+    store = a_store(tmp_path / "kiosk", Clock())
+    soup = an_activity(dates=[Occasion("2199-01-01T17:00:00.000Z", "2199-01-01T19:00:00.000Z")])
+    lease = Lease("soup", granted, granted, 24 * 3600)
+    store.take_receipt(a_receipt(store.now(), leases=[lease], news=a_news(activities=[soup])))
+    store.close()
+    return tmp_path / "kiosk"
+
+
+def test_fill_signs_up_and_prints_what_the_visitor_was_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder_with_soup(tmp_path)
+
+    code = filled(folder, a_sign_up(2), a_sign_up(1, split=False))
+
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    saved = KioskStore.open(folder).waiting()
+    assert code == 0
+    assert [(one["id"], one["state"]) for one in printed] == [
+        (saved.submissions[0].id, "confirmed"),
+        (saved.submissions[1].id, "requested"),
+    ]
+    assert saved.promised == {printed[0]["id"]: 2}
+    assert [one["receipt_code"] for one in printed] == [receipt_code(one["id"]) for one in printed]
+
+
+def test_fill_tells_what_is_wrong_with_a_sign_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder_with_soup(tmp_path)
+
+    code = filled(
+        folder,
+        a_sign_up(activity="gone"),
+        a_sign_up(activity=["soup"]),
+        a_sign_up(0),
+        a_sign_up(fields=None),
+        a_sign_up(contact="x" * 121),
+        a_sign_up(),
+    )
+
+    out, err = capsys.readouterr()
+    codes = [line.partition("[")[2].partition(":")[0].rstrip("]") for line in err.splitlines()]
+    assert code == 1
+    assert len(out.splitlines()) == 1
+    assert codes == ["unknown-activity", "invalid-answer", "answer-empty", "invalid-answer", "answer-too-long"]
+    assert "Kari" not in err
+
+
+def test_look_up_prints_what_a_visitor_sees(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder_with_soup(tmp_path)
+    filled(folder, a_sign_up(2), a_line())
+    printed = [json.loads(line)["receipt_code"] for line in capsys.readouterr().out.splitlines()]
+    word = ReceiptState("ABCDEFGH", "waiting", {"nb": "Vi ringer", "en": "We call"}, "soup", 3, 0, 7)
+    KioskStore.open(folder).take_receipt(a_receipt(news=a_news(receipts=[word])))
+
+    codes = [run_command(["look-up", code, "--data", str(folder), "--json"]) for code in (*printed, "abcd-efgh")]
+
+    seen = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert codes == [0, 0, 0]
+    assert seen == [
+        {"state": "confirmed", "place": None, "reply": None, "activity": "soup", "persons": 2},
+        {"state": "waiting", "place": None, "reply": None, "activity": None, "persons": None},
+        {"state": "waiting", "place": 1, "reply": "Vi ringer", "activity": "soup", "persons": 3},
+    ]
+
+
+def test_look_up_of_an_unknown_code_says_so_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run_command(["look-up", "ZZZZZZZZ", "--data", str(tmp_path / "kiosk"), "--json"])
+
+    assert code == 1
+    assert capsys.readouterr() == ("", "Nothing was found. Check each letter and try again.\n")
+
+
+def test_look_up_without_json_prints_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder_with_soup(tmp_path)
+    filled(folder, a_sign_up(2))
+    code = json.loads(capsys.readouterr().out)["receipt_code"]
+
+    assert run_command(["look-up", code, "--data", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["state: confirmed", "activity: soup", "persons: 2"]
+
+
 def test_set_pin_reads_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("271828\n"))
 
@@ -132,12 +222,15 @@ def test_pair_with_half_a_code_does_not_even_ask(tmp_path: Path, capsys: pytest.
     assert "wrong-code" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["fill", "status"])
+@pytest.mark.parametrize("command", ["fill", "status", "look-up"])
 def test_commands_without_a_network_load_neither_kivy_nor_a_network_library(tmp_path: Path, command: str) -> None:
-    a_store(tmp_path / "kiosk").close()
+    store = a_store(tmp_path / "kiosk")
+    saved = save(store)
+    store.close()
     source = tmp_path / "lines.jsonl"
     source.write_text(a_line() + "\n")
-    arguments = [command, *([str(source)] if command == "fill" else []), "--data", str(tmp_path / "kiosk")]
+    given = {"fill": [str(source)], "look-up": [receipt_code(saved)]}.get(command, [])
+    arguments = [command, *given, "--data", str(tmp_path / "kiosk")]
     program = (
         "import sys; from kiosk.commands import run_command; code = run_command(sys.argv[1:]); "
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'kivy', 'httpx2', 'zeroconf', 'cattrs'})); "
@@ -150,7 +243,7 @@ def test_commands_without_a_network_load_neither_kivy_nor_a_network_library(tmp_
 
 
 def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("run", "pair", "fill", "sync", "status", "set-pin"):
+    for command in ("run", "pair", "fill", "look-up", "sync", "status", "set-pin"):
         with pytest.raises(SystemExit) as ended:
             run_command([command, "--help"])
         assert ended.value.code == 0

@@ -8,7 +8,7 @@ from kiosk.lookup import Found, LookUp
 from shared.errors import AmbiguousPair, NotFound, TooManyTries
 from shared.notice import ReceiptState
 from shared.submission import CROCKFORD, read_receipt_code, read_word_pair, receipt_code, word_pair
-from tests.builders import a_news, a_receipt, a_store, save
+from tests.builders import a_news, a_receipt, a_store, an_activity, save, sign_up
 from tests.fakes import FrozenClock
 
 
@@ -25,9 +25,9 @@ def test_own_answer_waits_then_is_received_then_has_the_hubs_reply(tmp_path: Pat
     answered = look_up.find(f" {code[:4]}-{code[4:]} ", "nb")
 
     assert [waiting, received, answered] == [
-        Found("waiting", {}),
-        Found("received", {}),
-        Found("published", {"nb": "Ja"}),
+        Found("waiting", {}, code),
+        Found("received", {}, code),
+        Found("published", {"nb": "Ja"}, code),
     ]
 
 
@@ -72,6 +72,25 @@ def test_two_words_that_fit_several_codes_say_so(tmp_path: Path) -> None:
 def test_what_is_no_code_of_ours_is_not_found(tmp_path: Path, typed: str) -> None:
     with pytest.raises(NotFound):
         LookUp(a_store(tmp_path), FrozenClock().monotonic).find(typed, "nb")
+
+
+def test_sign_up_is_found_with_its_activity_its_place_and_its_persons(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.take_receipt(a_receipt(news=a_news(activities=[an_activity()])))
+    look_up = LookUp(store, FrozenClock().monotonic)
+    code = receipt_code(sign_up(store, 2)[0])
+    first = ReceiptState("00000001", "waiting", activity="soup", persons=1, order=1)
+
+    requested = look_up.find(code, "nb")
+    word = ReceiptState(code, "waiting", {"nb": "Vi ringer"}, activity="soup", persons=2, seated=1, order=5)
+    store.take_receipt(a_receipt(news=a_news(receipts=[first, word])))
+    waiting = look_up.find(code, "nb")
+    store.take_receipt(a_receipt(news=a_news(withdrawn_activities=["soup"])))
+    withdrawn = look_up.find(code, "nb")
+
+    assert requested == Found("requested", {}, code, an_activity(), None, 2, 0)
+    assert waiting == Found("waiting", {"nb": "Vi ringer"}, code, an_activity(), 2, 2, 1)
+    assert withdrawn == Found("waiting", {"nb": "Vi ringer"}, code, None, 2, 2, 1)
 
 
 def test_guessing_is_slow_and_right_codes_do_not_count(tmp_path: Path) -> None:
