@@ -146,7 +146,7 @@ def test_fill_tells_what_is_wrong_with_a_sign_up(tmp_path: Path, capsys: pytest.
         a_sign_up(activity="gone"),
         a_sign_up(activity=["soup"]),
         a_sign_up(0),
-        a_sign_up(fields=None),
+        a_sign_up(fields={"shoe size": "43"}),
         a_sign_up(contact="x" * 121),
         a_sign_up(),
     )
