@@ -10,8 +10,11 @@ import secrets
 import shutil
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
+from hub.services import templates
+from shared.activity import activity_json
 from shared.assets import asset
 from tests.processes import HubProcess, environment, pair, run, serving, succeed
 from tests.staff_desk import StaffDesk
@@ -33,9 +36,21 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def add_activities(hub: HubProcess, folder: Path) -> None:
+    """Add an activity of each shape within the next two weeks, all open for sign-up."""
+    for template in templates.listed():
+        closes_before = template.closes_days_before or 0
+        first_day = template.day_after(date.today() + timedelta(days=closes_before))
+        made = activity_json(templates.activity(template, slug=template.id, first_day=first_day))
+        file = folder / f"{template.id}.json"
+        file.write_text(json.dumps({**made, "place": "Storsalen"}, ensure_ascii=False), "utf-8")
+        succeed("hub", "add-activity", str(file), "--data", str(hub.data))
+
+
 def add_samples(hub: HubProcess, desk: StaffDesk, folder: Path) -> None:
     """Let a second kiosk deliver the sample answers, and let staff publish some of them."""
     samples = json.loads(asset("starter", "samples.json").read_text("utf-8"))
+    samples += json.loads(asset("starter", "sign-ups.json").read_text("utf-8"))
     notices = json.loads(asset("starter", "notices.json").read_text("utf-8"))
     said = [{"prompt": "ideas", "language": n["language"], "answer": {"text": n["text"]}} for n in notices]
     lines, kiosk = folder / "samples.jsonl", folder / "sample-kiosk"
@@ -56,6 +71,7 @@ def main() -> int:
     data, kiosk = folder / "hub", folder / "kiosk"
     try:
         with serving(data) as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
+            add_activities(hub, folder)
             add_samples(hub, desk, folder)
             pair(kiosk, hub)
             succeed("kiosk", "sync", "--data", str(kiosk))

@@ -1,5 +1,6 @@
 """The shapes to begin from: complete in five languages, right on every day of the year, each what its people need."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from hub.services import templates
 from shared.activity import Activity, sign_up_prompt
+from shared.assets import asset
 from shared.errors import InvalidActivity, NotFound
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
@@ -140,3 +142,15 @@ def test_tags_are_in_the_language_of_the_library() -> None:
 def test_zone_nobody_knows_is_refused() -> None:
     with pytest.raises(InvalidActivity, match="zone"):
         made("talk-cafe", zone="Europe/Atlantis")
+
+
+def test_sample_sign_ups_answer_the_templates() -> None:
+    samples = json.loads(asset("starter", "sign-ups.json").read_text("utf-8"))
+
+    for sample in samples:
+        answer = sample["answer"]
+        settings = sign_up_prompt(made(answer["activity"])).settings | {"activity": answer["activity"]}
+        kept = kind_of(sample["prompt"]).check(answer, settings)
+        assert kept["contact"] == answer["contact"]
+        assert kept["fields"] == answer["fields"]
+    assert {sample["answer"]["activity"] for sample in samples} == set(IDS) - {"talk-cafe"}
