@@ -11,11 +11,11 @@ from typing import Any
 
 from hub import config
 from hub.bootstrap import open_hub, open_store
-from hub.services import activities, seats, sign_ups
+from hub.services import activities, calendar, seats, settings, sign_ups
 from hub.services.sign_ups import Listed
 from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
-from shared.errors import InvalidActivity
+from shared.errors import InvalidActivity, SeatError
 
 WHO = "command"
 """Who saved an activity, in the audit."""
@@ -32,6 +32,12 @@ def add_to(command: AddCommand) -> None:
     adding.add_argument("file", metavar="FILE", help="its JSON; - for standard input")
     coming = command("signups", _sign_ups, "Print every sign-up: numbers and states, never who.")
     coming.add_argument("--json", action="store_true", help="one JSON object a line")
+    feeding = command("calendar", _calendar, "Print the activities that are listed as iCalendar.")
+    feeding.add_argument("--activity", metavar="SLUG", help="this one alone, listed or not")
+    taking = command(
+        "import-calendar", _import_calendar, "Take in the activities of a calendar file that are not over."
+    )
+    taking.add_argument("file", type=Path, metavar="FILE.ics", help="iCalendar, of Samskap or of another program")
 
 
 def _activities(told: argparse.Namespace) -> int:
@@ -63,6 +69,33 @@ def _sign_ups(told: argparse.Namespace) -> int:
             line = _sign_up_json(one)
             print(json.dumps(line) if told.json else _in_a_row(line))
     return 0
+
+
+def _calendar(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        listed = [one for one in activities.listed(store) if one.listed]
+        chosen = listed if told.activity is None else [activities.read(store, told.activity)]
+        library = settings.read(store)
+        content = calendar.to_ical(
+            chosen, library=library.library, now=datetime.now(UTC), language=library.default_language
+        )
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+def _import_calendar(told: argparse.Namespace) -> int:
+    content, left = told.file.read_bytes(), 0
+    with open_hub(config.load(told.data)) as hub:
+        now = datetime.now(UTC)
+        language = settings.read(hub.store).default_language
+        for activity in calendar.from_ical(content, since=now, language=language):
+            try:
+                if not activity.is_over(now):
+                    print(json.dumps(_as_json(hub.store, activities.take_in(hub.store, activity, by=WHO, now=now))))
+            except (InvalidActivity, SeatError) as error:
+                print(f"{activity.slug} was left out: {error.says} ({error.code}: {error})", file=sys.stderr)
+                left = 1
+    return left
 
 
 def _as_json(store: Store, activity: Activity) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from hub.bootstrap import open_store
 from hub.commands import main
 from hub.model import LeaseAccount
-from hub.services import activities
+from hub.services import activities, calendar
 from shared.notice import SignUpState
 from tests.builders import an_activity
 from tests.fakes import NOON
@@ -146,3 +146,37 @@ def test_where_no_hub_is_there_is_nothing_to_tell(
     assert main([command, "--data", str(tmp_path / "nowhere"), "--json"]) == 1
 
     assert "There is no hub here" in capsys.readouterr().err
+
+
+def test_calendar_of_one_hub_is_taken_in_by_another_without_loss(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(SOUP)).returncode == 0
+    hidden = {**SOUP, "slug": "hidden", "listed": False}
+    assert run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(hidden)).returncode == 0
+    printed = run("hub", "calendar", "--data", str(data))
+    file = tmp_path / "soup.ics"
+    file.write_text(printed.stdout, "utf-8")
+
+    taken = run("hub", "import-calendar", str(file), "--data", str(other))
+
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert [json.loads(line)["slug"] for line in taken.stdout.splitlines()] == ["soup"]
+    with closing(open_store(data)) as here, closing(open_store(other)) as there:
+        assert activities.read(there, "soup") == activities.read(here, "soup")
+    alone = run("hub", "calendar", "--data", str(data), "--activity", "hidden").stdout
+    assert [one.slug for one in calendar.from_ical(alone.encode())] == ["hidden"]
+
+
+def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART:20990101T110000Z", "END:VEVENT", "BEGIN:VEVENT",
+             "UID:2", "SUMMARY:Te", "DTSTART:20990101T110000Z", "END:VEVENT", "END:VCALENDAR"]  # fmt: skip
+    file = tmp_path / "some.ics"
+    file.write_bytes("\r\n".join(lines).encode())
+
+    assert main(["import-calendar", str(file), "--data", str(data)]) == 1
+
+    said = capsys.readouterr()
+    assert "invalid-activity: title" in said.err
+    assert json.loads(said.out)["title"] == {"nb": "Te"}

@@ -1,0 +1,166 @@
+"""Activities as iCalendar (RFC 5545) and JSON, out and in again without loss.
+
+Every calendar shows title, description, place and dates in the time zone of the activity. Ours also reads what no
+calendar has a word for: it travels whole, as base64 of JSON, in X-SAMSKAP-ACTIVITY.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vBinary
+
+from hub.services import foreign_calendar
+from shared.activity import Activity, Occasion, activity_from_json, activity_json
+from shared.errors import InvalidActivity
+from shared.i18n import DEFAULT_LANGUAGE
+from shared.submission import from_utc
+
+CONTENT = "X-SAMSKAP-ACTIVITY"
+WEEK = timedelta(weeks=1)
+REFRESH = timedelta(hours=1)
+"""How often a calendar that follows the feed should look again."""
+
+
+def to_ical(activities: Sequence[Activity], *, library: str, now: datetime, language: str = DEFAULT_LANGUAGE) -> bytes:
+    """Return these activities as one calendar named after the library, with words in this language.
+
+    An activity is an event; a weekly series has a rule, other dates are named, and a date that lasts longer or shorter
+    than the first one stands as an exception. The definition of each time zone goes with it.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Samskap//Samskap//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", library)
+    calendar.add("name", library)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    for activity in activities:
+        for event in _events(activity, language, now):
+            calendar.add_component(event)
+    if activities:
+        first = min(from_utc(activity.starts_at) for activity in activities) - 60 * WEEK
+        last = max(from_utc(activity.ends_at) for activity in activities) + 60 * WEEK
+        calendar.add_missing_timezones(first.date(), last.date())
+    return bytes(calendar.to_ical())
+
+
+def from_ical(data: bytes, *, since: datetime | None = None, language: str = DEFAULT_LANGUAGE) -> list[Activity]:
+    """Return the activities of a calendar file, checked by nobody yet; an event without a date is passed over.
+
+    Ours come back as they were; where another program changed title, place, dates or status, its change counts.
+    Others become drop-in activities with title, place and dates; of a rule so many dates are taken as an activity may
+    have, those that end after ``since``. Raises InvalidActivity when it is no calendar.
+    """
+    try:
+        calendars = Calendar.from_ical(data, multiple=True)
+        events = [event for calendar in calendars for event in calendar.walk() if isinstance(event, Event)]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as exc:
+        raise InvalidActivity("no calendar") from exc
+    if not any(calendar.name == "VCALENDAR" for calendar in calendars):
+        raise InvalidActivity("no calendar")
+    found = []
+    for event, exceptions in foreign_calendar.grouped(events):
+        plain = foreign_calendar.activity(event, exceptions, since=since, language=language)
+        own = _own(event)
+        if own is not None:
+            found.append(_changed(own, foreign_calendar.activity(event, exceptions, since=None, language=language)))
+        elif plain is not None:
+            found.append(plain)
+    return found
+
+
+def as_json(activities: Sequence[Activity]) -> dict[str, Any]:
+    """Return these activities in the form ``add-activity`` reads, without what is the library's own business."""
+    shown = [{**activity_json(activity), "starts_at": activity.starts_at} for activity in activities]
+    return {"activities": [{name: value for name, value in one.items() if name != "exit_kiosks"} for one in shown]}
+
+
+def _events(activity: Activity, language: str, now: datetime) -> list[Event]:
+    """Return the event of an activity, and an event for each date that lasts longer or shorter than the first."""
+    here = ZoneInfo(activity.zone)
+    dates = [
+        (from_utc(one.starts_at).astimezone(here), from_utc(one.ends_at).astimezone(here)) for one in activity.dates
+    ]
+    starts, ends = dates[0]
+    lasts = ends - starts
+    whole = _event(activity, starts, ends, language, now)
+    if len(dates) > 1 and _is_weekly([date[0] for date in dates]):
+        whole.add("rrule", {"freq": "weekly", "count": len(dates)})
+    elif len(dates) > 1:
+        whole.add("rdate", [date[0] for date in dates[1:]])
+    content = json.dumps(activity_json(activity), ensure_ascii=False, separators=(",", ":")).encode()
+    whole.add(CONTENT, vBinary(content))
+    exceptions = []
+    for date_starts, date_ends in dates[1:]:
+        # Two clocks on the wall are subtracted, as calendars do: three hours are three hours on any night.
+        if date_ends - date_starts != lasts:
+            other = _event(activity, date_starts, date_ends, language, now)
+            other.add("recurrence-id", date_starts)
+            exceptions.append(other)
+    return [whole, *exceptions]
+
+
+def _event(activity: Activity, starts: datetime, ends: datetime, language: str, now: datetime) -> Event:
+    text = activity.text(language)
+    spoken = next((code for code, one in activity.texts.items() if one == text), language)
+    event = Event()
+    event.add("uid", f"{activity.id}@samskap")
+    event.add("dtstamp", now)
+    event.add("sequence", activity.revision - 1)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    event.add("summary", text.title, parameters={"LANGUAGE": spoken})
+    if text.description or text.price:
+        event.add("description", "\n\n".join(filter(None, (text.description, text.price))))
+    if activity.place:
+        event.add("location", activity.place)
+    event.add("status", "CANCELLED" if activity.cancelled else "CONFIRMED")
+    return event
+
+
+def _is_weekly(starts: Sequence[datetime]) -> bool:
+    return all(after - before == WEEK for before, after in pairwise(starts))
+
+
+def _own(event: Event) -> Activity | None:
+    """Return the activity that travels in an event; None when there is none, or none that can be read."""
+    content = event.get(CONTENT)
+    if content is None:
+        return None
+    try:
+        return activity_from_json(json.loads(base64.b64decode(content.to_ical())))
+    except (ValueError, TypeError, AttributeError, InvalidActivity):
+        return None
+
+
+def _changed(own: Activity, shown: Activity | None) -> Activity:
+    """Return the activity with what another program changed about it."""
+    if shown is None:
+        return own
+    ((language, text),) = shown.texts.items()
+    texts = dict(own.texts)
+    if language in texts and text.title not in {_plain(one.title) for one in texts.values()}:
+        texts[language] = replace(texts[language], title=text.title)
+    return replace(
+        own,
+        texts=texts,
+        dates=own.dates if _moments(own.dates) == _moments(shown.dates) else shown.dates,
+        place=own.place if _plain(own.place) == shown.place else shown.place,
+        cancelled=shown.cancelled,
+    )
+
+
+def _plain(line: str) -> str:
+    """Return a line as calendars keep it."""
+    return " ".join(line.split())
+
+
+def _moments(dates: Sequence[Occasion]) -> list[tuple[int, int]]:
+    """Return dates in whole seconds: finer is nothing in a calendar."""
+    return [(int(from_utc(one.starts_at).timestamp()), int(from_utc(one.ends_at).timestamp())) for one in dates]
