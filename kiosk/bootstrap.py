@@ -10,6 +10,7 @@ from uuid import uuid4
 from kiosk import window
 from kiosk.clock import Clock
 from kiosk.config import KioskConfig
+from kiosk.door import DoorBook
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
@@ -34,6 +35,7 @@ class Kiosk:
     visit: Visit
     look_up: LookUp
     pin: Pin
+    door: DoorBook
     finder: HubFinder
     worker: SyncWorker
 
@@ -81,7 +83,8 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
         signed_up=store.signed_up,
     )
     look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic)
-    return Kiosk(config, clock, store, visit, look_up, pin, finder, worker)
+    door = DoorBook(store, pin, wake=worker.wake)
+    return Kiosk(config, clock, store, visit, look_up, pin, door, finder, worker)
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:

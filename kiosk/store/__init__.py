@@ -1,7 +1,7 @@
 """The kiosk's memory: what visitors gave, what the hub said, whom to trust. Durable before it says so."""
 
 from kiosk.store.activities import ActivityHere
-from kiosk.store.doors import Noted
+from kiosk.store.doors import DOOR, Noted
 from kiosk.store.kept import Kept
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
 from kiosk.store.outbox import Batch
@@ -9,6 +9,7 @@ from kiosk.store.pairing import HubPairing
 from kiosk.store.sign_ups import SignedUp
 
 __all__ = [
+    "DOOR",
     "KEEP_FREE",
     "ActivityHere",
     "Batch",

@@ -294,15 +294,15 @@ class KioskStore:
         kept = self.kept.read(DOOR) or {}
         return kept["public"] if isinstance(kept.get("public"), str) else None
 
+    def wipe_door_lists(self) -> None:
+        """Delete the lists for the door whose date has come, by the hub's time. Raises StoreError."""
+        moment = self._clock.moment()
+        self._database.write(lambda c: doors.wipe(c, hub_clock.by_hub(c, moment)))
+
     def door_lists(self) -> list[DoorList]:
         """Return the lists for the door, sealed; those whose date has come are wiped first. Raises StoreError."""
-        moment = self._clock.moment()
-
-        def read(connection: sqlite3.Connection) -> list[DoorList]:
-            doors.wipe(connection, hub_clock.by_hub(connection, moment))
-            return doors.lists(connection)
-
-        return self._database.write(read)
+        self.wipe_door_lists()
+        return self._database.read(doors.lists)
 
     def noted(self, activity: str, date: str) -> Noted:
         """Return what was noted at this door on one date, while its list is here. Raises StoreError."""

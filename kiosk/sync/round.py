@@ -37,6 +37,7 @@ class SyncOutcome:
 
 def sync_once(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
     """Run one full round. Raises LinkError, ProtocolError, StoreError; what was done until then stays done."""
+    store.wipe_door_lists()  # also while no hub is reached
     this = _Round(store, link, clock)
     this.push()
     receipt = this.say(retained=store.retained())
