@@ -1,6 +1,5 @@
 """The visit, walked through every way a person can take."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,29 +12,32 @@ from kiosk.visit import (
     WARNING_S,
     Answering,
     Browsing,
+    Changed,
+    Changing,
     Choosing,
     ChoosingLanguage,
     LookingUp,
+    Reading,
     Resting,
     Reviewing,
     Thanking,
-    Visit,
+    WhatsOn,
 )
-from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownPrompt
+from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownActivity, UnknownPrompt
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
-from shared.notice import SignUpState
-from shared.prompt import Prompt
 from shared.submission import receipt_code
 from tests.builders import ANSWERS, SETTINGS, a_prompt
 from tests.fakes import FrozenClock
+from tests.visiting import CODE, FULL, OVER, SOUP, Outbox, a_visit, walk_to_review
 
 PLANTED = "hemmelig"
 PRESSES = [
     *("wake", "choose_language", "show_languages", "go_on", "go_back", "change", "start_over"),
     *("open_board", "look_up", "go_home", "finish", "keep_awake", "refresh"),
+    *("open_activities", "send_change"),
 ]
-"""Every verb but ``choose``, ``write``, ``send`` and ``tick``, which have rules of their own."""
+"""Every verb but ``choose``, ``write``, ``send`` and ``tick``, which have rules of their own, and those with a name."""
 WRITES: dict[str, st.SearchStrategy[Any]] = {
     "text": st.text(max_size=6).map(lambda text: PLANTED + text),
     "cards": st.just([]),
@@ -44,38 +46,10 @@ WRITES: dict[str, st.SearchStrategy[Any]] = {
     "comment": st.text(max_size=6).map(lambda text: PLANTED + text),
     "choices": st.lists(st.sampled_from(["early", "late", "never"]), unique=True, max_size=2),
     "strokes": st.just(ANSWERS["drawing"]["strokes"]),
+    "persons": st.lists(st.fixed_dictionaries({"name": st.just(PLANTED)}), max_size=3),
+    "contact": st.just(PLANTED),
+    "needs": st.just(PLANTED),
 }
-
-
-class Outbox:
-    """What was saved, and what goes wrong with the next save."""
-
-    def __init__(self) -> None:
-        self.saved: dict[str, bytes] = {}
-        self.calls: list[str] = []
-        self.trouble: Exception | None = None
-
-    def save(
-        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
-    ) -> SignUpState | None:
-        self.calls.append(submission_id)
-        if self.trouble is not None:
-            raise self.trouble
-        self.saved[submission_id] = payload
-        return SignUpState.CONFIRMED if seats else None
-
-
-def a_visit(
-    outbox: Outbox, clock: FrozenClock, on_view: Callable[[], None] = lambda: None, prompts: list[Prompt] | None = None
-) -> Visit:
-    offered = [a_prompt(kind) for kind in SETTINGS] if prompts is None else prompts
-    return Visit(
-        prompts=lambda: offered,
-        save=outbox.save,
-        now=clock.monotonic,
-        default_language=lambda: "nb",
-        on_view=on_view,
-    )
 
 
 class AnyVisit(RuleBasedStateMachine):
@@ -85,13 +59,16 @@ class AnyVisit(RuleBasedStateMachine):
     def somebody_comes(self) -> None:
         self.clock, self.outbox, self.thanked = FrozenClock(), Outbox(), set[str]()
         self.written: dict[str, Any] = {}
-        self.visit = a_visit(self.outbox, self.clock, self.look)
+        self.visit = a_visit(self.outbox, self.clock, self.look, activities=[SOUP, FULL, OVER])
 
     def look(self) -> None:
         """The law, at the very moment a view appears: what is thanked is saved."""
-        if isinstance(self.visit.view, Thanking):
-            assert self.visit.view.submission_id in self.outbox.saved
-            self.thanked.add(self.visit.view.submission_id)
+        match self.visit.view:
+            case Thanking(submission_id=saved):
+                assert saved in self.outbox.saved
+                self.thanked.add(saved)
+            case Changed():
+                self.thanked.add(self.outbox.calls[-1])
 
     @rule(prompt_id=st.sampled_from([*SETTINGS, "gone"]))
     def choose(self, prompt_id: str) -> None:
@@ -119,6 +96,34 @@ class AnyVisit(RuleBasedStateMachine):
             self.visit.write(name, value)
         while isinstance(self.visit.view, Answering):
             self.visit.go_on()
+
+    @precondition(lambda self: isinstance(self.visit.view, Choosing | WhatsOn))
+    @rule(slug=st.sampled_from(["soup", "talk", "walk", "gone"]))
+    def sign_up_for(self, slug: str) -> None:
+        self.visit.open_activities()
+        if slug == "gone":
+            with pytest.raises(UnknownActivity):
+                self.visit.read_activity(slug)
+            assert isinstance(self.visit.view, WhatsOn)
+            return
+        self.visit.read_activity(slug)
+        if slug == "walk":
+            with pytest.raises(UnknownActivity):
+                self.visit.sign_up()
+            assert self.visit.view == Reading(OVER)
+        else:
+            self.visit.sign_up()
+            self.written = {}
+
+    @rule(code=st.sampled_from([CODE, "ZZZZZZZZ"]), persons=st.integers(-1, 4))
+    def change_a_sign_up(self, code: str, persons: int) -> None:
+        if isinstance(self.visit.view, LookingUp) and code != CODE:
+            with pytest.raises(UnknownActivity):
+                self.visit.change_sign_up(code)
+        else:
+            self.visit.change_sign_up(code)
+        self.visit.choose_persons(persons)
+        assert not isinstance(self.visit.view, Changing) or 0 <= self.visit.view.persons <= 3
 
     @precondition(lambda self: isinstance(self.visit.view, Answering))
     @rule(data=st.data())
@@ -175,16 +180,6 @@ class AnyVisit(RuleBasedStateMachine):
 
 AnyVisit.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 test_any_visit_saves_before_it_thanks_and_forgets_at_rest = AnyVisit.TestCase
-
-
-def walk_to_review(visit: Visit, kind: str) -> None:
-    visit.wake()
-    visit.choose_language("sv")
-    visit.choose(kind)
-    for name, value in ANSWERS[kind].items():
-        visit.write(name, value)
-    while isinstance(visit.view, Answering):
-        visit.go_on()
 
 
 @pytest.mark.parametrize("kind", SETTINGS)

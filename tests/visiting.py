@@ -1,0 +1,61 @@
+"""A visit for tests: what it would save is remembered, and can go wrong."""
+
+from collections.abc import Callable
+
+from kiosk.store import ActivityHere, SignedUp
+from kiosk.visit import Answering, Visit
+from shared.notice import SignUpState
+from shared.prompt import Prompt
+from tests.builders import ANSWERS, SETTINGS, a_prompt, an_activity
+from tests.fakes import FrozenClock
+
+SOUP = ActivityHere(an_activity(), left=2, free=5, open=True)
+FULL = ActivityHere(an_activity(id="a2", slug="talk"), open=True)
+OVER = ActivityHere(an_activity(id="a3", slug="walk"))
+CODE = "ABCDEFGH"
+
+
+class Outbox:
+    """What was saved, and what goes wrong with the next save."""
+
+    def __init__(self) -> None:
+        self.saved: dict[str, bytes] = {}
+        self.seats: dict[str, int] = {}
+        self.calls: list[str] = []
+        self.trouble: Exception | None = None
+
+    def save(
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
+    ) -> SignUpState | None:
+        self.calls.append(submission_id)
+        if self.trouble is not None:
+            raise self.trouble
+        self.saved[submission_id] = payload
+        self.seats[submission_id] = seats
+        return SignUpState.CONFIRMED if seats else None
+
+
+def a_visit(
+    outbox: Outbox, clock: FrozenClock, on_view: Callable[[], None] = lambda: None, prompts: list[Prompt] | None = None,
+    activities: list[ActivityHere] | None = None,
+) -> Visit:  # fmt: skip
+    offered = [a_prompt(kind) for kind in SETTINGS] if prompts is None else prompts
+    return Visit(
+        prompts=lambda: offered,
+        save=outbox.save,
+        now=clock.monotonic,
+        default_language=lambda: "nb",
+        activities=lambda: activities or [],
+        signed_up=lambda code: SignedUp(SOUP.activity, 3) if code == CODE else None,
+        on_view=on_view,
+    )
+
+
+def walk_to_review(visit: Visit, kind: str) -> None:
+    visit.wake()
+    visit.choose_language("sv")
+    visit.choose(kind)
+    for name, value in ANSWERS[kind].items():
+        visit.write(name, value)
+    while isinstance(visit.view, Answering):
+        visit.go_on()
