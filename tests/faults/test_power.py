@@ -13,22 +13,25 @@ import pytest
 from kiosk.store import KeepFree, KioskStore
 from shared.errors import DiskFull, StoreBroken
 from tests.builders import a_store, save
-from tests.fakes import NOON
+from tests.fakes import NOON, FrozenClock
 from tests.faults.saver import SAVES
+from tests.leasing import a_store_with_seats
 
+SEATS = 3
+"""Fewer than there are saves."""
 CALLS = {"pwrite64": 60, "fdatasync": 20}
 """The first so many calls of each kind: several whole saves."""
 
 
-def strike(folder: Path, call: str, blow: str) -> dict[int, list[str]]:
+def strike(folder: Path, call: str, blow: str, what: str = "answers") -> dict[int, list[str]]:
     """Strike every child at another call; return what each was told."""
     assert shutil.which("strace"), "the set-up installs strace"
     times = CALLS[call]
-    a_store(folder / "template").close()
+    a_store_with_seats(folder / "template", SEATS).close()
     for k in range(times):
         shutil.copytree(folder / "template", folder / str(k))
     strace = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{blow}:when={times + 1}"]
-    program = [sys.executable, "-m", "tests.faults.saver", str(folder), str(times), call]
+    program = [sys.executable, "-m", "tests.faults.saver", str(folder), str(times), call, what]
     done = subprocess.run([*strace, *program], capture_output=True, text=True, timeout=120)
     if "ptrace" in done.stderr:
         pytest.skip("strace may not trace here")
@@ -62,6 +65,30 @@ def test_answer_thanked_before_the_kill_is_there_and_no_other_is_half_there(tmp_
         assert len(ids) - len(told[k]) in (0, 1)  # committed, and killed before the thanks
         killed += len(told[k]) < SAVES
     assert killed > CALLS[call] // 2
+
+
+@pytest.mark.parametrize(
+    ("call", "blow"),
+    [
+        ("pwrite64", "signal=SIGKILL"),
+        ("fdatasync", "signal=SIGKILL"),
+        ("pwrite64", "error=EIO"),
+        ("fdatasync", "error=EIO"),
+    ],
+)
+def test_seat_is_promised_with_its_sign_up_or_neither_is(tmp_path: Path, call: str, blow: str) -> None:
+    told, seen = strike(tmp_path, call, blow, "sign-ups"), list[int]()
+
+    for k in range(CALLS[call]):
+        store = KioskStore.open(tmp_path / str(k), FrozenClock())
+        promised = store.waiting().promised
+        [report] = store.lease_reports()
+        confirmed = {one.split()[0] for one in told[k] if one.endswith(" confirmed")}
+        seen.append(len(confirmed))
+        assert confirmed <= set(promised)
+        assert report.promised == sum(promised.values()) <= SEATS
+        store.close()
+    assert any(seen)
 
 
 @pytest.mark.parametrize(("call", "fault"), [("fdatasync", "EIO"), ("pwrite64", "EIO"), ("pwrite64", "ENOSPC")])
