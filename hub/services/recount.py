@@ -18,6 +18,8 @@ from shared.submission import utc
 
 AWAITED, KNOWN = "recount_awaited", "recount_known"
 """Settings: ids of the kiosks not yet heard, by how far they got; and the word of the kiosk that knows most."""
+GAP = 1_000_000
+"""Room in the order of arrival for those who stood in line before the hub forgot them."""
 
 
 def is_on(store: Store) -> bool:
@@ -34,6 +36,7 @@ def begin(store: Store, now: datetime) -> None:
         return
     awaited = {kiosk.id: False for kiosk in store.kiosks.every() if kiosk.revoked_at is None}
     store.outgoing.save_settings({AWAITED: json.dumps(awaited), KNOWN: ""})
+    store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
 
 
 def begin_if_put_back(store: Store, now: datetime) -> bool:
@@ -123,7 +126,7 @@ def _restore(store: Store, told: ReceiptState) -> None:
     known = store.sign_ups.by_code(told.activity, told.code)
     if known is None:
         known = stand_in(store, told.activity, told.code, persons=told.persons)
-    store.sign_ups.raise_order(told.order)
+    _make_way(store, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
     seated = min(told.seated, persons) if state not in (SignUpState.CANCELLED, SignUpState.FULL) else 0
@@ -131,6 +134,15 @@ def _restore(store: Store, told: ReceiptState) -> None:
         state = SignUpState.CONFIRMED
     restored = replace(known, state=state, persons=persons, seated=seated, order=told.order or known.order)
     store.sign_ups.save(replace(restored, revision=store.outgoing.next_revision()))
+
+
+def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
+    """Move whoever took this turn before the hub knew that it had been put back to the end of the line."""
+    store.sign_ups.raise_order(order)
+    for other in store.sign_ups.of(sign_up.activity):
+        if other.order == order and other.id != sign_up.id:
+            moved = replace(other, order=store.sign_ups.next_order(), revision=store.outgoing.next_revision())
+            store.sign_ups.save(moved)
 
 
 def stand_in(store: Store, activity: str, code: str, *, persons: int) -> SignUp:
