@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
 IDEA = "Æ vil ha en kveld på øya der vi fikser sykler!"
+ACTIVITY = "democracy-soup"
 FRAMES = 200_000
 
 
@@ -30,8 +31,9 @@ class DemoVisit:
         before = {row["id"] for row in self._hub.submissions()}
         self._on_the_glass()
         came = [row for row in self._hub.submissions() if row["id"] not in before]
-        assert [row["answer"]["text"] for row in came] == [IDEA], "the hub has not what was typed"
-        self._on_the_staff_page(name, password, came[0]["id"])
+        ideas = [row for row in came if row["kind"] == "idea"]
+        assert [row["answer"]["text"] for row in ideas] == [IDEA], "the hub has not what was typed"
+        self._on_the_staff_page(name, password, ideas[0]["id"])
 
     def _on_the_glass(self) -> None:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
@@ -46,6 +48,7 @@ class DemoVisit:
         kiosk = build(KioskConfig(self._kiosk, interfaces=(KIOSK_INTERFACE,), reduced_motion=True), HurriedClock())
         with Driver.of(kiosk, syncs=True) as glass:
             self._give_idea(glass)
+            self._sign_up(glass)
             glass.until(lambda: kiosk.store.status().waiting == 0, FRAMES)
             self._look_around(glass)
         kiosk.close()
@@ -68,6 +71,27 @@ class DemoVisit:
         glass.tap("send")
         see("thanks")
         glass.tap("done")
+
+    def _sign_up(self, glass: "Driver") -> None:
+        """Sign an adult and a child up for soup."""
+        see = self._camera(glass)
+        taps = self._taps(glass)
+        taps("begin", "language-nb", "whats-on")
+        see("whats-on")
+        taps(f"activity-{ACTIVITY}")
+        see("reading")
+        taps("sign-up", "more-child", "names")
+        glass.type("Solveig")
+        see("names")
+        taps("back")
+        see("who-comes")
+        taps("main")
+        see("needs")
+        taps("main")
+        see("review-sign-up")
+        taps("send")
+        see("signed-up")
+        taps("done")
 
     def _look_around(self, glass: "Driver") -> None:
         """Take pictures of the other screens, without sending anything."""
@@ -122,7 +146,7 @@ class DemoVisit:
             page.fill("[name=name]", name)
             page.fill("[name=password]", password)
             page.click("button.main")
-            for path in (f"inbox/{submission_id}", "board", "prompts", "kiosks"):
+            for path in (f"inbox/{submission_id}", "board", "prompts", "kiosks", "activities", f"activity/{ACTIVITY}"):
                 page.goto(f"{self._hub.staff_url}/{path}")
                 page.screenshot(path=self._output / f"staff-{path.split('/')[0]}.png")
             browser.close()
