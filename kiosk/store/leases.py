@@ -44,7 +44,7 @@ def hear(connection: sqlite3.Connection, hub: str, leases: Iterable[Lease]) -> N
     for lease in leases:
         account = _read(connection, hub, lease.activity)
         if account is None:
-            account = _Account(lease.activity, promised=lease.granted if lost else 0)
+            account = _Account(lease.activity, promised=max(0, lease.granted) if lost else 0)
         granted = max(account.granted, lease.granted)
         left = granted - account.returned - account.promised
         returned = account.returned + max(0, left - max(0, lease.keep))

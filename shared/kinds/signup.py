@@ -20,6 +20,7 @@ STEPS = (
     ("note", ("note",)),
 )
 """The screens in their order and what each asks; a screen that asks nothing is left out."""
+_SCREEN = {"name": "persons"} | {field: screen for screen, fields in STEPS for field in fields}
 
 
 class Signup(JsonPayload):
@@ -91,18 +92,18 @@ def _needs(answer: Mapping[str, Any], asks: set[str]) -> dict[str, str]:
     only(given, *NEEDS)
     written = {need: _line(given, need, MAX_NOTE if need == "note" else MAX_LINE) for need in NEEDS if need in asks}
     if written.get("role", "") not in ("", *ROLES):
-        raise UnknownChoice("role")
+        raise UnknownChoice(_SCREEN["role"])
     return {need: text for need, text in written.items() if text.strip()}
 
 
 def _line(given: Mapping[str, Any], name: str, most: int) -> str:
     text = given.get(name, "")
     if not isinstance(text, str):
-        raise InvalidAnswer(name)
+        raise InvalidAnswer(_SCREEN[name])
     if len(text) > most:
-        raise AnswerTooLong(name)
+        raise AnswerTooLong(_SCREEN[name])
     try:
         text.encode()
     except UnicodeEncodeError as exc:
-        raise InvalidAnswer(name) from exc
+        raise InvalidAnswer(_SCREEN[name]) from exc
     return text

@@ -86,7 +86,12 @@ def test_answer_to_a_question_asks_for_no_seats_and_is_told_no_state() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "step"),
-    [({"persons": []}, 0), ({"persons": [{"name": "K"}], "contact": ""}, 1), ({"contact": "x" * 121}, 1)],
+    [
+        ({"persons": []}, 0),
+        ({"persons": [{"name": "K"}], "contact": ""}, 1),
+        ({"contact": "x" * 121}, 1),
+        ({"fields": {"food": "x" * 301}}, 2),
+    ],
 )
 def test_problem_named_after_a_step_leads_to_that_step(wrong: dict[str, Any], step: int) -> None:
     guardian = ActivityHere(an_activity(audience="children"), open=True)
