@@ -113,9 +113,11 @@ def short(activity: Activity, language: str, now: datetime) -> str:
     return f"{day} {format_time(starts, 'HH:mm', locale=language)}"
 
 
-def moment(at: str, zone: str, language: str) -> str:
-    """Return a moment in words, in the activity's zone."""
+def moment(at: str, zone: str, language: str, *, ends: bool = False) -> str:
+    """Return a moment in words, in the activity's zone; what ``ends`` at midnight ends at 24:00 of the day before."""
     there = from_utc(at).astimezone(zone_of(zone))
+    if ends and there.time() == time.min:
+        return f"{format_date(there.date() - timedelta(days=1), 'long', locale=language)} 24:00"
     return f"{format_date(there, 'long', locale=language)} {format_time(there, 'HH:mm', locale=language)}"
 
 

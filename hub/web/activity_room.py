@@ -25,6 +25,7 @@ def room(desk: Desk, template: str, status: int = 200, /, **context: Any) -> HTM
         "called": activity_wording,
         "span": partial(activity_dates.span, language=language),
         "there": partial(activity_dates.moment, language=language),
+        "ends_there": partial(activity_dates.moment, language=language, ends=True),
         "short": partial(activity_dates.short, language=language, now=desk.now),
         "series": partial(activity_dates.series, tr=desk.tr, language=language, now=desk.now),
         "people": partial(people, desk),
@@ -49,11 +50,10 @@ def people(desk: Desk, ages: Mapping[str, int], persons: int) -> str:
     told = {age: ages.get(age, 0) for age in AGES}
     if sum(told.values()) != persons or told["adult"] == persons:
         return desk.ngettext("{n} person", "{n} persons", persons).format(n=persons)
-    count = desk.ngettext
     said = {
-        "adult": count("{n} adult", "{n} adults", told["adult"]),
-        "youth": count("{n} youth", "{n} youths", told["youth"]),
-        "child": count("{n} child", "{n} children", told["child"]),
-        "toddler": count("{n} small child", "{n} small children", told["toddler"]),
+        "adult": desk.ngettext("{n} adult", "{n} adults", told["adult"]),
+        "youth": desk.ngettext("{n} youth", "{n} youths", told["youth"]),
+        "child": desk.ngettext("{n} child", "{n} children", told["child"]),
+        "toddler": desk.ngettext("{n} small child", "{n} small children", told["toddler"]),
     }
     return ", ".join(said[age].format(n=n) for age, n in told.items() if n)

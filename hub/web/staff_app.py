@@ -14,6 +14,7 @@ from hub.web import (
     activity_pages,
     attendance_pages,
     board_pages,
+    feed_pages,
     inbox_pages,
     kiosk_pages,
     one_activity,
@@ -40,7 +41,7 @@ from shared.i18n import N_
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _BEHIND = (
-    inbox_pages, submission_pages, activity_pages, one_activity, sign_up_pages, attendance_pages,
+    inbox_pages, submission_pages, activity_pages, feed_pages, one_activity, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, settings_pages,
 )  # fmt: skip
 """The pages behind the gate."""
@@ -63,6 +64,7 @@ def create_staff_app(hub: Hub) -> FastAPI:
     app.state.hub = hub
     app.add_middleware(Guard, names=hub.config.staff_names)
     app.include_router(access.outside)
+    app.include_router(feed_pages.outside)
     behind = APIRouter(dependencies=[Depends(access.signed_in)])
     behind.add_api_route("/", _first_page, methods=["GET"])
     for module in _BEHIND:

@@ -1,0 +1,119 @@
+"""Calendars: public feeds that need no password, the programme to print, and taking activities from a calendar file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from hub.services import activities, calendar, programme
+from hub.web.access import At, AtDoor
+from hub.web.activity_room import found, room
+from hub.web.bus import NEWS
+from hub.web.desk import Desk
+from shared.activity import Activity
+from shared.errors import InvalidActivity, NotFound, SeatError
+from shared.i18n import LANGUAGES, N_
+
+outside = APIRouter(prefix="/feeds")
+"""What anybody may read who reaches these pages: activities that are listed, without a word about who comes."""
+pages = APIRouter(prefix="/activities")
+CALENDAR = "text/calendar; charset=utf-8"
+_OVER = N_("It is over already.")
+KEEP = {"Cache-Control": "public, max-age=300"}
+
+
+def _public(desk: Desk) -> list[Activity]:
+    return [one for one in activities.listed(desk.store) if one.listed]
+
+
+@outside.get("/activities.ics")
+def show_calendar(desk: AtDoor) -> Response:
+    """All listed activities as iCalendar."""
+    return _ics(desk, _public(desk), KEEP)
+
+
+@outside.get("/activities.json")
+def show_json(desk: AtDoor) -> Response:
+    """All listed activities as JSON."""
+    return JSONResponse(calendar.as_json(_public(desk)), headers=KEEP)
+
+
+@outside.get("/activities/{slug}.ics")
+def show_one(desk: AtDoor, slug: str) -> Response:
+    """One listed activity as iCalendar. Raises NotFound."""
+    one = next((one for one in _public(desk) if one.slug == slug), None)
+    if one is None:
+        raise NotFound("activity")
+    return _ics(desk, [one], KEEP)
+
+
+def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Response:
+    library = desk.library
+    content = calendar.to_ical(chosen, library=library.library, now=desk.now, language=library.default_language)
+    return Response(content, media_type=CALENDAR, headers=headers)
+
+
+@pages.get("/programme")
+def show_programme(desk: At) -> HTMLResponse:
+    """The programme in each language, and the addresses of the calendars."""
+    base = str(desk.request.base_url).rstrip("/")
+    return room(desk, "programme.html", base=base, coming=len(_coming(desk)))
+
+
+@pages.get("/programme-{language}.pdf")
+def print_programme(desk: At, language: str) -> Response:
+    """What's on, to print. Raises NotFound."""
+    if language not in LANGUAGES:
+        raise NotFound("language")
+    pdf = programme.pdf(_coming(desk), library=desk.library.library, language=language, now=desk.now)
+    named = {"Content-Disposition": f'inline; filename="programme-{language}.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=named)
+
+
+def _coming(desk: Desk) -> list[Activity]:
+    return [one for one in _public(desk) if not one.is_over(desk.now)]
+
+
+@pages.get("/{slug}.ics")
+def show_own(desk: At, slug: str) -> Response:
+    """One activity as iCalendar, listed or not."""
+    named = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
+    return _ics(desk, [found(desk, slug)], named)
+
+
+@pages.get("/import")
+def ask_import(desk: At) -> HTMLResponse:
+    """Ask for a calendar file."""
+    return room(desk, "activity_import.html", taken=[], left=[], problem="")
+
+
+@pages.post("/import")
+def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
+    """Take every activity of a calendar file that is not over; say which were taken, and which were not and why."""
+    try:
+        read = calendar.from_ical(calendar_file, since=desk.now, language=desk.library.default_language)
+    except InvalidActivity:
+        problem = desk.tr("This is no calendar file that can be read. It usually ends in .ics.")
+        return room(desk, "activity_import.html", 422, taken=[], left=[], problem=problem)
+    taken: list[Activity] = []
+    left: list[tuple[str, str]] = []
+    for one in read:
+        says = _taken(desk, one)
+        if says:
+            left.append((one.text(desk.language).title, desk.tr(says)))
+        else:
+            taken.append(one)
+    if taken:
+        desk.hub.bus.publish(NEWS)
+    return room(desk, "activity_import.html", taken=taken, left=left, problem="")
+
+
+def _taken(desk: Desk, activity: Activity) -> str:
+    """Take one activity; return "", or why it was left."""
+    if activity.is_over(desk.now):
+        return _OVER
+    try:
+        activities.take_in(desk.store, activity, **desk.signed)
+    except (InvalidActivity, SeatError) as error:
+        return error.says
+    return ""

@@ -1,0 +1,157 @@
+"""Calendars without a password, the programme to print, and activities taken from a calendar file."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from hub.services import activities, calendar
+from hub.web.bus import NEWS
+from shared.activity import ActivityText, activity_from_json
+from shared.i18n import LANGUAGES
+from tests.hub.web.happenings import SLUG, an_activity, hold, write_in
+from tests.hub.web.library import Library, open_library
+
+FOREIGN = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Somebody//Else//EN
+BEGIN:VEVENT
+UID:1@elsewhere.example
+DTSTAMP:20260101T000000Z
+DTSTART:20990105T170000Z
+DTEND:20990105T180000Z
+SUMMARY:Strikkekafé <b>
+LOCATION:Biblioteket
+END:VEVENT
+BEGIN:VEVENT
+UID:2@elsewhere.example
+DTSTAMP:20260101T000000Z
+DTSTART:20200105T170000Z
+DTEND:20200105T180000Z
+SUMMARY:For lenge siden
+END:VEVENT
+END:VCALENDAR
+""".replace("\n", "\r\n").encode()
+
+
+def take(client: TestClient, content: bytes) -> Response:
+    return client.post("/activities/import", files={"calendar": ("library.ics", content, "text/calendar")})
+
+
+def test_feeds_need_no_password_and_show_what_is_listed_but_nobody_who_comes(
+    library: Library, client: TestClient
+) -> None:
+    shown = hold(library)
+    hold(library, "hidden", listed=False, texts={"nb": ActivityText("Bare for noen")})
+    write_in(library, "Hemmelige Ola")
+
+    feeds = [client.get(f"/feeds/activities{end}") for end in (".ics", f"/{SLUG}.ics", ".json")]
+
+    assert [feed.status_code for feed in feeds] == [200] * 3
+    assert [feed.headers["content-type"].partition(";")[0] for feed in feeds] == [
+        "text/calendar",
+        "text/calendar",
+        "application/json",
+    ]
+    said = "".join(feed.text for feed in feeds)
+    assert all(words not in said for words in ("Bare for noen", "Hemmelige", "kari@example.org"))
+    assert calendar.from_ical(feeds[0].content) == [shown]
+    (listed,) = json.loads(feeds[2].text)["activities"]
+    assert activity_from_json({name: value for name, value in listed.items() if name != "starts_at"}) == shown
+    assert client.get("/feeds/activities/hidden.ics").status_code == 404
+    assert client.get("/feeds/activities/nothing.ics").status_code == 404
+
+
+def test_feeds_may_be_kept_for_a_while_but_pages_may_not(library: Library, staff: TestClient) -> None:
+    hold(library)
+
+    assert staff.get("/feeds/activities.ics").headers["cache-control"] == "public, max-age=300"
+    assert staff.get(f"/activities/{SLUG}.ics").headers["cache-control"] == "no-store"
+
+
+def test_staff_get_one_activity_as_a_file_also_when_it_is_on_no_list(
+    library: Library, client: TestClient, staff: TestClient
+) -> None:
+    hidden = hold(library, listed=False)
+
+    answer = staff.get(f"/activities/{SLUG}.ics")
+    client.cookies.clear()
+
+    assert answer.headers["content-disposition"] == f'attachment; filename="{SLUG}.ics"'
+    assert calendar.from_ical(answer.content) == [hidden]
+    assert client.get(f"/activities/{SLUG}.ics").status_code == 303
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_programme_is_printed_in_each_language(library: Library, staff: TestClient, language: str) -> None:
+    hold(library)
+
+    answer = staff.get(f"/activities/programme-{language}.pdf")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert f"/activities/programme-{language}.pdf" in staff.get("/activities/programme").text
+
+
+def test_programme_in_no_language_is_not_found(staff: TestClient) -> None:
+    assert staff.get("/activities/programme-xx.pdf").status_code == 404
+
+
+def test_activities_of_another_hub_come_in_whole(library: Library, staff: TestClient, tmp_path: Path) -> None:
+    with open_library(tmp_path / "other") as other:
+        sent = hold(other, dates=3, tags={"of": "Naboer"})
+        exported = calendar.to_ical([sent], library="Andre", now=other.clock())
+    library.bus.said.clear()
+
+    page = take(staff, exported)
+
+    assert "1 activity taken" in page.text
+    assert activities.read(library.store, SLUG) == sent
+    assert library.bus.said == [NEWS]
+
+
+def test_events_of_another_calendar_become_drop_in_and_what_is_over_is_left(
+    library: Library, staff: TestClient
+) -> None:
+    page = take(staff, FOREIGN).text
+
+    (taken,) = activities.listed(library.store)
+    assert (taken.seats, taken.place) == (None, "Biblioteket")
+    assert "Strikkekafé &lt;b&gt;" in page
+    assert "1 activity left out" in page
+    assert "It is over already." in page
+
+
+def test_activity_whose_short_name_is_another_s_is_left_and_says_why(library: Library, staff: TestClient) -> None:
+    here = hold(library)
+    other = replace(an_activity(library), id="somebody else's")
+
+    page = take(staff, calendar.to_ical([other], library="Andre", now=library.clock())).text
+
+    assert "Another activity has this short name" in page
+    assert activities.listed(library.store) == [here]
+
+
+@pytest.mark.parametrize("content", [b"", b"hei", b"\xff\xfe\x00", b"BEGIN:VCALENDAR"])
+def test_what_is_no_calendar_is_refused_with_words(library: Library, staff: TestClient, content: bytes) -> None:
+    answer = take(staff, content)
+
+    assert answer.status_code == 422
+    assert 'id="calendar-wrong"' in answer.text
+    assert activities.listed(library.store) == []
+
+
+def test_form_without_a_file_is_refused_with_words(staff: TestClient) -> None:
+    assert 'id="calendar-wrong"' in staff.post("/activities/import").text
+
+
+def test_file_of_somebody_who_is_not_signed_in_is_not_read(library: Library, client: TestClient) -> None:
+    library.add_staff()
+
+    answer = take(client, FOREIGN)
+
+    assert answer.status_code == 401
+    assert activities.listed(library.store) == []
