@@ -10,7 +10,7 @@ from hub.web.access import text
 from shared.activity import Activity
 from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer
 from shared.i18n import N_
-from shared.kinds.signup import AGES, NEEDS
+from shared.kinds.signup import AGES, NEEDS, STEPS
 
 SAYS: dict[type[InvalidAnswer], str] = {
     AnswerEmpty: N_("This is needed."),
@@ -73,9 +73,12 @@ def _persons(form: SignUpForm, *, named: bool) -> Iterator[dict[str, str]]:
         yield from ({"age": age} for _ in range(min(count, 99)))
 
 
-def mistake(error: InvalidAnswer, activity: Activity) -> dict[str, str]:
-    """Return the name of the field that is wrong and what is said beside it."""
-    if str(error) == "persons" and not isinstance(error, AnswerTooLong):
+def mistake(error: InvalidAnswer, form: SignUpForm, activity: Activity) -> dict[str, str]:
+    """Return the name of the field that is wrong and what is said beside it: the error names the kiosk's screen."""
+    screen = str(error)
+    if screen == "persons" and not isinstance(error, AnswerTooLong):
         return {"persons": TOO_MANY}
-    known = str(error) in set(activity.asks) - {"name"}
-    return {str(error) if known else "persons": SAYS.get(type(error), error.says)}
+    asked = [one for one in dict(STEPS).get(screen, ()) if one in activity.asks]
+    # Of a screen with several fields the longest text is the one that is too long.
+    name = max(asked, key=lambda one: len(form.values.get(one, "")), default="persons")
+    return {name: SAYS.get(type(error), error.says)}

@@ -50,7 +50,7 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
         answer = answer_of(form, activity)
         made = sign_ups.add(desk.store, slug, answer, language=desk.library.default_language, **desk.by)
     except InvalidAnswer as error:
-        return _add(desk, activity, form, mistake(error, activity))
+        return _add(desk, activity, form, mistake(error, form, activity))
     desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}/sign-ups/{made.id}", done="added")
 

@@ -10,7 +10,8 @@ from shared.submission import utc
 from tests.hub.web.library import NAME, Library
 
 SLUG = "suppe"
-FIELDS = [AskedField(name, 14, {"nb": "Så vi kan si fra."}) for name in ("name", "contact", "persons", "food")]
+ASKED = ("name", "contact", "persons", "food", "access")
+FIELDS = [AskedField(name, 14, {"nb": "Så vi kan si fra."}) for name in ASKED]
 
 
 def an_activity(library: Library, slug: str = SLUG, *, in_days: float = 7, dates: int = 1, **over: Any) -> Activity:

@@ -79,6 +79,7 @@ def test_row_for_one_more_person_saves_nothing(library: Library, staff: TestClie
         ({"person-0-name": "Ola", "person-0-age": "dog"}, "persons"),
         ({"person-0-name": "Ola", "person-0-age": "adult", "contact": "x" * 121}, "contact"),
         ({"person-0-name": "Ola", "person-0-age": "adult", "food": "x" * 301}, "food"),
+        ({"person-0-name": "Ola", "person-0-age": "adult", "food": "nøtter", "access": "x" * 301}, "access"),
     ],
 )
 def test_mistake_in_a_sign_up_is_marked_and_nothing_is_lost(
