@@ -16,6 +16,7 @@ from hub.services.sign_ups import Listed
 from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
 from shared.errors import InvalidActivity, SeatError
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 WHO = "command"
 """Who saved an activity, in the audit."""
@@ -38,6 +39,9 @@ def add_to(command: AddCommand) -> None:
         "import-calendar", _import_calendar, "Take in the activities of a calendar file that are not over."
     )
     taking.add_argument("file", type=Path, metavar="FILE.ics", help="iCalendar, of Samskap or of another program")
+    printing = command("programme", _programme, "Write what's on as a PDF to print.")
+    printing.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which language")
+    printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
 
 
 def _activities(told: argparse.Namespace) -> int:
@@ -96,6 +100,18 @@ def _import_calendar(told: argparse.Namespace) -> int:
                 print(f"{activity.slug} was left out: {error.says} ({error.code}: {error})", file=sys.stderr)
                 left = 1
     return left
+
+
+def _programme(told: argparse.Namespace) -> int:
+    from hub.services import programme  # brings a typesetter of 80 MB; the other commands do without
+
+    with closing(existing(told.data)) as store:
+        now, library = datetime.now(UTC), settings.read(store).library
+        coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
+        content = programme.pdf(coming, library=library, language=told.language, now=now)
+    told.output.write_bytes(content)
+    print(f"Written: {told.output}")
+    return 0
 
 
 def _as_json(store: Store, activity: Activity) -> dict[str, Any]:

@@ -180,3 +180,11 @@ def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(
     said = capsys.readouterr()
     assert "invalid-activity: title" in said.err
     assert json.loads(said.out)["title"] == {"nb": "Te"}
+
+
+def test_programme_is_written_as_a_pdf(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines(capsys, "add-activity", written(tmp_path, SOUP), "--data", str(data))
+
+    assert main(["programme", "--data", str(data), "--language", "da", "-o", str(tmp_path / "on.pdf")]) == 0
+
+    assert (tmp_path / "on.pdf").read_bytes().startswith(b"%PDF-")
