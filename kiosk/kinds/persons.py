@@ -3,10 +3,12 @@
 from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.kinds.base import Form
 from kiosk.kinds.lines import reason_words
 from kiosk.views import Answering
+from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper
 from shared.i18n import N_
 from shared.kinds.signup import AGES
@@ -23,6 +25,27 @@ SPLIT = N_("Some of us may come, also when not all get a seat")
 Person = dict[str, str]
 
 
+class NamesPart(BoxLayout):
+    """The name of one person after the other. Dispatches ``on_turn`` with -1 or 1.
+
+    A class of its own: Kivy keeps the last text field that was used, and with it all this part refers to.
+    """
+
+    __events__ = ("on_turn",)
+
+    who = StringProperty("")
+    at = NumericProperty(0)
+    count = NumericProperty(0)
+
+    @property
+    def field(self) -> Field:
+        """The field for the name."""
+        return self.ids.card.field
+
+    def on_turn(self, by: int) -> None:
+        """The event: to the name of another person."""
+
+
 class PersonsForm(Form):
     """Asks how many come of each age; and in a second part, where the library asks for it, their names."""
 
@@ -30,7 +53,6 @@ class PersonsForm(Form):
     asks_names = BooleanProperty(False)
     names_words = StringProperty("")
     reason = StringProperty("")
-    who = StringProperty("")
     at = NumericProperty(0)
     persons = ListProperty([])
     may_split = BooleanProperty(False)
@@ -43,8 +65,9 @@ class PersonsForm(Form):
         for age, stepper in self.steppers.items():
             stepper.bind(on_step=lambda _, by, age=age: self._step(age, by))
             self.ids.steppers.add_widget(stepper)
-        self.ids.card.field.bind(text=self._typed, on_full=self._full)
-        self.ids.keyboard.target = self.ids.card.field
+        self._names: NamesPart = self.parts["naming"]
+        self._names.field.bind(text=self._typed, on_full=self._full)
+        self._names.ids.keyboard.target = self._names.field
         self._extras = {name: self.ids[name].__self__ for name in ("names", "split")}
         self._most = 1
         self._show_part()
@@ -70,13 +93,13 @@ class PersonsForm(Form):
 
     def wake(self) -> None:
         """Begin with how many."""
-        self.ids.keyboard.reset()
+        self._names.ids.keyboard.reset()
         self.close_names()
 
     def forget(self) -> None:
         """Forget who comes."""
         self.persons, self.at = [], 0
-        field = self.ids.card.field
+        field = self._names.field
         field.focus = False
         field.text = ""
         field.reset_undo()
@@ -114,7 +137,7 @@ class PersonsForm(Form):
 
     def close_names(self) -> None:
         """Show how many come."""
-        self.ids.card.field.focus = False
+        self._names.field.focus = False
         self.naming = self.typing = False
         self.question = ""
         self._show_part()
@@ -161,12 +184,13 @@ class PersonsForm(Form):
         self.at = min(self.at, len(self.persons) - 1)
         person: Person = self.persons[self.at]
         number = f" · {self.at + 1} / {len(self.persons)}" if len(self.persons) > 1 else ""
-        self.who = self.app.tr(ONE[person["age"]]) + number
-        if self.ids.card.field.text != person["name"]:
-            self.ids.card.field.text = person["name"]
+        self._names.at, self._names.count = self.at, len(self.persons)
+        self._names.who = self.app.tr(ONE[person["age"]]) + number
+        if self._names.field.text != person["name"]:
+            self._names.field.text = person["name"]
 
     def _focus(self) -> None:
-        field = self.ids.card.field
+        field = self._names.field
         field.focus = True
         field.cursor = field.get_cursor_from_index(len(field.text))
 

@@ -69,6 +69,6 @@ class ChangedScreen(Page):
 
 
 def _title_and_time(app: Any, activity: Activity) -> tuple[str, str]:
-    now = app.kiosk.clock.utc()
+    now = app.kiosk.store.now()
     when = occasion_words(next_date(activity, now), activity.zone, now, app.tr)
     return activity.text(app.language).title, when

@@ -4,11 +4,12 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.lookup import Found
-from kiosk.visit import LookingUp
+from kiosk.views import LookingUp
+from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.errors import NotFound, SamskapError
-from shared.i18n import N_, pick
-from shared.notice import VisitorState
+from shared.i18n import N_, Translate, pick
+from shared.notice import SignUpState, VisitorState
 
 STATES = {
     "waiting": ("tray_arrow_up", N_("It is saved here, and on its way to the staff.")),
@@ -16,6 +17,16 @@ STATES = {
     VisitorState.READ: ("eye_check_outline", N_("The staff have read it.")),
     VisitorState.PUBLISHED: ("bulletin_board", N_("The staff have read it, and it is on the board.")),
 }
+SIGN_UPS = {
+    SignUpState.REQUESTED: ("clock_outline", N_("You are on the list. The library has not answered yet.")),
+    SignUpState.CONFIRMED: ("check_circle_outline", N_("You have a seat.")),
+    SignUpState.TOLD: ("check_circle_outline", N_("You have a seat.")),
+    SignUpState.WAITING: ("timer_sand", N_("You are waiting. Your place in the line: {place}")),
+    SignUpState.CANCELLED: ("calendar_remove_outline", N_("You are no longer signed up.")),
+    SignUpState.FULL: ("close_circle_outline", N_("It is full. You did not get a seat.")),
+}
+SEATS = N_("You have {n} seats.")
+SOME = N_("{n} of you have a seat. The others wait.")
 
 
 class LookUpScreen(Page):
@@ -26,6 +37,9 @@ class LookUpScreen(Page):
     state = StringProperty("")
     icon = StringProperty("")
     reply = StringProperty("")
+    about = StringProperty("")
+    """Title and time of the activity that a sign-up is for."""
+    can_change = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
         self._found: Found | None = None
@@ -53,7 +67,8 @@ class LookUpScreen(Page):
     def again(self) -> None:
         """Type another code."""
         self._found, self.found, self.problem = None, False, ""
-        self._field.text = self.reply = self.state = ""
+        self._field.text = self.reply = self.state = self.about = ""
+        self.can_change = False
         self._field.focus = True
         self.ids.keyboard.reset()
         self._put(self._parts[0])
@@ -85,10 +100,28 @@ class LookUpScreen(Page):
         """Back to the board."""
         self.app.visit.go_back()
 
+    def change(self) -> None:
+        """Fewer come, or nobody."""
+        if self._found is not None:
+            try:
+                self.app.visit.change_sign_up(self._found.code)
+            except SamskapError as error:
+                self.problem = self.app.tr(error.says)
+
     def _tell(self, found: Found) -> None:
-        self.icon, says = STATES[found.state]
-        self.state = self.app.tr(says)
+        tr = self.app.tr
+        if found.state in list(SignUpState) and found.persons:
+            self.icon, self.state = SIGN_UPS[SignUpState(found.state)][0], sign_up_words(found, tr)
+        else:
+            self.icon, says = STATES.get(found.state, STATES["waiting"])
+            self.state = tr(says)
         self.reply = pick(found.replies, self.app.language) or ""
+        self.about = ""
+        if found.activity is not None:
+            now = self.app.kiosk.store.now()
+            when = occasion_words(next_date(found.activity, now), found.activity.zone, now, tr)
+            self.about = f"{found.activity.text(self.app.language).title}\n{when}"
+            self.can_change = self.app.kiosk.store.signed_up(found.code) is not None
 
     def _typed(self, *_: object) -> None:
         self.problem = ""
@@ -98,3 +131,13 @@ class LookUpScreen(Page):
         if part.parent is None or len(self.ids.holder.children) > 1:
             self.ids.holder.clear_widgets()
             self.ids.holder.add_widget(part)
+
+
+def sign_up_words(found: Found, tr: Translate) -> str:
+    """Return what a visitor is told about a sign-up: a seat or seats, some of them, or the place in the line."""
+    state = SignUpState(found.state)
+    if state in (SignUpState.CONFIRMED, SignUpState.TOLD) and found.persons > 1:
+        return tr(SEATS).format(n=found.persons)
+    if state is SignUpState.WAITING and found.seated:
+        return tr(SOME).format(n=found.seated)
+    return tr(SIGN_UPS[state][1]).format(place=found.place or 1)

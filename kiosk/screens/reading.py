@@ -19,6 +19,8 @@ AUDIENCES = {
     "children": N_("For children. A grown-up signs them up."),
     "families": N_("For families"),
 }
+LONG = 60
+"""So many characters need three lines beside a description."""
 
 
 class Fact(BoxLayout):
@@ -39,6 +41,7 @@ class ReadingScreen(Page):
     seats_icon = StringProperty("")
     seats_tone = StringProperty("activity")
     sign_up_words = StringProperty("")
+    has_long_facts = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._facts: list[tuple[str, str]] = []
@@ -48,7 +51,7 @@ class ReadingScreen(Page):
     def show(self, view: Reading) -> None:
         """Show the activity."""
         super().show(view)
-        here, now, tr = view.here, self.app.kiosk.clock.utc(), self.app.tr
+        here, now, tr = view.here, self.app.kiosk.store.now(), self.app.tr
         text = here.activity.text(self.app.language)
         self.title, self.description = text.title, text.description
         seats = seat_words(here, now, tr)
@@ -60,7 +63,7 @@ class ReadingScreen(Page):
             self.sign_up_words = tr(N_("Join the list")) if full else tr(N_("Sign up"))
         facts = list(facts_of(here.activity, text.price, now, tr))
         if facts != self._facts:
-            self._facts = facts
+            self._facts, self.has_long_facts = facts, any(len(words) > LONG for _, words in facts)
             self.ids.facts.fill([Fact(icon=icon, words=words) for icon, words in facts])
 
     def leave(self) -> None:

@@ -37,7 +37,7 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
     since = _since(here, now, tr)
     if here.known_at is None and here.free <= 0:
         return SeatWords(tr(N_("Sign-up is open")), "account_plus_outline", "activity")
-    if here.free > 0:
+    if _has_free(here):
         left = tr(N_("1 seat left")) if here.free == 1 else tr(N_("{n} seats left")).format(n=here.free)
         return SeatWords(left, "seat_outline", "activity", since)
     if activity.waiting_list:
@@ -47,7 +47,12 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
 
 def can_sign_up(here: ActivityHere) -> bool:
     """Tell whether somebody who signs up now can get a seat, or at least wait for one."""
-    return here.open and (here.free > 0 or here.left > 0 or here.known_at is None or here.activity.waiting_list)
+    return here.open and (_has_free(here) or here.known_at is None or here.activity.waiting_list)
+
+
+def _has_free(here: ActivityHere) -> bool:
+    """Free seats are for those who wait already; only what this kiosk holds is still for whoever comes."""
+    return here.left > 0 or (here.free > 0 and here.waiting == 0)
 
 
 def _since(here: ActivityHere, now: datetime, tr: Translate) -> str:

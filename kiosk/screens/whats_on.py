@@ -30,7 +30,7 @@ class WhatsOnScreen(Page):
     def show(self, view: WhatsOn) -> None:
         """Show the cards; what is still there keeps its place and its page."""
         super().show(view)
-        now, language = self.app.kiosk.clock.utc(), self.app.language
+        now, language = self.app.kiosk.store.now(), self.app.language
         chosen = [here for here in view.activities if self.span == "all" or self._falls_in(here, now)]
         for here in chosen:
             card = self._cards.get(here.activity.slug)
