@@ -29,6 +29,6 @@ def open_hub(config: HubConfig) -> Iterator[Hub]:
         now = datetime.now(UTC)
         settings.ensure(store, library=config.library, default_language=config.default_language)
         prompts.ensure_starter(store, now)
+        recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
-        recount.begin_if_put_back(store, now)
         yield Hub(store, open_keys(config.data), config)

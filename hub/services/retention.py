@@ -1,6 +1,6 @@
 """Data dies on time, and what is dead stays dead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.model import AuditLine
 from hub.services import staff
@@ -9,18 +9,29 @@ from shared.submission import utc
 
 BATCH = 500
 WHO = "retention"
+NUMBERS_DAYS = 365
+"""How long after an activity the hub keeps how many came, without a word about who."""
 
 
 def purge(store: Store, now: datetime) -> int:
-    """Delete what has reached its date, here and, at their next sync, on the kiosks; return how many submissions."""
+    """Delete what has reached its date, here and, at their next sync, on the kiosks; return how many submissions.
+
+    Of a sign-up each personal answer goes on its own date, the sealed record on the kiosk with the first of them, and
+    the numbers NUMBERS_DAYS after the activity.
+    """
     staff.end_stale(store, now)
+    store.sign_ups.delete_details(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):
         with store.atomic():
+            later = store.sign_ups.details(ids)
             store.erasures.remember(ids, now=utc(now))
             store.submissions.remove(ids, now=utc(now))
+            store.sign_ups.save_details(later)
             store.people.write_audit(AuditLine(utc(now), WHO, "purge", "submissions", str(len(ids))))
         gone += len(ids)
+    store.sign_ups.delete_ended(utc(now - timedelta(days=NUMBERS_DAYS)))
+    store.scour()  # also for what staff erased since the last time
     return gone
 
 

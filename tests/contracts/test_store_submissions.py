@@ -1,6 +1,7 @@
 """What every store promises about submissions."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,3 +194,18 @@ def test_due_gives_the_oldest_whose_time_is_over(store: Store) -> None:
     due = store.submissions.due("2026-11-25T12:00:00.000Z", 2)
 
     assert due == [arrivals[1].submission.id, arrivals[2].submission.id]
+
+
+def test_removed_words_stand_in_no_file(store: Store, tmp_path: Path) -> None:
+    def files_with(words: bytes) -> list[str]:
+        return [path.name for path in tmp_path.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+    secret = an_arrival(payload=b"gulrotkake", gist="gulrotkake", words="flere gulrotkake")
+    for arrival in (an_arrival(), secret, an_arrival()):
+        store.submissions.add([arrival])
+    assert files_with(b"gulrotkake")
+
+    store.submissions.remove([secret.submission.id], now=utc(NOON))
+    store.scour()
+
+    assert files_with(b"gulrotkake") == []

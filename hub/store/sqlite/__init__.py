@@ -42,6 +42,7 @@ class SqliteStore:
 
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
+        self.submissions.forget_words()
         self._engine.scour()
 
     def close(self) -> None:

@@ -132,6 +132,10 @@ class SqliteSubmissions:
         )
         return [row["id"] for row in rows]
 
+    def forget_words(self) -> None:
+        """Let search forget the words of what was removed: until its parts are merged it only marks them."""
+        self._engine.run("insert into submission_words (submission_words) values ('optimize')")
+
     def _remove(self, id: str, now: str) -> None:
         run = self._engine.run
         row = self._engine.one("select * from submissions where id = :id", {"id": id})

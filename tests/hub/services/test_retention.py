@@ -1,13 +1,18 @@
 """Data dies on time, and stays dead."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
-from hub.services import board, inbox, prompts, retention, review, staff
+from hub.services import activities, board, inbox, prompts, retention, review, sign_ups, staff
 from hub.store.base import Store
+from shared.activity import Occasion
 from shared.notice import Status
+from shared.submission import from_utc, utc
+from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 
 DAY = timedelta(days=1)
 
@@ -78,3 +83,96 @@ def test_nothing_to_erase_changes_nothing(store: Store) -> None:
     assert retention.purge(store, NOON) == 0
 
     assert store.outgoing.revision() == before
+
+
+SIGN_UP: dict[str, Any] = {
+    "activity": "soup",
+    "persons": [{"name": "Kari Navnesen", "age": "adult"}],
+    "contact": "kari.navnesen@example.org",
+    "fields": {"food": "bare gulrotkake"},
+}
+
+
+def after_soup(days: int) -> datetime:
+    """So many days after the end of the soup."""
+    return from_utc(an_activity().ends_at) + days * DAY
+
+
+def sign_up(store: Store, kiosk: DeliveringKiosk, **over: Any) -> str:
+    """Publish the soup, sign Kari up for it; return the id."""
+    activities.save(store, an_activity(), by="Kari", now=NOON)
+    return kiosk.give({**SIGN_UP, **over}, kind="signup")
+
+
+def answers(store: Store, one: str) -> list[str]:
+    """Return the names of what is still known of somebody."""
+    return [detail.name for detail in store.sign_ups.details([one])]
+
+
+def test_each_answer_of_a_sign_up_goes_on_its_own_date(store: Store, kiosk: DeliveringKiosk) -> None:
+    one = sign_up(store, kiosk)
+    assert answers(store, one) == ["contact", "food", "names"]
+
+    assert retention.purge(store, after_soup(1) - timedelta(seconds=1)) == 0
+    assert answers(store, one) == ["contact", "food", "names"]
+    assert retention.purge(store, after_soup(1)) == 1
+    assert answers(store, one) == ["contact", "names"]
+    assert kiosk.deliver().erased == [one]
+    assert retention.purge(store, after_soup(14)) == 0
+    assert answers(store, one) == []
+
+
+def test_numbers_of_a_sign_up_stay_a_year(store: Store, kiosk: DeliveringKiosk) -> None:
+    one = sign_up(store, kiosk)
+
+    retention.purge(store, after_soup(364))
+    assert store.sign_ups.seated("soup") == 1
+    retention.purge(store, after_soup(366))
+
+    assert store.sign_ups.read(one) is None
+    assert activities.read(store, "soup").slug == "soup"
+
+
+def test_postponed_activity_keeps_what_it_needs(store: Store, kiosk: DeliveringKiosk) -> None:
+    one = sign_up(store, kiosk)
+    date = Occasion(utc(after_soup(60)), utc(after_soup(61)))
+    activities.save(store, an_activity(dates=[date]), by="Kari", now=NOON)
+
+    assert retention.purge(store, after_soup(30)) == 0
+    assert answers(store, one) == ["contact", "food", "names"]
+    assert retention.purge(store, after_soup(62)) == 1
+
+
+def test_words_of_a_sign_up_stand_in_no_file_after_their_dates(
+    store: Store, kiosk: DeliveringKiosk, tmp_path: Path
+) -> None:
+    for n in range(20):
+        sign_up(store, kiosk, contact=f"kari.navnesen{n}@example.org")
+
+    def found() -> set[str]:
+        content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        return {word for word in ("navnesen", "Navnesen", "gulrotkake") if word.encode() in content}
+
+    assert found() == {"navnesen", "Navnesen", "gulrotkake"}
+    retention.purge(store, after_soup(1))
+    assert found() == {"navnesen", "Navnesen"}
+    retention.purge(store, after_soup(14))
+    assert found() == set()
+
+
+def test_erased_sign_up_is_forgotten_again_after_an_old_backup(tmp_path: Path) -> None:
+    store = a_hub_store(tmp_path)
+    one = sign_up(store, DeliveringKiosk(store))
+    store.close()
+    backup = (tmp_path / "hub.db").read_bytes()
+    store = a_hub_store(tmp_path)
+    sign_ups.erase(store, one, staff=KARI, now=NOON)
+    store.close()
+    (tmp_path / "hub.db").write_bytes(backup)
+    store = a_hub_store(tmp_path)
+    assert answers(store, one) == ["contact", "food", "names"]
+
+    retention.replay_erasures(store, NOON)
+
+    assert answers(store, one) == []
+    store.close()
