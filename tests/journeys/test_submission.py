@@ -122,13 +122,13 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
 
     stored = inbox.read(hub.store, thanks.submission_id)
     [row] = inbox.page(hub.store, InboxFilter()).rows
-    assert before == Found("waiting", {})
+    assert before == Found("waiting", {}, thanks.receipt_code)
     assert (sent.delivered, sent.waiting) == (1, 0)
     assert answer_of(stored) == answer
     assert (stored.state, stored.reason, stored.submission.language) == (State.NEW, None, language)
     assert row.id == thanks.submission_id
     assert row.gist == READERS[stored.submission.kind].gist(answer, thanks.prompt, "nb")
-    assert kiosk.look_up.find(thanks.receipt_code, language) == Found("received", {})
+    assert kiosk.look_up.find(thanks.receipt_code, language) == Found("received", {}, thanks.receipt_code)
 
     replies = {"nb": "Det prøver vi", "sv": "Det provar vi"}
     review.publish(
@@ -141,7 +141,7 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
     assert heard.news
     assert (notice.prompt, notice.status, notice.replies) == (prompt_id, "trying", replies)
     assert (notice.drawing is not None) == (prompt_id == "dream-library")
-    assert kiosk.look_up.find(words, language) == Found("published", replies)
+    assert kiosk.look_up.find(words, language) == Found("published", replies, thanks.receipt_code)
 
 
 def test_withdrawn_publication_leaves_the_board_in_the_next_round(kiosk: Kiosk, hub: Hub) -> None:
