@@ -79,7 +79,7 @@ def _view(
     chosen = InboxFilter(
         state="" if state == "all" else state if state in set(State) else State.NEW.value,
         prompt=prompt if SLUG.fullmatch(prompt) else "",
-        kind=kind if kind in wording.KINDS else "",
+        kind=kind if kind in wording.READ else "",
         language=language if language in LANGUAGES else "",
         kiosk=kiosk[:64],
         since=_day(since),
@@ -141,7 +141,7 @@ def _selects(desk: Desk) -> Selects:
     asked = [(prompt.id, prompt.text(desk.language).title) for prompt in prompts.listed(desk.store)]
     return [
         ("prompt", tr("Question"), asked),
-        ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.KINDS.items()]),
+        ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.READ.items()]),
         ("language", tr("Language"), list(LANGUAGES.items())),
         ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in desk.kiosks]),
     ]

@@ -164,7 +164,7 @@ def _edit(
         "prompt_edit.html",
         422 if errors else 200,
         form=form,
-        kind=wording.KINDS.get(form.kind, wording.UNKNOWN_KIND),
+        kind=wording.kind(form.kind),
         before=before,
         errors=said,
         changed=changed,

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from hub.kinds import READERS, answer_of
+from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, State, StoredSubmission
 from hub.services import inbox, prompts, review
 from hub.web import reading, wording
@@ -204,9 +205,9 @@ def _show(
     shown = {
         "stored": stored,
         "submission": submission,
-        "kind": wording.KINDS.get(submission.kind, wording.UNKNOWN_KIND),
-        "question": prompt.text(desk.language).question if prompt else submission.prompt,
-        "prompt_title": prompt.text(desk.language).title if prompt else submission.prompt,
+        "kind": wording.kind(submission.kind),
+        "question": prompt.text(desk.language).question if prompt else _about(desk, stored),
+        "prompt_title": prompt.text(desk.language).title if prompt else desk.tr(wording.kind(submission.kind).name),
         "answer": found,
         "parts": reading.parts(submission.kind, found, prompt, desk.language) if found else [],
         "reason": desk.reason(stored.reason),
@@ -220,6 +221,14 @@ def _show(
         "problem": "",
     }
     return desk.page(template, status, **around(desk, view, submission.id) | shown | more)
+
+
+def _about(desk: Desk, stored: StoredSubmission) -> str:
+    """Return what an answer without a question of its own is about: the title of its activity."""
+    submission, found = stored.submission, answer_of(stored)
+    slug = text_of(found, "activity") if found and submission.kind in wording.ACTIVITY_KINDS else ""
+    activity = desk.store.activities.read(slug) if slug else None
+    return activity.text(desk.language).title if activity else submission.prompt
 
 
 def _acts(desk: Desk, stored: StoredSubmission) -> list[Act]:

@@ -26,7 +26,24 @@ KINDS: Final[dict[str, Kind]] = {
     "drawing": Kind(N_("Drawing"), N_("Drawings"), N_("People draw with a finger."), "draw"),
 }
 
+ACTIVITY_KINDS: Final[dict[str, Kind]] = {
+    "exit": Kind(N_("On the way out"), N_("On the way out"), "", "exit_run"),
+    "signup": Kind(N_("Sign-up"), N_("Sign-ups"), "", "account_plus"),
+    "change": Kind(N_("Change of a sign-up"), N_("Changes of sign-ups"), "", "account_edit"),
+    "attendance": Kind(N_("Note from the door"), N_("Notes from the door"), "", "door_open"),
+}
+"""What comes with activities. All but the exit questions stand in the inbox only when they could not be taken."""
+
+READ: Final[dict[str, Kind]] = {**KINDS, "exit": ACTIVITY_KINDS["exit"]}
+"""What staff read in the inbox."""
+
 UNKNOWN_KIND = Kind(N_("Other"), N_("Other"), "", "help_circle_outline")
+
+
+def kind(name: str) -> Kind:
+    """Return how a kind is shown."""
+    return KINDS.get(name) or ACTIVITY_KINDS.get(name, UNKNOWN_KIND)
+
 
 STATES: Final[dict[State, str]] = {
     State.NEW: N_("New"),

@@ -5,11 +5,11 @@ from typing import Any
 
 from hub.model import SignUp, Staff
 from hub.services import activities, sign_ups
-from shared.activity import Activity, ActivityText, AskedField, Occasion
+from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_up_prompt
 from shared.submission import utc
-from tests.hub.web.library import NAME, Library
+from tests.hub.web.library import ENTRANCE, NAME, Library
 
-SLUG = "suppe"
+SLUG, CONTACT = "suppe", "kari@example.org"
 ASKED = ("name", "contact", "persons", "food", "access")
 FIELDS = [AskedField(name, 14, {"nb": "Så vi kan si fra."}) for name in ASKED]
 
@@ -37,6 +37,12 @@ def hold(library: Library, slug: str = SLUG, **over: Any) -> Activity:
     return activities.save(library.store, an_activity(library, slug, **over), by="Astrid", now=library.clock())
 
 
+def sign_up_at_kiosk(library: Library, activity: Activity, *names: str, kiosk: str = ENTRANCE) -> str:
+    """Let visitors sign up at a kiosk that has no seat to promise; return the id."""
+    answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": CONTACT}
+    return library.give(sign_up_prompt(activity), answer, kiosk=kiosk)
+
+
 def kari(library: Library) -> Staff:
     """Kari, who is signed in."""
     found = library.store.people.find(NAME)
@@ -44,7 +50,7 @@ def kari(library: Library) -> Staff:
     return found[0]
 
 
-def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = "kari@example.org", **over: Any) -> SignUp:
+def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CONTACT, **over: Any) -> SignUp:
     """Let staff write somebody in."""
     answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
     by = {"staff": Staff(7, "Astrid"), "now": library.clock(), "language": "nb"}

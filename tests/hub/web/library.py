@@ -19,6 +19,7 @@ from hub.web.bus import INBOX, Bus
 from hub.web.hub import Hub
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
+from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health
 from shared.submission import new_submission_id, sealed_submission, utc
 
@@ -84,11 +85,11 @@ class Library:
         self.store.kiosks.pair(CHILDREN, "Barneavdelingen", "b" * 64, now=now)
 
     def give(
-        self, prompt_id: str, answer: Answer, *, language: str = "nb", kiosk: str = ENTRANCE, spoil: bool = False,
+        self, asked: str | Prompt, answer: Answer, *, language: str = "nb", kiosk: str = ENTRANCE, spoil: bool = False,
         **health: Any,
     ) -> str:  # fmt: skip
         """Let a visitor answer and the kiosk deliver; return the id. ``spoil`` seals it for somebody else."""
-        prompt = prompts.read(self.store, prompt_id)
+        prompt = prompts.read(self.store, asked) if isinstance(asked, str) else asked
         submission_id = new_submission_id()
         self._seq[kiosk] += 1
         payload = kind_of(prompt.kind).pack(kind_of(prompt.kind).check(answer, prompt.settings))

@@ -5,7 +5,8 @@ from fastapi.testclient import TestClient
 
 from hub.model import Staff
 from hub.services import activities, seats
-from tests.hub.web.happenings import SLUG, hold, kari, write_in
+from shared.activity import exit_prompt
+from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 
 
@@ -28,6 +29,29 @@ def test_page_shows_who_has_a_seat_and_who_waits_in_their_order(library: Library
     assert wait.index("Nils, Anne") < wait.index("Eva")
     assert "2 of 2 taken" in page
     assert "kari@example.org" not in page
+
+
+def test_sign_up_at_a_kiosk_stands_in_the_list_and_not_in_the_inbox(library: Library, staff: TestClient) -> None:
+    given = sign_up_at_kiosk(library, hold(library), "Ola", "Per")
+
+    page = staff.get(f"/activity/{SLUG}/sign-ups/{given}").text
+
+    assert "Ola, Per" in page
+    assert "Inngang" in page
+    assert "Ola, Per" in staff.get(f"/activity/{SLUG}").text
+    assert given not in staff.get("/inbox?state=all").text
+
+
+def test_what_is_said_on_the_way_out_is_read_in_the_inbox(library: Library, staff: TestClient) -> None:
+    activity = hold(library, in_days=0)
+    said = {"learned": "yes", "met": "no", "next_topic": "Skogen"}
+    given = library.give(exit_prompt(activity, activity.dates[0]), said)
+
+    page = staff.get(f"/inbox/{given}").text
+
+    assert "Demokratisuppe" in page.split("<h1")[1].split("</h1>")[0]
+    assert ["On the way out" in page, "Skogen" in page, "Learned something" in page] == [True] * 3
+    assert given in staff.get("/inbox?kind=exit").text
 
 
 def test_names_are_shown_as_they_were_written(library: Library, staff: TestClient) -> None:
