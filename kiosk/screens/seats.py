@@ -37,8 +37,8 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
     since = _since(here, now, tr)
     if here.known_at is None and here.free <= 0:
         return SeatWords(tr(N_("Sign-up is open")), "account_plus_outline", "activity")
-    if _has_free(here):
-        left = tr(N_("1 seat left")) if here.free == 1 else tr(N_("{n} seats left")).format(n=here.free)
+    if (free := _free(here)) > 0:
+        left = tr(N_("1 seat left")) if free == 1 else tr(N_("{n} seats left")).format(n=free)
         return SeatWords(left, "seat_outline", "activity", since)
     if activity.waiting_list:
         return SeatWords(tr(N_("Full: waiting list")), "timer_sand", "idea", since)
@@ -47,12 +47,12 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
 
 def can_sign_up(here: ActivityHere) -> bool:
     """Tell whether somebody who signs up now can get a seat, or at least wait for one."""
-    return here.open and (_has_free(here) or here.known_at is None or here.activity.waiting_list)
+    return here.open and (_free(here) > 0 or here.known_at is None or here.activity.waiting_list)
 
 
-def _has_free(here: ActivityHere) -> bool:
-    """Free seats are for those who wait already; only what this kiosk holds is still for whoever comes."""
-    return here.left > 0 or (here.free > 0 and here.waiting == 0)
+def _free(here: ActivityHere) -> int:
+    """Return the seats for whoever comes now: while somebody waits, only those this kiosk holds."""
+    return here.left if here.waiting else max(here.free, here.left)
 
 
 def _since(here: ActivityHere, now: datetime, tr: Translate) -> str:

@@ -1,0 +1,59 @@
+"""What is said about seats is what whoever signs up now will find."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.screens.seats import can_sign_up, seat_words
+from kiosk.store import ActivityHere
+from shared.submission import utc
+from tests.builders import an_activity
+from tests.fakes import NOON
+
+NOW = utc(NOON)
+
+
+def said(here: ActivityHere) -> tuple[str, bool]:
+    """Return the words about the seats, and whether one can sign up."""
+    return seat_words(here, NOON, str).words, can_sign_up(here)
+
+
+@pytest.mark.parametrize(
+    ("left", "free", "waiting", "words"),
+    [
+        (2, 5, 0, "5 seats left"),
+        (0, 1, 0, "1 seat left"),
+        (0, 0, 0, "Full: waiting list"),
+        (0, 0, 3, "Full: waiting list"),
+        (0, 2, 1, "Full: waiting list"),
+        (1, 3, 1, "1 seat left"),
+    ],
+)
+def test_free_seats_are_for_those_who_wait_first(left: int, free: int, waiting: int, words: str) -> None:
+    here = ActivityHere(an_activity(), left=left, free=free, waiting=waiting, known_at=NOW, open=True)
+
+    assert said(here) == (words, True)
+
+
+def test_without_a_waiting_list_full_is_full() -> None:
+    here = ActivityHere(an_activity(waiting_list=False), known_at=NOW, open=True)
+
+    assert said(here) == ("Full", False)
+
+
+def test_before_the_hub_has_said_anything_one_can_ask() -> None:
+    assert said(ActivityHere(an_activity(waiting_list=False), open=True)) == ("Sign-up is open", True)
+
+
+def test_old_numbers_say_how_old_they_are() -> None:
+    here = ActivityHere(an_activity(), free=3, known_at=utc(NOON - timedelta(hours=2)), open=True)
+
+    assert seat_words(here, NOON, str).since == "as of 11:00"
+    assert seat_words(ActivityHere(an_activity(), free=3, known_at=NOW, open=True), NOON, str).since == ""
+
+
+@pytest.mark.parametrize(
+    ("over", "words"), [({"cancelled": True}, "Cancelled"), ({"seats": None}, "Drop in: just come")]
+)
+def test_where_nobody_signs_up_nothing_is_said_of_seats(over: dict[str, bool | None], words: str) -> None:
+    assert said(ActivityHere(an_activity(**over))) == (words, False)
