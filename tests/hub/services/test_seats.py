@@ -308,7 +308,8 @@ def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: Deliverin
     publish(store, seats=4)
     other = DeliveringKiosk(store, "k2")
     kiosk.deliver()
-    recount.begin(store, NOON)
+    with store.atomic():
+        recount.begin(store, NOON)
 
     one = give(kiosk)
 
@@ -324,7 +325,8 @@ def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: Deliverin
 def test_kiosk_asked_what_it_was_told_gets_no_news_before(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=4)
     kiosk.deliver()
-    recount.begin(store, NOON)
+    with store.atomic():
+        recount.begin(store, NOON)
 
     asked = kiosk.deliver(cursor=7)
     assert (asked.wants_told, asked.news.full, asked.news.cursor, asked.news.activities) == (True, False, 7, [])
