@@ -47,7 +47,7 @@ def expected(store: Store, slug: str) -> list[Expected]:
 def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
     """Return the lists of the activities this kiosk is the door of, sealed to its key; none before it has one."""
     key = _key(store, kiosk)
-    if key is None:
+    if key is None or kiosk.revoked_at is not None:
         return []
     activities = [store.activities.read(slug) for slug in store.doors.of_kiosk(kiosk.id)]
     return [
