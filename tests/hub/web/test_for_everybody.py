@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from hub.services import pairing, review
+from hub.services import activities, pairing, recount, review, sign_ups
+from shared.activity import ActivityText
 from shared.notice import Status
 from tests.hub.web.conftest import CHROMIUM, QUIET, serving
-from tests.hub.web.library import CHILDREN, NAME, Library, open_library
+from tests.hub.web.happenings import hold, kari, write_in
+from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, overflow, sign_in
 from tests.hub.web.test_drawing_svg import a_drawing
 
@@ -51,8 +53,24 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
             review.publish(library.store, library.ids[status], **told)
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
         pairing.open_code(library.store, library.clock())
+        furnish_with_activities(library)
         with serving(library) as library.base:
             yield library
+
+
+def furnish_with_activities(library: Furnished) -> None:
+    """Hold an activity that is full, one that is cancelled, a series to drop in to, and one with seats on kiosks."""
+    hold(library, "full", seats=3, minimum=2, place="Kafeen")
+    activities.take_on(library.store, "full", staff=kari(library), now=library.clock())
+    library.ids["family"] = write_in(library, "Ola", "Amina " * 9, slug="full", fields={"food": "nøtter"}).id
+    library.ids["waits"] = write_in(library, "x" * 60, "Per", slug="full").id
+    library.ids["gone"] = write_in(library, "Berit", slug="full").id
+    sign_ups.cancel(library.store, library.ids["gone"], staff=kari(library), now=library.clock())
+    hold(library, "off", texts={"nb": ActivityText("menneskerettighetsorganisasjonsmedlemmer i byen")})
+    activities.cancel(library.store, "off", staff=kari(library), now=library.clock(), reason="syk")
+    hold(library, "series", seats=None, dates=9, listed=False)
+    hold(library, "lent", dates=2)
+    library.call(ENTRANCE)
 
 
 PAGES = [
@@ -62,6 +80,11 @@ PAGES = [
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
     "/settings", "/settings/password", "/settings/phrase", "/nowhere",
+    "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
+    "/activities/programme", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
+    "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",
+    "/activity/full/sign-ups/{family}", "/activity/full/sign-ups/{waits}", "/activity/full/sign-ups/{gone}",
+    "/activity/full/door", "/activity/series/door", "/activity/full/call-off",
 ]  # fmt: skip
 
 
@@ -126,6 +149,52 @@ def test_marked_mistakes_are_fit_for_everybody(browser: Browser, furnished: Furn
     expect(page.get_by_role("group", name="Svenska").get_by_label("Question", exact=True)).to_be_focused()
     assert faults_in_every_light(page) == {}
     context.close()
+
+
+def test_marked_mistakes_in_an_activity_are_fit_for_everybody(
+    browser: Browser, furnished: Furnished, signed_in: Path
+) -> None:
+    context = browser.new_context(locale="en", storage_state=signed_in, reduced_motion="reduce")
+    page = context.new_page()
+
+    page.goto(f"{furnished.base}/activities/new?template=empty")
+    page.get_by_role("group", name="Svenska").get_by_label("What happens there").fill("Bara ord")
+    page.get_by_label("Day", exact=True).fill("2027-01-05")
+    page.get_by_label("Seats", exact=True).fill("")
+    page.get_by_role("button", name="Save and show on the kiosks").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".wrong")).to_have_count(3)
+    expect(page.get_by_role("group", name="Svenska").get_by_label("Title", exact=True)).to_be_focused()
+    assert faults_in_every_light(page) == {}
+    context.close()
+
+
+def test_contacts_and_a_recount_are_fit_for_everybody(browser: Browser, tmp_path: Path) -> None:
+    with open_library(tmp_path) as opened, serving(opened) as base:
+        library = Furnished(opened.hub, opened.clock, opened.bus)
+        library.ids = {}
+        library.pair_kiosks()
+        library.add_staff()
+        furnish_with_activities(library)
+        with library.store.atomic():
+            recount.begin(library.store, library.clock())
+        context = browser.new_context(locale="en", reduced_motion="reduce")
+        page = context.new_page()
+        sign_in(page, base)
+
+        page.goto(f"{base}/activities")
+        page.locator(".awaited summary").first.click()
+        assert faults_in_every_light(page) == {}
+        page.goto(f"{base}/activity/full/tell")
+        page.get_by_role("button", name="Show how to reach them").click()
+        expect(page.locator(".reach").first).to_have_text("kari@example.org")
+        assert faults_in_every_light(page) == {}
+        page.goto(f"{base}/activity/full/sign-ups/{library.ids['family']}")
+        page.get_by_role("button", name="Show contact and answers").click()
+        expect(page.get_by_text("nøtter")).to_be_visible()
+        assert faults_in_every_light(page) == {}
+        context.close()
 
 
 def test_policy_stops_what_would_slip_through(browser: Browser, furnished: Furnished, signed_in: Path) -> None:
