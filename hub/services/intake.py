@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.model import Arrival, PairedKiosk
-from hub.services import books, news, recount, seats, settings, settling
+from hub.services import books, door, news, recount, seats, settings, settling
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
 from shared.errors import (
@@ -61,7 +61,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
     cursor = 0 if told.full else delivery.cursor
-    said = _nothing_new(store, delivery.cursor) if told.wants_told else _news(store, cursor, full=told.full)
+    said = _nothing_new(store, delivery.cursor) if told.counting else _news(store, cursor, full=told.full)
     elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
     out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(
@@ -75,17 +75,19 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         wants_ids=wants_ids,
         wants_told=told.wants_told,
         # Who holds a seat has heard of every decision before it, see recount.
-        leases=[] if said.more or told.wants_told else told.leases,
+        leases=[] if said.more or told.counting else told.leases,
         seats=seats.counts(store, now),
+        doors=door.lists(store, kiosk, now),
     )
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What a kiosk is told besides the news; with ``wants_told`` no news at all, or it would forget what it knows."""
+    """What a kiosk is told besides the news. While the hub is ``counting`` there are none, see recount."""
 
     leases: list[Lease]
     wants_told: bool
+    counting: bool
     full: bool
 
 
@@ -96,14 +98,17 @@ def _seated(
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
         recount.begin(store, now)
-    full = compared.full or (recount.is_on(store) and delivery.told is not None)
     if delivery.door_key is not None and store.doors.key(kiosk.id) != delivery.door_key:
         store.doors.save_key(kiosk.id, delivery.door_key)
     seats.hear(store, kiosk, delivery.leases, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
     recount.hear(store, kiosk, delivery, lacks=lacks)
     leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, now=now)
-    return _Told(leases, recount.wants_told(store, kiosk), full)
+    counting = recount.is_on(store)
+    full = compared.full or (not counting and recount.owes_all_news(store, kiosk, delivery))
+    if full and not counting:
+        recount.gave_all_news(store, kiosk, compared.lineage)
+    return _Told(leases, recount.wants_told(store, kiosk), counting, full)
 
 
 def _news(store: Store, cursor: int, *, full: bool) -> News:

@@ -3,11 +3,15 @@
 Every decision about seats has a revision, and kiosks take them in that order. So the kiosk with the highest cursor
 knows a state that once was true, and no kiosk holds a lease that is younger. Its word, the promises every kiosk sends
 again, and their leases together are what people were told.
+
+Until then no kiosk is told anything new: it would forget what it knows, and a second old backup would be one too many.
+Afterwards each takes everything anew.
 """
 
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from hub.model import AuditLine, PairedKiosk, SignUp, Staff
 from hub.store.base import Store
@@ -16,8 +20,9 @@ from shared.notice import ReceiptState, SignUpState
 from shared.protocol import Delivery
 from shared.submission import utc
 
-AWAITED, KNOWN = "recount_awaited", "recount_known"
-"""Settings: ids of the kiosks not yet heard, by how far they got; and the word of the kiosk that knows most."""
+AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
+"""Settings: the kiosks not yet heard, and whether each has said what it was told; the word of the kiosk that knows
+most; and the kiosks that must take all news anew afterwards, each with the lineage token of the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
 
@@ -28,15 +33,18 @@ def is_on(store: Store) -> bool:
 
 
 def begin(store: Store, now: datetime) -> None:
-    """Give away no seats until every kiosk that is not shut out was heard; inside ``atomic()``.
+    """Give away no seats until every kiosk that is not shut out was heard.
 
     Where nothing with seats is to come there is nothing to count.
     """
     if all(activity.seats is None or activity.is_over(now) for activity in store.activities.every()):
         return
     awaited = {kiosk.id: False for kiosk in store.kiosks.every() if kiosk.revoked_at is None}
-    store.outgoing.save_settings({AWAITED: json.dumps(awaited), KNOWN: ""})
-    store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+    with store.atomic():
+        _save(store, AWAITED, awaited)
+        _save(store, KNOWN, {})
+        _save(store, OWED, dict.fromkeys(awaited, ""))
+        store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
 
 
 def begin_if_put_back(store: Store, now: datetime) -> bool:
@@ -62,14 +70,14 @@ def wants_told(store: Store, kiosk: PairedKiosk) -> bool:
     return _awaited(store).get(kiosk.id) is False
 
 
-def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> bool:
-    """Take what a kiosk knows; return True when it was the last one and seats can be given away again.
+def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
+    """Take what a kiosk knows; with the last one seats can be given away again.
 
     A kiosk is heard once it has said what it was told and, after that, has nothing more that the hub lacks.
     """
     awaited = _awaited(store)
     if kiosk.id not in awaited:
-        return False
+        return
     if delivery.told is not None:
         _remember(store, delivery.cursor, delivery.told)
         awaited[kiosk.id] = True
@@ -77,46 +85,70 @@ def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -
     complete = delivery.retained is not None or delivery.health.on_hub == 0
     if awaited[kiosk.id] and closing and complete and not lacks and delivery.health.waiting == 0:
         del awaited[kiosk.id]
-    store.outgoing.save_settings({AWAITED: json.dumps(awaited)})
-    return _ended(store, awaited)
+    _save(store, AWAITED, awaited)
+    _end(store, awaited)
 
 
-def go_on_without(store: Store, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> bool:
+def owes_all_news(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
+    """Tell whether a kiosk has not taken all news anew since the last recount."""
+    owed: dict[str, str] = _read(store, OWED)
+    if kiosk.id not in owed:
+        return False
+    if owed[kiosk.id] and delivery.lineage == owed[kiosk.id]:
+        del owed[kiosk.id]
+        _save(store, OWED, owed)
+        return False
+    return True
+
+
+def gave_all_news(store: Store, kiosk: PairedKiosk, lineage: str) -> None:
+    """Remember the receipt that brought a kiosk all news; when it names it, the kiosk has them."""
+    owed: dict[str, str] = _read(store, OWED)
+    if kiosk.id in owed:
+        _save(store, OWED, {**owed, kiosk.id: lineage})
+
+
+def go_on_without(store: Store, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> None:
     """Wait no longer for this kiosk; what it promised may need extra chairs. Raises NoReason.
 
-    Return True when it was the last one: then seats are given away with the next delivery of any kiosk.
+    After the last one seats are given away, with the next delivery of any kiosk.
     """
     if not reason.strip():
         raise NoReason("go_on_without")
     with store.atomic():
         awaited = _awaited(store)
         awaited.pop(kiosk, None)
-        store.outgoing.save_settings({AWAITED: json.dumps(awaited)})
+        _save(store, AWAITED, awaited)
         store.people.write_audit(AuditLine(utc(now), staff.name, "go-on-without", f"kiosk {kiosk}", reason.strip()))
-        return _ended(store, awaited)
+        _end(store, awaited)
 
 
 def _awaited(store: Store) -> dict[str, bool]:
-    found: dict[str, bool] = json.loads(store.outgoing.settings().get(AWAITED) or "{}")
+    return _read(store, AWAITED)
+
+
+def _read(store: Store, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(store.outgoing.settings().get(name) or "{}")
     return found
 
 
+def _save(store: Store, name: str, value: dict[str, Any]) -> None:
+    store.outgoing.save_settings({name: json.dumps(value) if value else ""})
+
+
 def _remember(store: Store, cursor: int, told: list[ReceiptState]) -> None:
-    """Keep the word of the kiosk that knows most."""
-    known = json.loads(store.outgoing.settings().get(KNOWN) or "{}")
-    if cursor > known.get("cursor", -1):
-        word = {"cursor": cursor, "told": [asdict(one) for one in told]}
-        store.outgoing.save_settings({KNOWN: json.dumps(word)})
+    """Keep the word of the kiosk that knows most, and let no revision be given that a kiosk has heard already."""
+    store.outgoing.raise_revision(cursor)
+    if cursor > _read(store, KNOWN).get("cursor", -1):
+        _save(store, KNOWN, {"cursor": cursor, "told": [asdict(one) for one in told]})
 
 
-def _ended(store: Store, awaited: dict[str, bool]) -> bool:
+def _end(store: Store, awaited: dict[str, bool]) -> None:
     if awaited:
-        return False
-    known = json.loads(store.outgoing.settings().get(KNOWN) or "{}")
-    for one in known.get("told", ()):
+        return
+    for one in _read(store, KNOWN).get("told", ()):
         _restore(store, ReceiptState(**one))
-    store.outgoing.save_settings({AWAITED: "", KNOWN: ""})
-    return True
+    _save(store, KNOWN, {})
 
 
 def _restore(store: Store, told: ReceiptState) -> None:

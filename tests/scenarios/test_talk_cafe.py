@@ -27,8 +27,8 @@ def test_talk_cafe_is_counted_without_names(tmp_path: Path) -> None:
         here.sync()
         activities.set_door(here.store, "talk-cafe", "hall", **here.by())
         here.sync()
-        (page,) = book.open(PIN)
-        assert page.people == ()
+        (view,) = book.open(PIN)
+        assert view.guests == ()
         for date_of, men in ((activity.dates[0].starts_at, 5), (activity.dates[1].starts_at, 7)):
             for _ in range(men):
                 book.count("talk-cafe", date_of, "adult", 1)

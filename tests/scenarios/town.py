@@ -138,9 +138,10 @@ class Town:
         visit.finish()
         return slugs
 
-    def raw(self) -> bytes:
-        """Every byte that lies in the folders of hub and kiosks, keys apart."""
-        return b"".join(file.read_bytes() for file in sorted(self.folder.rglob("*")) if file.is_file())
+    def files_with(self, words: str) -> list[str]:
+        """Return the files of hub and kiosks in whose bytes these words stand."""
+        files = (file for file in sorted(self.folder.rglob("*")) if file.is_file())
+        return [str(file.relative_to(self.folder)) for file in files if words.encode() in file.read_bytes()]
 
 
 class SignedUp:

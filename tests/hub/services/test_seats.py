@@ -322,18 +322,32 @@ def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: Deliverin
     assert other.deliver().wants_told is False
 
 
-def test_kiosk_asked_what_it_was_told_gets_no_news_before(store: Store, kiosk: DeliveringKiosk) -> None:
+def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    other = DeliveringKiosk(store, "k2")
     publish(store, seats=4)
     kiosk.deliver()
-    with store.atomic():
-        recount.begin(store, NOON)
+    recount.begin(store, NOON)
 
-    asked = kiosk.deliver(cursor=7)
-    assert (asked.wants_told, asked.news.full, asked.news.cursor, asked.news.activities) == (True, False, 7, [])
+    asked = kiosk.deliver(cursor=70)
+    answered = kiosk.deliver(cursor=70, told=[])
+    closed = kiosk.deliver(cursor=70)
+    assert [one.wants_told for one in (asked, answered, closed)] == [True, False, False]
+    assert [(one.news.full, one.news.cursor, one.news.activities) for one in (asked, answered, closed)] == [
+        (False, 70, [])
+    ] * 3
+    assert asked.leases == []
+    other.deliver(told=[])
+    other.deliver()
 
-    answered = kiosk.deliver(cursor=7, told=[])
-    assert (answered.wants_told, answered.news.full) == (False, True)
-    assert [one.slug for one in answered.news.activities] == ["soup"]
+    lost = kiosk.deliver(cursor=70, lost=True)
+    again = kiosk.deliver(cursor=70)
+    after = kiosk.deliver()
+
+    assert [one.news.full for one in (lost, again, after)] == [True, True, False]
+    assert [one.slug for one in again.news.activities] == ["soup"]
+    assert not recount.is_on(store)
 
 
 def test_drop_in_has_no_leases(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -366,3 +380,26 @@ def test_nothing_personal_is_left_in_the_record(tmp_path: Any) -> None:
     }
     assert stored.delete_at[:10] == "2026-11-26"
     store.close()
+
+
+def test_first_kiosk_of_many_gives_back_more_than_its_share(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=20)
+    early = lease(kiosk)
+    assert early is not None
+    assert early.granted == 10
+    others = [DeliveringKiosk(store, f"k{n}") for n in range(2, 6)]
+    for other in others:
+        other.deliver()
+
+    called = lease(kiosk, leases=[LeaseReport("soup", 10, 0, 0)])
+
+    assert called is not None
+    assert called.keep == 2
+    kiosk.deliver(leases=[LeaseReport("soup", 10, 8, 0)])
+    for other in others:
+        account = store.leases.read("soup", other.id)
+        reports = [LeaseReport("soup", account.granted, 0, 0)]
+        assert lease(other, leases=reports) is not None
+    held = seats.overview(store, an_activity(seats=20)).leased
+    assert len(held) == 5
+    assert sum(held.values()) <= 20
