@@ -25,6 +25,7 @@ from kiosk.screens import (
     STAFF_SCREENS,
     AttractScreen,
     BoardScreen,
+    DoorScreen,
     NotReadyScreen,
     PairingScreen,
     StatusScreen,
@@ -46,7 +47,8 @@ SECOND_TOUCH_S = 0.3
 """A touch so soon after the last one that was taken is a shaking hand."""
 CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
 """The hidden way in for staff: so many taps in the top left corner, within so many seconds."""
-STAFF_IDLE_S = 180.0
+STAFF_IDLE_S, DOOR_IDLE_S = 180.0, 900.0
+"""So long staff screens stay when nobody touches them; people come to a door one after the other."""
 
 
 def load_rules(room: str, *names: str) -> None:
@@ -103,6 +105,7 @@ class KioskApp(App):
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
         self._staff: str | None = None
+        self.staff_pin = ""
         self._trouble: SamskapError | None = None
         self._cover: Widget | None = None
         self._warning: Dialog | None = None
@@ -176,9 +179,14 @@ class KioskApp(App):
     def fail(self, error: SamskapError) -> None:
         """Show that something is wrong with this kiosk; the next ticks try again."""
         self._trouble = error
-        self._staff = None
+        self._staff, self.staff_pin = None, ""
         self.lift_cover()
         self._show(NotReadyScreen, error)
+
+    def complain(self, error: SamskapError) -> None:
+        """Say what went wrong on the screen that is shown now; it may be another than the one that was touched."""
+        if self._page is not None and hasattr(self._page, "problem"):
+            self._page.problem = self.tr(error.says)
 
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)
@@ -219,14 +227,15 @@ class KioskApp(App):
             self._trouble = None
             self.visit.refresh()
             self.refresh()
-        if self._staff is not None and self._now() - self._staff_touched_at > STAFF_IDLE_S:
+        idle = DOOR_IDLE_S if self._staff == "door" else STAFF_IDLE_S
+        if self._staff is not None and self._now() - self._staff_touched_at > idle:
             self.close_staff()
         self.visit.tick()
 
     def _news(self, _: float) -> None:
         """The worker told that something changed: show it where that disturbs nobody."""
         self.visit.refresh()
-        if isinstance(self._page, StatusScreen | PairingScreen | BoardScreen) and self._cover is None:
+        if isinstance(self._page, StatusScreen | PairingScreen | BoardScreen | DoorScreen) and self._cover is None:
             self._page.refresh()
 
     # What lies over it
@@ -353,14 +362,16 @@ class KioskApp(App):
         self.show_staff("pin")
 
     def show_staff(self, name: str) -> None:
-        """Show one of the screens for staff."""
+        """Show one of the screens for staff. The door opens with the PIN that they came in with."""
+        if name == "door" and self.staff_pin:
+            self.kiosk.door.open(self.staff_pin)
         self._staff, self._staff_touched_at = name, self._now()
         self._warn()
         self._show(STAFF_SCREENS[name], name)
 
     def close_staff(self) -> None:
         """Back to the visitors, from the beginning."""
-        self._staff = None
+        self._staff, self.staff_pin = None, ""
         self.visit.finish()
         self.refresh()
 

@@ -4,6 +4,7 @@ from kiosk.screens.ask import AskScreen
 from kiosk.screens.attract import AttractScreen
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.changing import ChangedScreen, ChangingScreen
+from kiosk.screens.door import DoorScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.language import LanguageScreen, language_buttons
 from kiosk.screens.look_up import LookUpScreen
@@ -46,13 +47,19 @@ SCREENS: dict[type, type[Page]] = {
 }
 """Which screen draws which view of the visit."""
 
-STAFF_SCREENS: dict[str, type[Page]] = {"pin": PinScreen, "status": StatusScreen, "pairing": PairingScreen}
+STAFF_SCREENS: dict[str, type[Page]] = {
+    "pin": PinScreen,
+    "status": StatusScreen,
+    "pairing": PairingScreen,
+    "door": DoorScreen,
+}
 
 __all__ = [
     "SCREENS",
     "STAFF_SCREENS",
     "AttractScreen",
     "BoardScreen",
+    "DoorScreen",
     "NotReadyScreen",
     "PairingScreen",
     "StatusScreen",

@@ -82,7 +82,7 @@ class ReadingScreen(Page):
         try:
             self.app.visit.sign_up()
         except SamskapError as error:
-            self.problem = self.app.tr(error.says)
+            self.app.complain(error)
 
 
 def facts_of(activity: Activity, price: str, now: Any, tr: Translate) -> list[tuple[str, str]]:

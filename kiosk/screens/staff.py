@@ -64,6 +64,7 @@ class PinScreen(Page):
         except SamskapError as error:
             self.problem = self.app.tr(error.says)
         else:
+            self.app.staff_pin = digits
             self.app.show_staff("status")
             return
         self._ask()
@@ -108,6 +109,13 @@ class StatusScreen(Page):
     def sync(self) -> None:
         """Sync now."""
         self.app.kiosk.worker.wake()
+
+    def open_door(self) -> None:
+        """Show who comes, and tick them."""
+        try:
+            self.app.show_staff("door")
+        except SamskapError as error:
+            self.problem = self.app.tr(error.says)
 
     def back(self) -> None:
         """Out again."""
