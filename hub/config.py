@@ -3,7 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ class HubConfig:
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, none for all.
     ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
     on this machine that speaks TLS: to any other name they do not answer.
+
+    With ``smtp_host`` the hub mails those who must be told, from ``smtp_sender``: over TLS from the first byte on port
+    465, else over STARTTLS, and in the clear only with ``smtp_starttls`` off.
     """
 
     data: Path
@@ -31,12 +34,20 @@ class HubConfig:
     discovery: bool = True
     interfaces: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_sender: str = ""
+    smtp_starttls: bool = True
 
     def __post_init__(self) -> None:
         if self.default_language not in LANGUAGES:
             raise InvalidConfig("default_language")
-        if not (0 <= self.staff_port < 65536 and 0 <= self.sync_port < 65536):
+        if not all(0 <= port < 65536 for port in (self.staff_port, self.sync_port, self.smtp_port)):
             raise InvalidConfig("port")
+        if self.smtp_host and "@" not in self.smtp_sender:
+            raise InvalidConfig("smtp_sender")
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) -> HubConfig:
@@ -49,7 +60,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
     except (OSError, ValueError) as exc:
         raise InvalidConfig("hub.toml cannot be read") from exc
     around = os.environ if environment is None else environment
-    names = {field.name for field in fields(HubConfig)} - {"data"}
+    names = {one.name for one in fields(HubConfig)} - {"data"}
     written |= {name: around[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in around}
     written |= {name: value for name, value in told.items() if value is not None}
     unknown = set(written) - names
@@ -61,9 +72,9 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
 def _read(name: str, value: Any) -> Any:
     try:
         match name:
-            case "staff_port" | "sync_port":
+            case "staff_port" | "sync_port" | "smtp_port":
                 return int(value)
-            case "discovery":
+            case "discovery" | "smtp_starttls":
                 return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
             case "interfaces" | "staff_names":
                 return tuple(value.split() if isinstance(value, str) else value)

@@ -218,6 +218,17 @@ class Tell(StrEnum):
 
 
 @dataclass(frozen=True)
+class MailTry:
+    """That a letter about ``tell`` could not be sent: how often, when last, and the code of the error."""
+
+    sign_up: str
+    tell: Tell
+    tries: int
+    tried_at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SignUp:
     """A sign-up without any personal word: those are Details, with dates of their own.
 

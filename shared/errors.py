@@ -20,6 +20,7 @@
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
+    ├── MailError               MailRefused, MailUnsent
     └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
                             NameTaken
 
@@ -368,6 +369,26 @@ class NoReason(SeatError):
 
     code = "no-reason"
     says = N_("Write why. The reason is kept with the change.")
+
+
+class MailError(SamskapError):
+    """A letter did not reach its reader."""
+
+    code = "mail-error"
+
+
+class MailRefused(MailError):
+    """The address does not exist, or takes no mail."""
+
+    code = "mail-refused"
+    says = N_("This address takes no mail. Reach them in another way.")
+
+
+class MailUnsent(MailError):
+    """The mail server could not be reached, or did not take the letter."""
+
+    code = "mail-unsent"
+    says = N_("The mail could not be sent. Samskap tries again some times.")
 
 
 class AmbiguousPair(SamskapError):

@@ -48,6 +48,7 @@ def a_certificate(folder: Path, name: str = "hub", *, ended: bool = False) -> Ce
         .not_valid_before(begins)
         .not_valid_after(begins + timedelta(days=30))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
     made = Certificate(folder / f"{name}.crt", folder / f"{name}.key")

@@ -1,31 +1,25 @@
 """The programme to print: what's on as a tagged PDF that screen readers read too (PDF/UA)."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import typst
-from babel import Locale
-from babel.dates import format_date, format_skeleton
 
-from shared.activity import Activity, Occasion
+from hub.services import dates
+from shared.activity import Activity
 from shared.assets import asset_path
 from shared.i18n import N_, Translate, translator
-from shared.submission import from_utc
 
 MAX_DATES = 8
 """Dates of a series that are printed; of the others it is said how many there are."""
 
-_YEAR = re.compile(r",?\s*y+$")
-"""The end of the pattern of a date in all five languages."""
 _ARROWS = "\u2190"
 """Where pictures begin; below are signs like °."""
 _VARIANTS = {chr(code) for code in range(0xFE00, 0xFE10)}
@@ -89,12 +83,12 @@ def _is_letter(one: str) -> bool:
 def content(activities: Sequence[Activity], *, library: str, language: str, now: datetime) -> dict[str, Any]:
     """Return the words of the programme, as its template reads them."""
     tr = translator(language)
-    ordered = sorted(activities, key=lambda one: _coming(one, now)[0].starts_at)
+    ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {
         "title": tr(_TITLE),
         "library": library,
         "language": language,
-        "printed": tr(_PRINTED).format(date=_long(now.astimezone().date(), language)),
+        "printed": tr(_PRINTED).format(date=dates.long(now.astimezone().date(), language)),
         "nothing": tr(_NOTHING),
         "year": now.year,
         "month": now.month,
@@ -111,40 +105,21 @@ def _fonts() -> Path:
 
 def _shown(activity: Activity, language: str, tr: Translate, now: datetime) -> dict[str, Any]:
     text = activity.text(language)
-    dates = [_read(one, activity.zone) for one in _coming(activity, now)]
-    if len({one.time for one in dates}) == 1:
-        shown, also = dates[:1], [_short(one.day, language) for one in dates[1:MAX_DATES]]
+    coming = [dates.read(one, activity.zone) for one in dates.coming(activity, now)]
+    if len({one.time for one in coming}) == 1:
+        shown, also = coming[:1], [dates.short(one.day, language) for one in coming[1:MAX_DATES]]
     else:
-        shown, also = dates[:MAX_DATES], []
-    if len(dates) > MAX_DATES:
-        also.append(tr(_MORE).format(n=len(dates) - MAX_DATES))
+        shown, also = coming[:MAX_DATES], []
+    if len(coming) > MAX_DATES:
+        also.append(tr(_MORE).format(n=len(coming) - MAX_DATES))
     return {
         "title": text.title,
-        "dates": [{"day": _capital(_full(one.day, language, now)), "time": one.time} for one in shown],
+        "dates": [{"day": _capital(dates.full(one.day, language, now)), "time": one.time} for one in shown],
         "also": also,
         "where": [part for part in (activity.place, activity.host) if part],
         "description": [part.strip() for part in text.description.split("\n") if part.strip()],
         "facts": [part for part in (text.price, _sign_up(activity, language, tr)) if part],
     }
-
-
-def _coming(activity: Activity, now: datetime) -> list[Occasion]:
-    return [one for one in activity.dates if from_utc(one.ends_at) > now] or activity.dates
-
-
-class _Date(NamedTuple):
-    """A date in the zone of its activity; ``time`` in words."""
-
-    day: date
-    time: str
-
-
-def _read(occasion: Occasion, zone: str) -> _Date:
-    starts, ends = (from_utc(at).astimezone(ZoneInfo(zone)) for at in (occasion.starts_at, occasion.ends_at))
-    if ends.time() == time() and ends.date() - starts.date() == timedelta(days=1):
-        return _Date(starts.date(), f"{starts:%H:%M}–24:00")
-    days = (ends.date() - starts.date()).days
-    return _Date(starts.date(), f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else ""))
 
 
 def _sign_up(activity: Activity, language: str, tr: Translate) -> str:
@@ -154,24 +129,7 @@ def _sign_up(activity: Activity, language: str, tr: Translate) -> str:
         return tr(_DROP_IN)
     if activity.closes_at is None:
         return tr(_SIGN_UP)
-    closes = from_utc(activity.closes_at).astimezone(ZoneInfo(activity.zone))
-    if closes.time() == time():  # midnight is the end of the day before, as people say it
-        return tr(_SIGN_UP_BY).format(time=f"{_long(closes.date() - timedelta(days=1), language)} 24:00")
-    return tr(_SIGN_UP_BY).format(time=f"{_long(closes.date(), language)} {closes:%H:%M}")
-
-
-def _full(day: date, language: str, now: datetime) -> str:
-    """Return a day in full; the year only where it is another one."""
-    pattern = Locale.parse(language).date_formats["full"].pattern
-    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=language)
-
-
-def _short(day: date, language: str) -> str:
-    return format_skeleton("MMMd", datetime.combine(day, time()), locale=language)
-
-
-def _long(day: date, language: str) -> str:
-    return format_date(day, "long", locale=language)
+    return tr(_SIGN_UP_BY).format(time=dates.moment(activity.closes_at, activity.zone, language))
 
 
 def _capital(words: str) -> str:

@@ -20,7 +20,7 @@ from hub.model import (
     State,
     StoredSubmission,
 )
-from hub.store.seating import Activities, Doors, Leases, SignUps
+from hub.store.seating import Activities, Doors, Leases, Mails, SignUps
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
 from shared.protocol import Health
@@ -302,6 +302,10 @@ class Store(Protocol):
     @property
     def sign_ups(self) -> SignUps:
         """Who comes."""
+
+    @property
+    def mails(self) -> Mails:
+        """Which letters could not be sent."""
 
     @property
     def leases(self) -> Leases:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, SignUp
+from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, MailTry, SignUp
 from shared.activity import Activity
 from shared.notice import ReceiptState
 
@@ -95,6 +95,16 @@ class SignUps(Protocol):
 
     def delete_ended(self, before: str) -> int:
         """Delete the sign-ups of activities that ended before this, and what was noted at their doors; count them."""
+
+
+class Mails(Protocol):
+    """Letters that could not be sent."""
+
+    def tried(self, ids: Sequence[str]) -> dict[str, MailTry]:
+        """Return the last try for each of these sign-ups that had one."""
+
+    def save(self, tried: MailTry) -> None:
+        """Keep a try in place of the one before."""
 
 
 class Leases(Protocol):

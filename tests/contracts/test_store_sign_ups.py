@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.model import Attendance, SignUp, State, Tell
+from hub.model import Attendance, MailTry, SignUp, State, Tell
 from hub.store.base import Store
 from shared.errors import StoreError
 from shared.notice import ReceiptState, SignUpState
@@ -228,3 +228,13 @@ def test_deleted_words_stand_in_no_file(store: Store, tmp_path: Path) -> None:
     store.scour()
 
     assert files_with(secret.encode()) == []
+
+
+def test_last_try_of_a_letter_is_known(store: Store) -> None:
+    first = MailTry("s1", Tell.CONFIRMED, 1, utc(NOON), "mail-unsent")
+    second = replace(first, tell=Tell.CANCELLED, tries=2, reason="mail-refused")
+    store.mails.save(first)
+    store.mails.save(second)
+
+    assert store.mails.tried(["s1", "s2"]) == {"s1": second}
+    assert store.mails.tried([]) == {}

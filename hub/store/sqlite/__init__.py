@@ -13,7 +13,7 @@ from hub.store.sqlite.kiosks import SqliteKiosks
 from hub.store.sqlite.outgoing import SqliteOutgoing
 from hub.store.sqlite.people import SqlitePeople
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
-from hub.store.sqlite.sign_ups import SqliteSignUps
+from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
 from hub.store.sqlite.submissions import SqliteSubmissions
 
 FILE = "hub.db"
@@ -31,6 +31,7 @@ class SqliteStore:
         self.people = SqlitePeople(self._engine)
         self.activities = SqliteActivities(self._engine)
         self.sign_ups = SqliteSignUps(self._engine)
+        self.mails = SqliteMails(self._engine)
         self.leases = SqliteLeases(self._engine)
         self.doors = SqliteDoors(self._engine)
         self.erasures = ErasureLog(folder / "erasures.log")

@@ -254,6 +254,23 @@ def activities(db: Database) -> None:
     _run(db, ACTIVITIES)
 
 
+@migrations()
+def mail_tries(db: Database) -> None:
+    """Letters that could not be sent."""
+    _run(
+        db,
+        """
+        create table mail_tries (
+          sign_up text primary key,
+          tell text not null,
+          tries integer not null,
+          tried_at text not null,
+          reason text not null
+        ) strict
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hub.model import Detail, SignUp, Tell
+from hub.model import Detail, MailTry, SignUp, Tell
 from hub.store.sqlite.engine import Engine, Row, json_list
 from shared.notice import ReceiptState, SignUpState
 
@@ -161,13 +161,38 @@ class SqliteSignUps:
         """Delete the sign-ups of activities that ended before this, and what was noted at their doors; count them."""
         ended, values = "(select slug from activities where ends_at < :before)", {"before": before}
         with self._engine.atomic():
-            self._engine.run(
-                f"delete from sign_up_details where sign_up in (select id from sign_ups where activity in {ended})",
-                values,
-            )
+            for table in ("sign_up_details", "mail_tries"):
+                self._engine.run(
+                    f"delete from {table} where sign_up in (select id from sign_ups where activity in {ended})", values
+                )
             for table in ("door_ticks", "door_tallies"):
                 self._engine.run(f"delete from {table} where activity in {ended}", values)
             return self._engine.run(f"delete from sign_ups where activity in {ended}", values)
+
+
+class SqliteMails:
+    """Letters that could not be sent."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def tried(self, ids: Sequence[str]) -> dict[str, MailTry]:
+        """Return the last try for each of these sign-ups that had one."""
+        rows = self._engine.all(
+            "select sign_up, tell, tries, tried_at, reason from mail_tries "
+            "where sign_up in (select value from json_each(:ids))",
+            {"ids": json_list(ids)},
+        )
+        return {row["sign_up"]: MailTry(**{**dict(row), "tell": Tell(row["tell"])}) for row in rows}
+
+    def save(self, tried: MailTry) -> None:
+        """Keep a try in place of the one before."""
+        self._engine.run(
+            "insert into mail_tries (sign_up, tell, tries, tried_at, reason) "
+            "values (:sign_up, :tell, :tries, :tried_at, :reason) on conflict (sign_up) do update set "
+            "tell = excluded.tell, tries = excluded.tries, tried_at = excluded.tried_at, reason = excluded.reason",
+            {**asdict(tried), "tell": tried.tell.value},
+        )
 
 
 def _to_row(sign_up: SignUp) -> dict[str, Any]:

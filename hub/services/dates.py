@@ -1,0 +1,60 @@
+"""Dates of activities in words, as the programme and letters say them, always in the activity's own time zone."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from shared.activity import Activity, Occasion
+from shared.submission import from_utc
+
+_YEAR = re.compile(r",?\s*y+$")
+"""The end of the pattern of a date in all five languages."""
+
+
+class Date(NamedTuple):
+    """A date of an activity; ``time`` is from when to when, in words."""
+
+    day: date
+    time: str
+
+
+def coming(activity: Activity, now: datetime) -> list[Occasion]:
+    """Return the dates that are not over; all of them when it is over."""
+    return [one for one in activity.dates if from_utc(one.ends_at) > now] or activity.dates
+
+
+def read(occasion: Occasion, zone: str) -> Date:
+    """Return a date as the clocks of its zone show it: ``18:00–20:00``; midnight ends the day before."""
+    starts, ends = (from_utc(at).astimezone(ZoneInfo(zone)) for at in (occasion.starts_at, occasion.ends_at))
+    days = (ends.date() - starts.date()).days
+    if ends.time() == time() and days == 1:
+        return Date(starts.date(), f"{starts:%H:%M}–24:00")
+    return Date(starts.date(), f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else ""))
+
+
+def moment(at: str, zone: str, language: str) -> str:
+    """Return a moment in words; midnight is 24:00 of the day before, as people say it."""
+    there = from_utc(at).astimezone(ZoneInfo(zone))
+    if there.time() == time():
+        return f"{long(there.date() - timedelta(days=1), language)} 24:00"
+    return f"{long(there.date(), language)} {there:%H:%M}"
+
+
+def full(day: date, language: str, now: datetime) -> str:
+    """Return a day with its weekday; the year only where it is another one."""
+    pattern = Locale.parse(language).date_formats["full"].pattern
+    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=language)
+
+
+def short(day: date, language: str) -> str:
+    """Return a day in few letters."""
+    return format_skeleton("MMMd", datetime.combine(day, time()), locale=language)
+
+
+def long(day: date, language: str) -> str:
+    """Return a day with its month and year."""
+    return format_date(day, "long", locale=language)
