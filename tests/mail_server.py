@@ -20,6 +20,8 @@ class MailServer:
     signed_in: list[str] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
     """Every line before the letters, as it came over the wire or out of TLS."""
+    came: threading.Event = field(default_factory=threading.Event)
+    """Set when a letter has come."""
 
 
 @contextmanager
@@ -63,6 +65,7 @@ def mail_server(tls: ssl.SSLContext | None = None) -> Iterator[MailServer]:
                     self.say("354 go on")
                     kept.letters.append(self.letter())
                     self.say("250 ok")
+                    kept.came.set()
                 case "MAIL" | "RSET" | "NOOP":
                     self.say("250 ok")
                 case _:

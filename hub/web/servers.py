@@ -13,8 +13,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from hub.keys import HubKeys
-from hub.services import retention, settings
+from hub.services import mail, retention, settings
 from hub.web.announcing import addresses, keep_announced
+from hub.web.bus import NEWS
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from shared.discovery import HubAdvert
@@ -26,6 +27,8 @@ FINISH_S = 15
 MAX_CONNECTIONS = 512
 PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
+MAIL_S = 60
+"""How often the hub looks whether somebody must be told by mail."""
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +97,8 @@ async def _serve(
         for server in servers:
             await server.opened.wait()
         tasks.create_task(_purge_on_time(hub, ended))
+        if hub.config.smtp_host:
+            tasks.create_task(_mail_on_time(hub, ended))
         if hub.config.discovery:
             tasks.create_task(_announced(hub, sync, ended))
         on_ready(_address(staff), _address(sync))
@@ -135,6 +140,25 @@ async def _purge_on_time(hub: Hub, ended: asyncio.Event) -> None:
             await asyncio.wait_for(ended.wait(), PURGE_S)
         except TimeoutError:
             continue
+
+
+async def _mail_on_time(hub: Hub, ended: asyncio.Event) -> None:
+    while not ended.is_set():
+        try:
+            if await asyncio.to_thread(_mail, hub):
+                hub.bus.publish(NEWS)
+        except SamskapError as exc:
+            log.error("mail could not be noted; the next try is in a minute: %s", exc)
+        try:
+            await asyncio.wait_for(ended.wait(), MAIL_S)
+        except TimeoutError:
+            continue
+
+
+def _mail(hub: Hub) -> int:
+    now = hub.now()
+    letters = mail.due(hub.store, now)
+    return mail.send(hub.store, letters, hub.config, now=now) if letters else 0
 
 
 def tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.model import SignUp
-from hub.services import activities, inbox, seats, sign_ups
+from hub.services import activities, inbox, mail, seats, sign_ups
 from hub.services.sign_ups import Listed
 from hub.web.access import At, Field, Typed, text
 from hub.web.activity_room import found, room, said
@@ -207,7 +207,7 @@ def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = No
         **shown,
         waiting=waiting,
         names=names,
-        failed={},
+        failed={one: desk.reason(why.reason) for one, why in mail.failed(desk.store, slug).items()},
         mine=_mine(desk, slug),
         said=said(desk, _SAYS),
     )

@@ -5,11 +5,13 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.model import SignUp, Tell
+from hub.model import MailTry, SignUp, Tell
 from hub.services import activities, inbox, sign_ups
 from hub.web.bus import NEWS
 from shared.activity import AskedField
+from shared.errors import MailRefused
 from shared.notice import SignUpState
+from shared.submission import utc
 from tests.hub.web.happenings import SLUG, hold, kari, write_in
 from tests.hub.web.library import Library
 
@@ -220,6 +222,17 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
     assert now_is(library, second).state == SignUpState.TOLD
     assert sign_ups.to_tell(library.store, SLUG) == []
     assert "Everybody knows" in staff.get(f"/activity/{SLUG}/tell").text
+
+
+def test_letter_that_could_not_be_sent_says_why(library: Library, staff: TestClient) -> None:
+    hold(library)
+    one = write_in(library, "Kari")
+    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+    library.store.mails.save(MailTry(one.id, Tell.CANCELLED, 5, utc(library.clock()), MailRefused.code))
+
+    assert "This address takes no mail. Reach them in another way." in unescape(
+        staff.get(f"/activity/{SLUG}/tell").text
+    )
 
 
 def test_sign_up_of_another_activity_is_not_found(library: Library, staff: TestClient) -> None:

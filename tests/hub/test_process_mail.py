@@ -1,0 +1,41 @@
+"""A hub that serves mails by itself what people must be told."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hub.model import Staff
+from hub.services import activities, sign_ups
+from shared.activity import Occasion
+from tests.builders import an_activity
+from tests.hub_builders import a_hub_store
+from tests.mail_server import mail_server
+from tests.processes import HubProcess
+
+FAR = Occasion("2099-01-01T17:00:00.000Z", "2099-01-01T19:00:00.000Z")
+
+
+def test_serving_hub_mails_who_must_be_told(tmp_path: Path) -> None:
+    data = tmp_path / "hub"
+    now = datetime.now(UTC)
+    answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
+    with closing(a_hub_store(data)) as store:
+        activities.save(store, an_activity(dates=[FAR]), by="Kari", now=now)
+        one = sign_ups.add(store, "soup", answer, staff=Staff(1, "Kari"), now=now, language="nb")
+        activities.cancel(store, "soup", staff=Staff(1, "Kari"), now=now, reason="storm")
+    with mail_server() as server:
+        (data / "hub.toml").write_text(
+            f'smtp_host = "127.0.0.1"\nsmtp_port = {server.port}\nsmtp_sender = "a@b.test"\nsmtp_starttls = false\n'
+        )
+        hub = HubProcess(data, discovery=False).start()
+        try:
+            assert server.came.wait(30)
+        finally:
+            hub.stop()
+
+    assert [letter["To"] for letter in server.letters] == ["kari@example.org"]
+    with closing(a_hub_store(data)) as store:
+        assert sign_ups.to_tell(store, "soup") == []
+        told = store.sign_ups.read(one.id)
+        assert told is not None
+        assert told.told_at is not None
