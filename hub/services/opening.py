@@ -88,7 +88,7 @@ class Opener:
             words=words,
             received_at=received_at,
             age_s=age_s,
-            delete_at=utc(_end(activity, submission.kind)),
+            delete_at=utc(_end(self._store.activities.read(activity.slug) or activity, submission.kind)),
             filed=None if is_read else Filed(activity, checked),
         )
 

@@ -176,3 +176,16 @@ def test_erased_sign_up_is_forgotten_again_after_an_old_backup(tmp_path: Path) -
 
     assert answers(store, one) == []
     store.close()
+
+
+def test_sign_up_that_comes_after_a_postponement_is_kept_as_long_as_the_others(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    activities.save(store, an_activity(), by="Kari", now=NOON)
+    late = kiosk.make(SIGN_UP, kind="signup")
+    date = Occasion(utc(after_soup(60)), utc(after_soup(61)))
+    activities.save(store, an_activity(dates=[date]), by="Kari", now=NOON)
+    kiosk.deliver(late)
+
+    assert retention.purge(store, after_soup(30)) == 0
+    assert answers(store, late.id) == ["contact", "food", "names"]
