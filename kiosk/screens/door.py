@@ -17,7 +17,7 @@ from shared.i18n import N_, Translate, pick
 from shared.kinds.attendance import BANDS as COUNTED
 from shared.notice import SignUpState
 
-ANY = (N_("Anybody"), N_("without asking the age"), "account_plus_outline")
+ANY = (N_("Anybody"), N_("any age"), "account_plus_outline")
 
 
 class GuestTick(Target, Surface, BoxLayout):
@@ -31,9 +31,9 @@ class GuestTick(Target, Surface, BoxLayout):
 
 
 class GuestRow(BoxLayout):
-    """One sign-up; a family has a minus and a plus beside its names. Dispatches ``on_came`` with how many came."""
+    """One sign-up; a family has a minus and a plus beside its names. Dispatches ``on_noted`` with how many came."""
 
-    __events__ = ("on_came",)
+    __events__ = ("on_noted",)
 
     name = StringProperty("")
     names = StringProperty("")
@@ -54,13 +54,13 @@ class GuestRow(BoxLayout):
 
     def toggle(self) -> None:
         """All came, or nobody after all."""
-        self.dispatch("on_came", 0 if self.came > 0 else int(self.persons))
+        self.dispatch("on_noted", 0 if self.came > 0 else int(self.persons))
 
     def step(self, by: int) -> None:
         """One more of them came, or one fewer."""
-        self.dispatch("on_came", max(0, min(int(self.persons), max(int(self.came), 0) + by)))
+        self.dispatch("on_noted", max(0, min(int(self.persons), max(int(self.came), 0) + by)))
 
-    def on_came(self, count: int) -> None:
+    def on_noted(self, count: int) -> None:
         """The event: so many came."""
 
 
@@ -160,7 +160,7 @@ class DoorScreen(Page):
         for guest in door.guests:
             if guest.code not in self._rows:
                 row = self._rows[guest.code] = GuestRow()
-                row.bind(on_came=lambda _, count, code=guest.code: self._tick(code, count))
+                row.bind(on_noted=lambda _, count, code=guest.code: self._tick(code, count))
             self._rows[guest.code].tell(guest, self.app.tr)
         return [self._rows[guest.code] for guest in door.guests]
 
