@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_skeleton, format_time
 
+from hub.services import dates
 from shared.activity import DEFAULT_ZONE, MAX_DATES, Activity, Occasion
 from shared.i18n import N_, Translate
 from shared.submission import from_utc, utc
@@ -95,13 +96,16 @@ def read_moment(typed: str, zone: str) -> str | None:
         raise ValueError(typed) from exc
 
 
-def span(occasion: Occasion, zone: str, language: str) -> str:
-    """Return a date in words: ``torsdag 16. april 2026 09:30–12:00``."""
-    starts, ends = (from_utc(at).astimezone(zone_of(zone)) for at in (occasion.starts_at, occasion.ends_at))
-    until = format_time(ends, "HH:mm", locale=language)
-    if ends.date() - starts.date() >= timedelta(days=1):
-        until = f"{format_skeleton('MMMEd', ends, locale=language)} {until}"
-    return f"{format_date(starts, 'full', locale=language)} {format_time(starts, 'HH:mm', locale=language)}–{until}"
+def span(occasion: Occasion, zone: str, language: str, now: datetime) -> str:
+    """Return a date in words: ``torsdag 16. april 09:30–12:00``; the year only where it is another one."""
+    date = dates.read(occasion, zone)
+    return f"{dates.full(date.day, language, now)} {date.time}"
+
+
+def opening(at: str, zone: str, language: str) -> str:
+    """Return a moment something begins at, in words; what begins at midnight begins with the day."""
+    there = from_utc(at).astimezone(zone_of(zone))
+    return dates.long(there.date(), language) if there.time() == time.min else dates.moment(at, zone, language)
 
 
 def short(activity: Activity, language: str, now: datetime) -> str:
@@ -111,14 +115,6 @@ def short(activity: Activity, language: str, now: datetime) -> str:
     skeleton = "MMMEd" if starts.year == now.astimezone(zone_of(activity.zone)).year else "yMMMEd"
     day = format_skeleton(skeleton, starts, locale=language)
     return f"{day} {format_time(starts, 'HH:mm', locale=language)}"
-
-
-def moment(at: str, zone: str, language: str, *, ends: bool = False) -> str:
-    """Return a moment in words, in the activity's zone; what ``ends`` at midnight ends at 24:00 of the day before."""
-    there = from_utc(at).astimezone(zone_of(zone))
-    if ends and there.time() == time.min:
-        return f"{format_date(there.date() - timedelta(days=1), 'long', locale=language)} 24:00"
-    return f"{format_date(there, 'long', locale=language)} {format_time(there, 'HH:mm', locale=language)}"
 
 
 def series(activity: Activity, tr: Translate, language: str, now: datetime) -> str:

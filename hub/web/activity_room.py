@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 
-from hub.services import activities, recount
+from hub.services import activities, dates, recount
 from hub.web import activity_dates, activity_wording
 from hub.web.desk import Desk
 from shared.activity import Activity
@@ -23,9 +23,9 @@ def room(desk: Desk, template: str, status: int = 200, /, **context: Any) -> HTM
         "cards": picture_cards(),
         "card_name": lambda card: pick(picture_cards().get(card, {}).get("label", {}), language) or "",
         "called": activity_wording,
-        "span": partial(activity_dates.span, language=language),
-        "there": partial(activity_dates.moment, language=language),
-        "ends_there": partial(activity_dates.moment, language=language, ends=True),
+        "span": partial(activity_dates.span, language=language, now=desk.now),
+        "there": partial(dates.moment, language=language),
+        "opening": partial(activity_dates.opening, language=language),
         "short": partial(activity_dates.short, language=language, now=desk.now),
         "series": partial(activity_dates.series, tr=desk.tr, language=language, now=desk.now),
         "people": partial(people, desk),

@@ -209,5 +209,6 @@ def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = No
         names=names,
         failed={one: desk.reason(why.reason) for one, why in mail.failed(desk.store, slug).items()},
         mine=_mine(desk, slug),
+        mails=bool(desk.hub.config.smtp_host),
         said=said(desk, _SAYS),
     )

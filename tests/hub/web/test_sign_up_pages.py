@@ -245,3 +245,23 @@ def test_sign_up_of_another_activity_is_not_found(library: Library, staff: TestC
 
     assert [answer.status_code for answer in answers] == [404] * len(acts)
     assert now_is(library, one) == one
+
+
+def test_work_list_says_that_the_hub_mails_where_it_does(library: Library, staff: TestClient) -> None:
+    hold(library)
+    one = write_in(library, "Ola")
+    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+
+    assert "The hub writes to those" not in staff.get(f"/activity/{SLUG}/tell").text
+
+
+def test_reason_is_shown_in_the_history_without_names_of_the_house(library: Library, staff: TestClient) -> None:
+    hold(library, seats=2)
+    write_in(library, "Ola")
+    write_in(library, "Nils", "Anne")
+    late = write_in(library, "Eva")
+    staff.post(address(late, "/seat"), data={"reason": "Tolk er bestilt"})
+
+    page = staff.get(address(late)).text
+
+    assert '<bdi class="soft">Tolk er bestilt</bdi>' in page
