@@ -1,0 +1,219 @@
+"""An activity from the first finger to the last deletion: two real glasses, real TLS, a hub, and time that is moved.
+
+A family gets its seats from the lease without a network, a second one waits, the first cancels at another kiosk, the
+second is promoted and told, comes through the door, says what it thought, and is forgotten on time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hub.bootstrap import open_hub
+from hub.config import HubConfig
+from hub.kinds import answer_of
+from hub.model import Staff
+from hub.services import activities, door, kiosks, retention, sign_ups, staff, templates
+from hub.web.hub import Hub
+from kiosk.bootstrap import Kiosk, build, open_link
+from kiosk.config import KioskConfig
+from kiosk.store import HubPairing
+from kiosk.sync import sync_once
+from shared.activity import Activity
+from shared.submission import utc
+from tests.fakes import FrozenClock
+from tests.glass.driver import Driver
+from tests.glass.test_staff import knock, pad
+from tests.live import LiveHub, live
+
+PIN = "271828"
+SLUG = "idea-meeting"
+FIRST, SECOND = "hyllest@example.org", "havregryn@example.org"
+
+
+class Library:
+    """A hub, its clock, one person of its staff, and two kiosks: one in the hall and one by the door."""
+
+    def __init__(self, folder: Path, served: LiveHub, clock: FrozenClock) -> None:
+        self.folder, self.served, self.clock = folder, served, clock
+        self.hub: Hub = served.hub
+        self.kari: Staff = staff.add(self.hub.store, "Kari", "a long password", now=clock.utc())
+        self.hall, self.door = self._kiosk("hall"), self._kiosk("door")
+        self.activity = self._published()
+        self.sync(self.hall, self.door)
+
+    def sync(self, *these: Kiosk) -> None:
+        """The network is there for a moment."""
+        for kiosk in these:
+            pairing = kiosk.store.pairing()
+            assert pairing
+            link = open_link(pairing, [pairing.address])
+            try:
+                sync_once(kiosk.store, link, kiosk.clock)
+            finally:
+                link.close()
+            kiosk.worker.on_change()
+
+    def files_with(self, words: str) -> list[str]:
+        """The files of hub and kiosks in whose bytes these words stand."""
+        files = [file for file in self.folder.rglob("*") if file.is_file()]
+        return [file.name for file in files if words.encode() in file.read_bytes()]
+
+    def close(self) -> None:
+        for kiosk in (self.hall, self.door):
+            kiosk.close()
+
+    def _published(self) -> Activity:
+        first_day = (self.clock.utc() + timedelta(days=12)).date()
+        made = templates.activity(templates.read(SLUG), slug=SLUG, first_day=first_day)
+        made = replace(made, seats=6, minimum=None, exit_kiosks=["hall"])
+        activities.save(self.hub.store, made, by="Kari", now=self.clock.utc())
+        activities.take_on(self.hub.store, SLUG, staff=self.kari, now=self.clock.utc())
+        return activities.read(self.hub.store, SLUG)
+
+    def _kiosk(self, name: str) -> Kiosk:
+        kiosk, keys, token = build(KioskConfig(self.folder / name, name=name), self.clock), self.hub.keys, f"of {name}"
+        self.hub.store.kiosks.pair(name, name, kiosks.hash_of(token), now=utc(self.clock.utc()))
+        kiosk.store.keep_pairing(
+            HubPairing(
+                name, name, keys.hub_id, "Holmlia", token, keys.unseal_key.public.hex,
+                keys.certificate.read_text(), keys.certificate_sha256, f"127.0.0.1:{self.served.port}",
+            )
+        )  # fmt: skip
+        return kiosk
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    clock = FrozenClock()
+    with open_hub(HubConfig(tmp_path / "hub", library="Holmlia")) as hub, live(replace(hub, now=clock.utc)) as served:
+        opened = Library(tmp_path, served, clock)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def glass_of(kiosk: Kiosk, language: str, *taps: str) -> Iterator[Driver]:
+    """Somebody at the glass of a kiosk, from the resting screen on."""
+    with Driver.of(kiosk) as glass:
+        for name in ("begin", f"language-{language}", *taps):
+            glass.tap(name)
+        yield glass
+        kiosk.visit.finish()
+
+
+@contextmanager
+def at_the_door(kiosk: Kiosk) -> Iterator[Driver]:
+    """Staff open the door book with the PIN."""
+    with Driver.of(kiosk) as glass:
+        knock(glass)
+        pad(glass, PIN)
+        glass.tap("at-the-door")
+        yield glass
+
+
+def sign_family_up(glass: Driver, more: int, names: list[str], contact: str) -> str:
+    """From the page of the activity to the receipt code."""
+    glass.tap("sign-up")
+    for _ in range(more):
+        glass.tap("more-adult")
+    glass.tap("main")
+    for number, name in enumerate(names):
+        if number:
+            glass.tap("next-name")
+        glass.type(name)
+    glass.tap("main")
+    glass.type(contact)
+    while glass.screen == "AskScreen":
+        glass.tap("main")
+    glass.tap("send")
+    assert glass.screen == "ThanksScreen"
+    code = str(glass.app.visit.view.receipt_code)
+    glass.tap("done")
+    return code
+
+
+def said(glass: Driver, words: str, **of: object) -> bool:
+    return any(glass.app.tr(words).format(**of) in shown for shown in glass.words())
+
+
+def look_up(glass: Driver, code: str) -> None:
+    for name in ("whats-on", "have-code"):
+        glass.tap(name)
+    glass.type(code)
+    glass.tap("main")
+
+
+@pytest.mark.parametrize("language", ["nb", "da"])
+def test_activity_from_the_first_touch_to_the_last_deletion(library: Library, language: str) -> None:
+    hub, clock = library.hub, library.clock
+
+    # Without a network: a family from the lease, another beyond it.
+    with glass_of(library.hall, language, "whats-on", f"activity-{SLUG}") as glass:
+        first = sign_family_up(glass, 2, ["Hyllest", "Bo", "Cy"], FIRST)
+    with glass_of(library.hall, language, "whats-on", f"activity-{SLUG}") as glass:
+        second = sign_family_up(glass, 3, ["Havregryn"], SECOND)
+    with glass_of(library.hall, language) as glass:
+        look_up(glass, first)
+        assert said(glass, "You have {n} seats.", n=3)
+    library.sync(library.hall, library.door, library.hall, library.door)
+    states = {one.sign_up.code: (one.sign_up.state.value, one.place) for one in sign_ups.listed(hub.store, SLUG)}
+    assert states == {first: ("confirmed", None), second: ("waiting", 1)}
+
+    # At the other kiosk the second looks, and the first cancels.
+    with glass_of(library.door, language) as glass:
+        look_up(glass, second)
+        assert any("1" in words for words in glass.words())
+    with glass_of(library.door, language) as glass:
+        look_up(glass, first)
+        for name in ("change-sign-up", "nobody", "send"):
+            glass.tap(name)
+    library.sync(library.door, library.hall)
+    (tell,) = sign_ups.to_tell(hub.store, SLUG)
+    assert tell.code == second
+    contact = sign_ups.contacts(hub.store, SLUG, [tell.id], staff=library.kari, now=clock.utc())[tell.id]["contact"]
+    assert contact == SECOND
+    sign_ups.mark_told(hub.store, tell.id, staff=library.kari, now=clock.utc())
+    library.sync(library.hall, library.door)
+    assert library.hall.look_up.find(second, language).state == "told"
+
+    # The door: chosen while there is a network, used without.
+    library.door.pin.set(PIN)
+    with at_the_door(library.door):
+        library.sync(library.door)
+    activities.set_door(hub.store, SLUG, "door", staff=library.kari, now=clock.utc())
+    library.sync(library.door)
+    clock.pass_s((datetime.fromisoformat(library.activity.starts_at) - clock.utc()).total_seconds())
+    with at_the_door(library.door) as glass:
+        assert any("Havregryn" in words for words in glass.words())
+        glass.tap(f"guest-{second}")
+    library.sync(library.door)
+    assert door.attendance(hub.store, SLUG)[library.activity.starts_at].ticks == {second: 4}
+
+    # On the way out, at the hall.
+    clock.pass_s((datetime.fromisoformat(library.activity.ends_at) - clock.utc()).total_seconds())
+    library.sync(library.hall, library.door)
+    with glass_of(library.hall, language, f"prompt-exit-{SLUG}") as glass:
+        for answer in ("said-yes", "said-no", "said-unsure"):
+            glass.tap(answer)
+        glass.type("Buss")
+        while glass.screen == "AskScreen":
+            glass.tap("main")
+        glass.tap("send")
+        assert glass.screen == "ThanksScreen"
+    library.sync(library.hall)
+    (exit_answer,) = [answer_of(one) for one in hub.store.submissions.every() if one.submission.kind == "exit"]
+    assert exit_answer is not None
+    assert (exit_answer["activity"], exit_answer["learned"], exit_answer["met"]) == (SLUG, "yes", "no")
+
+    # What it wrote of itself is gone on its date, everywhere.
+    assert {name.partition("-")[0] for name in library.files_with(SECOND)} == {"hub.db"}
+    clock.pass_s(15 * 24 * 3600)
+    retention.purge(hub.store, clock.utc())
+    library.sync(library.hall, library.door)
+    for words in (FIRST, SECOND, "Hyllest", "Havregryn"):
+        assert library.files_with(words) == []
+    assert library.hall.store.status().erased == 2
