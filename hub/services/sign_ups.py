@@ -107,6 +107,11 @@ def to_tell(store: Store, slug: str) -> list[SignUp]:
     return [one for one in store.sign_ups.of(slug) if one.tell != Tell.NOTHING]
 
 
+def count_to_tell(store: Store, now: datetime) -> int:
+    """Count the sign-ups whose people must be told something before their activity is over."""
+    return store.sign_ups.to_tell(utc(now))
+
+
 def mark_told(store: Store, id: str, *, staff: Staff, now: datetime) -> SignUp:
     """Note that somebody was told. Raises IllegalMove when there was nothing to tell, NotFound."""
     with store.atomic():

@@ -57,6 +57,9 @@ class SignUps(Protocol):
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
 
+    def to_tell(self, now: str) -> int:
+        """Count those whose people must be told something, of activities that are listed and not over."""
+
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
-from hub.services import inbox, kiosks, settings
+from hub.services import inbox, kiosks, settings, sign_ups
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
 from hub.web.hub import Hub
@@ -199,5 +199,6 @@ class Desk:
         }
         if self.staff is not None:
             troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
-            frame |= {"counts": self.counts, "troubled": troubled}
+            to_tell = sign_ups.count_to_tell(self.store, self.now)
+            frame |= {"counts": self.counts, "troubled": troubled, "people_to_tell": to_tell}
         return frame

@@ -60,6 +60,17 @@ def test_sign_ups_are_told_in_their_order(store: Store) -> None:
     assert list(store.sign_ups.every()) == [first, second, elsewhere]
 
 
+def test_people_to_tell_are_counted_while_their_activity_is_listed_and_not_over(store: Store) -> None:
+    for slug, day in (("soup", 1), ("tea", 4), ("film", 5)):
+        keep(store, an_evening(slug, day))
+        told = {"activity": slug, "tell": Tell.CONFIRMED}
+        store.sign_ups.add([a_sign_up(f"{slug} 1", 1, **told), a_sign_up(f"{slug} 2", 2, activity=slug)], [])
+    with store.atomic():
+        store.activities.withdraw("film", changed=store.outgoing.next_revision())
+
+    assert [store.sign_ups.to_tell(f"2026-12-0{day}T00:00:00.000Z") for day in (1, 2, 5)] == [2, 1, 0]
+
+
 def test_every_sign_up_is_told_however_many_there_are(store: Store) -> None:
     kept = [a_sign_up(f"s{n}", n, activity=f"a{n % 3}") for n in range(1, 1_204)]
     store.sign_ups.add(kept, [])

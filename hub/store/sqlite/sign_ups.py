@@ -73,6 +73,16 @@ class SqliteSignUps:
         assert row is not None
         return int(row["n"])
 
+    def to_tell(self, now: str) -> int:
+        """Count those whose people must be told something, of activities that are listed and not over."""
+        row = self._engine.one(
+            "select count(*) as n from activities a join sign_ups s on s.activity = a.slug "
+            "where a.withdrawn = 0 and a.ends_at > :now and s.tell <> ''",
+            {"now": now},
+        )
+        assert row is not None
+        return int(row["n"])
+
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""
         after: dict[str, Any] = {"activity": "", "turn": 0}

@@ -8,9 +8,11 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Mount
 
-from tests.hub.web.library import Library
+from tests.hub.web.happenings import SLUG, hold, write_in
+from tests.hub.web.library import ENTRANCE, Library
 
-OPEN = {"/sign-in", "/set-up", "/sign-out", "/language", "/keys", "/static", "/static/fonts", "/static/icons"}
+FEEDS = {"/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/suppe.ics"}
+OPEN = FEEDS | {"/sign-in", "/set-up", "/sign-out", "/language", "/keys", "/static", "/static/fonts", "/static/icons"}
 """What may be asked without being signed in. Everything else is for staff."""
 
 
@@ -23,6 +25,7 @@ def _walk(found: Iterable[BaseRoute], prefix: str) -> Iterable[tuple[str, str]]:
     for route in found:
         if isinstance(route, APIRoute):
             path = (prefix + route.path).replace("{id}", "019a0000-0000-7000-8000-000000000000")
+            path = path.replace("{slug}", SLUG).replace("{kiosk}", ENTRANCE).replace("{language}", "nb")
             yield from ((method, path) for method in route.methods)
         elif isinstance(route, Mount):
             yield ("GET", prefix + route.path)
@@ -37,6 +40,8 @@ def test_every_page_but_the_open_ones_is_closed_to_strangers(
 ) -> None:
     library.add_staff()
     given = library.give("ideas", {"text": "hemmelige ord"})
+    hold(library)
+    write_in(library, "hemmelige Ola")
 
     walked = [(method, path) for method, path in routes(app) if path not in OPEN]
     answers = {
@@ -50,6 +55,7 @@ def test_every_page_but_the_open_ones_is_closed_to_strangers(
     }
     assert all(answer.headers["location"].startswith("/sign-in") for answer in answers.values() if answer.is_redirect)
     assert not any("hemmelige" in answer.text for answer in answers.values())
+    assert not any("hemmelige" in client.get(path).text for path in FEEDS)
 
 
 def test_staff_app_describes_itself_to_nobody(staff: TestClient) -> None:

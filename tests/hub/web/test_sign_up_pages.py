@@ -1,6 +1,7 @@
 """Sign-ups: writing somebody in, what can be done with one, and who must be told."""
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -8,12 +9,14 @@ from fastapi.testclient import TestClient
 from hub.model import MailTry, SignUp, Tell
 from hub.services import activities, inbox, sign_ups
 from hub.web.bus import NEWS
+from hub.web.staff_app import create_staff_app
 from shared.activity import AskedField
 from shared.errors import MailRefused
 from shared.notice import SignUpState
 from shared.submission import utc
+from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, hold, kari, write_in
-from tests.hub.web.library import Library
+from tests.hub.web.library import Library, open_library
 
 CONTACT = "ingen@example.org"
 
@@ -201,6 +204,7 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
     sign_ups.cancel(library.store, first.id, staff=kari(library), now=library.clock())
 
     assert "2 to tell" in staff.get("/activities").text
+    assert "People to tell: </span>2</span>" in staff.get("/inbox").text
     plain = staff.get(f"/activity/{SLUG}/tell").text
     refused = staff.post(f"/activity/{SLUG}/tell")
     own(library)
@@ -247,12 +251,20 @@ def test_sign_up_of_another_activity_is_not_found(library: Library, staff: TestC
     assert now_is(library, one) == one
 
 
-def test_work_list_says_that_the_hub_mails_where_it_does(library: Library, staff: TestClient) -> None:
-    hold(library)
-    one = write_in(library, "Ola")
-    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+@pytest.mark.parametrize("mails", [True, False])
+def test_work_list_says_that_the_hub_mails_where_it_does(tmp_path: Path, mails: bool) -> None:
+    smtp = {"smtp_host": "mail.example.org", "smtp_sender": "lund@example.org"} if mails else {}
+    with open_library(tmp_path, **smtp) as library:
+        library.add_staff()
+        client = TestClient(create_staff_app(library.hub), BASE, headers={"accept-language": "en"})
+        client.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
+        hold(library)
+        one = write_in(library, "Ola")
+        sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
 
-    assert "The hub writes to those" not in staff.get(f"/activity/{SLUG}/tell").text
+        page = client.get(f"/activity/{SLUG}/tell").text
+
+    assert ("The hub writes to those" in page) is mails
 
 
 def test_reason_is_shown_in_the_history_without_names_of_the_house(library: Library, staff: TestClient) -> None:
