@@ -33,9 +33,9 @@ pages = APIRouter()
 _SAYS = {
     "made": N_("Saved. The kiosks show it at their next call."),
     "withdrawn": N_("Taken away."),
+    "no-reason": NoReason.says,
     "went-on": N_("We go on without that kiosk."),
 }
-_NO_REASON = N_("Write why. The reason is kept with the change.")
 
 
 @pages.get("/activities")
@@ -71,7 +71,7 @@ def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field =
     try:
         recount.go_on_without(desk.store, kiosk, reason=reason, **desk.by)
     except NoReason:
-        return desk.go(local_path(back))
+        return desk.go(local_path(back), done="no-reason")
     desk.hub.bus.publish(NEWS)
     return desk.go("/activities", done="went-on")
 
@@ -122,7 +122,7 @@ def call_off(desk: At, slug: str, reason: Field = "") -> Response:
     try:
         activities.cancel(desk.store, slug, reason=reason, **desk.by)
     except NoReason:
-        return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(_NO_REASON)})
+        return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(NoReason.says)})
     desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="called-off")
 
