@@ -7,7 +7,7 @@ CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues benchmark soak faults
+.PHONY: help setup demo test check format catalogues seats benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -38,6 +38,9 @@ format: $(READY) ## format the code and mend what lint can mend
 
 catalogues: $(READY) ## collect new messages into the catalogues and compile them
 	$(BIN)/python -m tools.catalogues
+
+seats: $(READY) ## search thousands of orders of events for a seat sold twice (about 10 minutes)
+	$(BIN)/pytest tests/journeys/test_seats.py --hypothesis-profile=long
 
 benchmark: $(READY) ## measure, as ratios against a baseline in the same run (about 10 minutes)
 	$(BIN)/python -m tests.benchmarks

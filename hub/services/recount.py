@@ -48,15 +48,16 @@ def begin(store: Store, now: datetime) -> None:
 
 
 def begin_if_put_back(store: Store, now: datetime) -> bool:
-    """Begin when the mark beside the database is ahead of it; tell whether it was."""
-    mark = store.high_water.read()
-    with store.atomic():
-        if mark <= store.outgoing.revision():
-            return False
-        begin(store, now)
-        # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
-        store.outgoing.raise_revision(mark)
-    return True
+    """Begin when the mark beside the database is ahead of it, or gone; tell whether that was so. Then mark anew."""
+    mark, revision = store.high_water.read(), store.outgoing.revision()
+    put_back = mark == 0 or mark > revision
+    if put_back:
+        with store.atomic():
+            begin(store, now)
+            # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
+            store.outgoing.raise_revision(mark)
+    store.high_water.raise_to(max(mark, revision))
+    return put_back
 
 
 def waiting_for(store: Store) -> list[PairedKiosk]:

@@ -1,6 +1,6 @@
 """``make benchmark``: measure, print, and write the figures into docs/performance.md.
 
-python -m tests.benchmarks [NAME ...]     all, or the named ones; only a full run rewrites the page
+python -m tests.benchmarks [NAME ...]     all, or the named ones; figures that were not measured again stay
 """
 
 import importlib
@@ -14,6 +14,7 @@ from tests.benchmarks.figures import Figure
 
 BENCHMARKS = ("saving", "syncing", "starting", "inbox", "discovery", "idling", "signing_up")
 PAGE = Path("docs/performance.md")
+HEAD = ("| what | measured | goal | met | against what |", "| --- | --- | --- | --- | --- |")
 MARK = "<!-- figures: written by `make benchmark` -->"
 
 
@@ -25,18 +26,18 @@ def main(names: list[str]) -> int:
             sys.stdout.write(figure.row() + "\n")
             sys.stdout.flush()
             figures.append(figure)
-    if not names:
-        write_page(figures)
+    write_page(figures, whole=not names)
     return 0
 
 
-def write_page(figures: list[Figure]) -> None:
-    """Replace everything after the mark in docs/performance.md."""
-    kept = PAGE.read_text("utf-8").split(MARK)[0]
+def write_page(figures: list[Figure], *, whole: bool) -> None:
+    """Write the table after the mark in docs/performance.md anew, or with these rows in place of those of that name."""
+    kept, _, former = PAGE.read_text("utf-8").partition(MARK)
+    rows = {} if whole else {row.split(" | ")[0]: row for row in former.splitlines() if row.startswith("| ")}
+    rows |= {row.split(" | ")[0]: row for row in [*HEAD, *(figure.row() for figure in figures)]}
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}"
-    head = "| what | measured | goal | met | against what |\n| --- | --- | --- | --- | --- |\n"
-    table = head + "".join(figure.row() + "\n" for figure in figures)
-    PAGE.write_text(f"{kept}{MARK}\n\nMeasured {datetime.now(UTC):%Y-%m-%d}, {versions}.\n\n{table}", "utf-8")
+    table = "\n".join([*HEAD, *(row for row in rows.values() if row not in HEAD)])
+    PAGE.write_text(f"{kept}{MARK}\n\nMeasured {datetime.now(UTC):%Y-%m-%d}, {versions}.\n\n{table}\n", "utf-8")
 
 
 if __name__ == "__main__":

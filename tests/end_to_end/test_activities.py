@@ -57,6 +57,10 @@ class Library:
                 link.close()
             kiosk.worker.on_change()
 
+    def move_to(self, at: str) -> None:
+        """Let time pass, on every clock."""
+        self.clock.pass_s((datetime.fromisoformat(at) - self.clock.utc()).total_seconds())
+
     def files_with(self, words: str) -> list[str]:
         """The files of hub and kiosks in whose bytes these words stand."""
         files = [file for file in self.folder.rglob("*") if file.is_file()]
@@ -149,9 +153,23 @@ def look_up(glass: Driver, code: str) -> None:
 
 @pytest.mark.parametrize("language", ["nb", "da"])
 def test_activity_from_the_first_touch_to_the_last_deletion(library: Library, language: str) -> None:
-    hub, clock = library.hub, library.clock
+    first, second = sign_two_families_up(library, language)
+    cancel_at_the_other_kiosk(library, language, first, second)
+    come_through_the_door(library, second)
+    answer_on_the_way_out(library, language)
 
-    # Without a network: a family from the lease, another beyond it.
+    assert {name.partition("-")[0] for name in library.files_with(SECOND)} == {"hub.db"}
+    library.clock.pass_s(15 * 24 * 3600)
+    retention.purge(library.hub.store, library.clock.utc())
+    library.sync(library.hall, library.door)
+
+    for words in (FIRST, SECOND, "Hyllest", "Havregryn"):
+        assert library.files_with(words) == []
+    assert library.hall.store.status().erased == 2
+
+
+def sign_two_families_up(library: Library, language: str) -> tuple[str, str]:
+    """Without a network: a family from the lease, another beyond it; then the hub decides. Return their codes."""
     with glass_of(library.hall, language, "whats-on", f"activity-{SLUG}") as glass:
         first = sign_family_up(glass, 2, ["Hyllest", "Bo", "Cy"], FIRST)
     with glass_of(library.hall, language, "whats-on", f"activity-{SLUG}") as glass:
@@ -160,10 +178,15 @@ def test_activity_from_the_first_touch_to_the_last_deletion(library: Library, la
         look_up(glass, first)
         assert said(glass, "You have {n} seats.", n=3)
     library.sync(library.hall, library.door, library.hall, library.door)
-    states = {one.sign_up.code: (one.sign_up.state.value, one.place) for one in sign_ups.listed(hub.store, SLUG)}
+    listed = sign_ups.listed(library.hub.store, SLUG)
+    states = {one.sign_up.code: (one.sign_up.state.value, one.place) for one in listed}
     assert states == {first: ("confirmed", None), second: ("waiting", 1)}
+    return first, second
 
-    # At the other kiosk the second looks, and the first cancels.
+
+def cancel_at_the_other_kiosk(library: Library, language: str, first: str, second: str) -> None:
+    """The second looks and the first cancels where neither signed up; staff tell the second."""
+    store, by = library.hub.store, {"staff": library.kari, "now": library.clock.utc()}
     with glass_of(library.door, language) as glass:
         look_up(glass, second)
         assert any("1" in words for words in glass.words())
@@ -172,29 +195,33 @@ def test_activity_from_the_first_touch_to_the_last_deletion(library: Library, la
         for name in ("change-sign-up", "nobody", "send"):
             glass.tap(name)
     library.sync(library.door, library.hall)
-    (tell,) = sign_ups.to_tell(hub.store, SLUG)
+    (tell,) = sign_ups.to_tell(store, SLUG)
     assert tell.code == second
-    contact = sign_ups.contacts(hub.store, SLUG, [tell.id], staff=library.kari, now=clock.utc())[tell.id]["contact"]
-    assert contact == SECOND
-    sign_ups.mark_told(hub.store, tell.id, staff=library.kari, now=clock.utc())
+    assert sign_ups.contacts(store, SLUG, [tell.id], **by)[tell.id]["contact"] == SECOND
+    sign_ups.mark_told(store, tell.id, **by)
     library.sync(library.hall, library.door)
     assert library.hall.look_up.find(second, language).state == "told"
 
-    # The door: chosen while there is a network, used without.
+
+def come_through_the_door(library: Library, code: str) -> None:
+    """The door is chosen while there is a network, and used without."""
+    store, activity = library.hub.store, library.activity
     library.door.pin.set(PIN)
     with at_the_door(library.door):
         library.sync(library.door)
-    activities.set_door(hub.store, SLUG, "door", staff=library.kari, now=clock.utc())
+    activities.set_door(store, SLUG, "door", staff=library.kari, now=library.clock.utc())
     library.sync(library.door)
-    clock.pass_s((datetime.fromisoformat(library.activity.starts_at) - clock.utc()).total_seconds())
+    library.move_to(activity.starts_at)
     with at_the_door(library.door) as glass:
         assert any("Havregryn" in words for words in glass.words())
-        glass.tap(f"guest-{second}")
+        glass.tap(f"guest-{code}")
     library.sync(library.door)
-    assert door.attendance(hub.store, SLUG)[library.activity.starts_at].ticks == {second: 4}
+    assert door.attendance(store, SLUG)[activity.starts_at].ticks == {code: 4}
 
-    # On the way out, at the hall.
-    clock.pass_s((datetime.fromisoformat(library.activity.ends_at) - clock.utc()).total_seconds())
+
+def answer_on_the_way_out(library: Library, language: str) -> None:
+    """Four quick questions, at the kiosk named for them."""
+    library.move_to(library.activity.ends_at)
     library.sync(library.hall, library.door)
     with glass_of(library.hall, language, f"prompt-exit-{SLUG}") as glass:
         for answer in ("said-yes", "said-no", "said-unsure"):
@@ -205,15 +232,6 @@ def test_activity_from_the_first_touch_to_the_last_deletion(library: Library, la
         glass.tap("send")
         assert glass.screen == "ThanksScreen"
     library.sync(library.hall)
-    (exit_answer,) = [answer_of(one) for one in hub.store.submissions.every() if one.submission.kind == "exit"]
-    assert exit_answer is not None
-    assert (exit_answer["activity"], exit_answer["learned"], exit_answer["met"]) == (SLUG, "yes", "no")
-
-    # What it wrote of itself is gone on its date, everywhere.
-    assert {name.partition("-")[0] for name in library.files_with(SECOND)} == {"hub.db"}
-    clock.pass_s(15 * 24 * 3600)
-    retention.purge(hub.store, clock.utc())
-    library.sync(library.hall, library.door)
-    for words in (FIRST, SECOND, "Hyllest", "Havregryn"):
-        assert library.files_with(words) == []
-    assert library.hall.store.status().erased == 2
+    (given,) = [answer_of(one) for one in library.hub.store.submissions.every() if one.submission.kind == "exit"]
+    assert given is not None
+    assert (given["activity"], given["learned"], given["met"]) == (SLUG, "yes", "no")

@@ -26,17 +26,20 @@ def test_baby_cafe_fills_and_its_line_moves_in_order(tmp_path: Path) -> None:
         ]
         here.sync()
         here.sync()
-        shown = [(here.look_up("children", one.code).state, here.look_up("children", one.code).place) for one in pairs]
+        shown = [
+            (here.look_up("children", one.receipt_code).state, here.look_up("children", one.receipt_code).place)
+            for one in pairs
+        ]
         assert shown == [("confirmed", None)] * 3 + [("waiting", 1), ("waiting", 2)]
 
-        here.change("children", pairs[0].code, 0)
-        assert here.look_up("children", pairs[0].code).state == "cancelled"
+        here.change("children", pairs[0].receipt_code, 0)
+        assert here.look_up("children", pairs[0].receipt_code).state == "cancelled"
         here.sync()
         here.sync()
 
-        assert here.look_up("hall", pairs[0].code).state == "cancelled"
-        assert here.look_up("hall", pairs[3].code).state == "confirmed"
-        assert here.look_up("hall", pairs[4].code).place == 1
+        assert here.look_up("hall", pairs[0].receipt_code).state == "cancelled"
+        assert here.look_up("hall", pairs[3].receipt_code).state == "confirmed"
+        assert here.look_up("hall", pairs[4].receipt_code).place == 1
         assert pairs[3].id in [one.id for one in sign_ups.to_tell(here.store, slug)]
 
         # Staff write somebody in by telephone: the end of the same line.

@@ -31,13 +31,13 @@ def test_children_are_signed_up_by_a_guardian_and_stay_together(tmp_path: Path) 
         here.sync()
 
         # Four siblings do not fit into what is left: all wait, none goes in while the others stand outside.
-        found = here.look_up("hall", siblings.code)
+        found = here.look_up("hall", siblings.receipt_code)
         assert (found.state, found.seated, found.place) == ("waiting", 0, 1)
-        here.change("hall", first.code, 0)
+        here.change("hall", first.receipt_code, 0)
         here.sync()
         here.sync()
-        assert here.look_up("children", siblings.code).state == "confirmed"
-        assert here.look_up("children", single.code).state == "confirmed"
+        assert here.look_up("children", siblings.receipt_code).state == "confirmed"
+        assert here.look_up("children", single.receipt_code).state == "confirmed"
 
         (listed,) = [one.sign_up for one in sign_ups.listed(here.store, slug) if one.sign_up.id == siblings.id]
         assert listed.ages == {"child": 4}

@@ -1,95 +1,129 @@
 """Hylte: a free soup with portions, food needs, a count at the door, and four questions on the way out."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from hub.kinds import answer_of
 from hub.model import InboxFilter
 from hub.services import activities, door, inbox, sign_ups
-from kiosk.door import DoorBook
+from kiosk.filling import Thanked
 from shared.notice import SignUpState
-from tests.scenarios.town import people, town
+from tests.scenarios.town import Town, people, town
 
-SOUP = date(2027, 2, 3)
+SLUG, SOUP = "democracy-soup", date(2027, 2, 3)
 PIN = "271828"
 
 
-def test_soup_from_portions_to_the_way_out(tmp_path: Path) -> None:
-    with town(tmp_path, datetime(2027, 1, 20, 10, tzinfo=UTC)) as here:
-        exits = ["way-out"]
-        activity = here.publish("democracy-soup", SOUP, zone="Europe/Stockholm", seats=8, exit_kiosks=exits)
-        slug = activity.slug
-        here.kiosk("hall"), here.kiosk("way-out"), here.kiosk("door")
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Town]:
+    """A town two weeks before its soup: eight portions, questions on the way out, three kiosks."""
+    with town(tmp_path, datetime(2027, 1, 20, 10, tzinfo=UTC)) as made:
+        made.publish("democracy-soup", SOUP, zone="Europe/Stockholm", seats=8, exit_kiosks=["way-out"])
+        for name in ("hall", "way-out", "door"):
+            made.kiosk(name)
+        yield made
 
-        # The hall has no network today: it confirms from its lease, and is honest beyond it.
-        family = here.sign_up(
-            "hall", slug, "sv", persons=people("Maja", "Ebbe"), fields={"food": "vegan, ingen selleri"}
-        )
-        assert family.state == SignUpState.CONFIRMED
-        many = here.sign_up("hall", slug, "sv", persons=people("A", "B", "C", "D", "E", "F"))
-        assert many.state == SignUpState.REQUESTED
-        assert here.look_up("hall", many.code).state == "requested"
-        here.sync()
-        here.sync()
-        found = here.look_up("way-out", many.code)
-        assert (found.state, found.persons) == ("confirmed", 6)
-        late = here.sign_up("way-out", slug, "sv", persons=people("Sen"))
-        here.sync()
-        here.sync()
-        assert (here.look_up("hall", late.code).state, here.look_up("hall", late.code).place) == ("waiting", 1)
 
-        # Two of the six stay at home: the first in line gets one seat.
-        here.change("door", many.code, 4)
-        here.sync()
-        here.sync()
-        assert here.look_up("hall", late.code).state == "confirmed"
-        assert [one.code for one in sign_ups.to_tell(here.store, slug)] == [many.code, late.code]
-        sign_ups.mark_told(here.store, late.id, **here.by())
-        here.sync()
-        assert here.look_up("hall", late.code).state == "told"
+def portions(here: Town) -> tuple[Thanked, Thanked, Thanked]:
+    """A family has portions, so do four of six others after two stayed at home, and one who waited."""
+    family = here.sign_up("hall", SLUG, "sv", persons=people("Maja", "Ebbe"), fields={"food": "vegan, ingen selleri"})
+    many = here.sign_up("hall", SLUG, "sv", persons=people("A", "B", "C", "D", "E", "F"))
+    here.sync()
+    here.sync()
+    late = here.sign_up("way-out", SLUG, "sv", persons=people("Sen"))
+    here.sync()
+    here.change("door", many.receipt_code, 4)
+    here.sync()
+    here.sync()
+    return family, many, late
 
-        # At the door, without a network.
-        at_door = here.kiosk("door")
-        at_door.pin.set(PIN)
-        book = DoorBook(at_door.store, at_door.pin)
-        book.open(PIN)
-        here.sync()
-        activities.set_door(here.store, slug, "door", **here.by())
-        here.sync()
-        here.move_to(datetime(2027, 2, 3, 16, 10, tzinfo=UTC))
-        listed = {guest.code: guest for view in book.open(PIN) for guest in view.guests}
-        assert listed[family.code].names == ("Maja", "Ebbe")
-        assert listed[family.code].needs == {"food": "vegan, ingen selleri"}
-        date_of = activity.dates[0].starts_at
-        book.tick(slug, date_of, family.code, 2)
-        book.tick(slug, date_of, late.code, 1)
-        book.tick(slug, date_of, late.code, 0)
-        for _ in range(3):
-            book.count(slug, date_of, "adult", 1)
-        book.count(slug, date_of, "adult", -1)
-        here.sync()
-        noted = door.attendance(here.store, slug)[date_of]
-        assert noted.ticks == {family.code: 2, late.code: 0}
-        assert noted.tally == {"adult": 2}
 
-        # On the way out, only where it was asked for.
-        here.move_to(datetime(2027, 2, 3, 17, 55, tzinfo=UTC))
-        assert "exit" not in [prompt.id for prompt in here.kiosk("hall").store.open_prompts(here.clock.utc())]
-        here.answer("way-out", "exit", "sv", learned="yes", met="yes", first_time="no", next_topic="Bussarna")
-        here.answer("way-out", "exit", "sv", learned="unsure", first_time="yes")
-        here.sync()
-        answers = [answer_of(stored) for stored in here.store.submissions.every() if stored.submission.kind == "exit"]
-        assert {answer["activity"] for answer in answers if answer} == {slug}
-        assert Counter(answer["learned"] for answer in answers if answer) == {"yes": 1, "unsure": 1}
-        assert any(row.gist == "Bussarna" for row in inbox.page(here.store, InboxFilter()).rows)
+def test_portions_go_from_the_lease_then_by_the_line(here: Town) -> None:
+    family = here.sign_up("hall", SLUG, "sv", persons=people("Maja", "Ebbe"))
+    assert family.state == SignUpState.CONFIRMED
+    many = here.sign_up("hall", SLUG, "sv", persons=people("A", "B", "C", "D", "E", "F"))
+    assert many.state == SignUpState.REQUESTED
+    assert here.look_up("hall", many.receipt_code).state == "requested"
+    here.sync()
+    here.sync()
+    found = here.look_up("way-out", many.receipt_code)
+    assert (found.state, found.persons) == ("confirmed", 6)
+    late = here.sign_up("way-out", SLUG, "sv", persons=people("Sen"))
+    here.sync()
+    here.sync()
+    waiting = here.look_up("hall", late.receipt_code)
+    assert (waiting.state, waiting.place) == ("waiting", 1)
 
-        # Food needs are gone the day after, names two weeks later; the numbers stay.
-        here.move_to(datetime.fromisoformat(activity.ends_at) + timedelta(days=1, hours=1))
-        here.end_of_day()
-        assert here.files_with("selleri") == []
-        assert book.open(PIN) == []
-        here.move_to(datetime.fromisoformat(activity.ends_at) + timedelta(days=15))
-        here.end_of_day()
-        assert here.files_with("Maja") == []
-        assert sum(one.sign_up.seated for one in sign_ups.listed(here.store, slug)) == 7
+    here.change("door", many.receipt_code, 4)
+    here.sync()
+    here.sync()
+
+    assert here.look_up("hall", late.receipt_code).state == "confirmed"
+    assert [one.code for one in sign_ups.to_tell(here.store, SLUG)] == [many.receipt_code, late.receipt_code]
+    sign_ups.mark_told(here.store, late.id, **here.by())
+    here.sync()
+    assert here.look_up("hall", late.receipt_code).state == "told"
+
+
+def test_door_ticks_names_and_counts_heads_without_a_network(here: Town) -> None:
+    family, _, late = portions(here)
+    at_door = here.kiosk("door")
+    at_door.pin.set(PIN)
+    book = at_door.door
+    book.open(PIN)
+    here.sync()
+    activities.set_door(here.store, SLUG, "door", **here.by())
+    here.sync()
+    here.move_to(datetime(2027, 2, 3, 16, 10, tzinfo=UTC))
+
+    listed = {guest.code: guest for view in book.open(PIN) for guest in view.guests}
+    assert listed[family.receipt_code].names == ("Maja", "Ebbe")
+    assert listed[family.receipt_code].needs == {"food": "vegan, ingen selleri"}
+    date_of = activities.read(here.store, SLUG).starts_at
+    book.tick(SLUG, date_of, family.receipt_code, 2)
+    book.tick(SLUG, date_of, late.receipt_code, 1)
+    book.tick(SLUG, date_of, late.receipt_code, 0)
+    for by in (1, 1, 1, -1):
+        book.count(SLUG, date_of, "adult", by)
+    here.sync()
+
+    noted = door.attendance(here.store, SLUG)[date_of]
+    assert noted.ticks == {family.receipt_code: 2, late.receipt_code: 0}
+    assert noted.tally == {"adult": 2}
+    here.move_to(datetime(2027, 2, 4, 19, tzinfo=UTC))
+    here.end_of_day()
+    assert book.open(PIN) == []
+
+
+def test_exit_questions_are_asked_where_they_were_wanted(here: Town) -> None:
+    here.move_to(datetime(2027, 2, 3, 17, 55, tzinfo=UTC))
+    assert "exit" not in [prompt.id for prompt in here.kiosk("hall").store.open_prompts(here.clock.utc())]
+
+    here.answer("way-out", "exit", "sv", learned="yes", met="yes", first_time="no", next_topic="Bussarna")
+    here.answer("way-out", "exit", "sv", learned="unsure", first_time="yes")
+    here.sync()
+
+    answers = [answer_of(stored) for stored in here.store.submissions.every() if stored.submission.kind == "exit"]
+    assert {answer["activity"] for answer in answers if answer} == {SLUG}
+    assert Counter(answer["learned"] for answer in answers if answer) == {"yes": 1, "unsure": 1}
+    assert "Bussarna" in [row.gist for row in inbox.page(here.store, InboxFilter()).rows]
+
+
+def test_food_needs_go_the_day_after_names_later_and_numbers_stay(here: Town) -> None:
+    portions(here)
+    ends = datetime.fromisoformat(activities.read(here.store, SLUG).ends_at)
+    assert here.files_with("selleri")
+
+    here.move_to(ends + timedelta(days=1, hours=1))
+    here.end_of_day()
+    assert here.files_with("selleri") == []
+    assert here.files_with("Maja")
+    here.move_to(ends + timedelta(days=15))
+    here.end_of_day()
+
+    assert here.files_with("Maja") == []
+    assert sum(one.sign_up.seated for one in sign_ups.listed(here.store, SLUG)) == 7

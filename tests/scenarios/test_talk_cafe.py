@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from hub.services import activities, door
-from kiosk.door import DoorBook
 from shared.errors import UnknownActivity
 from tests.scenarios.town import town
 
@@ -22,7 +21,7 @@ def test_talk_cafe_is_counted_without_names(tmp_path: Path) -> None:
             here.sign_up("hall", "talk-cafe", "da")
 
         kiosk.pin.set(PIN)
-        book = DoorBook(kiosk.store, kiosk.pin)
+        book = kiosk.door
         book.open(PIN)
         here.sync()
         activities.set_door(here.store, "talk-cafe", "hall", **here.by())

@@ -1,5 +1,6 @@
 """A library to run whole programmes in: the real hub and its sync app, real kiosks without glass, one settable time."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -17,14 +18,14 @@ from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
+from kiosk.filling import Thanked, fill
 from kiosk.hub_link import HubLink
 from kiosk.lookup import Found
 from kiosk.store import HubPairing
 from kiosk.sync import sync_once
-from kiosk.views import Answering, Reading, Reviewing, Thanking, WhatsOn
+from kiosk.views import WhatsOn
 from shared.activity import Activity
 from shared.errors import SamskapError
-from shared.notice import SignUpState
 from shared.submission import utc
 from tests.fakes import FrozenClock
 
@@ -86,19 +87,18 @@ class Town:
         retention.purge(self.store, self.clock.utc())
         self.sync()
 
-    def sign_up(self, kiosk: str, slug: str, language: str, **answer: Any) -> "SignedUp":
+    def sign_up(self, kiosk: str, slug: str, language: str, **answer: Any) -> Thanked:
         """A visitor signs up, screen by screen. Raises what the visitor would be shown."""
-        visit = self.kiosk(kiosk).visit
-        visit.wake()
-        visit.choose_language(language)
-        visit.open_activities()
-        visit.read_activity(slug)
-        assert isinstance(visit.view, Reading)
-        try:
-            visit.sign_up()
-            return SignedUp(*_send(visit, answer))
-        finally:
-            visit.finish()
+        return self.answer(kiosk, "signup", language, activity=slug, **answer)
+
+    def answer(self, kiosk: str, prompt: str, language: str, **answer: Any) -> Thanked:
+        """A visitor answers a prompt, screen by screen. Raises what the visitor would be shown."""
+        line = json.dumps({"prompt": prompt, "language": language, "answer": answer}).encode()
+        (outcome,) = fill(self.kiosk(kiosk).visit, [line])
+        if isinstance(outcome, SamskapError):
+            raise outcome
+        assert outcome is not None
+        return outcome
 
     def change(self, kiosk: str, code: str, persons: int) -> None:
         """A visitor with the code says that fewer come, or nobody."""
@@ -111,17 +111,6 @@ class Town:
         visit.choose_persons(persons)
         visit.send_change()
         visit.finish()
-
-    def answer(self, kiosk: str, prompt: str, language: str, **answer: Any) -> str:
-        """A visitor answers a prompt; return the id."""
-        visit = self.kiosk(kiosk).visit
-        visit.wake()
-        visit.choose_language(language)
-        visit.choose(prompt)
-        try:
-            return _send(visit, answer)[0]
-        finally:
-            visit.finish()
 
     def look_up(self, kiosk: str, code: str) -> Found:
         """What a visitor with the code is told there."""
@@ -142,29 +131,6 @@ class Town:
         """Return the files of hub and kiosks in whose bytes these words stand."""
         files = (file for file in sorted(self.folder.rglob("*")) if file.is_file())
         return [str(file.relative_to(self.folder)) for file in files if words.encode() in file.read_bytes()]
-
-
-class SignedUp:
-    """What a visitor took home: the code and the state that was shown."""
-
-    def __init__(self, submission_id: str, code: str, state: SignUpState | None) -> None:
-        self.id, self.code, self.state = submission_id, code, state
-
-
-def _send(visit: Any, answer: dict[str, Any]) -> tuple[str, str, SignUpState | None]:
-    for name, value in answer.items():
-        visit.write(name, value)
-    while isinstance(visit.view, Answering):
-        visit.go_on()
-        if isinstance(visit.view, Answering) and visit.view.problem:
-            raise visit.view.problem
-    visit.send()
-    match visit.view:
-        case Thanking(submission_id=submission_id, receipt_code=code, state=state):
-            return submission_id, code, state
-        case Reviewing(problem=SamskapError() as problem):
-            raise problem
-    raise AssertionError("a visit ends thanked or with a problem")
 
 
 @contextmanager

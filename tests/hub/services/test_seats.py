@@ -4,17 +4,18 @@ from typing import Any
 
 import pytest
 
-from hub.model import SignUp, Tell
-from hub.services import recount, seats
+from hub.model import Tell
+from hub.services import seats
 from hub.store.base import Store
-from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.activity import sign_up_prompt
 from shared.errors import NoReason
 from shared.notice import SignUpState
 from shared.protocol import Lease, LeaseReport
-from shared.submission import Submission, receipt_code, utc
+from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state, states
 
 BY = {"staff": KARI, "now": NOON}
 
@@ -22,50 +23,6 @@ BY = {"staff": KARI, "now": NOON}
 @pytest.fixture
 def kiosk(store: Store) -> DeliveringKiosk:
     return DeliveringKiosk(store)
-
-
-def publish(store: Store, **over: Any) -> Activity:
-    activity = an_activity(**over)
-    with store.atomic():
-        store.activities.save(activity, changed=store.outgoing.next_revision(), now=utc(NOON))
-    return activity
-
-
-def a_sign_up(kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup") -> Submission:
-    activity = kiosk.store.activities.read(slug)
-    assert activity is not None
-    people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
-    answer = {"activity": slug, "persons": people, "contact": "", "fields": {}, "split": split}
-    return kiosk.make(answer, kind="signup", prompt=sign_up_prompt(activity))
-
-
-def a_change(kiosk: DeliveringKiosk, sign_up: Submission, persons: int) -> Submission:
-    activity = kiosk.store.activities.read("soup")
-    assert activity is not None
-    answer = {"activity": "soup", "code": receipt_code(sign_up.id), "persons": persons}
-    return kiosk.make(answer, kind="change", prompt=change_prompt(activity))
-
-
-def give(kiosk: DeliveringKiosk, persons: int = 1, **over: Any) -> Submission:
-    """A request that reaches the hub."""
-    one = a_sign_up(kiosk, persons, **over)
-    kiosk.deliver(one)
-    return one
-
-
-def state(store: Store, sign_up: Submission) -> SignUp:
-    found = store.sign_ups.read(sign_up.id)
-    assert found is not None
-    return found
-
-
-def states(store: Store, *given: Submission) -> list[str]:
-    return [state(store, one).state.value for one in given]
-
-
-def lease(kiosk: DeliveringKiosk, **over: Any) -> Lease | None:
-    found = [one for one in kiosk.deliver(**over).leases if one.activity == "soup"]
-    return found[0] if found else None
 
 
 def test_half_of_what_is_free_goes_out_and_half_stays(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -302,52 +259,6 @@ def test_closed_sign_up_calls_the_seats_back(store: Store, kiosk: DeliveringKios
     called = lease(kiosk)
     assert called is not None
     assert called.keep == 0
-
-
-def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: DeliveringKiosk) -> None:
-    publish(store, seats=4)
-    other = DeliveringKiosk(store, "k2")
-    kiosk.deliver()
-    with store.atomic():
-        recount.begin(store, NOON)
-
-    one = give(kiosk)
-
-    assert states(store, one) == ["waiting"]
-    assert [found.id for found in recount.waiting_for(store)] == ["k1", "k2"]
-    recount.go_on_without(store, "k2", **BY, reason="in repair")
-    kiosk.deliver(told=[])
-    kiosk.deliver()
-    assert states(store, one) == ["confirmed"]
-    assert other.deliver().wants_told is False
-
-
-def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
-    store: Store, kiosk: DeliveringKiosk
-) -> None:
-    other = DeliveringKiosk(store, "k2")
-    publish(store, seats=4)
-    kiosk.deliver()
-    recount.begin(store, NOON)
-
-    asked = kiosk.deliver(cursor=70)
-    answered = kiosk.deliver(cursor=70, told=[])
-    closed = kiosk.deliver(cursor=70)
-    assert [one.wants_told for one in (asked, answered, closed)] == [True, False, False]
-    assert [(one.news.full, one.news.cursor, one.news.activities) for one in (asked, answered, closed)] == [
-        (False, 70, [])
-    ] * 3
-    assert asked.leases == []
-    other.deliver(told=[])
-    other.deliver()
-
-    lost = kiosk.deliver(cursor=70, lost=True)
-    again = kiosk.deliver(cursor=70)
-    after = kiosk.deliver()
-
-    assert [one.news.full for one in (lost, again, after)] == [True, True, False]
-    assert [one.slug for one in again.news.activities] == ["soup"]
-    assert not recount.is_on(store)
 
 
 def test_drop_in_has_no_leases(store: Store, kiosk: DeliveringKiosk) -> None:

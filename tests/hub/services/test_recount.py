@@ -1,0 +1,80 @@
+"""After an old backup: nothing is given away, and nothing new is said, until every kiosk was heard."""
+
+import pytest
+
+from hub.services import recount
+from hub.store.base import Store
+from tests.fakes import NOON
+from tests.hub_builders import KARI, DeliveringKiosk
+from tests.sign_up_builders import give, publish, states
+
+BY = {"staff": KARI, "now": NOON}
+
+
+@pytest.fixture
+def kiosk(store: Store) -> DeliveringKiosk:
+    return DeliveringKiosk(store)
+
+
+def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    other = DeliveringKiosk(store, "k2")
+    kiosk.deliver()
+    with store.atomic():
+        recount.begin(store, NOON)
+
+    one = give(kiosk)
+
+    assert states(store, one) == ["waiting"]
+    assert [found.id for found in recount.waiting_for(store)] == ["k1", "k2"]
+    recount.go_on_without(store, "k2", **BY, reason="in repair")
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+    assert states(store, one) == ["confirmed"]
+    assert other.deliver().wants_told is False
+
+
+def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    other = DeliveringKiosk(store, "k2")
+    publish(store, seats=4)
+    kiosk.deliver()
+    recount.begin(store, NOON)
+
+    asked = kiosk.deliver(cursor=70)
+    answered = kiosk.deliver(cursor=70, told=[])
+    closed = kiosk.deliver(cursor=70)
+    assert [one.wants_told for one in (asked, answered, closed)] == [True, False, False]
+    assert [(one.news.full, one.news.cursor, one.news.activities) for one in (asked, answered, closed)] == [
+        (False, 70, [])
+    ] * 3
+    assert asked.leases == []
+    other.deliver(told=[])
+    other.deliver()
+
+    lost = kiosk.deliver(cursor=70, lost=True)
+    again = kiosk.deliver(cursor=70)
+    after = kiosk.deliver()
+
+    assert [one.news.full for one in (lost, again, after)] == [True, True, False]
+    assert [one.slug for one in again.news.activities] == ["soup"]
+    assert not recount.is_on(store)
+
+
+def test_folder_without_its_mark_is_counted(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    assert store.high_water.read() == 0
+    assert recount.begin_if_put_back(store, NOON)
+    assert [found.id for found in recount.waiting_for(store)] == ["k1"]
+
+    assert not recount.begin_if_put_back(store, NOON)
+
+
+def test_nothing_is_counted_where_no_seats_are_to_come(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=None)
+
+    recount.begin(store, NOON)
+
+    assert recount.waiting_for(store) == []
+    assert kiosk.deliver().wants_told is False
