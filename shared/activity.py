@@ -241,14 +241,15 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
 
     Short forms are taken: ``title``, ``description`` and ``price`` by language in place of ``texts``; ``starts_at``
     and ``ends_at`` in place of ``dates``; the name of a field in place of the whole field. An ``id`` is made from the
-    slug where none is given. Times with another offset than Z are written in UTC, so that text sorts as time.
+    slug where none is given. Times are written in UTC, one without an offset is in ``zone``.
     """
     try:
         given = {name: value for name, value in data.items() if name not in _SHORT}
         given["texts"] = _texts(data)
         spans = data.get("dates") or [{"starts_at": data["starts_at"], "ends_at": data["ends_at"]}]
-        given["dates"] = [Occasion(**{name: _in_utc(at) for name, at in span.items()}) for span in spans]
-        given |= {name: _in_utc(data[name]) for name in ("opens_at", "closes_at") if name in data}
+        zone = data.get("zone", DEFAULT_ZONE)
+        given["dates"] = [Occasion(**{name: _in_utc(at, zone) for name, at in span.items()}) for span in spans]
+        given |= {name: _in_utc(data[name], zone) for name in ("opens_at", "closes_at") if name in data}
         given["fields"] = [_field(asked) for asked in data.get("fields") or []]
         activity = Activity(**{"id": _id(data), "revision": 1, **given})
         _check_types(activity)
@@ -276,13 +277,14 @@ def _texts(data: Mapping[str, Any]) -> dict[str, ActivityText]:
     }
 
 
-def _in_utc(at: Any) -> Any:
+def _in_utc(at: Any, zone: Any) -> Any:
     """Return a time in UTC; what is no time, as it is: check_activity names it."""
     if not isinstance(at, str) or at.endswith("Z"):
         return at
     try:
-        return utc(from_utc(at))
-    except (ValueError, OverflowError):
+        moment = datetime.fromisoformat(at)
+        return utc(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
+    except (ValueError, OverflowError, TypeError, ZoneInfoNotFoundError, OSError):
         return at
 
 

@@ -333,3 +333,11 @@ def test_far_away_years_do_not_break_the_dates_of_deletion() -> None:
         check_activity(an_activity(dates=[Occasion(utc(last), utc(last + HOUR))]))
     with pytest.raises(InvalidActivity, match="dates"):
         check_activity(an_activity(opens_at="0001-01-01T00:00:00+05:00"))
+
+
+def test_time_without_an_offset_is_on_the_clock_of_the_zone() -> None:
+    given = {"slug": "soup", "title": {"nb": "Suppe"}, "zone": "Europe/Helsinki"}
+
+    activity = activity_from_json({**given, "starts_at": "2027-03-01T18:00", "ends_at": "2027-03-01T20:00:00"})
+
+    assert activity.dates == [Occasion("2027-03-01T16:00:00.000Z", "2027-03-01T18:00:00.000Z")]
