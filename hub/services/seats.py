@@ -171,10 +171,10 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
             fill(store, activity)
         closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)
         call_back = closed or account.recalled or bool(store.sign_ups.waiting(activity.slug))
-        keep = 0 if call_back else EVERYTHING
-        if counting:
-            keep = EVERYTHING
-        elif not call_back and not kiosk.copied:
+        keep = EVERYTHING
+        if call_back and not counting:
+            keep = 0
+        elif not counting and not kiosk.copied:
             account, keep = _shared(store, activity, account, now)
         if account.granted:
             leases.append(Lease(activity.slug, account.granted, keep, TERM_S))
