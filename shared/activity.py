@@ -209,7 +209,8 @@ def _titles_fit(activity: Activity) -> bool:
 
 def _fields_fit(activity: Activity) -> bool:
     known = all(asked.name in ASKED and 0 <= asked.keep_days <= 365 for asked in activity.fields)
-    return known and len(set(activity.asks)) == len(activity.fields)
+    said = all(len(reason) <= MAX_LINE for asked in activity.fields for reason in asked.reasons.values())
+    return known and said and len(set(activity.asks)) == len(activity.fields)
 
 
 def _check_times(activity: Activity) -> None:

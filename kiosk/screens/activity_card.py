@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.screens.seats import seat_words
@@ -17,6 +18,17 @@ def picture_of(here: ActivityHere) -> str:
     """Return the icon of an activity: that of its picture card, else a calendar."""
     card = picture_cards().get(here.activity.card)
     return str(card["icon"]) if card else "calendar_star"
+
+
+class SeatPill(Surface, BoxLayout):
+    """A line about seats on the colour of how it stands. ``narrow``: there is no room for its sign."""
+
+    words = StringProperty("")
+    icon = StringProperty("")
+    tone = StringProperty("activity")
+    narrow = BooleanProperty(False)
+    natural_width = NumericProperty(0)
+    """Pixels it would like to have."""
 
 
 class ActivityCard(Target, Surface, FloatLayout):

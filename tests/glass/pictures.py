@@ -15,6 +15,7 @@ def main(folder: Path) -> None:
     from kiosk import window
 
     window.prepare(windowed=True, max_fps=0)
+    from tests.glass.activities import a_kiosk_with_activities
     from tests.glass.driver import Driver
     from tests.glass.kiosks import a_kiosk
 
@@ -43,6 +44,18 @@ def main(folder: Path) -> None:
         see("thanks", "send")
     with Driver.of(a_kiosk(folder / "upright"), size=(800, 1280)) as glass:
         see("upright", "begin", "language-nb", "contrast")
+    with Driver.of(a_kiosk_with_activities(folder / "activities")) as glass:
+        for test_id in ("begin", "language-nb", "whats-on"):
+            glass.tap(test_id)
+        glass.picture(folder / "whats-on.png")
+        for test_id in ("activity-idea-meeting", "sign-up", "main"):
+            glass.tap(test_id)
+        glass.type("Kari")
+        while glass.screen == "AskScreen":
+            glass.tap("main")
+        glass.tap("send")
+        glass.picture(folder / "seat.png")
+        (folder / "seat.txt").write_text(glass.app.visit.view.receipt_code)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """A kiosk runs for months: a visit leaves nothing behind in memory."""
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kivy.uix.widget import Widget
+
+from tests.glass.activities import a_kiosk_with_activities
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -35,3 +38,36 @@ def test_ten_visits_leave_no_more_widgets_than_one(glass: "Driver") -> None:
         whole_visit(glass)
 
     assert widgets_alive() == after_one
+
+
+def sign_up_and_leave(glass: "Driver") -> None:
+    """Sign up for the idea meeting with a name and a contact, look it up, change nothing, leave."""
+    for name in ("begin", "language-nb", "whats-on", "activity-idea-meeting", "sign-up", "more-adult", "main"):
+        glass.tap(name)
+    glass.type("Kari")
+    glass.tap("main")
+    glass.type("kari@example.org")
+    while glass.screen == "AskScreen":
+        glass.tap("main")
+    glass.tap("send")
+    code = glass.app.visit.view.receipt_code
+    for name in ("back", "whats-on", "have-code"):
+        glass.tap(name)
+    glass.type(code)
+    for name in ("main", "change-sign-up", "less-persons", "back", "back", "back", "back"):
+        glass.tap(name)
+    glass.frames(4)
+    assert glass.screen == "AttractScreen"
+
+
+def test_sign_ups_leave_no_more_widgets_than_one(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
+        sign_up_and_leave(glass)
+        after_one = widgets_alive()
+
+        for _ in range(3):
+            sign_up_and_leave(glass)
+
+        assert widgets_alive() == after_one

@@ -88,3 +88,29 @@ def test_an_upright_screen_in_high_contrast_is_filled_to_its_edges(look: Look) -
     assert upright.size == (800, 1280)
     assert share(upright, CONTRAST.paper, (0, 0, 800, 1280)) > 0.4
     assert share(upright, CONTRAST.ink, (0, 1000, 800, 1280)) > 0.02
+
+
+def test_cards_of_activities_carry_their_colour_and_how_full_they_are(look: Look) -> None:
+    whats_on = look("whats-on")
+
+    assert near(whats_on.getpixel((640, 4)), LIGHT.tones["activity"].ground)
+    assert share(whats_on, LIGHT.tones["activity"].ground, (40, 120, 1160, 640)) > 0.1
+    assert 0.005 < share(whats_on, LIGHT.tones["idea"].ground, (40, 120, 620, 400)) < 0.1, "the soup is full"
+
+
+def test_the_code_is_a_qr_code_that_a_phone_can_read(look: Look) -> None:
+    seat = look("seat")
+    black, white = (0, 0, 0), (255, 255, 255)
+    dark = [(x, y) for x in range(800, 1220) for y in range(300, 640) if seat.getpixel((x, y)) == black]
+    left, top = min(x for x, _ in dark), min(y for _, y in dark)
+    right, bottom = max(x for x, _ in dark) + 1, max(y for _, y in dark) + 1
+    side = (right - left) / 21
+
+    assert (right - left, side) == (bottom - top, int(side)), "a square of whole pixels, version 1"
+    assert side >= 4
+    assert all(seat.getpixel((left - round(n * side) - 1, top)) == white for n in range(4)), "white around it"
+    middles = [(n + 0.5) * side for n in range(7)]
+    finder = [[seat.getpixel((int(left + x), int(top + y))) == black for x in middles] for y in middles]
+    ring, core = [True] * 7, [True, False, True, True, True, False, True]
+    gap = [True, False, False, False, False, False, True]
+    assert finder == [ring, gap, core, core, core, gap, ring]

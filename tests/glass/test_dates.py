@@ -1,0 +1,60 @@
+"""Dates in the words of five languages, in the zone of the activity."""
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.widgets.dates import day_words, local, near_words, next_date, occasion_words
+from shared.activity import Occasion
+from shared.i18n import translator
+from shared.submission import from_utc, utc
+from tests.builders import an_activity
+from tests.fakes import NOON
+
+SOUP = Occasion("2026-12-04T17:00:00.000Z", "2026-12-04T19:00:00.000Z")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "Fredag 4. desember kl. 18:00–20:00"),
+        ("nn", "Fredag 4. desember kl. 18:00–20:00"),
+        ("sv", "Fredag 4 december kl. 18:00–20:00"),
+        ("da", "Fredag 4. december kl. 18:00–20:00"),
+        ("en", "Friday 4 December, 18:00–20:00"),
+    ],
+)
+def test_a_date_is_said_as_people_there_say_it(language: str, said: str) -> None:
+    assert occasion_words(SOUP, "Europe/Oslo", NOON, translator(language)) == said
+
+
+def test_summer_time_is_that_of_the_place() -> None:
+    july = local("2027-07-01T16:00:00.000Z", "Europe/Oslo")
+
+    assert (july.hour, day_words(july, NOON, translator("en"))) == (18, "Thursday 1 July 2027")
+
+
+def test_today_and_tomorrow_are_those_of_the_place_not_of_utc() -> None:
+    late = from_utc("2026-12-03T23:30:00.000Z")  # half past midnight on the fourth in Oslo
+    starts = local(SOUP.starts_at, "Europe/Oslo")
+    tr = translator("en")
+
+    assert near_words(starts, late, tr) == "Today"
+    assert near_words(starts, late - timedelta(hours=2), tr) == "Tomorrow"
+    assert near_words(starts, late - timedelta(days=3), tr) == "Friday 4 December"
+
+
+def test_what_lasts_for_days_tells_both() -> None:
+    camp = Occasion(SOUP.starts_at, "2026-12-06T11:00:00.000Z")
+
+    said = occasion_words(camp, "Europe/Oslo", NOON, translator("en"))
+
+    assert said == "Friday 4 December, 18:00 – Sunday 6 December, 12:00"
+
+
+def test_the_next_date_of_a_series_is_the_one_not_over_yet() -> None:
+    spans = [NOON - timedelta(days=7), NOON - timedelta(minutes=5), NOON + timedelta(days=7)]
+    dates = [Occasion(utc(start), utc(start + timedelta(hours=1))) for start in spans]
+
+    assert next_date(an_activity(dates=dates), NOON) == dates[1]
+    assert next_date(an_activity(dates=dates[:1]), NOON) == dates[0]
