@@ -7,7 +7,7 @@ CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues seats benchmark
+.PHONY: help setup demo test test-glass test-rest check format catalogues seats benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -23,8 +23,15 @@ demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen
 	$(BIN)/python -m tools.demo
 
 test: $(READY) ## all tests
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory --jobs 2 --output-sync test-glass test-rest
 	$(BIN)/pytest tests/end_to_end
+
+# The glass takes one core half of the time; nothing else draws, and the glass uses no network.
+test-glass: $(READY)
+	$(BIN)/pytest tests/glass
+
+test-rest: $(READY)
+	$(BIN)/pytest --ignore=tests/glass
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
