@@ -108,6 +108,20 @@ def test_messages_are_not_put_together_before_they_are_translated() -> None:
     assert found == []
 
 
+def test_messages_do_not_stand_inside_of_f_strings_where_no_catalogue_finds_them() -> None:
+    found = [
+        f"{named(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if "tests" not in path.relative_to(ROOT).parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", getattr(part.func, "attr", "")) in ("_", "N_")
+    ]
+
+    assert found == []
+
+
 # Size
 
 

@@ -129,6 +129,7 @@ class PersonsForm(Form):
         """Write the names, from the first that is missing."""
         missing = (n for n, person in enumerate(self.persons) if not person["name"].strip())
         self.at = next(missing, 0)
+        self.notice = ""
         self.naming = self.typing = True
         self.question = self.app.tr(N_("What shall we call you?"))
         self._show_part()
@@ -137,6 +138,7 @@ class PersonsForm(Form):
 
     def close_names(self) -> None:
         """Show how many come."""
+        self.notice = ""
         self._names.field.focus = False
         self.naming = self.typing = False
         self.question = ""

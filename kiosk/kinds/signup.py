@@ -29,6 +29,14 @@ LINES = {
     "organisation": Line(N_("Which organisation do you come from?"), N_("Write here"), MAX_LINE),
     "note": Line(N_("Is there more we should know?"), N_("Write here"), MAX_NOTE),
 }
+SAID = {
+    "food": N_("Food"),
+    "access": N_("To take part"),
+    "organisation": N_("Organisation"),
+    "role": N_("Kind"),
+    "note": N_("Note"),
+}
+"""What stands before each answer when the sign-up is read once more."""
 
 
 def _lines(*names: str) -> dict[str, Line]:
@@ -117,13 +125,11 @@ def summary_lines(answer: Answer, tr: Translate) -> list[str]:
     lines = [who_words(answer["persons"], tr)]
     if answer["split"]:
         lines.append(tr(SPLIT))
-    names = {"food": N_("Food"), "access": N_("To take part"), "organisation": N_("Organisation"), "note": N_("Note")}
-    for name, words in names.items():
-        if name in answer["fields"]:
-            lines.append(f"{tr(words)}: {answer['fields'][name]}")
-    if "role" in answer["fields"]:
-        lines.append(f"{tr(N_('Kind'))}: {tr(ROLE_NAMES[answer['fields']['role']])}")
-    return lines
+    said = dict(answer["fields"])
+    if "role" in said:
+        role = said["role"]
+        said["role"] = tr(ROLE_NAMES[role])
+    return [*lines, *(f"{tr(words)}: {said[name]}" for name, words in SAID.items() if name in said)]
 
 
 def who_words(persons: list[dict[str, str]], tr: Translate) -> str:

@@ -149,7 +149,8 @@ class DoorScreen(Page):
         came = sum(guest.came or 0 for guest in door.guests) + sum(door.tally.values())
         self.listed = len(door.guests)
         self.heading = self._title(door)
-        self.line = f"{self._day(door)} · {self.app.tr(N_('{n} came')).format(n=came)}"
+        word = self.app.tr(N_("Came"))
+        self.line = f"{self._day(door)} · {word}: {came}"
         shown = self._activity, self.counting, *(guest.code for guest in door.guests)
         widgets = self._counters(door) if self.counting else self._guests(door)
         if shown != self._shown:

@@ -162,6 +162,8 @@ def test_nobody_at_all_cannot_be_signed_up_and_no_more_than_are_allowed(whats_on
         whats_on.tap("more-adult")
 
     assert has(whats_on, "One sign-up is for up to {n}.", n=4)
+    whats_on.tap("names")
+    assert not has(whats_on, "One sign-up is for up to {n}.", n=4)
     assert len(whats_on.app.visit.view.draft["persons"]) == 4
 
 
