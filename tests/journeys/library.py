@@ -187,6 +187,8 @@ class Library:
         seat_count = self.activity.seats
         assert seat_count is not None
         assert self.hub.sign_ups.seated("soup") <= seat_count
+        torn = [one for one in self.hub.sign_ups.of("soup") if not one.split and one.seated not in (0, one.persons)]
+        assert torn == [], "a family that stays together was seated in part"
         standing = [told.persons for told in self.told.values() if told.confirmed and not told.cancelled]
         assert sum(standing) <= seat_count, f"{sum(standing)} were told that they have one of {seat_count} seats"
 
