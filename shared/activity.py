@@ -27,6 +27,8 @@ DEFAULT_ZONE = "Europe/Oslo"
 
 AUDIENCES = ("all", "adults", "children", "families")
 """"children": the children take part, a guardian signs them up."""
+AUDIENCE_WORDS = {"everyone": "all", "adult": "adults", "child": "children", "family": "families"}
+"""Other words for an audience that people write in a file."""
 ASKED = ("name", "contact", "persons", "food", "access", "organisation", "role", "note")
 """The short list of what a sign-up may ask; "persons" is how many come, by age band."""
 KEEP_DAYS = {
@@ -251,6 +253,8 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
         zone = data.get("zone", DEFAULT_ZONE)
         given["dates"] = [Occasion(**{name: _in_utc(at, zone) for name, at in span.items()}) for span in spans]
         given |= {name: _in_utc(data[name], zone) for name in ("opens_at", "closes_at") if name in data}
+        audience = data.get("audience", "all")
+        given["audience"] = AUDIENCE_WORDS.get(audience, audience)
         given["fields"] = [_field(asked) for asked in data.get("fields") or []]
         activity = Activity(**{"id": _id(data), "revision": 1, **given})
         _check_types(activity)

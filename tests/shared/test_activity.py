@@ -341,3 +341,10 @@ def test_time_without_an_offset_is_on_the_clock_of_the_zone() -> None:
     activity = activity_from_json({**given, "starts_at": "2027-03-01T18:00", "ends_at": "2027-03-01T20:00:00"})
 
     assert activity.dates == [Occasion("2027-03-01T16:00:00.000Z", "2027-03-01T18:00:00.000Z")]
+
+
+@pytest.mark.parametrize(("written", "audience"), [("everyone", "all"), ("child", "children"), ("adults", "adults")])
+def test_audience_is_read_in_other_words(written: str, audience: str) -> None:
+    given = {"slug": "soup", "title": {"nb": "Suppe"}, "starts_at": "2027-03-01T18:00", "ends_at": "2027-03-01T20:00"}
+
+    assert activity_from_json({**given, "audience": written}).audience == audience
