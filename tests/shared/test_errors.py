@@ -14,7 +14,7 @@ def descendants(root: type[SamskapError]) -> Iterator[type[SamskapError]]:
         yield from descendants(child)
 
 
-EVERY = [one for one in descendants(SamskapError) if one.__module__ == "shared.errors"]
+EVERY = [one for one in descendants(SamskapError) if one.__module__.startswith("shared.errors.")]
 
 
 def drawn() -> dict[str, str | None]:

@@ -1,0 +1,162 @@
+"""Every error Samskap raises on purpose, in one tree.
+
+    SamskapError
+    ├── InvalidInput            somebody gave us something we cannot take
+    │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices
+    │   ├── InvalidPrompt
+    │   ├── InvalidActivity
+    │   ├── InvalidConfig
+    │   ├── UnknownKind
+    │   ├── UnknownPrompt
+    │   └── UnknownActivity
+    ├── ProtocolError
+    │   ├── BadMessage          MessageTooLarge, MessageTooSlow, UnknownEncoding
+    │   └── VersionMismatch
+    ├── SealError               CannotUnseal, BadPhrase
+    ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
+    │   └── HubRefused          BatchRefused
+    ├── PairingError            PairingClosed, WrongCode
+    ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged, RecordConflict
+    ├── ReviewError             IllegalMove, NotFound, NoAnswerText
+    ├── SeatError               SeatsTaken, SlugTaken, NoReason
+    ├── AmbiguousPair
+    ├── MailError               MailRefused, MailUnsent
+    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
+                            NameTaken
+
+Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
+the catalogues. The exception's own message is for logs and never holds a visitor's words.
+"""
+
+from shared.errors.access import (
+    AccessError,
+    NameTaken,
+    NotAllowed,
+    SignInFailed,
+    TooManyTries,
+    WeakPassword,
+    WeakPin,
+    WrongPin,
+)
+from shared.errors.base import SamskapError
+from shared.errors.desk import (
+    IllegalMove,
+    MailError,
+    MailRefused,
+    MailUnsent,
+    NoAnswerText,
+    NoReason,
+    NotFound,
+    ReviewError,
+    SeatError,
+    SeatsTaken,
+    SlugTaken,
+)
+from shared.errors.input import (
+    AmbiguousPair,
+    AnswerEmpty,
+    AnswerTooBig,
+    AnswerTooLong,
+    InvalidActivity,
+    InvalidAnswer,
+    InvalidConfig,
+    InvalidInput,
+    InvalidPrompt,
+    TooManyChoices,
+    UnknownActivity,
+    UnknownChoice,
+    UnknownKind,
+    UnknownPrompt,
+)
+from shared.errors.link import (
+    BatchRefused,
+    HubFull,
+    HubRefused,
+    HubTimedOut,
+    HubUnreachable,
+    KioskRevoked,
+    LinkError,
+    NotAHub,
+    NotPaired,
+    PairingClosed,
+    PairingError,
+    WrongCode,
+    WrongHub,
+)
+from shared.errors.message import (
+    BadMessage,
+    BadPhrase,
+    CannotUnseal,
+    MessageTooLarge,
+    MessageTooSlow,
+    ProtocolError,
+    SealError,
+    UnknownEncoding,
+    VersionMismatch,
+)
+from shared.errors.store import DiskFull, RecordConflict, RecordDamaged, StoreBroken, StoreBusy, StoreError
+
+__all__ = [
+    "AccessError",
+    "AmbiguousPair",
+    "AnswerEmpty",
+    "AnswerTooBig",
+    "AnswerTooLong",
+    "BadMessage",
+    "BadPhrase",
+    "BatchRefused",
+    "CannotUnseal",
+    "DiskFull",
+    "HubFull",
+    "HubRefused",
+    "HubTimedOut",
+    "HubUnreachable",
+    "IllegalMove",
+    "InvalidActivity",
+    "InvalidAnswer",
+    "InvalidConfig",
+    "InvalidInput",
+    "InvalidPrompt",
+    "KioskRevoked",
+    "LinkError",
+    "MailError",
+    "MailRefused",
+    "MailUnsent",
+    "MessageTooLarge",
+    "MessageTooSlow",
+    "NameTaken",
+    "NoAnswerText",
+    "NoReason",
+    "NotAHub",
+    "NotAllowed",
+    "NotFound",
+    "NotPaired",
+    "PairingClosed",
+    "PairingError",
+    "ProtocolError",
+    "RecordConflict",
+    "RecordDamaged",
+    "ReviewError",
+    "SamskapError",
+    "SealError",
+    "SeatError",
+    "SeatsTaken",
+    "SignInFailed",
+    "SlugTaken",
+    "StoreBroken",
+    "StoreBusy",
+    "StoreError",
+    "TooManyChoices",
+    "TooManyTries",
+    "UnknownActivity",
+    "UnknownChoice",
+    "UnknownEncoding",
+    "UnknownKind",
+    "UnknownPrompt",
+    "VersionMismatch",
+    "WeakPassword",
+    "WeakPin",
+    "WrongCode",
+    "WrongHub",
+    "WrongPin",
+]

@@ -1,0 +1,63 @@
+"""People who are not let in."""
+
+from shared.errors.base import SamskapError
+from shared.i18n import N_
+
+
+class AccessError(SamskapError):
+    """A person is not let in."""
+
+    code = "access-error"
+
+
+class SignInFailed(AccessError):
+    """Unknown name or wrong password; which of the two is not told."""
+
+    code = "sign-in-failed"
+    says = N_("The name or the password is not right.")
+
+
+class WrongPin(AccessError):
+    """Not the staff PIN of this kiosk, or none is set."""
+
+    code = "wrong-pin"
+    says = N_("The PIN is not right.")
+
+
+class WeakPin(AccessError):
+    """The new PIN is not six digits."""
+
+    code = "weak-pin"
+    says = N_("The PIN must be six digits.")
+
+
+class TooManyTries(AccessError):
+    """Too many wrong tries; wait ``seconds`` (None when it is not told how long)."""
+
+    code = "too-many-tries"
+    says = N_("Too many tries. Wait a little and try again.")
+
+    def __init__(self, message: str = "", *, seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class NotAllowed(AccessError):
+    """The request is not from where, or whom, it must be."""
+
+    code = "not-allowed"
+    says = N_("You do not have access to this.")
+
+
+class WeakPassword(AccessError):
+    """The password is too short, or the two are not alike."""
+
+    code = "weak-password"
+    says = N_("Use at least 12 characters, the same in both fields.")
+
+
+class NameTaken(AccessError):
+    """Somebody else already signs in with this name."""
+
+    code = "name-taken"
+    says = N_("That name is taken. Choose another.")

@@ -1,0 +1,12 @@
+"""The root of every error Samskap raises on purpose."""
+
+from typing import ClassVar
+
+from shared.i18n import N_
+
+
+class SamskapError(Exception):
+    """The root: catch this to catch everything Samskap raises on purpose."""
+
+    code: ClassVar[str] = "error"
+    says: ClassVar[str] = N_("Something went wrong. Please ask the staff.")

@@ -1,0 +1,78 @@
+"""What staff asked for and cannot be done: reviews, seats, letters."""
+
+from shared.errors.base import SamskapError
+from shared.i18n import N_
+
+
+class ReviewError(SamskapError):
+    """A staff move that is not possible."""
+
+    code = "review-error"
+
+
+class IllegalMove(ReviewError):
+    """The move is not allowed from the state the submission is in."""
+
+    code = "illegal-move"
+    says = N_("That is not possible now. Someone else may have changed it; look again.")
+
+
+class NotFound(ReviewError):
+    """No such thing, or it has been erased."""
+
+    code = "not-found"
+    says = N_("This is not here any more.")
+
+
+class NoAnswerText(ReviewError):
+    """An answer needs words in at least one language."""
+
+    code = "no-answer-text"
+    says = N_("Write the answer in at least one language.")
+
+
+class SeatError(SamskapError):
+    """Seats cannot be moved like that."""
+
+    code = "seat-error"
+
+
+class SeatsTaken(SeatError):
+    """Fewer seats than are confirmed or out on kiosks."""
+
+    code = "seats-taken"
+    says = N_("These seats are taken or out on tablets. Call them back, or choose a higher number.")
+
+
+class SlugTaken(SeatError):
+    """Another activity has this short name."""
+
+    code = "slug-taken"
+    says = N_("Another activity has this short name. Choose another.")
+
+
+class NoReason(SeatError):
+    """Staff pass the rule only with a reason."""
+
+    code = "no-reason"
+    says = N_("Write why. The reason is kept with the change.")
+
+
+class MailError(SamskapError):
+    """A letter did not reach its reader."""
+
+    code = "mail-error"
+
+
+class MailRefused(MailError):
+    """The address does not exist, or takes no mail."""
+
+    code = "mail-refused"
+    says = N_("This address takes no mail. Reach them in another way.")
+
+
+class MailUnsent(MailError):
+    """The mail server could not be reached, or did not take the letter."""
+
+    code = "mail-unsent"
+    says = N_("The mail could not be sent. Samskap tries again some times.")

@@ -1,0 +1,102 @@
+"""What somebody gave us and we cannot take."""
+
+from shared.errors.base import SamskapError
+from shared.i18n import N_
+
+
+class InvalidInput(SamskapError):
+    """Somebody gave us something we cannot take."""
+
+    code = "invalid-input"
+    says = N_("We could not read this. Please try again.")
+
+
+class InvalidAnswer(InvalidInput):
+    """The answer does not have the shape its kind asks for."""
+
+    code = "invalid-answer"
+    says = N_("We could not read the answer. Please try again.")
+
+
+class AnswerEmpty(InvalidAnswer):
+    """Nothing was written, chosen or drawn."""
+
+    code = "answer-empty"
+    says = N_("There is nothing here yet. Write, choose or draw something first.")
+
+
+class AnswerTooLong(InvalidAnswer):
+    """The text is longer than its kind allows."""
+
+    code = "answer-too-long"
+    says = N_("The text is too long. Please make it shorter.")
+
+
+class AnswerTooBig(InvalidAnswer):
+    """The drawing has more strokes, points or bytes than a drawing may have."""
+
+    code = "answer-too-big"
+    says = N_("The drawing is full. You can send it as it is, or undo a little.")
+
+
+class UnknownChoice(InvalidAnswer):
+    """The answer names a choice, card, reason or rating that the prompt does not offer."""
+
+    code = "unknown-choice"
+    says = N_("That choice is no longer here. Please choose again.")
+
+
+class TooManyChoices(InvalidAnswer):
+    """More choices than the prompt allows."""
+
+    code = "too-many-choices"
+    says = N_("You have chosen too many. Take one away first.")
+
+
+class InvalidPrompt(InvalidInput):
+    """A prompt is not complete: an id, a text or a setting is missing or wrong."""
+
+    code = "invalid-prompt"
+    says = N_("The question is not complete. Please fill in what is marked.")
+
+
+class InvalidActivity(InvalidInput):
+    """An activity is not complete: a text, a date or a number is missing or wrong."""
+
+    code = "invalid-activity"
+    says = N_("The activity is not complete. Please fill in what is marked.")
+
+
+class InvalidConfig(InvalidInput):
+    """A setting in the configuration file or in the environment is unknown or wrong."""
+
+    code = "invalid-config"
+    says = N_("A setting is not right. Check the configuration file.")
+
+
+class UnknownKind(InvalidInput):
+    """No such kind is registered on this side."""
+
+    code = "unknown-kind"
+    says = N_("This kind of question is not known here. Is the program up to date?")
+
+
+class UnknownPrompt(InvalidInput):
+    """No open prompt has this id."""
+
+    code = "unknown-prompt"
+    says = N_("This question is closed now. Please choose another.")
+
+
+class UnknownActivity(InvalidInput):
+    """No activity with this name takes sign-ups here."""
+
+    code = "unknown-activity"
+    says = N_("The sign-up is closed now. Please ask the staff.")
+
+
+class AmbiguousPair(SamskapError):
+    """The two words stand for several receipt codes here."""
+
+    code = "ambiguous-pair"
+    says = N_("More than one answer has these two words. Type the code of letters and digits instead.")

@@ -1,0 +1,43 @@
+"""Databases and disks that could not do what was asked."""
+
+from shared.errors.base import SamskapError
+from shared.i18n import N_
+
+
+class StoreError(SamskapError):
+    """The database could not do what was asked."""
+
+    code = "store-error"
+
+
+class DiskFull(StoreError):
+    """Too little room to save safely."""
+
+    code = "disk-full"
+    says = N_("The tablet is full, so we could not save this. Please tell the staff.")
+
+
+class StoreBusy(StoreError):
+    """Another process held the database for too long."""
+
+    code = "store-busy"
+    says = N_("The tablet is busy. Please try once more.")
+
+
+class StoreBroken(StoreError):
+    """The database is damaged or cannot be written; nothing was saved."""
+
+    code = "store-broken"
+    says = N_("We could not save this. Please tell the staff.")
+
+
+class RecordDamaged(StoreError):
+    """A record's bytes no longer match its hash."""
+
+    code = "record-damaged"
+
+
+class RecordConflict(StoreError):
+    """The same id came with other content than what is stored under it."""
+
+    code = "record-conflict"
