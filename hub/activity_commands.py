@@ -81,7 +81,7 @@ def _calendar(told: argparse.Namespace) -> int:
         chosen = listed if told.activity is None else [activities.read(store, told.activity)]
         library = settings.read(store)
         content = calendar.to_ical(
-            chosen, library=library.library, now=datetime.now(UTC), language=library.default_language
+            chosen, library=library.name, now=datetime.now(UTC), language=library.default_language
         )
     sys.stdout.buffer.write(content)
     return 0
@@ -106,7 +106,7 @@ def _programme(told: argparse.Namespace) -> int:
     from hub.services import programme  # brings a typesetter of 80 MB; the other commands do without
 
     with closing(existing(told.data)) as store:
-        now, library = datetime.now(UTC), settings.read(store).library
+        now, library = datetime.now(UTC), settings.read(store).name
         coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
         content = programme.pdf(coming, library=library, language=told.language, now=now)
     told.output.write_bytes(content)

@@ -27,7 +27,7 @@ def open_hub(config: HubConfig) -> Iterator[Hub]:
     """
     with closing(open_store(config.data)) as store:
         now = datetime.now(UTC)
-        settings.ensure(store, library=config.library, default_language=config.default_language)
+        settings.ensure(store, library=config.name, default_language=config.default_language)
         prompts.ensure_starter(store, now)
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)

@@ -15,7 +15,7 @@ PREFIX = "SAMSKAP_HUB_"
 
 @dataclass(frozen=True)
 class HubConfig:
-    """The settings of one hub. ``library`` and ``default_language`` only count until staff change them on the pages.
+    """One hub. ``name`` (of the library) and ``default_language`` only count until staff change them on a page.
 
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, none for all.
     ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
@@ -26,7 +26,7 @@ class HubConfig:
     """
 
     data: Path
-    library: str = "Samskap"
+    name: str = "Samskap"
     default_language: str = DEFAULT_LANGUAGE
     staff_port: int = 8080
     sync_host: str = "0.0.0.0"

@@ -113,12 +113,12 @@ def _seated(
 
 def _news(store: Store, cursor: int, *, full: bool) -> News:
     library = settings.read(store)
-    return news.since(store, cursor, library=library.library, default_language=library.default_language, full=full)
+    return news.since(store, cursor, library=library.name, default_language=library.default_language, full=full)
 
 
 def _nothing_new(store: Store, cursor: int) -> News:
     library = settings.read(store)
-    return News(cursor=cursor, library=library.library, default_language=library.default_language)
+    return News(cursor=cursor, library=library.name, default_language=library.default_language)
 
 
 def open_again(store: Store, unseal_key: Unsealer) -> int:

@@ -42,7 +42,7 @@ class Failed:
 
 def due(store: Store, now: datetime) -> list[Letter]:
     """Return the letters to send now: to everybody who must be told and gave an address, unless it is too late."""
-    library = settings.read(store).library
+    library = settings.read(store).name
     found = []
     for activity in store.activities.every():
         if activity.is_over(now):

@@ -86,7 +86,7 @@ def content(activities: Sequence[Activity], *, library: str, language: str, now:
     ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {
         "title": tr(_TITLE),
-        "library": library,
+        "name": library,
         "language": language,
         "printed": tr(_PRINTED).format(date=dates.long(now.astimezone().date(), language)),
         "nothing": tr(_NOTHING),

@@ -1,6 +1,6 @@
 """What staff set for the whole library."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from hub.model import AuditLine, Staff
@@ -16,7 +16,7 @@ MAX_NAME = 80
 class Settings:
     """The library's name as kiosks show it, and the language they rest in."""
 
-    library: str
+    name: str
     default_language: str
 
 
@@ -28,13 +28,13 @@ def read(store: Store) -> Settings:
 
 def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> None:
     """Keep the settings. Raises InvalidInput naming the field."""
-    name = settings.library.strip()
+    name = settings.name.strip()
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
         raise InvalidInput("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")
     with store.atomic():
-        store.outgoing.save_settings(asdict(settings) | {"library": name})
+        store.outgoing.save_settings({"library": name, "default_language": settings.default_language})
         store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
 
 

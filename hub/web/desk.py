@@ -104,7 +104,7 @@ class Desk:
         self.now = self.hub.now()
 
     @cached_property
-    def library(self) -> settings.Settings:
+    def settings(self) -> settings.Settings:
         """The library's settings."""
         return settings.read(self.store)
 
@@ -121,7 +121,7 @@ class Desk:
     @cached_property
     def language(self) -> str:
         """The language to answer in."""
-        return language_of(self.request, self.library.default_language)
+        return language_of(self.request, self.settings.default_language)
 
     def tr(self, message: str) -> str:
         """Return a message in the asker's language."""
@@ -194,7 +194,7 @@ class Desk:
             "path": request.url.path,
             "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
             "staff": self.staff,
-            "library": self.library.library,
+            "library": self.settings.name,
             "keys_on": request.cookies.get(KEYS_COOKIE) != "off",
         }
         if self.staff is not None:

@@ -48,8 +48,8 @@ def show_one(desk: AtDoor, slug: str) -> Response:
 
 
 def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Response:
-    library = desk.library
-    content = calendar.to_ical(chosen, library=library.library, now=desk.now, language=library.default_language)
+    library = desk.settings
+    content = calendar.to_ical(chosen, library=library.name, now=desk.now, language=library.default_language)
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
@@ -65,7 +65,7 @@ def print_programme(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
         raise NotFound("language")
-    pdf = programme.pdf(_coming(desk), library=desk.library.library, language=language, now=desk.now)
+    pdf = programme.pdf(_coming(desk), library=desk.settings.name, language=language, now=desk.now)
     named = {"Content-Disposition": f'inline; filename="programme-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 
@@ -91,7 +91,7 @@ def ask_import(desk: At) -> HTMLResponse:
 def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
     """Take every activity of a calendar file that is not over; say which were taken, and which were not and why."""
     try:
-        read = calendar.from_ical(calendar_file, since=desk.now, language=desk.library.default_language)
+        read = calendar.from_ical(calendar_file, since=desk.now, language=desk.settings.default_language)
     except InvalidActivity:
         problem = desk.tr("This is no calendar file that can be read. It usually ends in .ics.")
         return room(desk, "activity_import.html", 422, taken=[], left=[], problem=problem)

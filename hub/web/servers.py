@@ -122,9 +122,9 @@ async def _announced(hub: Hub, sync: socket.socket, ended: asyncio.Event) -> Non
 
     def present() -> HubAdvert:
         try:
-            name = settings.read(hub.store).library
+            name = settings.read(hub.store).name
         except StoreError:
-            name = hub.config.library
+            name = hub.config.name
         return HubAdvert(hub.keys.hub_id, name, addresses(hub.config), port)
 
     await keep_announced(present, interfaces=hub.config.interfaces, ended=ended)

@@ -24,7 +24,7 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
         "saved": desk.tr("Saved. The kiosks show it at their next call."),
         "password": desk.tr("Your password is changed."),
     }
-    return desk.page("settings.html", typed=desk.library, errors={}, saved=said.get(done, ""))
+    return desk.page("settings.html", typed=desk.settings, errors={}, saved=said.get(done, ""))
 
 
 @pages.post("")

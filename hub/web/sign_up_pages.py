@@ -48,7 +48,7 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
         return _add(desk, activity, with_one_more(form, activity))
     try:
         answer = answer_of(form, activity)
-        made = sign_ups.add(desk.store, slug, answer, language=desk.library.default_language, **desk.by)
+        made = sign_ups.add(desk.store, slug, answer, language=desk.settings.default_language, **desk.by)
     except InvalidAnswer as error:
         return _add(desk, activity, form, mistake(error, form, activity))
     desk.hub.bus.publish(NEWS)

@@ -82,13 +82,13 @@ def _add_open_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.get(f"{PREFIX}/hello")
     def hello() -> Hello:
-        return Hello(hub.keys.hub_id, settings.read(hub.store).library, OLDEST_VERSION, VERSION)
+        return Hello(hub.keys.hub_id, settings.read(hub.store).name, OLDEST_VERSION, VERSION)
 
     opening_path, proof_path = f"{PREFIX}/pairing/opening", f"{PREFIX}/pairing/proof"
 
     @app.post(opening_path, openapi_extra=OPENING.described(opening_path))
     def post_opening(body: Annotated[bytes, Depends(OPENING.bytes_of)]) -> PairingChallenge:
-        name = settings.read(hub.store).library
+        name = settings.read(hub.store).name
         return pairing.challenge(hub.store, OPENING.read(body), hub_id=hub.keys.hub_id, name=name, now=hub.now())
 
     @app.post(proof_path, openapi_extra=PROOF.described(proof_path))

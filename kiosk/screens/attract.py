@@ -90,7 +90,7 @@ class AttractScreen(Target, Page):
         """Show the question, and what has come of earlier answers."""
         super().show(view)
         app = self.app
-        library = app.kiosk.store.library()
+        library = app.kiosk.store.library_name()
         self.asks = app.tr(N_("{library} asks")).format(library=library) if library else app.tr(N_("Your library asks"))
         if view.prompt is None:
             self.tone, self.asks = "board", library

@@ -253,7 +253,7 @@ class KioskStore:
                 return SignedUp(activity, told.persons)
         return None
 
-    def library(self) -> str:
+    def library_name(self) -> str:
         """Return the library's name as the hub told it; "" before the first sync. Raises StoreError."""
         return self._database.read(lambda c: str(fact(c, "library", "")))
 

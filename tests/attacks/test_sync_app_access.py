@@ -37,7 +37,7 @@ SECRET = "hemmeligheten om hengekøyen"
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
-    with open_hub(HubConfig(tmp_path / "hub", library="Lund bibliotek")) as opened:
+    with open_hub(HubConfig(tmp_path / "hub", name="Lund bibliotek")) as opened:
         yield opened
 
 

@@ -18,11 +18,11 @@ def test_hub_without_a_file_has_its_defaults(tmp_path: Path) -> None:
 
 
 def test_command_line_wins_over_environment_over_file(tmp_path: Path) -> None:
-    write(tmp_path, 'library = "Lund"\nstaff_port = 1\nsync_port = 1\ninterfaces = ["192.0.2.1"]\ndiscovery = false\n')
+    write(tmp_path, 'name = "Lund"\nstaff_port = 1\nsync_port = 1\ninterfaces = ["192.0.2.1"]\ndiscovery = false\n')
 
     found = load(tmp_path, {"SAMSKAP_HUB_STAFF_PORT": "2", "SAMSKAP_HUB_SYNC_PORT": "2"}, sync_port=3, sync_host=None)
 
-    assert (found.library, found.staff_port, found.sync_port, found.sync_host) == ("Lund", 2, 3, "0.0.0.0")
+    assert (found.name, found.staff_port, found.sync_port, found.sync_host) == ("Lund", 2, 3, "0.0.0.0")
     assert (found.interfaces, found.discovery) == (("192.0.2.1",), False)
 
 

@@ -36,7 +36,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(name="hub")
 def _hub(tmp_path: Path) -> Iterator[Hub]:
-    with open_hub(HubConfig(tmp_path / "hub", library="Holmlia")) as hub:
+    with open_hub(HubConfig(tmp_path / "hub", name="Holmlia")) as hub:
         yield hub
 
 

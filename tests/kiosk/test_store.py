@@ -210,7 +210,7 @@ def test_news_bring_prompts_and_notices_and_take_them_away(tmp_path: Path) -> No
     assert shown == [newer, older]
     assert store.notices() == [older]
     assert store.open_prompts(NOON) == [changed, a_prompt("feedback")]
-    assert (store.cursor(), store.library()) == (8, "Holmlia")
+    assert (store.cursor(), store.library_name()) == (8, "Holmlia")
 
 
 def test_news_without_anything_for_visitors_say_so(tmp_path: Path) -> None:

@@ -139,6 +139,6 @@ def _hashed() -> str:
 def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
     clock = Clock()
-    with open_hub(HubConfig(folder, library="Lund bibliotek", discovery=False, **config)) as hub:
+    with open_hub(HubConfig(folder, name="Lund bibliotek", discovery=False, **config)) as hub:
         bus = NotingBus()
         yield Library(Hub(hub.store, hub.keys, hub.config, bus, clock), clock, bus)
