@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from hub.model import Attendance, PairedKiosk, SignUp
-from hub.services import settling
+from hub.services import activities, settling
 from hub.store.base import Store
 from shared.activity import Activity, attendance_prompt
-from shared.errors import NotFound
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
@@ -49,22 +48,22 @@ def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
     key = _key(store, kiosk)
     if key is None or kiosk.revoked_at is not None:
         return []
-    activities = [store.activities.read(slug) for slug in store.doors.of_kiosk(kiosk.id)]
+    here = [store.activities.read(slug) for slug in store.doors.of_kiosk(kiosk.id)]
     return [
         _sealed(store, activity, key)
-        for activity in activities
+        for activity in here
         if activity is not None and not activity.cancelled and now < _gone_at(activity)
     ]
 
 
 def attendance(store: Store, slug: str) -> dict[str, Attendance]:
     """Return what was noted, by the start of each date. Raises NotFound."""
-    return {date.starts_at: store.doors.attendance(slug, date.starts_at) for date in _read(store, slug).dates}
+    return {date.starts_at: store.doors.attendance(slug, date.starts_at) for date in activities.read(store, slug).dates}
 
 
 def note(store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int]) -> None:
     """Note who came, from a staff page; newer than all that is known by now. Raises InvalidAnswer, NotFound."""
-    activity = _read(store, slug)
+    activity = activities.read(store, slug)
     given = {"activity": slug, "date": date, "ticks": dict(ticks), "tally": dict(tally)}
     noted = kind_of("attendance").check(given, attendance_prompt(activity).settings)
     store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
@@ -106,10 +105,3 @@ def _key(store: Store, kiosk: PairedKiosk) -> SealKey | None:
         return None if told is None else SealKey(base64.b64decode(told, validate=True).hex())
     except ValueError:
         return None
-
-
-def _read(store: Store, slug: str) -> Activity:
-    found = store.activities.read(slug)
-    if found is None:
-        raise NotFound("activity")
-    return found

@@ -1,6 +1,5 @@
 """Opening a sealed submission: unseal, unpack, check, and read out what lists and search need."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -97,15 +96,7 @@ class Opener:
         activity = self._store.activities.asked(slug, revision) if isinstance(slug, str) else None
         if activity is None:
             raise UnknownActivity("never published here")
-        made: dict[str, Callable[[], Prompt]] = {
-            "signup": lambda: sign_up_prompt(activity),
-            "change": lambda: change_prompt(activity),
-            "attendance": lambda: attendance_prompt(activity),
-            "exit": lambda: exit_prompt(
-                activity, next((one for one in activity.dates if one.starts_at == date), activity.dates[0])
-            ),
-        }
-        return activity, made[kind]()
+        return activity, _prompt_made(activity, kind, date)
 
     def _unsealed(self, submission: Submission) -> bytes:
         try:
@@ -130,3 +121,15 @@ def _end(activity: Activity, kind: str) -> datetime:
     if kind == "signup":
         return min(map(activity.deletes_at, activity.asks), default=activity.deletes_at("persons"))
     return from_utc(activity.ends_at) + timedelta(days=KEEP_DAYS if kind == "exit" else RETAIN_DAYS)
+
+
+def _prompt_made(activity: Activity, kind: str, date: object) -> Prompt:
+    """Return what was asked about an activity, as the kiosk made it."""
+    match kind:
+        case "signup":
+            return sign_up_prompt(activity)
+        case "change":
+            return change_prompt(activity)
+        case "attendance":
+            return attendance_prompt(activity)
+    return exit_prompt(activity, next((one for one in activity.dates if one.starts_at == date), activity.dates[0]))

@@ -63,7 +63,7 @@ def ages(answer: Answer) -> dict[str, int]:
     return dict(Counter(person["age"] for person in answer["persons"]))
 
 
-def unsettled(submission: Submission, activity: Activity, answer: Answer, *, received_at: str, order: int) -> SignUp:
+def _unsettled(submission: Submission, activity: Activity, answer: Answer, *, received_at: str, order: int) -> SignUp:
     """Return a sign-up as it is before anybody decided about it."""
     persons = answer["persons"]
     return SignUp(
@@ -86,7 +86,7 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
     slug, submission = activity.slug, arrival.submission
     former = store.sign_ups.by_code(slug, receipt_code(submission.id))
     order = former.order if former else store.sign_ups.next_order()
-    one = unsettled(submission, activity, answer, received_at=arrival.received_at, order=order)
+    one = _unsettled(submission, activity, answer, received_at=arrival.received_at, order=order)
     if promised:
         covered = seats.arrived(store, slug, submission.kiosk, one.persons)
         one = replace(one, leased=one.persons, flagged=not covered)

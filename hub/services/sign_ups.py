@@ -9,7 +9,7 @@ from typing import Any
 from hub.model import AuditLine, Detail, SignUp, Staff, Tell
 from hub.services import activities, seats, settling
 from hub.store.base import Store
-from shared.activity import Activity, sign_up_prompt
+from shared.activity import sign_up_prompt
 from shared.errors import IllegalMove, NoReason, NotAllowed, NotFound, SeatsTaken
 from shared.kinds import kind_of
 from shared.notice import SignUpState
@@ -39,7 +39,7 @@ def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now
 
     Raises InvalidAnswer, NotFound.
     """
-    activity = _activity(store, slug)
+    activity = activities.read(store, slug)
     checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
     sign_up_id = new_submission_id()
     with store.atomic():
@@ -67,10 +67,10 @@ def resize(store: Store, id: str, persons: int, *, staff: Staff, now: datetime) 
 
 def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> SignUp:
     """Move a sign-up to the end of another activity's line; the receipt code stays. Raises IllegalMove, NotFound."""
-    target = _activity(store, to)
+    target = activities.read(store, to)
     with store.atomic():
         one = _active(store, id)
-        former = _activity(store, one.activity)
+        former = activities.read(store, one.activity)
         if target.slug == former.slug or target.cancelled:
             raise IllegalMove("the same activity, or a cancelled one")
         moved = replace(
@@ -94,7 +94,7 @@ def seat(store: Store, id: str, *, staff: Staff, now: datetime, reason: str) -> 
         one = _read(store, id)
         if one.state not in (SignUpState.WAITING, SignUpState.FULL):
             raise IllegalMove(f"seat from {one.state.value}")
-        activity = _activity(store, one.activity)
+        activity = activities.read(store, one.activity)
         if activity.seats is not None and seats.free(store, activity) < one.persons - one.seated:
             raise SeatsTaken("too few are free")
         seats.save(store, replace(one, state=SignUpState.CONFIRMED, seated=one.persons, tell=Tell.CONFIRMED))
@@ -157,7 +157,7 @@ def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
         store.sign_ups.forget(id)
         store.submissions.remove([id], now=utc(now))
         _note(store, "erase", one, staff, now)
-        seats.fill(store, _activity(store, one.activity))
+        seats.fill(store, activities.read(store, one.activity))
 
 
 def _changed(
@@ -169,7 +169,7 @@ def _changed(
             raise IllegalMove("not fewer persons")
         settling.resized(store, one, persons, tell=tell)
         _note(store, act, one, staff, now, str(persons) if persons else "")
-        seats.fill(store, _activity(store, one.activity))
+        seats.fill(store, activities.read(store, one.activity))
     return _read(store, id)
 
 
@@ -189,13 +189,6 @@ def _active(store: Store, id: str) -> SignUp:
     if not one.active:
         raise IllegalMove(f"it is {one.state.value}")
     return one
-
-
-def _activity(store: Store, slug: str) -> Activity:
-    found = store.activities.read(slug)
-    if found is None:
-        raise NotFound("activity")
-    return found
 
 
 def _note(store: Store, move: str, one: SignUp, staff: Staff, now: datetime, detail: str = "") -> None:

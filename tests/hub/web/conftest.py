@@ -110,3 +110,11 @@ def serving(library: Library) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         assert not thread.is_alive()
+
+
+@pytest.fixture
+def base(library: Library) -> Iterator[str]:
+    """The address of a library that is served, with somebody who can sign in."""
+    library.add_staff()
+    with serving(library) as address:
+        yield address

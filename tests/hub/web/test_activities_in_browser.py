@@ -1,7 +1,6 @@
 """Activities in a real browser: by keyboard alone, with and without scripts, and under hostile words."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,20 +8,12 @@ from playwright.sync_api import Browser, expect
 
 from hub.services import activities, door, sign_ups
 from shared.notice import SignUpState
-from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import SLUG, hold, kari, write_in
 from tests.hub.web.library import Library
 from tests.hub.web.looking import NARROW, WIDE, Watched, sign_in
 from tests.hub.web.test_in_browser import tab_to
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def base(library: Library) -> Iterator[str]:
-    library.add_staff()
-    with serving(library) as address:
-        yield address
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -1,7 +1,6 @@
 """The staff pages in a real browser: by keyboard alone, with and without scripts, live, and under hostile words."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 from hub.model import State
 from hub.services import board, inbox
 from hub.web.bus import KIOSKS
-from tests.hub.web.conftest import serving
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.hub.web.looking import WIDE, Watched, sign_in
 
@@ -31,13 +29,6 @@ def tab_to(page: Page, name: str, *, most: int = 80) -> None:
         if name in label:
             return
     raise AssertionError(f"Tab never came to {name!r}")
-
-
-@pytest.fixture
-def base(library: Library) -> Iterator[str]:
-    library.add_staff()
-    with serving(library) as address:
-        yield address
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
