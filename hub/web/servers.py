@@ -7,7 +7,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +15,8 @@ from hub.keys import HubKeys
 from hub.services import mail, retention, settings
 from hub.web.announcing import addresses, keep_announced
 from hub.web.bus import NEWS
+from hub.web.callers import Callers, Room
+from hub.web.connections import Connection, Patience
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from shared.discovery import HubAdvert
@@ -24,7 +25,12 @@ from shared.errors import SamskapError, StoreError
 STAFF_HOST = "127.0.0.1"
 FINISH_S = 15
 """How long a request in flight may take after the hub was told to stop."""
-MAX_CONNECTIONS = 512
+BACKLOG = 512
+"""How many may wait to be let in, while the loop does something else."""
+NO_FILES_S = 1.0
+"""How long nobody is let in when the process has no file left for one more."""
+STAFF_ROOM = Room(strangers=256, at_one_address=256)
+"""Behind a proxy all staff come from one address; a browser holds up to six connections."""
 PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
 MAIL_S = 60
@@ -34,9 +40,15 @@ log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that leaves signals to the process and sleeps until it is told to stop."""
+    """A uvicorn server that leaves signals to the process, sleeps until it is told to stop, and lets callers in itself.
 
-    def __init__(self, app: FastAPI, **more: Any) -> None:
+    There is no more room than ``room`` says, and nobody holds it longer than ``patience``.
+    """
+
+    def __init__(
+        self, app: FastAPI, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
+        patience: Patience | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(
             uvicorn.Config(
                 app,
@@ -47,11 +59,13 @@ class Server(uvicorn.Server):
                 # Who asks from where decides who may set the hub up: no header may claim another address.
                 proxy_headers=False,
                 ws="none",
-                limit_concurrency=MAX_CONNECTIONS,
                 timeout_graceful_shutdown=FINISH_S,
-                **more,
             )
         )
+        self._tls, self._patience = tls, patience or Patience()
+        self._callers = Callers(room or Room())
+        self._doors: list[asyncio.Task[None]] = []
+        self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
         self.opened = asyncio.Event()
         self._told = asyncio.Event()
 
@@ -59,6 +73,41 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave signals alone: two servers share this process."""
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the doors, in place of asyncio's own that know no bounds."""
+        await super().startup(sockets=[])
+        for listener in sockets or []:
+            listener.listen(BACKLOG)
+            listener.setblocking(False)
+            self._doors.append(asyncio.create_task(self._let_in(listener)))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in any more, and end what was begun."""
+        for door in self._doors:
+            door.cancel()
+        for connection in self._shaking_hands.values():
+            if connection.transport is None:
+                connection.hang_up()
+        await asyncio.gather(*self._doors, *self._shaking_hands, return_exceptions=True)
+        await super().shutdown(sockets)
+
+    async def _let_in(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                sock, (address, *_) = await loop.sock_accept(listener)
+            except OSError as exc:
+                log.warning("nobody can be let in just now: %s", exc)
+                await asyncio.sleep(NO_FILES_S)
+                continue
+            connection = Connection(
+                self.config, self.server_state, self.lifespan.state,
+                sock=sock, address=address, callers=self._callers, patience=self._patience,
+            )  # fmt: skip
+            greeting = asyncio.create_task(connection.shake_hands(self._tls))
+            self._shaking_hands[greeting] = connection
+            greeting.add_done_callback(self._shaking_hands.pop)
 
     async def main_loop(self) -> None:
         """Wait to be told, without waking up ten times a second."""
@@ -90,7 +139,7 @@ async def _serve(
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
-    servers = {Server(staff_app): staff, Server(create_sync_app(hub), ssl_context_factory=tls(hub.keys)): sync}
+    servers = {Server(staff_app, room=STAFF_ROOM): staff, Server(create_sync_app(hub), tls=tls(hub.keys)): sync}
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers.items():
             tasks.create_task(server.serve([listener]))
@@ -161,16 +210,12 @@ def _mail(hub: Hub) -> int:
     return mail.send(hub.store, letters, hub.config, now=now) if letters else 0
 
 
-def tls(keys: HubKeys) -> Callable[..., ssl.SSLContext]:
-    """Return what makes uvicorn's TLS context: version 1.3 and the hub's own certificate."""
-
-    def make(*_: Any) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.load_cert_chain(keys.certificate, keys.private_key)
-        return context
-
-    return make
+def tls(keys: HubKeys) -> ssl.SSLContext:
+    """Return the TLS context of the hub: version 1.3 and the hub's own certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_cert_chain(keys.certificate, keys.private_key)
+    return context
 
 
 @contextmanager

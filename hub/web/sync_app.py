@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from hub.model import PairedKiosk
 from hub.services import intake, kiosks, pairing, settings
 from hub.web.bus import INBOX, KIOSKS, NEWS
+from hub.web.connections import Connection
 from hub.web.hub import Hub
 from hub.web.messages import Message
 from shared.errors import (
@@ -45,6 +46,7 @@ from shared.protocol import (
 
 SMALL = 4_096
 """Bytes of a pairing message; anybody on the network may send one."""
+SMALL_READ_S = 10
 
 STATUS: tuple[tuple[type[SamskapError], int], ...] = (
     (KioskRevoked, 401),
@@ -62,7 +64,7 @@ STATUS: tuple[tuple[type[SamskapError], int], ...] = (
 """The status of an error: that of the first class it belongs to."""
 
 DELIVERY, RECEIPT = Message(Delivery, MAX_BODY_BYTES), Message(Receipt, 0)
-OPENING, PROOF = Message(PairingOpening, SMALL), Message(PairingProof, SMALL)
+OPENING, PROOF = Message(PairingOpening, SMALL, SMALL_READ_S), Message(PairingProof, SMALL, SMALL_READ_S)
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +115,14 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
             raise NotAllowed("no token")
         return kiosks.known(hub.store, token.strip())
 
-    Known = Annotated[PairedKiosk, Depends(known)]
+    async def met(request: Request, kiosk: Annotated[PairedKiosk, Depends(known)]) -> PairedKiosk:
+        # On the loop, where the callers are kept. Without sockets, as in most tests, there is no connection.
+        connection: Connection | None = getattr(request.state, "connection", None)
+        if connection is not None:
+            connection.belongs_to(kiosk.id)
+        return kiosk
+
+    Known = Annotated[PairedKiosk, Depends(met)]
 
     async def delivered(request: Request, kiosk: Known) -> bytes:
         # Depends on the kiosk, so that a stranger's body is not even read.

@@ -4,7 +4,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +157,16 @@ def test_killed_hub_starts_again_with_the_same_name_and_certificate(hub: HubProc
 
     with caller.client() as http:
         assert http.get(f"{PREFIX}/hello").json() == before
+
+
+def test_staff_are_served_beside_560_callers_that_say_nothing(hub: HubProcess) -> None:
+    with ExitStack() as stack:
+        for _ in range(560):
+            stack.enter_context(socket.create_connection(("127.0.0.1", hub.staff_port)))
+
+        page = httpx2.get(f"{hub.staff_url}/", follow_redirects=True, trust_env=False, timeout=60)
+
+    assert page.status_code == 200
 
 
 def test_taken_port_is_said_plainly(hub: HubProcess, tmp_path: Path) -> None:
