@@ -298,6 +298,21 @@ class LeaseAccount:
 
 
 @dataclass(frozen=True)
+class SeatFigures:
+    """An activity and its seats: persons ``seated``, sign-ups ``waiting``, and seats ``out`` on kiosks."""
+
+    activity: Activity
+    seated: int
+    waiting: int
+    out: int
+
+    @property
+    def free(self) -> int:
+        """How many seats can be given away now; 0 for drop-in. Below 0 when chairs must be brought."""
+        return 0 if self.activity.seats is None else self.activity.seats - self.seated - self.out
+
+
+@dataclass(frozen=True)
 class ActivityDesk:
     """Who at the library looks after an activity: staff ids who may see contacts, and the kiosk at its door."""
 

@@ -14,11 +14,19 @@ from shared.errors import NoReason, NotFound, SeatsTaken, SlugTaken
 from shared.submission import from_utc, new_submission_id, utc
 
 MAX_SLUG = 64
+RETIRE_DAYS = 30
+"""Days after its last date until kiosks forget an activity: as long as they keep copies of what was given for it, so
+that a kiosk that was away still knows what its door, its exit questions and its receipt codes are about."""
 
 
 def listed(store: Store) -> list[Activity]:
     """Return the newest revision of every activity that was not withdrawn, by start."""
     return store.activities.every()
+
+
+def coming(store: Store, now: datetime) -> list[Activity]:
+    """Return those of them that are not over, by start."""
+    return store.activities.coming(utc(now))
 
 
 def read(store: Store, slug: str) -> Activity:
@@ -79,6 +87,22 @@ def withdraw(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
             raise SeatsTaken("somebody has signed up")
         store.activities.withdraw(slug, changed=store.outgoing.next_revision())
         _note(store, "withdraw", slug, staff.name, now)
+
+
+def retire(store: Store, now: datetime) -> int:
+    """Let kiosks forget what ended RETIRE_DAYS ago; return how many activities that changed.
+
+    Nothing is deleted here, and what comes late for a retired activity is taken as before. So a clock that was wrong
+    loses nothing: with the right time kiosks are given back what they should not have forgotten.
+    """
+    before = utc(now - timedelta(days=RETIRE_DAYS))
+    turned = store.activities.to_retire(before)
+    if turned:
+        with store.atomic():
+            for slug, retired in store.activities.to_retire(before).items():
+                # Each has a revision of its own: News end only between revisions.
+                store.activities.retire(slug, retired=retired, changed=store.outgoing.next_revision())
+    return len(turned)
 
 
 def cancel(store: Store, slug: str, *, staff: Staff, now: datetime, reason: str) -> Activity:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,12 +35,7 @@ class Expected:
 
 def expected(store: Store, slug: str) -> list[Expected]:
     """Return who is expected or waits, by name; those without a name last, in their order."""
-    active = [one for one in store.sign_ups.of(slug) if one.active]
-    said: dict[str, dict[str, str]] = {}
-    for detail in store.sign_ups.details([one.id for one in active]):
-        said.setdefault(detail.sign_up, {})[detail.name] = detail.value
-    found = [_expected(one, said.get(one.id, {})) for one in active]
-    return sorted(found, key=lambda one: (not one.names, [name.casefold() for name in one.names]))
+    return _expected(store, [slug])[slug]
 
 
 def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
@@ -48,12 +43,10 @@ def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
     key = _key(store, kiosk)
     if key is None or kiosk.revoked_at is not None:
         return []
-    here = [store.activities.read(slug) for slug in store.doors.of_kiosk(kiosk.id)]
-    return [
-        _sealed(store, activity, key)
-        for activity in here
-        if activity is not None and not activity.cancelled and now < _gone_at(activity)
-    ]
+    here = store.activities.at_door(kiosk.id, utc(now - timedelta(days=LIST_DAYS)))
+    held = {activity.slug: activity for activity in here if not activity.cancelled}
+    people = _expected(store, list(held)) if held else {}
+    return [_sealed(activity, people[slug], key) for slug, activity in held.items()]
 
 
 def attendance(store: Store, slug: str) -> dict[str, Attendance]:
@@ -69,7 +62,21 @@ def note(store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally:
     store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
 
 
-def _expected(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
+def _expected(store: Store, slugs: Sequence[str]) -> dict[str, list[Expected]]:
+    """Return the same for several activities, in two questions."""
+    active = [one for one in store.sign_ups.of(*slugs) if one.active]
+    said: dict[str, dict[str, str]] = {}
+    for detail in store.sign_ups.details([one.id for one in active]):
+        said.setdefault(detail.sign_up, {})[detail.name] = detail.value
+    found: dict[str, list[Expected]] = {slug: [] for slug in slugs}
+    for one in active:
+        found[one.activity].append(_guest(one, said.get(one.id, {})))
+    for people in found.values():
+        people.sort(key=lambda one: (not one.names, [name.casefold() for name in one.names]))
+    return found
+
+
+def _guest(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
     return Expected(
         code=sign_up.code,
         names=[name for name in json.loads(said.get(settling.NAMES, "[]")) if name.strip()],
@@ -80,22 +87,18 @@ def _expected(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
     )
 
 
-def _sealed(store: Store, activity: Activity, key: SealKey) -> DoorList:
-    delete_at = utc(_gone_at(activity))
+def _sealed(activity: Activity, people: Sequence[Expected], key: SealKey) -> DoorList:
+    delete_at = utc(from_utc(activity.ends_at) + timedelta(days=LIST_DAYS))
     content = {
         "activity": activity.slug,
         "title": {language: text.title for language, text in activity.texts.items()},
         "dates": [date.starts_at for date in activity.dates],
-        "people": [asdict(one) for one in expected(store, activity.slug)],
+        "people": [asdict(one) for one in people],
         "delete_at": delete_at,
     }
     payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     sealed = key.seal(payload, submission_id=activity.slug, kind="attendance")
     return DoorList(activity.slug, base64.b64encode(sealed).decode(), delete_at)
-
-
-def _gone_at(activity: Activity) -> datetime:
-    return from_utc(activity.ends_at) + timedelta(days=LIST_DAYS)
 
 
 def _key(store: Store, kiosk: PairedKiosk) -> SealKey | None:

@@ -44,9 +44,7 @@ def due(store: Store, now: datetime) -> list[Letter]:
     """Return the letters to send now: to everybody who must be told and gave an address, unless it is too late."""
     library = settings.read(store).name
     found = []
-    for activity in store.activities.every():
-        if activity.is_over(now):
-            continue
+    for activity in store.activities.coming(utc(now)):
         waiting = sign_ups.to_tell(store, activity.slug)
         contacts = _addresses(store, waiting)
         tried = store.mails.tried(list(contacts))

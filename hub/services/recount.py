@@ -37,7 +37,7 @@ def begin(store: Store, now: datetime) -> None:
 
     Where nothing with seats is to come there is nothing to count.
     """
-    if all(activity.seats is None or activity.is_over(now) for activity in store.activities.every()):
+    if all(activity.seats is None for activity in store.activities.coming(utc(now))):
         return
     awaited = {kiosk.id: False for kiosk in store.kiosks.every() if kiosk.revoked_at is None}
     with store.atomic():

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from hub.model import AuditLine
-from hub.services import staff
+from hub.services import activities, staff
 from hub.store.base import Store
 from shared.submission import utc
 
@@ -17,9 +17,10 @@ def purge(store: Store, now: datetime) -> int:
     """Delete what has reached its date, here and, at their next sync, on the kiosks; return how many submissions.
 
     Of a sign-up each personal answer goes on its own date, the sealed record on the kiosk with the first of them, and
-    the numbers NUMBERS_DAYS after the activity.
+    the numbers NUMBERS_DAYS after the activity, which kiosks have long forgotten then.
     """
     staff.end_stale(store, now)
+    activities.retire(store, now)
     store.sign_ups.delete_details(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):

@@ -11,9 +11,9 @@ What is free = seats - seated - outstanding, and outstanding counts every seat t
 the hub knowing: no clock and no silence frees those (docs/adr/0011).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.model import AuditLine, LeaseAccount, PairedKiosk, SignUp, Staff, Tell
 from hub.services import recount
@@ -69,9 +69,9 @@ def overview(store: Store, activity: Activity) -> Seating:
 def counts(store: Store, now: datetime) -> list[SeatCount]:
     """Return what kiosks are told about seats: of every activity with seats that is not over."""
     return [
-        SeatCount(one.slug, max(0, free(store, one)), len(store.sign_ups.waiting(one.slug)))
-        for one in store.activities.every()
-        if one.seats is not None and not one.cancelled and not one.is_over(now)
+        SeatCount(one.activity.slug, max(0, one.free), one.waiting)
+        for one in store.activities.seats_coming(utc(now))
+        if one.activity.seats is not None and not one.activity.cancelled
     ]
 
 
@@ -84,7 +84,13 @@ def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> No
     if recount.is_on(store):
         return
     left = free(store, activity) if activity.seats is not None else EVERYTHING
-    line = store.sign_ups.waiting(activity.slug)
+    _give(store, activity, left, store.sign_ups.waiting(activity.slug), fresh=fresh)
+
+
+def _give(
+    store: Store, activity: Activity, left: int, line: list[SignUp], *, fresh: Collection[str] = ()
+) -> tuple[int, list[SignUp]]:
+    """Give so many seats as are left to this line; return how many are left then, and who still waits."""
     for place, one in enumerate(line):
         missing = one.persons - one.seated
         given = min(missing, left) if one.split else missing * (missing <= left)
@@ -103,6 +109,7 @@ def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> No
         for one in line:
             if one.id in fresh and not one.seated:
                 save(store, replace(one, state=SignUpState.FULL))
+    return left, line
 
 
 def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
@@ -121,23 +128,26 @@ def save(store: Store, sign_up: SignUp) -> SignUp:
 
 def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], *, now: datetime) -> None:
     """Take a kiosk's word about its leases; inside ``atomic()``. Late and repeated words change nothing."""
+    known = {one.activity: one for one in store.leases.of_kiosk(kiosk.id, [report.activity for report in reports])}
     for report in reports:
-        activity = store.activities.read(report.activity)
-        if activity is None:
+        before = known.get(report.activity)
+        if before is None:
             continue
-        before = store.leases.read(report.activity, kiosk.id)
         after = replace(
             before,
             # The kiosk may know of more than a hub that was put back from a backup.
             granted=max(before.granted, report.granted),
             promised=max(before.promised, report.promised),
-            heard_at=utc(now),
         )
         after = _accounted(after, returned=max(before.returned, report.returned), arrived=before.arrived)
-        if after != before:
-            store.leases.save(after)
+        if after == before:
+            continue
+        known[report.activity] = after = replace(after, heard_at=utc(now))
+        store.leases.save(after)
         if after.returned != before.returned:
             store.outgoing.next_revision()  # other kiosks may have use for these seats
+            activity = store.activities.read(report.activity)
+            assert activity is not None, "only accounts of known activities were read"
             fill(store, activity)
 
 
@@ -161,35 +171,47 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
 
     Whoever waits for a seat that is free by now gets it first.
     """
-    counting = recount.is_on(store)
-    leases = []
-    for activity in store.activities.every():
-        if activity.seats is None or activity.is_over(now):
+    counting, coming = recount.is_on(store), store.activities.seats_coming(utc(now))
+    lines = store.sign_ups.lines_coming(utc(now)) if any(one.waiting for one in coming) else {}
+    accounts: dict[str, dict[str, LeaseAccount]] = {}
+    for account in store.leases.coming(utc(now)):
+        accounts.setdefault(account.activity, {})[account.kiosk] = account
+    present = {kiosk.id, *store.kiosks.heard_since(utc(now - timedelta(seconds=TERM_S)))}
+    leases, grown = [], []
+    for figures in coming:
+        activity = figures.activity
+        if activity.seats is None:
             continue
-        account = store.leases.read(activity.slug, kiosk.id)
-        if store.sign_ups.waiting(activity.slug):
-            fill(store, activity)
+        spare, line = figures.free, lines.get(activity.slug, [])
+        if line and not counting:
+            spare, line = _give(store, activity, spare, line)
+        here = accounts.get(activity.slug, {})
+        account = before = here.get(kiosk.id) or LeaseAccount(activity.slug, kiosk.id)
         closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)
-        call_back = closed or account.recalled or bool(store.sign_ups.waiting(activity.slug))
         keep = EVERYTHING
-        if call_back and not counting:
+        if (closed or account.recalled or line) and not counting:
             keep = 0
         elif not counting and not kiosk.copied:
-            account, keep = _shared(store, activity, account, now)
+            account, keep = _shared(account, here, spare, present)
+        if account != before:
+            grown.append(account)
         if account.granted:
             leases.append(Lease(activity.slug, account.granted, keep, TERM_S))
+    if grown:
+        store.leases.save(*grown)
+        store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount
     return leases
 
 
-def _shared(store: Store, activity: Activity, account: LeaseAccount, now: datetime) -> tuple[LeaseAccount, int]:
+def _shared(
+    account: LeaseAccount, others: Mapping[str, LeaseAccount], spare: int, present: Set[str]
+) -> tuple[LeaseAccount, int]:
     """Return the account with as many seats as the kiosk should have to hand, and how many it may keep.
 
     Half of what nobody has yet goes out, by demand; the other half stays for those who come where less was expected.
     """
-    spare = free(store, activity)
-    accounts = {one.kiosk: one for one in store.leases.of(activity.slug)} | {account.kiosk: account}
-    present = {one.id for one in store.kiosks.every() if one.revoked_at is None and _heard_lately(one, now)}
-    demand = {kiosk: 1 + (accounts[kiosk].promised if kiosk in accounts else 0) for kiosk in present | {account.kiosk}}
+    accounts = {**others, account.kiosk: account}
+    demand = {kiosk: 1 + (accounts[kiosk].promised if kiosk in accounts else 0) for kiosk in present}
     to_hand = max(0, spare) + sum(max(0, _left(one)) for one in accounts.values())
     share = -(-to_hand * demand[account.kiosk] // (2 * sum(demand.values())))
     left = _left(account)
@@ -197,18 +219,11 @@ def _shared(store: Store, activity: Activity, account: LeaseAccount, now: dateti
         return account, share
     if spare <= 0 or left > share // 2:
         return account, EVERYTHING
-    grown = replace(account, granted=account.granted + min(share - left, spare))
-    store.leases.save(grown)
-    store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount
-    return grown, EVERYTHING
+    return replace(account, granted=account.granted + min(share - left, spare)), EVERYTHING
 
 
 def _left(account: LeaseAccount) -> int:
     return account.granted - account.returned - max(account.promised, account.arrived)
-
-
-def _heard_lately(kiosk: PairedKiosk, now: datetime) -> bool:
-    return kiosk.last_seen_at is not None and (now - from_utc(kiosk.last_seen_at)).total_seconds() < TERM_S
 
 
 def recall(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, again: bool = False) -> None:

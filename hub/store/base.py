@@ -157,6 +157,9 @@ class Kiosks(Protocol):
     def read(self, id: str) -> PairedKiosk | None:
         """Return one, or None."""
 
+    def heard_since(self, at: str) -> list[str]:
+        """Return the ids of kiosks that were heard after this and are not shut out."""
+
     def by_token(self, token_sha256: str) -> PairedKiosk | None:
         """Return the kiosk with this token, also a revoked one."""
 

@@ -3,16 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, MailTry, SignUp
+from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, MailTry, SeatFigures, SignUp
 from shared.activity import Activity
 from shared.notice import ReceiptState
 
 
 class Activities(Protocol):
-    """Activities by slug; every saved revision stays readable."""
+    """Activities by slug; every saved revision stays readable.
+
+    What :meth:`coming` and :meth:`seats_coming` cost follows what is not over at ``now``, never what has been.
+    """
 
     def every(self) -> list[Activity]:
         """Return the newest revision of every activity not withdrawn, by start."""
+
+    def coming(self, now: str) -> list[Activity]:
+        """Return those of them that are not over, by start."""
+
+    def seats_coming(self, now: str) -> list[SeatFigures]:
+        """Return the same with their seats, in one question."""
 
     def read(self, slug: str) -> Activity | None:
         """Return the newest revision, also of a withdrawn one."""
@@ -21,13 +30,22 @@ class Activities(Protocol):
         """Return this revision, or the newest where this one is not known here."""
 
     def save(self, activity: Activity, *, changed: int, now: str) -> None:
-        """Keep a new revision; it becomes the newest and is no longer withdrawn."""
+        """Keep a new revision; it becomes the newest and is no longer withdrawn or retired."""
 
     def withdraw(self, slug: str, *, changed: int) -> None:
         """Take an activity away from kiosks and lists; its revisions stay."""
 
+    def to_retire(self, before: str) -> dict[str, bool]:
+        """Return by slug what should be retired because it ended before this, or, with False, should not after all."""
+
+    def retire(self, slug: str, *, changed: int, retired: bool = True) -> None:
+        """Take an activity away from kiosks because it is long over, or with False give it back."""
+
     def since(self, revision: int, limit: int) -> list[tuple[int, Activity | str]]:
-        """Return changed activities with their revision, oldest change first; a withdrawn one as its slug."""
+        """Return changed activities with their revision, oldest change first; one that is gone as its slug."""
+
+    def at_door(self, kiosk: str, after: str) -> list[Activity]:
+        """Return those this kiosk is the door of, also withdrawn ones, but for those that ended before; by slug."""
 
     def desk(self, slug: str) -> ActivityDesk:
         """Return who looks after it."""
@@ -48,11 +66,14 @@ class SignUps(Protocol):
     def by_code(self, activity: str, code: str) -> SignUp | None:
         """Return the sign-up for this activity with this receipt code, or None."""
 
-    def of(self, activity: str) -> list[SignUp]:
-        """Return all of an activity in their order."""
+    def of(self, *activities: str) -> list[SignUp]:
+        """Return all of these activities, each in their order."""
 
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order."""
+
+    def lines_coming(self, now: str) -> dict[str, list[SignUp]]:
+        """Return those that wait, in their order, by activity: of activities that are listed and not over."""
 
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
@@ -119,11 +140,14 @@ class Leases(Protocol):
     def of(self, activity: str) -> list[LeaseAccount]:
         """Return the accounts of an activity."""
 
-    def of_kiosk(self, kiosk: str) -> list[LeaseAccount]:
-        """Return the accounts of a kiosk."""
+    def coming(self, now: str) -> list[LeaseAccount]:
+        """Return the accounts of all activities that are listed and not over."""
 
-    def save(self, account: LeaseAccount) -> None:
-        """Write an account."""
+    def of_kiosk(self, kiosk: str, activities: Sequence[str]) -> list[LeaseAccount]:
+        """Return a kiosk's accounts of these activities, empty ones too; none for an activity that is not known."""
+
+    def save(self, *accounts: LeaseAccount) -> None:
+        """Write accounts."""
 
 
 class Doors(Protocol):
@@ -134,9 +158,6 @@ class Doors(Protocol):
 
     def save_key(self, kiosk: str, key: str) -> None:
         """Keep a kiosk's key."""
-
-    def of_kiosk(self, kiosk: str) -> list[str]:
-        """Return the slugs of activities this kiosk is the door of."""
 
     def note(
         self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]

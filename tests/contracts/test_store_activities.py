@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from hub.model import ActivityDesk
+from hub.model import ActivityDesk, LeaseAccount, SeatFigures
 from hub.store.base import Store
-from tests.seating import an_evening, keep
+from shared.activity import Occasion
+from shared.notice import SignUpState
+from tests.seating import a_sign_up, an_evening, keep
 
 
 def test_activity_comes_back_as_it_was_saved(store: Store) -> None:
@@ -23,6 +25,53 @@ def test_activities_are_listed_by_start_and_only_while_not_withdrawn(store: Stor
 
     assert store.activities.every() == [early, late]
     assert store.activities.read("gone") == gone
+
+
+def test_what_is_coming_is_told_by_start_with_its_seats(store: Store) -> None:
+    over, gone, drop_in = an_evening("over", 1), an_evening("gone", 4), an_evening("drop-in", 9, seats=None)
+    full = an_evening("full", 3, seats=5)
+    for activity in (over, gone, drop_in, full):
+        keep(store, activity)
+    store.activities.withdraw("gone", changed=5)
+    waits = a_sign_up("s2", 2, activity="full", state=SignUpState.WAITING, persons=4, seated=1)
+    store.sign_ups.add([a_sign_up("s1", 1, activity="full", persons=2, seated=2), waits], [])
+    store.sign_ups.add([a_sign_up("s3", 3, activity="over", state=SignUpState.WAITING)], [])
+    store.leases.save(LeaseAccount("full", "k1", 9, 1, 2, 3, 3), LeaseAccount("full", "k2", 1, 0, 0, 0, 4))
+    now = "2026-12-01T19:00:00.000Z"
+
+    assert store.activities.coming(now) == [full, drop_in]
+    assert store.activities.seats_coming(now) == [SeatFigures(full, 3, 1, 3), SeatFigures(drop_in, 0, 0, 0)]
+    assert [one.free for one in store.activities.seats_coming(now)] == [-1, 0]
+    assert store.sign_ups.lines_coming(now) == {"full": [waits]}
+
+
+def test_times_are_compared_as_moments_however_an_activity_writes_them(store: Store) -> None:
+    odd = an_evening("odd", dates=[Occasion("20261201T170000Z", "20261201T190000Z")])
+    keep(store, odd)
+
+    assert store.activities.coming("2026-12-01T18:59:59.000Z") == [odd]
+    assert store.activities.coming("2026-12-01T19:00:00.000Z") == []
+
+
+def test_retired_activity_is_told_as_gone_and_can_come_back(store: Store) -> None:
+    first, last = an_evening("first", 1), an_evening("last", 5)
+    keep(store, first)
+    keep(store, last)
+    assert store.activities.to_retire("2026-12-02T00:00:00.000Z") == {"first": True}
+
+    store.activities.retire("first", changed=3)
+
+    assert store.activities.since(2, 10) == [(3, "first")]
+    assert store.activities.to_retire("2026-12-02T00:00:00.000Z") == {}
+    assert store.activities.to_retire("2026-11-02T00:00:00.000Z") == {"first": False}
+    assert (store.activities.read("first"), store.activities.every()) == (first, [first, last])
+
+    store.activities.retire("first", changed=4, retired=False)
+    assert store.activities.since(2, 10) == [(4, first)]
+
+    store.activities.retire("first", changed=5)
+    keep(store, replace(first, revision=2))
+    assert store.activities.since(2, 10) == [(3, replace(first, revision=2))]
 
 
 def test_saving_brings_a_withdrawn_activity_back(store: Store) -> None:
@@ -64,4 +113,14 @@ def test_desk_is_empty_until_somebody_takes_it(store: Store) -> None:
 
     assert store.activities.desk("soup") == ActivityDesk((1, 3, 2), "k2")
     assert store.activities.desk("other") == ActivityDesk()
-    assert (store.doors.of_kiosk("k1"), store.doors.of_kiosk("k2")) == ([], ["soup"])
+
+
+def test_activities_at_a_door_are_told_until_they_ended(store: Store) -> None:
+    first, last, other = an_evening("first", 1), an_evening("last", 5), an_evening("other", 5)
+    for activity, door in ((first, "k1"), (last, "k1"), (other, "k2")):
+        keep(store, activity)
+        store.activities.save_desk(activity.slug, ActivityDesk((), door))
+
+    assert store.activities.at_door("k1", "2026-12-01T18:00:00.000Z") == [first, last]
+    assert store.activities.at_door("k1", "2026-12-01T19:00:00.000Z") == [last]
+    assert store.activities.at_door("k3", "2026-12-01T18:00:00.000Z") == []

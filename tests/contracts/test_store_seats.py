@@ -6,6 +6,7 @@ from hub.model import Attendance, LeaseAccount
 from hub.store.base import Store
 from shared.submission import utc
 from tests.fakes import NOON
+from tests.seating import an_evening, keep
 
 ONE, TWO = "2026-12-01T17:00:00.000Z", "2026-12-08T17:00:00.000Z"
 
@@ -21,13 +22,23 @@ def test_account_is_empty_until_it_is_saved(store: Store) -> None:
 
 
 def test_accounts_are_told_by_activity_and_by_kiosk(store: Store) -> None:
+    for slug in ("soup", "tea", "film"):
+        keep(store, an_evening(slug))
     b, a, tea = LeaseAccount("soup", "b", 1), LeaseAccount("soup", "a", 2), LeaseAccount("tea", "a", 3)
-    for account in (b, a, tea):
-        store.leases.save(account)
+    store.leases.save(b, a, tea)
     store.leases.save(replace(b, granted=5))
 
     assert store.leases.of("soup") == [a, replace(b, granted=5)]
-    assert store.leases.of_kiosk("a") == [a, tea]
+    assert store.leases.of_kiosk("a", ["tea", "film", "soup", "never"]) == [LeaseAccount("film", "a"), a, tea]
+
+
+def test_accounts_are_told_of_what_is_coming(store: Store) -> None:
+    for slug, day in (("over", 1), ("next", 3), ("gone", 4)):
+        keep(store, an_evening(slug, day))
+    store.activities.withdraw("gone", changed=9)
+    store.leases.save(*(LeaseAccount(slug, "a", 3) for slug in ("over", "next", "gone")))
+
+    assert store.leases.coming("2026-12-02T12:00:00.000Z") == [LeaseAccount("next", "a", 3)]
 
 
 def test_door_key_is_the_last_one_told(store: Store) -> None:

@@ -1,5 +1,6 @@
 """The store in one SQLite file: durable, one writer at a time, readers never wait."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,8 +23,8 @@ FILE = "hub.db"
 class SqliteStore:
     """A Store in ``folder``. Raises StoreBroken when the database cannot be opened."""
 
-    def __init__(self, folder: Path) -> None:
-        self._engine = Engine(folder / FILE)
+    def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
+        self._engine = engine(folder / FILE)
         self.submissions = SqliteSubmissions(self._engine)
         self.inbox = SqliteInbox(self._engine)
         self.outgoing = SqliteOutgoing(self._engine)

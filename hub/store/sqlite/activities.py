@@ -2,14 +2,24 @@
 
 import json
 
-from hub.model import ActivityDesk
+from hub.model import ActivityDesk, SeatFigures
 from hub.store.sqlite.engine import Engine, Row
-from shared.activity import Activity, activity_from_json, activity_json
+from shared.activity import Activity, activity_json, activity_kept
+from shared.submission import from_utc, utc
 
 _NEWEST = (
-    "select a.slug, a.withdrawn, a.changed, r.body from activities a "
+    "select a.slug, a.withdrawn or a.retired as gone, a.changed, r.body from activities a "
     "join activity_revisions r on r.slug = a.slug and r.revision = a.revision"
 )
+_SEATS = """
+select r.body,
+  (select coalesce(sum(s.seated), 0) from sign_ups s where s.activity = a.slug) as seated,
+  (select count(*) from sign_ups s where s.activity = a.slug and s.state = 'waiting') as waiting,
+  (select coalesce(sum(l.granted - l.returned - l.arrived - l.freed), 0) from leases l
+    where l.activity = a.slug and l.granted > l.returned + l.arrived + l.freed) as out
+from activities a join activity_revisions r on r.slug = a.slug and r.revision = a.revision
+"""
+_COMING = "where a.withdrawn = 0 and a.ends_at > :now order by a.starts_at, a.slug"
 
 
 class SqliteActivities:
@@ -17,16 +27,30 @@ class SqliteActivities:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._recent: dict[str, Activity] = {}
+        """What the last look at what is coming gave, by body: no body ever changes, and it never grows beyond that."""
 
     def every(self) -> list[Activity]:
         """Return the newest revision of every activity not withdrawn, by start."""
         rows = self._engine.all(f"{_NEWEST} where a.withdrawn = 0 order by a.starts_at, a.slug")
-        return [_activity(row) for row in rows]
+        return [self._activity(row) for row in rows]
+
+    def coming(self, now: str) -> list[Activity]:
+        """Return those of them that are not over, by start."""
+        rows = self._engine.all(f"{_NEWEST} {_COMING}", {"now": now})
+        self._recent = {row["body"]: self._activity(row) for row in rows}
+        return [self._activity(row) for row in rows]
+
+    def seats_coming(self, now: str) -> list[SeatFigures]:
+        """Return the same with their seats, in one question."""
+        rows = self._engine.all(f"{_SEATS} {_COMING}", {"now": now})
+        self._recent = {row["body"]: self._activity(row) for row in rows}
+        return [SeatFigures(self._activity(row), row["seated"], row["waiting"], row["out"]) for row in rows]
 
     def read(self, slug: str) -> Activity | None:
         """Return the newest revision, also of a withdrawn one."""
         row = self._engine.one(f"{_NEWEST} where a.slug = :slug", {"slug": slug})
-        return _activity(row) if row else None
+        return self._activity(row) if row else None
 
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
@@ -35,15 +59,16 @@ class SqliteActivities:
             "order by case when revision = :revision then 0 else 1 end, revision desc limit 1",
             {"slug": slug, "revision": revision},
         )
-        return _activity(row) if row else None
+        return self._activity(row) if row else None
 
     def save(self, activity: Activity, *, changed: int, now: str) -> None:
         """Keep a new revision; it becomes the newest and is no longer withdrawn."""
         values = {
             "slug": activity.slug,
             "revision": activity.revision,
-            "starts_at": activity.starts_at,
-            "ends_at": activity.ends_at,
+            # Written as all times in the database, whatever the activity says: they are compared as text.
+            "starts_at": utc(from_utc(activity.starts_at)),
+            "ends_at": utc(from_utc(activity.ends_at)),
             "body": json.dumps(activity_json(activity), ensure_ascii=False),
             "now": now,
             "changed": changed,
@@ -58,7 +83,7 @@ class SqliteActivities:
                 "insert into activities (slug, revision, starts_at, ends_at, withdrawn, changed) "
                 "values (:slug, :revision, :starts_at, :ends_at, 0, :changed) on conflict (slug) do update set "
                 "revision = excluded.revision, starts_at = excluded.starts_at, ends_at = excluded.ends_at, "
-                "withdrawn = 0, changed = excluded.changed",
+                "withdrawn = 0, retired = 0, changed = excluded.changed",
                 values,
             )
 
@@ -69,13 +94,38 @@ class SqliteActivities:
             {"slug": slug, "changed": changed},
         )
 
+    def to_retire(self, before: str) -> dict[str, bool]:
+        """Return by slug what should be retired because it ended before this, or, with False, should not after all."""
+        rows = self._engine.all(
+            "select slug, 1 as retired from activities where retired = 0 and ends_at <= :before "
+            "union all select slug, 0 from activities where retired = 1 and ends_at > :before",
+            {"before": before},
+        )
+        return {row["slug"]: bool(row["retired"]) for row in rows}
+
+    def retire(self, slug: str, *, changed: int, retired: bool = True) -> None:
+        """Take an activity away from kiosks because it is long over, or with False give it back."""
+        self._engine.run(
+            "update activities set retired = :retired, changed = :changed where slug = :slug",
+            {"slug": slug, "retired": int(retired), "changed": changed},
+        )
+
     def since(self, revision: int, limit: int) -> list[tuple[int, Activity | str]]:
-        """Return changed activities with their revision, oldest change first; a withdrawn one as its slug."""
+        """Return changed activities with their revision, oldest change first; one that is gone as its slug."""
         rows = self._engine.all(
             f"{_NEWEST} where a.changed > :revision order by a.changed limit :limit",
             {"revision": revision, "limit": limit},
         )
-        return [(row["changed"], row["slug"] if row["withdrawn"] else _activity(row)) for row in rows]
+        return [(row["changed"], row["slug"] if row["gone"] else self._activity(row)) for row in rows]
+
+    def at_door(self, kiosk: str, after: str) -> list[Activity]:
+        """Return those this kiosk is the door of, also withdrawn ones, but for those that ended before; by slug."""
+        rows = self._engine.all(
+            f"{_NEWEST} where a.ends_at > :after and a.slug in (select slug from activity_desks where door = :kiosk) "
+            "order by a.slug",
+            {"kiosk": kiosk, "after": after},
+        )
+        return [self._activity(row) for row in rows]
 
     def desk(self, slug: str) -> ActivityDesk:
         """Return who looks after it."""
@@ -90,6 +140,6 @@ class SqliteActivities:
             {"slug": slug, "owners": json.dumps(desk.owners), "door": desk.door},
         )
 
-
-def _activity(row: Row) -> Activity:
-    return activity_from_json(json.loads(row["body"]))
+    def _activity(self, row: Row) -> Activity:
+        body: str = row["body"]
+        return self._recent.get(body) or activity_kept(body)

@@ -30,6 +30,13 @@ class SqliteKiosks:
         row = self._engine.one(f"{_KIOSK} where k.id = :id", {"id": id})
         return _kiosk(row) if row else None
 
+    def heard_since(self, at: str) -> list[str]:
+        """Return the ids of kiosks that were heard after this and are not shut out."""
+        rows = self._engine.all(
+            "select id from kiosks where revoked_at is null and last_seen_at > :at order by id", {"at": at}
+        )
+        return [row["id"] for row in rows]
+
     def by_token(self, token_sha256: str) -> PairedKiosk | None:
         """Return the kiosk with this token, also a revoked one."""
         row = self._engine.one(f"{_KIOSK} where k.token_sha256 = :token", {"token": token_sha256})

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from shared.submission import from_utc, utc
+
 migrations = Migrations("hub")
 
 # Search is by the beginnings of words. Without `prefix`, the beginning of a word that stands in half of 100,000
@@ -267,6 +269,25 @@ def mail_tries(db: Database) -> None:
           tried_at text not null,
           reason text not null
         ) strict
+        """,
+    )
+
+
+@migrations()
+def what_is_coming(db: Database) -> None:
+    """What is not over is found by its end, its seats are counted from an index, and so are those to be told."""
+    for slug, *times in db.execute("select slug, starts_at, ends_at from activities").fetchall():
+        starts_at, ends_at = (utc(from_utc(at)) for at in times)
+        values = {"slug": slug, "starts_at": starts_at, "ends_at": ends_at}
+        db.execute("update activities set starts_at = :starts_at, ends_at = :ends_at where slug = :slug", values)
+    _run(
+        db,
+        """
+        alter table activities add column retired integer not null default 0;
+        create index activities_by_end on activities (ends_at) where withdrawn = 0;
+        create index activities_by_retirement on activities (retired, ends_at);
+        create index sign_ups_by_seats on sign_ups (activity, state, seated);
+        create index sign_ups_to_tell on sign_ups (activity) where tell <> ''
         """,
     )
 

@@ -1,9 +1,10 @@
 """The seats that are out on kiosks, and what was noted at the door."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from hub.model import Attendance, LeaseAccount
-from hub.store.sqlite.engine import Engine, Row
+from hub.store.sqlite.engine import Engine, Row, json_list
 
 _COLUMNS = (
     "activity", "kiosk", "granted", "returned", "arrived", "promised", "freed", "recalled", "heard_at",
@@ -45,14 +46,27 @@ class SqliteLeases:
         rows = self._engine.all("select * from leases where activity = :slug order by kiosk", {"slug": activity})
         return [_account(row) for row in rows]
 
-    def of_kiosk(self, kiosk: str) -> list[LeaseAccount]:
-        """Return the accounts of a kiosk."""
-        rows = self._engine.all("select * from leases where kiosk = :kiosk order by activity", {"kiosk": kiosk})
+    def coming(self, now: str) -> list[LeaseAccount]:
+        """Return the accounts of all activities that are listed and not over."""
+        rows = self._engine.all(
+            "select l.* from activities a cross join leases l on l.activity = a.slug "
+            "where a.withdrawn = 0 and a.ends_at > :now order by l.activity, l.kiosk",
+            {"now": now},
+        )
         return [_account(row) for row in rows]
 
-    def save(self, account: LeaseAccount) -> None:
-        """Write an account."""
-        self._engine.run(_SAVE, {**asdict(account), "recalled": int(account.recalled)})
+    def of_kiosk(self, kiosk: str, activities: Sequence[str]) -> list[LeaseAccount]:
+        """Return a kiosk's accounts of these activities, empty ones too; none for an activity that is not known."""
+        rows = self._engine.all(
+            "select a.slug, l.* from activities a left join leases l on l.activity = a.slug and l.kiosk = :kiosk "
+            "where a.slug in (select value from json_each(:activities)) order by a.slug",
+            {"kiosk": kiosk, "activities": json_list(activities)},
+        )
+        return [_account(row) if row["kiosk"] else LeaseAccount(row["slug"], kiosk) for row in rows]
+
+    def save(self, *accounts: LeaseAccount) -> None:
+        """Write accounts."""
+        self._engine.many(_SAVE, [{**asdict(one), "recalled": int(one.recalled)} for one in accounts])
 
 
 class SqliteDoors:
@@ -73,11 +87,6 @@ class SqliteDoors:
             "on conflict (kiosk) do update set key = excluded.key",
             {"kiosk": kiosk, "key": key},
         )
-
-    def of_kiosk(self, kiosk: str) -> list[str]:
-        """Return the slugs of activities this kiosk is the door of."""
-        rows = self._engine.all("select slug from activity_desks where door = :kiosk order by slug", {"kiosk": kiosk})
-        return [row["slug"] for row in rows]
 
     def note(
         self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]
@@ -107,4 +116,4 @@ class SqliteDoors:
 
 
 def _account(row: Row) -> LeaseAccount:
-    return LeaseAccount(**{**dict(row), "recalled": bool(row["recalled"])})
+    return LeaseAccount(**{**{name: row[name] for name in _COLUMNS}, "recalled": bool(row["recalled"])})

@@ -50,10 +50,12 @@ class SqliteSignUps:
         )
         return _from_row(row) if row else None
 
-    def of(self, activity: str) -> list[SignUp]:
-        """Return all of an activity in their order."""
+    def of(self, *activities: str) -> list[SignUp]:
+        """Return all of these activities, each in their order."""
         rows = self._engine.all(
-            "select * from sign_ups where activity = :activity order by turn", {"activity": activity}
+            "select * from sign_ups where activity in (select value from json_each(:activities)) "
+            "order by activity, turn",
+            {"activities": json_list(activities)},
         )
         return [_from_row(row) for row in rows]
 
@@ -64,6 +66,18 @@ class SqliteSignUps:
             {"activity": activity},
         )
         return [_from_row(row) for row in rows]
+
+    def lines_coming(self, now: str) -> dict[str, list[SignUp]]:
+        """Return those that wait, in their order, by activity: of activities that are listed and not over."""
+        rows = self._engine.all(
+            "select s.* from activities a cross join sign_ups s on s.activity = a.slug and s.state = 'waiting' "
+            "where a.withdrawn = 0 and a.ends_at > :now order by s.activity, s.turn",
+            {"now": now},
+        )
+        lines: dict[str, list[SignUp]] = {}
+        for row in rows:
+            lines.setdefault(row["activity"], []).append(_from_row(row))
+        return lines
 
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
@@ -76,7 +90,7 @@ class SqliteSignUps:
     def to_tell(self, now: str) -> int:
         """Count those whose people must be told something, of activities that are listed and not over."""
         row = self._engine.one(
-            "select count(*) as n from activities a join sign_ups s on s.activity = a.slug "
+            "select count(*) as n from activities a cross join sign_ups s on s.activity = a.slug "
             "where a.withdrawn = 0 and a.ends_at > :now and s.tell <> ''",
             {"now": now},
         )
