@@ -15,7 +15,7 @@ from typing import IO, Any
 HUB_INTERFACE, KIOSK_INTERFACE = "127.0.0.1", "127.0.0.2"
 """mDNS on one machine wants two addresses: on one, the answer goes to the wrong socket of port 5353."""
 
-START_LIMIT_S = 60.0
+START_LIMIT_S, END_LIMIT_S = 60.0, 30.0
 
 
 def free_port() -> int:
@@ -49,13 +49,26 @@ def succeed(module: str, *arguments: str, stdin: str | None = None) -> str:
 
 
 class HubProcess:
-    """``samskap-hub serve`` on loopback. Start it again after :meth:`kill`: ports and data stay."""
+    """``samskap-hub serve`` on loopback. Start it again after :meth:`kill`: ports and data stay.
 
-    def __init__(self, data: Path, *, discovery: bool = True) -> None:
-        self.data, self.discovery = data, discovery
+    ``variables`` are set in its environment. As a context it leaves no process behind, whatever a test does.
+    """
+
+    def __init__(self, data: Path, *, discovery: bool = True, **variables: str) -> None:
+        self.data, self.discovery, self.variables = data, discovery, variables
         self.staff_port, self.sync_port = free_port(), free_port()
         self.process: subprocess.Popen[str] | None = None
         self.said: list[str] = []
+        self.silent = True
+        self._heard = threading.Condition()
+
+    def __enter__(self) -> "HubProcess":
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind."""
+        self.end()
 
     @property
     def staff_url(self) -> str:
@@ -77,21 +90,35 @@ class HubProcess:
     def start(self, *, before: Sequence[str] = ()) -> "HubProcess":
         """Start and wait until it says that it is ready. ``before``: a command to run it under."""
         self.process = subprocess.Popen(
-            [*before, *self.command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
-        )
+            [*before, *self.command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=environment(**self.variables), start_new_session=True,
+        )  # fmt: skip
         assert self.process.stdout
-        ready = threading.Event()
-        self._listener = threading.Thread(target=self._listen, args=(self.process.stdout, ready), daemon=True)
+        self.said, self.silent = [], False
+        self._listener = threading.Thread(target=self._listen, args=(self.process.stdout,), daemon=True)
         self._listener.start()
-        assert ready.wait(START_LIMIT_S), "the hub says nothing"
-        assert self.process.poll() is None, f"the hub did not start: {''.join(self.said)}"
+        if not self.says("ready"):
+            self.end()
+            raise AssertionError(f"the hub did not start: {''.join(self.said)}")
         return self
 
+    def says(self, words: str) -> bool:
+        """Wait until it has said a line with these words; tell whether it did."""
+        with self._heard:
+            said = self._heard.wait_for(lambda: self.silent or self._has_said(words), START_LIMIT_S)
+            return said and self._has_said(words)
+
     def stop(self) -> int:
-        """Ask it to end; return its exit code."""
+        """Ask it to end; return its exit code. One that does not end is ended."""
         assert self.process
         self.process.terminate()
         return self._ended()
+
+    def end(self) -> None:
+        """See to it that no process is left, whatever happened before."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)  # also what it runs under, or has started
+            self._ended()
 
     def kill(self) -> None:
         """Pull the plug."""
@@ -110,26 +137,36 @@ class HubProcess:
 
     def _ended(self) -> int:
         assert self.process
-        code = self.process.wait(timeout=30)
-        self._listener.join()
+        try:
+            code = self.process.wait(timeout=END_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            raise
+        finally:
+            # What it has started itself may hold its output open; nobody waits for that.
+            self._listener.join(END_LIMIT_S)
         return code
 
-    def _listen(self, output: IO[str], ready: threading.Event) -> None:
+    def _has_said(self, words: str) -> bool:
+        return any(words in line for line in self.said)
+
+    def _listen(self, output: IO[str]) -> None:
         with output:
             for line in output:
-                self.said.append(line)
-                if "ready" in line:
-                    ready.set()
-        ready.set()
+                with self._heard:
+                    self.said.append(line)
+                    self._heard.notify_all()
+        with self._heard:
+            self.silent = True
+            self._heard.notify_all()
 
 
 @contextmanager
 def serving(data: Path, *, discovery: bool = True) -> Iterator[HubProcess]:
     """A hub that runs as long as the context."""
-    hub = HubProcess(data, discovery=discovery).start()
-    try:
-        yield hub
-    finally:
+    with HubProcess(data, discovery=discovery) as hub:
+        yield hub.start()
         if hub.process and hub.process.poll() is None:
             hub.stop()
 

@@ -1,56 +1,61 @@
 """Keeping the hub announced on the local network, also when cables, addresses or its name change."""
 
-import asyncio
-import logging
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
-
-import ifaddr
-from zeroconf import Error as ZeroconfError
 
 from hub.config import HubConfig
+from hub.services import settings
+from hub.web.hub import Hub
 from shared.discovery import HubAdvert, announce
+from shared.errors import NoNetwork, StoreError
+from shared.network import Look, addresses_here
 
 LOOK_S = 30
 """How often addresses and name are looked at; a hub often starts before its network does."""
-
-log = logging.getLogger(__name__)
-
-
-def addresses(config: HubConfig) -> tuple[str, ...]:
-    """Return the IPv4 addresses kiosks should try: those of the chosen interfaces, else all but loopback."""
-    if config.interfaces:
-        return config.interfaces
-    if config.sync_host not in ("", "0.0.0.0", "::"):
-        return (config.sync_host,)
-    found = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str)]
-    return tuple(sorted(address for address in found if not address.startswith("127.")))
+EVERYWHERE = ("", "0.0.0.0", "::")
 
 
-async def keep_announced(present: Callable[[], HubAdvert], *, interfaces: Sequence[str], ended: asyncio.Event) -> None:
-    """Announce what ``present`` gives, again whenever that changes, until ``ended`` is set; then say goodbye."""
-    while not ended.is_set():
-        advert = await asyncio.to_thread(present)
-        with ExitStack() as stack:
-            if advert.addresses:
-                await _apart(partial(stack.enter_context, announce(advert, interfaces)))
-            while not await _ended_within(ended, LOOK_S) and await asyncio.to_thread(present) == advert:
-                pass
-            await _apart(stack.close)
+def addresses(config: HubConfig, look: Look = addresses_here) -> tuple[str, ...]:
+    """Return the IPv4 addresses kiosks should try, of those that are here now.
+
+    Those of the chosen interfaces, else the one the hub listens on, else all but loopback.
+    """
+    if config.interfaces or config.sync_host not in EVERYWHERE:
+        return look(config.interfaces or (config.sync_host,))
+    return tuple(address for address in look(()) if not address.startswith("127."))
 
 
-async def _apart(step: Callable[[], object]) -> None:
-    """Take a step of zeroconf's in a thread: it would take over this event loop. A broken network stops nobody."""
-    try:
-        await asyncio.to_thread(step)
-    except (OSError, ZeroconfError):
-        log.warning("the hub could not be announced; kiosks still find it by its address")
+class Announcer:
+    """Announces a hub under the name and the addresses it has now. One thread at a time."""
 
+    def __init__(self, hub: Hub, port: int, look: Look = addresses_here) -> None:
+        self._hub, self._port, self._look = hub, port, look
+        self._said: HubAdvert | None = None
+        self._announced = ExitStack()
 
-async def _ended_within(ended: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(ended.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
+    @property
+    def said(self) -> HubAdvert | None:
+        """What is announced just now."""
+        return self._said
+
+    def look(self) -> None:
+        """Announce what is true now, if that was not said last. Raises NoNetwork, OSError, zeroconf's errors."""
+        advert = self._present()
+        if advert == self._said:
+            return
+        self.end()
+        if not advert.addresses:
+            raise NoNetwork("no address to announce")
+        self._announced.enter_context(announce(advert, advert.addresses))
+        self._said = advert
+
+    def end(self) -> None:
+        """Say goodbye."""
+        self._said = None
+        self._announced.close()
+
+    def _present(self) -> HubAdvert:
+        try:
+            name = settings.read(self._hub.store).name
+        except StoreError:
+            name = self._hub.config.name
+        return HubAdvert(self._hub.keys.hub_id, name, addresses(self._hub.config, self._look), self._port)

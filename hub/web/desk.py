@@ -199,6 +199,7 @@ class Desk:
         }
         if self.staff is not None:
             troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
+            troubled += len(self.hub.fences.troubles())
             to_tell = sign_ups.count_to_tell(self.store, self.now)
             frame |= {"counts": self.counts, "troubled": troubled, "people_to_tell": to_tell}
         return frame

@@ -19,7 +19,7 @@ _NAME = N_("A name needs at least one letter, and at most 80.")
 
 @pages.get("")
 def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
-    """All kiosks, those that are shut out last."""
+    """All kiosks, those that are shut out last; above them what the hub cannot do just now."""
     said = {
         "paired": desk.tr("A kiosk was paired."),
         "renamed": desk.tr("The kiosk has its new name."),
@@ -33,6 +33,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
     return desk.page(
         "kiosks.html",
         status,
+        hub_troubles=desk.hub.fences.troubles(),
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
         revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,

@@ -12,15 +12,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from hub.keys import HubKeys
-from hub.services import mail, retention, settings
-from hub.web.announcing import addresses, keep_announced
-from hub.web.bus import NEWS
 from hub.web.callers import Callers, Room
+from hub.web.chores import chores, keep_at
 from hub.web.connections import Connection, Patience
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
-from shared.discovery import HubAdvert
-from shared.errors import SamskapError, StoreError
 
 STAFF_HOST = "127.0.0.1"
 FINISH_S = 15
@@ -31,10 +27,6 @@ NO_FILES_S = 1.0
 """How long nobody is let in when the process has no file left for one more."""
 STAFF_ROOM = Room(strangers=256, at_one_address=256)
 """Behind a proxy all staff come from one address; a browser holds up to six connections."""
-PURGE_S = 6 * 60 * 60
-"""Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
-MAIL_S = 60
-"""How often the hub looks whether somebody must be told by mail."""
 
 log = logging.getLogger(__name__)
 
@@ -145,11 +137,8 @@ async def _serve(
             tasks.create_task(server.serve([listener]))
         for server in servers:
             await server.opened.wait()
-        tasks.create_task(_purge_on_time(hub, ended))
-        if hub.config.smtp_host:
-            tasks.create_task(_mail_on_time(hub, ended))
-        if hub.config.discovery:
-            tasks.create_task(_announced(hub, sync, ended))
+        for chore in chores(hub, sync.getsockname()[1]):
+            tasks.create_task(keep_at(chore, ended))
         on_ready(_address(staff), _address(sync))
         await ended.wait()
         # Open streams first: they would keep the servers from stopping.
@@ -164,50 +153,6 @@ def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
         loop.add_signal_handler(sign, ended.set)
     except NotImplementedError:  # Windows
         signal.signal(sign, lambda *_: loop.call_soon_threadsafe(ended.set))
-
-
-async def _announced(hub: Hub, sync: socket.socket, ended: asyncio.Event) -> None:
-    port = sync.getsockname()[1]
-
-    def present() -> HubAdvert:
-        try:
-            name = settings.read(hub.store).name
-        except StoreError:
-            name = hub.config.name
-        return HubAdvert(hub.keys.hub_id, name, addresses(hub.config), port)
-
-    await keep_announced(present, interfaces=hub.config.interfaces, ended=ended)
-
-
-async def _purge_on_time(hub: Hub, ended: asyncio.Event) -> None:
-    while not ended.is_set():
-        try:
-            await asyncio.to_thread(retention.purge, hub.store, hub.now())
-        except SamskapError as exc:
-            log.error("what is over could not be deleted; the next try is in some hours: %s", exc)
-        try:
-            await asyncio.wait_for(ended.wait(), PURGE_S)
-        except TimeoutError:
-            continue
-
-
-async def _mail_on_time(hub: Hub, ended: asyncio.Event) -> None:
-    while not ended.is_set():
-        try:
-            if await asyncio.to_thread(_mail, hub):
-                hub.bus.publish(NEWS)
-        except SamskapError as exc:
-            log.error("mail could not be noted; the next try is in a minute: %s", exc)
-        try:
-            await asyncio.wait_for(ended.wait(), MAIL_S)
-        except TimeoutError:
-            continue
-
-
-def _mail(hub: Hub) -> int:
-    now = hub.now()
-    letters = mail.due(hub.store, now)
-    return mail.send(hub.store, letters, hub.config, now=now) if letters else 0
 
 
 def tls(keys: HubKeys) -> ssl.SSLContext:

@@ -13,7 +13,8 @@
     │   ├── BadMessage          MessageTooLarge, MessageTooSlow, UnknownEncoding
     │   └── VersionMismatch
     ├── SealError               CannotUnseal, BadPhrase
-    ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked
+    ├── LinkError               HubUnreachable, HubTimedOut, HubFull, NotAHub, WrongHub, NotPaired, KioskRevoked,
+    │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged, RecordConflict
@@ -76,6 +77,7 @@ from shared.errors.link import (
     HubUnreachable,
     KioskRevoked,
     LinkError,
+    NoNetwork,
     NotAHub,
     NotPaired,
     PairingClosed,
@@ -126,6 +128,7 @@ __all__ = [
     "MessageTooSlow",
     "NameTaken",
     "NoAnswerText",
+    "NoNetwork",
     "NoReason",
     "NotAHub",
     "NotAllowed",

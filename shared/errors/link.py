@@ -75,6 +75,13 @@ class KioskRevoked(LinkError):
     retry = False
 
 
+class NoNetwork(LinkError):
+    """None of the addresses in use is on this machine now."""
+
+    code = "no-network"
+    says = N_("There is no network here. Is the cable in, or the Wi-Fi on?")
+
+
 class PairingError(SamskapError):
     """Kiosk and hub were not paired."""
 

@@ -1,6 +1,7 @@
 """A rogue hub copies the advert, sits in the middle of pairing, or stands where the hub stood: it learns nothing."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ WORDS = "hemmeligheten om hengekøyen"
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> HubProcess:
-    """A hub that was served once and is stopped."""
-    return HubProcess(tmp_path / "hub", discovery=False)
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """A hub that is not served yet."""
+    with HubProcess(tmp_path / "hub", discovery=False) as process:
+        yield process
 
 
 def give_idea(kiosk: Path, folder: Path) -> None:

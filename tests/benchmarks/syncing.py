@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from hub.keys import open_keys
@@ -16,7 +17,7 @@ from kiosk.hub_link import HubLink
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once
 from tests.benchmarks.figures import Figure, rounds, seconds
-from tests.processes import HubProcess, pair, succeed
+from tests.processes import HubProcess, pair, serving, succeed
 
 COUNT, BATCH, ROUNDS = 10_000, 500, 5
 TABLES = ("submissions", "submission_words", "tally")
@@ -42,12 +43,9 @@ def measure() -> list[Figure]:
 
 
 def _prepare(root: Path) -> None:
-    hub = HubProcess(root / "hub", discovery=False).start()
-    try:
+    with serving(root / "hub", discovery=False) as hub:
         pair(root / "kiosk", hub)
         succeed("kiosk", "sync", "--data", str(root / "kiosk"))
-    finally:
-        hub.stop()
     words = ("suppe", "verksted", "sykkel", "lekser", "stille", "krok", "bok", "kveld", "språk", "musikk", "hage")
     lines = [
         {"prompt": "ideas", "language": "nb", "answer": {"text": " ".join(words[i % 11 :] + words[: n % 11]) + f" {n}"}}
@@ -68,14 +66,13 @@ def _copies(root: Path) -> tuple[HubProcess, Path]:
 
 def _sync(root: Path, *, before: tuple[str, ...] = ()) -> float:
     hub, folder = _copies(root)
-    hub.start(before=before)
     kiosk = build(KioskConfig(folder))
-    try:
-        return seconds(lambda: _round(kiosk.store, hub.sync_address))
-    finally:
+    with hub, closing(kiosk.store):
+        hub.start(before=before)
+        took = seconds(lambda: _round(kiosk.store, hub.sync_address))
         assert kiosk.store.status().on_hub == COUNT
-        kiosk.store.close()
         hub.stop()
+    return took
 
 
 def _round(store: KioskStore, address: str) -> None:

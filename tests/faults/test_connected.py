@@ -67,21 +67,20 @@ def test_kiosk_notices_that_the_hub_is_gone_and_delivers_once_it_is_back(
 
 
 def test_hub_that_moved_is_found_by_its_advert_and_asked_there_first_from_then_on(tmp_path: Path) -> None:
-    kiosk, hub = tmp_path / "kiosk", HubProcess(tmp_path / "hub")
-    hub.start()
-    pair(kiosk, hub)
-    hub.stop()
-    hub.sync_port = free_port()
-    hub.start()
+    kiosk = tmp_path / "kiosk"
+    with serving(tmp_path / "hub") as hub:
+        pair(kiosk, hub)
+        hub.stop()
+        hub.sync_port = free_port()
+        hub.start()
 
-    found = run("kiosk", "sync", "--data", str(kiosk))
-    hub.discovery = False
-    hub.stop()
-    hub.start()
+        found = run("kiosk", "sync", "--data", str(kiosk))
+        hub.discovery = False
+        hub.stop()
+        hub.start()
 
-    assert (found.returncode, found.stderr) == (0, "")
-    succeed("kiosk", "sync", "--data", str(kiosk))
-    hub.stop()
+        assert (found.returncode, found.stderr) == (0, "")
+        succeed("kiosk", "sync", "--data", str(kiosk))
 
 
 def test_several_hubs_are_listed_and_none_is_chosen(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A hub process shouts as long as it serves, and says goodbye when it is told to stop."""
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from zeroconf import IPVersion, ServiceBrowser, ServiceListener, Zeroconf
@@ -35,7 +36,7 @@ class Listener(ServiceListener):
 def test_advert_comes_with_the_hub_and_goes_with_it(tmp_path: Path) -> None:
     hub = HubProcess(tmp_path / "hub")
     zeroconf = Zeroconf(interfaces=[KIOSK_INTERFACE], ip_version=IPVersion.V4Only)
-    try:
+    with closing(zeroconf), hub:
         listener = Listener(hub.sync_port)
         ServiceBrowser(zeroconf, SERVICE_TYPE, listener)
         hub.start()
@@ -43,8 +44,6 @@ def test_advert_comes_with_the_hub_and_goes_with_it(tmp_path: Path) -> None:
         assert listener.came.wait(30)
         assert hub.stop() == 0
         assert listener.went.wait(30)
-    finally:
-        zeroconf.close()
 
     assert listener.advert is not None
     assert listener.advert.hub_id == (hub.data / "keys" / "hub-id").read_text()

@@ -10,7 +10,7 @@ from shared.activity import Occasion
 from tests.builders import an_activity
 from tests.hub_builders import a_hub_store
 from tests.mail_server import mail_server
-from tests.processes import HubProcess
+from tests.processes import serving
 
 FAR = Occasion("2099-01-01T17:00:00.000Z", "2099-01-01T19:00:00.000Z")
 
@@ -27,11 +27,8 @@ def test_serving_hub_mails_who_must_be_told(tmp_path: Path) -> None:
         (data / "hub.toml").write_text(
             f'smtp_host = "127.0.0.1"\nsmtp_port = {server.port}\nsmtp_sender = "a@b.test"\nsmtp_starttls = false\n'
         )
-        hub = HubProcess(data, discovery=False).start()
-        try:
+        with serving(data, discovery=False):
             assert server.came.wait(30)
-        finally:
-            hub.stop()
 
     assert [letter["To"] for letter in server.letters] == ["kari@example.org"]
     with closing(a_hub_store(data)) as store:

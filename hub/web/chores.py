@@ -1,0 +1,82 @@
+"""What the hub does by itself beside answering: each chore in a thread, at its own pace, inside a fence of its own."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hub.services import mail, retention
+from hub.web.announcing import LOOK_S, Announcer
+from hub.web.bus import NEWS
+from hub.web.hub import Hub
+from shared.fence import Fence
+from shared.i18n import N_
+
+PURGE_S = 6 * 60 * 60
+"""Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
+MAIL_S = 60
+"""How often the hub looks whether somebody must be told by mail."""
+AGAIN_S = 5 * 60
+"""What did not work is tried again after so long, or sooner when its turn comes sooner."""
+
+
+def _nothing() -> None:
+    """Most chores leave nothing behind."""
+
+
+@dataclass(frozen=True)
+class Chore:
+    """``work`` is called every ``every_s`` seconds and may take its time; ``end`` once, when the hub stops."""
+
+    fence: Fence
+    every_s: float
+    work: Callable[[], object]
+    end: Callable[[], object] = _nothing
+
+    @property
+    def pause_s(self) -> float:
+        """How long to wait before the next time."""
+        return min(self.every_s, AGAIN_S) if self.fence.trouble else self.every_s
+
+
+def chores(hub: Hub, sync_port: int) -> list[Chore]:
+    """Return what this hub has to do."""
+    found = [Chore(_fence_purge(hub), PURGE_S, lambda: retention.purge(hub.store, hub.now()))]
+    if hub.config.smtp_host:
+        found.append(Chore(_fence_mail(hub), MAIL_S, lambda: _mail(hub)))
+    if hub.config.discovery:
+        announcer = Announcer(hub, sync_port)
+        found.append(Chore(_fence_announcing(hub), LOOK_S, announcer.look, announcer.end))
+    return found
+
+
+async def keep_at(chore: Chore, ended: asyncio.Event) -> None:
+    """Do a chore again and again until ``ended`` is set; what goes wrong stays inside its fence."""
+    while not ended.is_set():
+        with chore.fence:
+            await asyncio.to_thread(chore.work)
+        try:
+            await asyncio.wait_for(ended.wait(), chore.pause_s)
+        except TimeoutError:
+            continue
+    with chore.fence:
+        await asyncio.to_thread(chore.end)
+
+
+def _fence_purge(hub: Hub) -> Fence:
+    return hub.fences.round("purge", N_("What has reached its date could not be deleted. Samskap tries again."))
+
+
+def _fence_mail(hub: Hub) -> Fence:
+    return hub.fences.round("mail", N_("Mail to those who must be told does not go out. Samskap tries again."))
+
+
+def _fence_announcing(hub: Hub) -> Fence:
+    says = N_("Tablets cannot find this hub by themselves just now. Type its address on them.")
+    return hub.fences.round("announcing", says)
+
+
+def _mail(hub: Hub) -> None:
+    now = hub.now()
+    letters = mail.due(hub.store, now)
+    if letters and mail.send(hub.store, letters, hub.config, now=now):
+        hub.bus.publish(NEWS)

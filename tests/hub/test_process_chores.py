@@ -1,0 +1,44 @@
+"""A hub whose background tasks fail goes on serving, and says what is wrong without anybody's words."""
+
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+
+from hub.bootstrap import open_store
+from hub.keys import open_keys
+from shared.protocol import PREFIX
+from tests.hub_builders import a_hub_store, an_arrival
+from tests.live import trusting
+from tests.processes import HubProcess, serving
+
+
+def serves(hub: HubProcess) -> bool:
+    """Ask it on both sides."""
+    context = trusting(open_keys(hub.data).certificate)
+    hello = httpx2.get(f"https://{hub.sync_address}{PREFIX}/hello", verify=context, trust_env=False)
+    staff = httpx2.get(hub.staff_url, follow_redirects=True, trust_env=False)
+    return (hello.status_code, staff.status_code) == (200, 200)
+
+
+def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(tmp_path: Path) -> None:
+    with closing(a_hub_store(tmp_path)) as store:
+        over = an_arrival(delete_at="2020-01-01T00:00:00.000Z")
+        store.submissions.add([over])
+    (tmp_path / "erasures.log").symlink_to(tmp_path / "gone" / "erasures.log")  # cannot be written, even by root
+
+    with serving(tmp_path, discovery=False) as hub:
+        assert hub.says("purge did not work: FileNotFoundError")
+        assert serves(hub)
+        assert hub.stop() == 0
+
+    with closing(open_store(tmp_path)) as store:
+        assert store.submissions.read(over.submission.id) is not None
+
+
+def test_hub_whose_address_is_not_here_yet_goes_on_serving(tmp_path: Path) -> None:
+    with HubProcess(tmp_path, SAMSKAP_HUB_INTERFACES="eth77") as hub:
+        hub.start()
+        assert hub.says("announcing did not work: NoNetwork, no-network")
+        assert serves(hub)
+        assert hub.stop() == 0

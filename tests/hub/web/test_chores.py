@@ -1,0 +1,76 @@
+"""What the hub does by itself: one chore that fails ends neither itself nor the others."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.web.chores import AGAIN_S, Chore, chores, keep_at
+from shared.errors import DiskFull
+from shared.fence import Fence
+from tests.hub.web.library import Library
+
+
+def kept_at(work: Callable[[], None], *, every_s: float = 0.0, end: Callable[[], None] = lambda: None) -> Fence:
+    """Keep at a chore until it stops itself with StopIteration; return its fence."""
+    fence = Fence("chore", "It is not done.")
+
+    async def keep() -> None:
+        ended, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def once() -> None:
+            try:
+                work()
+            except StopIteration:
+                loop.call_soon_threadsafe(ended.set)
+
+        await keep_at(Chore(fence, every_s, once, end), ended)
+
+    asyncio.run(keep())
+    return fence
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), DiskFull("x"), OSError(13, "x"), UnicodeError("x")])
+def test_chore_that_raises_is_tried_again(error: Exception) -> None:
+    tries = iter([error, error, StopIteration()])
+
+    def work() -> None:
+        raise next(tries)
+
+    assert kept_at(work).trouble is None
+    assert next(tries, None) is None
+
+
+def test_chore_that_failed_at_its_end_lets_the_hub_end() -> None:
+    def work() -> None:
+        raise StopIteration
+
+    def end() -> None:
+        raise OSError("the network is gone")
+
+    fence = kept_at(work, end=end)
+
+    assert fence.trouble is not None
+
+
+def test_what_is_done_four_times_a_day_is_tried_again_within_minutes() -> None:
+    chore = Chore(Fence("chore", "It is not done."), 6 * 60 * 60, dict)
+
+    before = chore.pause_s
+
+    chore.fence.note(OSError())
+
+    assert (before, chore.pause_s) == (6 * 60 * 60, AGAIN_S)
+
+
+def test_every_chore_has_a_fence_that_staff_read(library: Library, staff: TestClient) -> None:
+    for chore in chores(library.hub, 8443):
+        chore.fence.note(RuntimeError("Kari sin suppe"))
+
+    page = staff.get("/kiosks").text
+
+    assert "What has reached its date could not be deleted" in page
+    assert "(RuntimeError)" in page
+    assert "suppe" not in page
+    assert '<span class="count alarm">' in page
