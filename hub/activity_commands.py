@@ -11,12 +11,13 @@ from typing import Any
 
 from hub import config
 from hub.bootstrap import open_hub, open_store
-from hub.services import activities, calendar, seats, settings, sign_ups
+from hub.services import activities, calendar, calendar_import, seats, settings, sign_ups
+from hub.services.calendars.left_out import LeftOut
 from hub.services.sign_ups import Listed
 from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
-from shared.errors import InvalidActivity, SeatError
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.errors import InvalidActivity
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
 WHO = "command"
 """Who saved an activity, in the audit."""
@@ -88,18 +89,21 @@ def _calendar(told: argparse.Namespace) -> int:
 
 
 def _import_calendar(told: argparse.Namespace) -> int:
-    content, left = told.file.read_bytes(), 0
+    content, tr = told.file.read_bytes(), translator("en")
     with open_hub(config.load(told.data)) as hub:
-        now = datetime.now(UTC)
-        language = settings.read(hub.store).default_language
-        for activity in calendar.from_ical(content, since=now, language=language):
-            try:
-                if not activity.is_over(now):
-                    print(json.dumps(_as_json(hub.store, activities.take_in(hub.store, activity, by=WHO, now=now))))
-            except (InvalidActivity, SeatError) as error:
-                print(f"{activity.slug} was left out: {error.says} ({error.code}: {error})", file=sys.stderr)
-                left = 1
-    return left
+        taken = calendar_import.take(hub.store, content, by=WHO, now=datetime.now(UTC))
+        for activity in taken.activities:
+            print(json.dumps(_as_json(hub.store, activity)))
+    for left in taken.left:
+        print(_left_out(left, tr), file=sys.stderr)
+    if taken.over:
+        print(f"{len(taken.over)} that are over were passed over", file=sys.stderr)
+    return 1 if taken.left else 0
+
+
+def _left_out(left: LeftOut, tr: Translate) -> str:
+    error = f" ({left.error})" if left.error else ""
+    return f"{left.name(tr)} was left out: {left.why(tr)}{error}" if left.title else left.why(tr)
 
 
 def _programme(told: argparse.Namespace) -> int:

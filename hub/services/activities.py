@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.model import ActivityDesk, AuditLine, Staff, Tell
-from hub.services import foreign_calendar, seats, settling
+from hub.services import seats, settling
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
 from shared.errors import NoReason, NotFound, SeatsTaken, SlugTaken
@@ -55,28 +55,6 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
             _keep_in_step(store, saved)
         _note(store, "save", saved.slug, by, now)
     return saved
-
-
-def take_in(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:
-    """Save an activity from a calendar file. Raises InvalidActivity, SlugTaken, SeatsTaken.
-
-    One that came from another calendar before keeps what staff have added here; its words, place and dates follow.
-    """
-    before = store.activities.read(activity.slug)
-    if before is not None and before.id == activity.id and activity.id.startswith(foreign_calendar.PREFIX):
-        texts = {
-            language: replace(before.texts.get(language, text), title=text.title, description=text.description)
-            for language, text in activity.texts.items()
-        }
-        activity = replace(
-            before,
-            texts={**before.texts, **texts},
-            place=activity.place,
-            dates=activity.dates,
-            zone=activity.zone,
-            cancelled=before.cancelled or activity.cancelled,
-        )
-    return save(store, activity, by=by, now=now)
 
 
 def withdraw(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:

@@ -7,16 +7,18 @@ calendar has a word for: it travels whole, as base64 of JSON, in X-SAMSKAP-ACTIV
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vBinary
 
-from hub.services import foreign_calendar
-from shared.activity import Activity, Occasion, activity_from_json, activity_json
+from hub.services.calendars import events, sheets
+from hub.services.calendars.events import Found
+from hub.services.calendars.left_out import LeftOut
+from shared.activity import DEFAULT_ZONE, Activity, Occasion, activity_from_json, activity_json
 from shared.errors import InvalidActivity
 from shared.i18n import DEFAULT_LANGUAGE
 from shared.submission import from_utc
@@ -50,29 +52,44 @@ def to_ical(activities: Sequence[Activity], *, library: str, now: datetime, lang
     return bytes(calendar.to_ical())
 
 
-def from_ical(data: bytes, *, since: datetime | None = None, language: str = DEFAULT_LANGUAGE) -> list[Activity]:
-    """Return the activities of a calendar file, checked by nobody yet; an event without a date is passed over.
+@dataclass(frozen=True)
+class Reading:
+    """What was found in a calendar file, and what was left out."""
+
+    found: list[Found]
+    left: list[LeftOut]
+
+    @property
+    def activities(self) -> list[Activity]:
+        """The activities alone."""
+        return [one.activity for one in self.found]
+
+
+def from_ical(
+    data: bytes, *, since: datetime | None = None, zone: str = DEFAULT_ZONE, language: str = DEFAULT_LANGUAGE
+) -> Reading:
+    """Return the activities of a calendar file, checked by nobody yet, and all that was left out, with the reasons.
 
     Ours come back as they were; where another program changed title, place, dates or status, its change counts.
     Others become drop-in activities with title, place and dates; of a rule so many dates are taken as an activity may
-    have, those that end after ``since``. Raises InvalidActivity when it is no calendar.
+    have, those that end after ``since``. Whole days, and times without a zone, are in ``zone``. Raises
+    InvalidActivity when it is no calendar.
     """
-    try:
-        calendars = Calendar.from_ical(data, multiple=True)
-        events = [event for calendar in calendars for event in calendar.walk() if isinstance(event, Event)]
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as exc:
-        raise InvalidActivity("no calendar") from exc
-    if not any(calendar.name == "VCALENDAR" for calendar in calendars):
-        raise InvalidActivity("no calendar")
-    found = []
-    for event, exceptions in foreign_calendar.grouped(events):
-        plain = foreign_calendar.activity(event, exceptions, since=since, language=language)
-        own = _own(event)
-        if own is not None:
-            found.append(_changed(own, foreign_calendar.activity(event, exceptions, since=None, language=language)))
-        elif plain is not None:
-            found.append(plain)
-    return found
+    found: list[Found] = []
+    left: list[LeftOut] = []
+    for sheet in sheets.opened(data, (since or datetime.now(UTC)).year):
+        left += sheet.left
+        terms = events.Terms(since, zone, language, called_off=sheet.heads.get("METHOD", "").upper() == "CANCEL")
+        for series in events.grouped(sheet.standard(left), left):
+            own = _own(series.whole)
+            if own is None:
+                one = events.read(series, terms, left)
+            else:
+                shown = events.read(series, replace(terms, since=None), [])
+                one = Found(own if shown is None else _changed(own, shown.activity))
+            if one is not None:
+                found.append(one)
+    return Reading(found, left)
 
 
 def as_json(activities: Sequence[Activity]) -> dict[str, Any]:

@@ -26,6 +26,9 @@ class Activities(Protocol):
     def read(self, slug: str) -> Activity | None:
         """Return the newest revision, also of a withdrawn one."""
 
+    def slugs(self) -> dict[str, str]:
+        """Return the slug of every activity by its id, also of withdrawn ones."""
+
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
 

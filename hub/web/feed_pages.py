@@ -5,20 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, File
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from hub.services import activities, calendar, programme
+from hub.services import activities, calendar, calendar_import, programme
+from hub.services.calendar_import import Taken
 from hub.web.access import At, AtDoor
 from hub.web.activity_room import found, room
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from shared.activity import Activity
-from shared.errors import InvalidActivity, NotFound, SeatError
-from shared.i18n import LANGUAGES, N_
+from shared.errors import InvalidActivity, NotFound
+from shared.i18n import LANGUAGES
 
 outside = APIRouter(prefix="/feeds")
 """What anybody may read who reaches these pages: activities that are listed, without a word about who comes."""
 pages = APIRouter(prefix="/activities")
 CALENDAR = "text/calendar; charset=utf-8"
-_OVER = N_("It is over already.")
 KEEP = {"Cache-Control": "public, max-age=300"}
 
 
@@ -84,36 +84,17 @@ def show_own(desk: At, slug: str) -> Response:
 @pages.get("/import")
 def ask_import(desk: At) -> HTMLResponse:
     """Ask for a calendar file."""
-    return room(desk, "activity_import.html", taken=[], left=[], problem="")
+    return room(desk, "activity_import.html", taken=Taken(), problem="")
 
 
 @pages.post("/import")
 def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
     """Take every activity of a calendar file that is not over; say which were taken, and which were not and why."""
     try:
-        read = calendar.from_ical(calendar_file, since=desk.now, language=desk.settings.default_language)
+        taken = calendar_import.take(desk.store, calendar_file, **desk.signed)
     except InvalidActivity:
         problem = desk.tr("This is no calendar file that can be read. It usually ends in .ics.")
-        return room(desk, "activity_import.html", 422, taken=[], left=[], problem=problem)
-    taken: list[Activity] = []
-    left: list[tuple[str, str]] = []
-    for one in read:
-        says = _taken(desk, one)
-        if says:
-            left.append((one.text(desk.language).title, desk.tr(says)))
-        else:
-            taken.append(one)
-    if taken:
+        return room(desk, "activity_import.html", 422, taken=Taken(), problem=problem)
+    if taken.activities:
         desk.hub.bus.publish(NEWS)
-    return room(desk, "activity_import.html", taken=taken, left=left, problem="")
-
-
-def _taken(desk: Desk, activity: Activity) -> str:
-    """Take one activity; return "", or why it was left."""
-    if activity.is_over(desk.now):
-        return _OVER
-    try:
-        activities.take_in(desk.store, activity, **desk.signed)
-    except (InvalidActivity, SeatError) as error:
-        return error.says
-    return ""
+    return room(desk, "activity_import.html", taken=taken, tr=desk.tr, problem="")

@@ -164,7 +164,7 @@ def test_calendar_of_one_hub_is_taken_in_by_another_without_loss(data: Path, tmp
     with closing(open_store(data)) as here, closing(open_store(other)) as there:
         assert activities.read(there, "soup") == activities.read(here, "soup")
     alone = run("hub", "calendar", "--data", str(data), "--activity", "hidden").stdout
-    assert [one.slug for one in calendar.from_ical(alone.encode())] == ["hidden"]
+    assert [one.slug for one in calendar.from_ical(alone.encode()).activities] == ["hidden"]
 
 
 def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(

@@ -52,6 +52,10 @@ class SqliteActivities:
         row = self._engine.one(f"{_NEWEST} where a.slug = :slug", {"slug": slug})
         return self._activity(row) if row else None
 
+    def slugs(self) -> dict[str, str]:
+        """Return the slug of every activity by its id, also of withdrawn ones."""
+        return {json.loads(row["body"])["id"]: row["slug"] for row in self._engine.all(_NEWEST)}
+
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
         row = self._engine.one(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hub.model import LeaseAccount, SignUp, Staff, Tell
-from hub.services import activities, calendar, inbox, kiosks, seats
+from hub.services import activities, inbox, kiosks, seats
 from hub.store.base import Store
 from shared.activity import Activity, AskedField, Occasion
 from shared.errors import InvalidActivity, NoReason, NotFound, SeatsTaken, SlugTaken
@@ -251,19 +251,3 @@ def test_two_dates_of_one_day_have_two_slugs_that_are_not_too_long(store: Store)
     assert [one.slug[-16:] for one in apart] == ["-2026-12-01-1800", "-2026-12-01-1200"]
     for one in apart:
         save(store, one)
-
-
-def test_activity_from_another_calendar_follows_it_and_keeps_what_staff_added(store: Store) -> None:
-    def event(day: int, title: str) -> Activity:
-        lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:e1", f"SUMMARY:{title}", f"DTSTART:202612{day:02}T110000Z",
-                 "END:VEVENT", "END:VCALENDAR"]  # fmt: skip
-        (found,) = calendar.from_ical("\r\n".join(lines).encode())
-        return found
-
-    first = activities.take_in(store, event(1, "Te"), by="Kari", now=NOON)
-    save(store, replace(first, seats=20, fields=[AskedField("contact", 14)]))
-
-    again = activities.take_in(store, event(2, "Te"), by="Kari", now=NOON)
-
-    assert (again.slug, again.revision, again.seats, again.asks) == (first.slug, 3, 20, ("contact",))
-    assert again.starts_at == "2026-12-02T11:00:00.000Z"
