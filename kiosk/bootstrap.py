@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from kiosk import window
-from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.door import DoorBook
 from kiosk.lookup import LookUp
@@ -16,6 +15,7 @@ from kiosk.pin import Pin
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
+from shared.clock import Clock
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 

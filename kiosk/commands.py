@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.bootstrap import build, build_app, find_hubs, open_link, pair_kiosk
-from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.filling import fill
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, advertised, sync_once
+from shared.clock import Clock
 from shared.errors import HubUnreachable, KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
 from shared.i18n import pick
 

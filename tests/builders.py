@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.clock import Clock
 from kiosk.store import HubPairing, KioskStore
 from shared.activity import (
     KEEP_DAYS,
@@ -15,6 +14,7 @@ from shared.activity import (
     change_prompt,
     sign_up_prompt,
 )
+from shared.clock import Clock
 from shared.kinds import kind_of
 from shared.notice import Notice, SignUpState
 from shared.prompt import Prompt, PromptText

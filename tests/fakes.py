@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from kiosk.clock import Clock
+from shared.clock import Clock
 from shared.errors import HubTimedOut, HubUnreachable
 from shared.protocol import Delivery, Receipt
 

@@ -3,8 +3,8 @@
 import sqlite3
 from datetime import datetime, timedelta
 
-from kiosk.clock import Moment
 from kiosk.store.facts import fact, keep_facts
+from shared.clock import Moment
 from shared.submission import from_utc, utc
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.clock import Clock
 from kiosk.store import activities, doors, hub_clock, leases, news, outbox, sign_ups
 from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
@@ -18,6 +17,7 @@ from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing, PairingFile
 from kiosk.store.sign_ups import CHANGEABLE, WAITING, SignedUp
 from shared.activity import Activity
+from shared.clock import Clock
 from shared.errors import DiskFull, NotPaired, StoreBroken
 from shared.i18n import DEFAULT_LANGUAGE
 from shared.notice import Notice, ReceiptState, SignUpState

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.clock import Moment
 from kiosk.store import hub_clock
 from kiosk.store.facts import fact, keep_facts
+from shared.clock import Moment
 from shared.protocol import Lease, LeaseReport
 
 _LEFT = "granted - returned - promised"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from kiosk.clock import Moment
 from kiosk.store.facts import fact, keep_facts
+from shared.clock import Moment
 from shared.errors import RecordDamaged
 from shared.notice import VisitorState
 from shared.protocol import RETAIN_DAYS, Refusal, Retained, digest_ids

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.clock import Clock
 from kiosk.store import Batch, KioskStore
+from shared.clock import Clock
 from shared.errors import BatchRefused
 from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health, LeaseReport, Receipt, Refusal, Retained
 from shared.submission import utc

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from kiosk.clock import Clock
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync.finding import advertised
 from kiosk.sync.round import Link, SyncOutcome, sync_once
+from shared.clock import Clock
 from shared.errors import NotPaired, SamskapError
 
 if TYPE_CHECKING:

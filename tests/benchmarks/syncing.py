@@ -11,11 +11,11 @@ from pathlib import Path
 
 from hub.keys import open_keys
 from kiosk.bootstrap import build
-from kiosk.clock import Clock
 from kiosk.config import KioskConfig
 from kiosk.hub_link import HubLink
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once
+from shared.clock import Clock
 from tests.benchmarks.figures import Figure, rounds, seconds
 from tests.processes import HubProcess, pair, serving, succeed
 

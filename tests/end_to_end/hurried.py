@@ -1,6 +1,6 @@
 """A clock for tests that touch a real kiosk."""
 
-from kiosk.clock import Clock
+from shared.clock import Clock
 
 
 class HurriedClock(Clock):

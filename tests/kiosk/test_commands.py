@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.clock import Clock
 from kiosk.commands import run_command
 from kiosk.pin import Pin
 from kiosk.store import KioskStore
 from shared.activity import Occasion
+from shared.clock import Clock
 from shared.kinds import kind_of
 from shared.notice import ReceiptState
 from shared.protocol import Lease

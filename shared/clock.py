@@ -1,4 +1,4 @@
-"""What time it is on this kiosk: one clock anybody can set, and one that nobody can."""
+"""What time it is on this machine: one clock anybody can set, and one that nobody can."""
 
 import time
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ class Clock:
     """The real clock. Tests have one of their own."""
 
     def utc(self) -> datetime:
-        """Return the time of day the tablet believes in. Order and retention never hang on it."""
+        """Return the time of day the machine believes in. Order and retention never hang on it."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Return seconds that only rise, sleep of the tablet included where the system can tell."""
+        """Return seconds that only rise, sleep of the machine included where the system can tell."""
         boottime = getattr(time, "CLOCK_BOOTTIME", None)
         return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
