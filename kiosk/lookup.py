@@ -21,7 +21,7 @@ class Found:
     """What a receipt code gives. ``state``: "waiting" here, or a VisitorState from the hub. ``replies`` by language.
 
     A sign-up has ``persons``, of whom so many are ``seated``, and a SignUpState; with WAITING also its ``place``.
-    ``activity`` is None for all else, and for a sign-up whose activity was withdrawn.
+    ``activity`` is None for all else, and for a sign-up whose activity was retired or withdrawn.
     """
 
     state: str
@@ -31,6 +31,11 @@ class Found:
     place: int | None = None
     persons: int = 0
     seated: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether it is a sign-up for something that is long over: activities that people count on stay known."""
+        return self.persons > 0 and self.activity is None
 
 
 class LookUp:

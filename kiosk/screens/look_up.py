@@ -25,6 +25,7 @@ SIGN_UPS = {
     SignUpState.CANCELLED: ("calendar_remove_outline", N_("You are no longer signed up.")),
     SignUpState.FULL: ("close_circle_outline", N_("It is full. You did not get a seat.")),
 }
+OVER = N_("It is over already.")
 SEATS = N_("You have {n} seats.")
 SOME = N_("{n} of you have a seat. The others wait.")
 
@@ -136,6 +137,8 @@ class LookUpScreen(Page):
 def sign_up_words(found: Found, tr: Translate) -> str:
     """Return what a visitor is told about a sign-up: a seat or seats, some of them, or the place in the line."""
     state = SignUpState(found.state)
+    if found.over:
+        return tr(OVER)
     if state in (SignUpState.CONFIRMED, SignUpState.TOLD) and found.persons > 1:
         return tr(SEATS).format(n=found.persons)
     if state is SignUpState.WAITING and found.seated:

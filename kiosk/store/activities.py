@@ -4,14 +4,22 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import datetime, timedelta
 
-from shared.activity import Activity, activity_from_json, activity_json, check_activity, exit_prompt
+from kiosk.store.bodies import Bodies
+from shared.activity import (
+    EXIT_MINUTES,
+    Activity,
+    activity_from_json,
+    activity_json,
+    activity_kept,
+    check_activity,
+    exit_prompt,
+)
 from shared.errors import InvalidActivity
 from shared.prompt import Prompt
 from shared.protocol import News, SeatCount
-from shared.submission import from_utc
+from shared.submission import from_utc, utc
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,8 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
     """Take the activities of the news over the old; tell whether there were any."""
     if news.full:
         connection.execute("DELETE FROM activities")
-    rows = [(one.slug, json.dumps(activity_json(one), ensure_ascii=False)) for one in news.activities]
-    connection.executemany("INSERT OR REPLACE INTO activities VALUES (?, ?)", rows)
+    rows = [(one.slug, json.dumps(activity_json(one), ensure_ascii=False), _end(one)) for one in news.activities]
+    connection.executemany("INSERT OR REPLACE INTO activities (slug, body, ends_at) VALUES (?, ?, ?)", rows)
     for table, column in (("activities", "slug"), ("seats", "activity"), ("doors", "activity")):
         connection.executemany(
             f"DELETE FROM {table} WHERE {column} = ?", [(slug,) for slug in news.withdrawn_activities]
@@ -61,23 +69,31 @@ def forget(connection: sqlite3.Connection) -> None:
 
 def read(connection: sqlite3.Connection, slug: str) -> Activity | None:
     """Return the activity with this slug; None when there is none, or none that can be understood."""
-    row = connection.execute("SELECT body FROM activities WHERE slug = ?", (slug,)).fetchone()
-    return None if row is None else _activity(row[0])
+    row = connection.execute("SELECT body, ends_at FROM activities WHERE slug = ?", (slug,)).fetchone()
+    if row is None:
+        return None
+    return _DOUBTED.one(row[0]) if row[1] is None else _KEPT.one(row[0])
 
 
-def every(connection: sqlite3.Connection) -> list[Activity]:
-    """Return all activities. What this program does not understand is passed over."""
-    read = [_activity(body) for (body,) in connection.execute("SELECT body FROM activities")]
-    return [activity for activity in read if activity is not None]
+def coming(connection: sqlite3.Connection, now: datetime) -> list[Activity]:
+    """Return the activities that are not over, or so lately that their exit questions may be open.
+
+    What this program does not understand is passed over.
+    """
+    lately = now - timedelta(minutes=EXIT_MINUTES)
+    kept = connection.execute("SELECT body FROM activities WHERE ends_at > ?", (utc(lately),))
+    found: list[Activity | None] = [*_KEPT.all(body for (body,) in kept)]
+    doubted = connection.execute("SELECT body FROM activities WHERE ends_at IS NULL")
+    found += _DOUBTED.all(body for (body,) in doubted)
+    return [one for one in found if one is not None and not one.is_over(lately)]
 
 
 def whats_on(connection: sqlite3.Connection, left: Mapping[str, int], now: datetime) -> list[ActivityHere]:
     """Return the listed activities that are not over, by their next date. ``left`` is by slug."""
-    seats = {row[0]: row[1:] for row in connection.execute("SELECT activity, free, waiting, known_at FROM seats")}
     here = []
-    for activity in every(connection):
+    for activity in coming(connection, now):
         if activity.listed and not activity.is_over(now):
-            free, waiting, known_at = seats.get(activity.slug, (0, 0, None))
+            free, waiting, known_at = _seats(connection, activity.slug)
             takes = activity.takes_sign_ups(now)
             mine = left.get(activity.slug, 0) if takes else 0
             here.append(ActivityHere(activity, mine, free + mine, waiting, known_at, open=takes))
@@ -88,7 +104,7 @@ def exit_prompts(connection: sqlite3.Connection, kiosk: str, now: datetime) -> l
     """Return the exit questions that are open on this kiosk, of what began first before the others."""
     prompts = [
         exit_prompt(activity, date)
-        for activity in every(connection)
+        for activity in coming(connection, now)
         if kiosk in activity.exit_kiosks and not activity.cancelled
         for date in activity.dates
     ]
@@ -100,11 +116,35 @@ def _next_start(activity: Activity, now: datetime) -> datetime:
     return next(from_utc(date.starts_at) for date in activity.dates if from_utc(date.ends_at) > now)
 
 
-@lru_cache(maxsize=512)
-def _activity(body: str) -> Activity | None:
+def _seats(connection: sqlite3.Connection, slug: str) -> tuple[int, int, str | None]:
+    row = connection.execute("SELECT free, waiting, known_at FROM seats WHERE activity = ?", (slug,)).fetchone()
+    return (0, 0, None) if row is None else row
+
+
+def _end(activity: Activity) -> str | None:
+    """Return when an activity ends, as text that can be compared; None for one that is not understood."""
     try:
-        activity = activity_from_json(json.loads(body))
         check_activity(activity)
     except InvalidActivity:
         return None
+    return utc(from_utc(activity.ends_at))
+
+
+def _kept(body: str) -> Activity | None:
+    try:
+        return activity_kept(body)
+    except (ValueError, KeyError, TypeError, AttributeError):  # a newer program kept it, or the disk lost a bit of it
+        return None
+
+
+def _checked(body: str) -> Activity | None:
+    try:
+        activity = activity_from_json(json.loads(body))
+        check_activity(activity)
+    except (InvalidActivity, ValueError):
+        return None
     return activity
+
+
+_KEPT, _DOUBTED = Bodies(_kept), Bodies(_checked)
+"""What was understood when it was taken is trusted now. The rest is looked at again: this may be a newer program."""

@@ -4,6 +4,7 @@ What is left = granted - returned - promised, and is never below zero: the table
 comes twice, late or not at all changes nothing, because both sides compare totals and never add.
 """
 
+import math
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from shared.clock import Moment
 from shared.protocol import Lease, LeaseReport
 
 _LEFT = "granted - returned - promised"
+_OPEN = "closed = 0 AND +hub = ?"
+"""The plus keeps SQLite from walking all accounts there ever were of a hub: those that are open are few."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,10 @@ class _Account:
 def expire(connection: sqlite3.Connection, now: Moment) -> None:
     """Hand back what is left of leases whose term is over, of whichever hub. It never comes alive again."""
     silent = hub_clock.silent_s(connection, now)
-    over, values = ("1", ()) if silent is None else ("term_s <= ?", (silent,))
-    connection.execute(f"UPDATE leases SET returned = granted - promised WHERE {_LEFT} > 0 AND {over}", values)
+    connection.execute(
+        f"UPDATE leases SET returned = granted - promised WHERE {_LEFT} > 0 AND term_s <= ?",
+        (math.inf if silent is None else silent,),
+    )
 
 
 def hear(connection: sqlite3.Connection, hub: str, leases: Iterable[Lease]) -> None:
@@ -73,7 +78,7 @@ def promise(connection: sqlite3.Connection, hub: str, activity: str, seats: int)
 def reports(connection: sqlite3.Connection, hub: str) -> list[LeaseReport]:
     """Return what became of each lease, as the hub is told."""
     rows = connection.execute(
-        "SELECT activity, granted, returned, promised FROM leases WHERE hub = ? AND NOT closed ORDER BY activity",
+        f"SELECT activity, granted, returned, promised FROM leases WHERE {_OPEN} ORDER BY activity",
         (hub,),
     )
     return [LeaseReport(*row) for row in rows]
@@ -84,7 +89,7 @@ def left(connection: sqlite3.Connection, hub: str, now: Moment) -> dict[str, int
     silent = hub_clock.silent_s(connection, now)
     if silent is None:
         return {}
-    sql = f"SELECT activity, {_LEFT} FROM leases WHERE hub = ? AND NOT closed AND term_s > ?"
+    sql = f"SELECT activity, {_LEFT} FROM leases WHERE {_OPEN} AND term_s > ?"
     return dict(connection.execute(sql, (hub, silent)).fetchall())
 
 

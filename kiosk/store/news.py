@@ -4,17 +4,20 @@ import json
 import sqlite3
 from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from kiosk.store import activities, leases, sign_ups
+from kiosk.store.bodies import Bodies
 from kiosk.store.facts import keep_facts
 from shared.errors import InvalidPrompt
 from shared.kinds import KINDS
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.protocol import News
-from shared.submission import pair_number, read_receipt_code
+from shared.submission import from_utc, pair_number, read_receipt_code, utc
+
+NEVER = "9999"
+"""When a prompt closes that is open for good; later than all times, as text."""
 
 _RECEIPT = "code, state, replies, activity, persons, seated, turn"
 """In the order of the fields of ReceiptState."""
@@ -26,7 +29,8 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
         for table in ("prompts", "notices", "receipts"):
             connection.execute(f"DELETE FROM {table}")
     connection.executemany(
-        "INSERT OR REPLACE INTO prompts VALUES (?, ?)", [(prompt.id, _json(asdict(prompt))) for prompt in news.prompts]
+        "INSERT OR REPLACE INTO prompts (id, body, closes_at) VALUES (?, ?, ?)",
+        [(prompt.id, _json(asdict(prompt)), _close(prompt)) for prompt in news.prompts],
     )
     connection.executemany("DELETE FROM prompts WHERE id = ?", [(one,) for one in news.withdrawn_prompts])
     connection.executemany(
@@ -56,7 +60,8 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
 
 def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:
     """Return the prompts open now, in their order. What this program cannot ask (a newer kind) is passed over."""
-    prompts = [_prompt(body) for (body,) in connection.execute("SELECT body FROM prompts")]
+    rows = connection.execute("SELECT body FROM prompts WHERE closes_at > ?", (utc(now),))
+    prompts = _PROMPTS.all(body for (body,) in rows)
     return sorted(
         (prompt for prompt in prompts if prompt and prompt.is_open(now)), key=lambda prompt: (prompt.order, prompt.id)
     )
@@ -65,7 +70,7 @@ def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:
 def notices(connection: sqlite3.Connection) -> list[Notice]:
     """Return the board, newest first."""
     rows = connection.execute("SELECT body FROM notices ORDER BY published_at DESC, id DESC")
-    return [Notice(**json.loads(body)) for (body,) in rows]
+    return _NOTICES.all(body for (body,) in rows)
 
 
 def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[ReceiptState]:
@@ -75,7 +80,14 @@ def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | No
     return [ReceiptState(code, state, json.loads(replies), *rest) for code, state, replies, *rest in rows]
 
 
-@lru_cache(maxsize=256)
+def _close(prompt: Prompt) -> str:
+    """Return when a prompt closes, as text that can be compared; what is no time never closes here, see is_open."""
+    try:
+        return NEVER if prompt.closes_at is None else utc(from_utc(prompt.closes_at))
+    except ValueError:
+        return NEVER
+
+
 def _prompt(body: str) -> Prompt | None:
     try:
         prompt = prompt_from_json(json.loads(body))
@@ -83,6 +95,13 @@ def _prompt(body: str) -> Prompt | None:
     except InvalidPrompt:
         return None
     return prompt if prompt.kind in KINDS else None
+
+
+def _notice(body: str) -> Notice:
+    return Notice(**json.loads(body))
+
+
+_PROMPTS, _NOTICES = Bodies(_prompt), Bodies(_notice)
 
 
 def _json(content: Any) -> str:

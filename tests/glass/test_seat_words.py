@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.lookup import Found
+from kiosk.screens.look_up import sign_up_words
 from kiosk.screens.seats import can_sign_up, seat_words
 from kiosk.store import ActivityHere
 from shared.submission import utc
@@ -57,3 +59,11 @@ def test_old_numbers_say_how_old_they_are() -> None:
 )
 def test_where_nobody_signs_up_nothing_is_said_of_seats(over: dict[str, bool | None], words: str) -> None:
     assert said(ActivityHere(an_activity(**over))) == (words, False)
+
+
+@pytest.mark.parametrize("state", ["confirmed", "told", "waiting", "requested"])
+def test_code_of_a_sign_up_says_when_its_activity_is_long_over(state: str) -> None:
+    forgotten = Found(state, {}, "ABCDEFGH", persons=2, seated=2, place=1)
+
+    assert sign_up_words(forgotten, str) == "It is over already."
+    assert sign_up_words(Found(state, {}, activity=an_activity(), persons=1), str) != "It is over already."

@@ -91,6 +91,7 @@ def test_sign_up_is_found_with_its_activity_its_place_and_its_persons(tmp_path: 
     assert requested == Found("requested", {}, code, an_activity(), None, 2, 0)
     assert waiting == Found("waiting", {"nb": "Vi ringer"}, code, an_activity(), 2, 2, 1)
     assert withdrawn == Found("waiting", {"nb": "Vi ringer"}, code, None, 2, 2, 1)
+    assert [one.over for one in (requested, waiting, withdrawn)] == [False, False, True]
 
 
 def test_guessing_is_slow_and_right_codes_do_not_count(tmp_path: Path) -> None:
