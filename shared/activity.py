@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from shared.errors import InvalidActivity
 from shared.i18n import LANGUAGES, pick
 from shared.prompt import SLUG, Prompt, PromptText
-from shared.submission import from_utc, utc
+from shared.submission import from_utc, one_shape, utc
 
 MAX_TITLE, MAX_DESCRIPTION, MAX_LINE = 60, 1_000, 120
 """Longest texts in characters: the title fits a card at 200 % text, the description one page of the glass."""
@@ -244,7 +244,7 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
 
     Short forms are taken: ``title``, ``description`` and ``price`` by language in place of ``texts``; ``starts_at``
     and ``ends_at`` in place of ``dates``; the name of a field in place of the whole field. An ``id`` is made from the
-    slug where none is given. Times are written in UTC, one without an offset is in ``zone``.
+    slug where none is given. Times may have any shape of ISO 8601; one without an offset is in ``zone``.
     """
     try:
         given = {name: value for name, value in data.items() if name not in _SHORT}
@@ -296,13 +296,10 @@ def _texts(data: Mapping[str, Any]) -> dict[str, ActivityText]:
 
 
 def _in_utc(at: Any, zone: Any) -> Any:
-    """Return a time in UTC; what is no time, as it is: check_activity names it."""
-    if not isinstance(at, str) or at.endswith("Z"):
-        return at
+    """Return a time in its one shape; what is no time, as it is: check_activity names it."""
     try:
-        moment = datetime.fromisoformat(at)
-        return utc(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
-    except (ValueError, OverflowError, TypeError, ZoneInfoNotFoundError, OSError):
+        return one_shape(at, ZoneInfo(zone))
+    except (ValueError, TypeError, AttributeError, ZoneInfoNotFoundError, OSError):
         return at
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.errors import InvalidPrompt
 from shared.i18n import LANGUAGES, pick
-from shared.submission import from_utc
+from shared.submission import from_utc, one_shape
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 MAX_TITLE, MAX_QUESTION, MAX_HELP = 60, 160, 240
@@ -85,10 +85,14 @@ def check_prompt(prompt: Prompt) -> None:
 
 
 def prompt_from_json(data: Mapping[str, Any]) -> Prompt:
-    """Build a prompt from its JSON form. Raises InvalidPrompt when it has not that shape."""
+    """Build a prompt from its JSON form; its times may have any shape of ISO 8601 with an offset.
+
+    Raises InvalidPrompt when it has not that form.
+    """
     try:
         texts = {language: PromptText(**text) for language, text in data["texts"].items()}
-        prompt = Prompt(**{"revision": 1, **data, "texts": texts})
+        times = {name: _in_utc(data[name]) for name in ("opens_at", "closes_at") if name in data}
+        prompt = Prompt(**{"revision": 1, **data, "texts": texts, **times})
     except (KeyError, TypeError, AttributeError) as exc:
         raise InvalidPrompt("not a prompt") from exc
     words = [prompt.id, prompt.kind, *(word for text in texts.values() for word in astuple(text))]
@@ -99,3 +103,11 @@ def prompt_from_json(data: Mapping[str, Any]) -> Prompt:
     if not isinstance(prompt.settings, dict):
         raise InvalidPrompt("settings")
     return prompt
+
+
+def _in_utc(at: Any) -> Any:
+    """Return a time in its one shape; what is no time, as it is: check_prompt names it."""
+    try:
+        return one_shape(at)
+    except (ValueError, TypeError):
+        return at

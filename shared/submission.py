@@ -5,12 +5,13 @@ import binascii
 import hashlib
 import json
 import os
+import re
 import threading
 import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from shared.assets import read_lines
 
@@ -156,9 +157,27 @@ def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+_ONE_SHAPE = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z", re.ASCII)
+
+
 def from_utc(text: str) -> datetime:
-    """Read what :func:`utc` wrote. Raises ValueError for anything that is not ISO 8601 with a zone."""
+    """Read what :func:`utc` wrote. Raises ValueError for any other shape: times are compared as text everywhere."""
+    if not _ONE_SHAPE.fullmatch(text):
+        raise ValueError("a time of another shape")
+    return datetime.fromisoformat(text)
+
+
+def one_shape(text: str, zone: tzinfo | None = None) -> str:
+    """Return a time that people or another program wrote, in any shape of ISO 8601, as :func:`utc` writes it.
+
+    One without an offset is in ``zone``. Raises ValueError for what is no time, or has neither offset nor zone.
+    """
+    if _ONE_SHAPE.fullmatch(text):
+        return text
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    if moment.tzinfo is None and zone is None:
         raise ValueError("a time without a zone")
-    return moment
+    try:
+        return utc(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    except OverflowError as exc:
+        raise ValueError("a time beyond all calendars") from exc

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from hub.kinds import READERS
 from hub.model import Arrival, Filed, State
-from hub.services import settings
+from hub.services import prompts, settings
 from hub.services.search import fold
 from hub.store.base import Store
 from shared.activity import Activity, attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
@@ -34,11 +34,11 @@ class Opener:
         self._store = store
         self._key = unseal_key
         self._language = settings.read(store).default_language
-        self._asked: dict[tuple[str, str, str], tuple[Prompt | None, str]] = {}
+        self._asked: dict[tuple[str, str, int, str], tuple[Prompt | None, str]] = {}
 
     def arrival(self, submission: Submission, *, received_at: str, age_s: float | None) -> Arrival:
         """Return the submission as the store takes it: new, or set aside with the reason why. Raises nothing."""
-        prompt, delete_at = self._prompt_and_end(submission.prompt, submission.prompt_hash, received_at)
+        prompt, delete_at = self._prompt_and_end(submission, received_at)
         payload, reason, gist, words = None, None, "", ""
         try:
             payload = self._unsealed(submission)
@@ -75,7 +75,7 @@ class Opener:
 
         Raises InvalidInput. Of what is filed the store gets no payload: its words are kept by date, see settling.
         """
-        activity, prompt = self._activity_asked(answer, submission.prompt_revision, submission.kind)
+        activity, prompt = self._activity_asked(answer, submission)
         checked = kind_of(submission.kind).check(answer, prompt.settings)
         is_read = submission.kind == "exit"
         return Arrival(
@@ -91,12 +91,19 @@ class Opener:
             filed=None if is_read else Filed(activity, checked),
         )
 
-    def _activity_asked(self, answer: Answer, revision: int, kind: str) -> tuple[Activity, Prompt]:
+    def _activity_asked(self, answer: Answer, submission: Submission) -> tuple[Activity, Prompt]:
+        """Return the activity and what was asked about it, by the rule of :func:`hub.services.prompts.asked`."""
         slug, date = answer.get("activity"), answer.get("date")
-        activity = self._store.activities.asked(slug, revision) if isinstance(slug, str) else None
-        if activity is None:
+        said = self._store.activities.asked(slug, submission.prompt_revision) if isinstance(slug, str) else None
+        if said is None:
             raise UnknownActivity("never published here")
-        return activity, _prompt_made(activity, kind, date)
+        if said.revision < submission.prompt_revision:
+            return said, _prompt_made(said, submission.kind, date)
+        for activity in (said, *self._store.activities.revisions(said.slug)):
+            prompt = _prompt_made(activity, submission.kind, date)
+            if (prompt.id, prompt.content_hash()) == (submission.prompt, submission.prompt_hash):
+                return activity, prompt
+        raise UnknownPrompt("asked in another way here")
 
     def _unsealed(self, submission: Submission) -> bytes:
         try:
@@ -105,12 +112,12 @@ class Opener:
             raise CannotUnseal("not base64") from exc
         return self._key.unseal(sealed, submission_id=submission.id, kind=submission.kind)
 
-    def _prompt_and_end(self, id: str, content_hash: str, received_at: str) -> tuple[Prompt | None, str]:
+    def _prompt_and_end(self, submission: Submission, received_at: str) -> tuple[Prompt | None, str]:
         """Return the prompt as it was asked, if it was published here, and when its answers are deleted."""
-        key = (id, content_hash, received_at)
+        key = (submission.prompt, submission.prompt_hash, submission.prompt_revision, received_at)
         found = self._asked.get(key)
         if found is None:
-            prompt = self._store.outgoing.prompt_asked(id, content_hash)
+            prompt = prompts.asked(self._store, submission)
             keep_days = prompt.keep_days if prompt else KEEP_DAYS
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found

@@ -11,7 +11,7 @@ from shared.assets import asset
 from shared.errors import InvalidPrompt, NotFound
 from shared.kinds import kind_of
 from shared.prompt import Prompt, check_prompt, prompt_from_json
-from shared.submission import utc
+from shared.submission import Submission, utc
 
 STARTER = "starter"
 """Who wrote the prompts of a new library, in the audit."""
@@ -30,9 +30,15 @@ def read(store: Store, id: str) -> Prompt:
     return found
 
 
-def asked(store: Store, id: str, content_hash: str) -> Prompt | None:
-    """Return the prompt as a visitor saw it, or None when it was never published here."""
-    return store.outgoing.prompt_asked(id, content_hash)
+def asked(store: Store, submission: Submission) -> Prompt | None:
+    """Return the prompt as the visitor saw it: the newest revision with the hash that the submission names.
+
+    A revision beyond all that are here was lost when the hub was put back from a backup; the newest stands in for it.
+    None where the question was never asked here, as when a kiosk was another library's before.
+    """
+    found = store.outgoing.prompt_asked(submission.prompt, submission.prompt_hash)
+    newest = None if found else store.outgoing.prompt(submission.prompt)
+    return newest if newest and newest.revision < submission.prompt_revision else found
 
 
 def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.kinds import READERS, answer_of
 from hub.model import AuditLine, Move, Staff, State, StoredSubmission
-from hub.services import inbox
+from hub.services import inbox, prompts
 from hub.store.base import Store
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
 from shared.i18n import LANGUAGES
@@ -139,7 +139,7 @@ def _notice(store: Store, stored: StoredSubmission, text: str | None, *, publish
     assert answer is not None, "moves() lets nothing be published that cannot be read"
     assert stored.payload is not None
     assert stored.notice_id is not None
-    prompt = store.outgoing.prompt_asked(submission.prompt, submission.prompt_hash)
+    prompt = prompts.asked(store, submission)
     words = reader.public_text(answer, prompt, submission.language) if text is None else text.strip()
     if len(words) > MAX_TEXT:
         raise AnswerTooLong("the public wording")

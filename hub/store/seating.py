@@ -32,6 +32,9 @@ class Activities(Protocol):
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
 
+    def revisions(self, slug: str) -> Iterator[Activity]:
+        """Yield every revision, the newest first."""
+
     def save(self, activity: Activity, *, changed: int, now: str) -> None:
         """Keep a new revision; it becomes the newest and is no longer withdrawn or retired."""
 

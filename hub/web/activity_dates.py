@@ -10,7 +10,7 @@ from babel.dates import format_skeleton, format_time
 from hub.services import dates
 from shared.activity import DEFAULT_ZONE, MAX_DATES, Activity, Occasion
 from shared.i18n import N_, Translate
-from shared.submission import from_utc, utc
+from shared.submission import from_utc, one_shape, utc
 
 ROW = ("day", "from", "to", "was")
 """The fields of a row. ``was`` holds the moments a row was filled with, which may be finer than minutes."""
@@ -87,13 +87,7 @@ def moment_field(at: str | None, zone: str) -> str:
 
 def read_moment(typed: str, zone: str) -> str | None:
     """Return the moment of a ``datetime-local`` field, None for an empty one. Raises ValueError."""
-    if not typed.strip():
-        return None
-    try:
-        at = datetime.fromisoformat(typed.strip())
-        return utc(at if at.tzinfo else at.replace(tzinfo=zone_of(zone)))
-    except OverflowError as exc:
-        raise ValueError(typed) from exc
+    return one_shape(typed.strip(), zone_of(zone)) if typed.strip() else None
 
 
 def span(occasion: Occasion, zone: str, language: str, now: datetime) -> str:

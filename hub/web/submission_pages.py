@@ -174,7 +174,7 @@ def _has_pictures(stored: StoredSubmission) -> bool:
 
 def _prompt(desk: Desk, stored: StoredSubmission) -> Prompt | None:
     """Return the prompt as the visitor saw it; None when this hub never published it so."""
-    return prompts.asked(desk.store, stored.submission.prompt, stored.submission.prompt_hash)
+    return prompts.asked(desk.store, stored.submission)
 
 
 def _ask(

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from babel.dates import format_date, format_time, format_timedelta
 
 from shared.i18n import Translate
-from shared.submission import from_utc, utc
+from shared.submission import from_utc, one_shape, utc
 
 
 def local(text: str) -> datetime:
-    """Return an ISO 8601 moment in the library's time: the zone of the machine the hub runs on."""
-    return from_utc(text).astimezone()
+    """Return an ISO 8601 moment in the library's time: the zone of the machine the hub runs on.
+
+    In any shape: what a kiosk once claimed in a record is never rewritten.
+    """
+    return from_utc(one_shape(text)).astimezone()
 
 
 def moment(text: str, language: str, tr: Translate, now: datetime) -> str:
@@ -55,4 +58,4 @@ def last_day(closes_at: str) -> date:
 
 def utc_iso(text: str) -> str:
     """Return the moment for a ``datetime`` attribute."""
-    return from_utc(text).astimezone(UTC).isoformat(timespec="seconds")
+    return from_utc(one_shape(text)).astimezone(UTC).isoformat(timespec="seconds")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hub.model import ActivityDesk, LeaseAccount, SeatFigures
 from hub.store.base import Store
-from shared.activity import Occasion
+from shared.activity import activity_from_json, activity_json
 from shared.notice import SignUpState
 from tests.seating import a_sign_up, an_evening, keep
 
@@ -46,7 +46,8 @@ def test_what_is_coming_is_told_by_start_with_its_seats(store: Store) -> None:
 
 
 def test_times_are_compared_as_moments_however_an_activity_writes_them(store: Store) -> None:
-    odd = an_evening("odd", dates=[Occasion("20261201T170000Z", "20261201T190000Z")])
+    spans = [{"starts_at": "20261201T170000Z", "ends_at": "20261201T190000Z"}]
+    odd = activity_from_json({**activity_json(an_evening("odd")), "dates": spans})
     keep(store, odd)
 
     assert store.activities.coming("2026-12-01T18:59:59.000Z") == [odd]
@@ -92,6 +93,7 @@ def test_each_revision_stays_readable_and_an_unknown_one_is_the_newest(store: St
 
     assert [store.activities.asked("soup", revision) for revision in (1, 2, 7)] == [first, second, second]
     assert store.activities.asked("other", 1) is None
+    assert list(store.activities.revisions("soup")) == [second, first]
 
 
 def test_activities_since_tells_changes_in_order_and_withdrawals_by_slug(store: Store) -> None:

@@ -50,6 +50,19 @@ def written(folder: Path, content: object) -> str:
     return str(path)
 
 
+def test_time_of_another_shape_is_kept_in_the_one_shape_and_listed_in_its_place(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = {**SOUP, "slug": "odd", "starts_at": "20270113T170000Z", "ends_at": "20270113T190000Z"}
+    for one in (odd, SOUP):
+        lines(capsys, "add-activity", written(tmp_path, one), "--data", str(data))
+
+    listed = lines(capsys, "activities", "--json", "--data", str(data))
+
+    starts = [(one["slug"], one["starts_at"]) for one in listed]
+    assert starts == [("soup", SOUP["starts_at"]), ("odd", "2027-01-13T17:00:00.000Z")]
+
+
 def test_activity_is_added_and_changed_by_its_slug(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

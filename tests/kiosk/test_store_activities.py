@@ -65,6 +65,17 @@ def test_news_change_activities_take_them_away_and_replace_them_all(store: Kiosk
     assert [here.activity for here in store.activities(store.now())] == [moved]
 
 
+def test_time_of_another_shape_is_understood_and_sorted_as_the_others(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    odd = [Occasion(at.starts_at.replace("-", "").replace(":", ""), at.ends_at) for at in on(3)]
+    activities = [an_activity(id=f"a{n}", slug=f"a{n}", dates=dates) for n, dates in enumerate((on(9), odd, on(1)))]
+
+    store.take_receipt(a_receipt(news=a_news(activities=activities)))
+
+    assert [here.activity.slug for here in store.activities(store.now())] == ["a2", "a1", "a0"]
+    assert [here.activity.dates for here in store.activities(store.now())][1] == on(3)
+
+
 def test_exit_questions_open_on_the_kiosks_named_around_the_end_of_each_date_and_come_first(tmp_path: Path) -> None:
     clock = FrozenClock()
     store = a_store(tmp_path, clock)

@@ -152,7 +152,7 @@ def test_short_forms_are_filled_in() -> None:
     activity = activity_from_json(short)
 
     assert activity.texts == {"nb": ActivityText("Suppe", "Med brød", "20 kr")}
-    assert activity.dates == [Occasion("2026-12-01T17:00:00Z", "2026-12-01T19:00:00Z")]
+    assert activity.dates == [Occasion("2026-12-01T17:00:00.000Z", "2026-12-01T19:00:00.000Z")]
     assert activity.fields == [AskedField("food", 1), AskedField("contact", 14)]
     assert (activity.revision, activity.seats, activity.listed) == (1, None, True)
 
@@ -171,6 +171,22 @@ def test_times_with_another_offset_are_written_in_utc() -> None:
 
     assert activity.starts_at == "2026-12-01T17:00:00.000Z"
     assert activity.opens_at == "2026-10-31T23:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["20261201T170000Z", "2026-12-01T17:00Z", "2026-W49-2T17:00:00.000Z", "2026-12-01 18:00+0100", "2026-12-01T18:00"],
+)
+def test_times_of_every_shape_are_written_in_one(given: str) -> None:
+    activity = activity_from_json({**SHORT, "starts_at": given, "opens_at": given, "closes_at": given})
+
+    assert {activity.starts_at, activity.opens_at, activity.closes_at} == {"2026-12-01T17:00:00.000Z"}
+
+
+@pytest.mark.parametrize("at", ["20261201T170000Z", "2026-12-01T17:00:00Z", "2026-12-01T18:00:00.000+01:00"])
+def test_activity_with_a_time_of_another_shape_is_none(at: str) -> None:
+    with pytest.raises(InvalidActivity, match="starts_at"):
+        check_activity(an_activity(opens_at=at))
 
 
 @pytest.mark.parametrize(
@@ -332,7 +348,7 @@ def test_far_away_years_do_not_break_the_dates_of_deletion() -> None:
     with pytest.raises(InvalidActivity, match="dates"):
         check_activity(an_activity(dates=[Occasion(utc(last), utc(last + HOUR))]))
     with pytest.raises(InvalidActivity, match="dates"):
-        check_activity(an_activity(opens_at="0001-01-01T00:00:00+05:00"))
+        check_activity(an_activity(opens_at="0001-01-01T00:00:00.000Z"))
 
 
 def test_time_without_an_offset_is_on_the_clock_of_the_zone() -> None:

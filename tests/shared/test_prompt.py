@@ -131,6 +131,14 @@ def test_prompt_without_a_revision_is_the_first() -> None:
 TEXTS = {"nb": asdict(a_text())}
 
 
+def test_times_of_every_shape_are_written_in_one() -> None:
+    given = {"id": "ideas", "kind": "idea", "texts": {"nb": asdict(a_text())}}
+
+    prompt = prompt_from_json({**given, "opens_at": "20260601T100000Z", "closes_at": "2026-07-01T12:00+02:00"})
+
+    assert (prompt.opens_at, prompt.closes_at) == ("2026-06-01T10:00:00.000Z", "2026-07-01T10:00:00.000Z")
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -21,6 +21,7 @@ from shared.submission import (
     SubmissionIds,
     from_utc,
     new_submission_id,
+    one_shape,
     pair_number,
     read_receipt_code,
     read_word_pair,
@@ -237,7 +238,31 @@ def test_moments_come_back_to_the_millisecond(moment: datetime) -> None:
     assert from_utc(utc(moment)) == moment.replace(microsecond=moment.microsecond // 1_000 * 1_000)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-06-01T10:00:00", "2026-06-01"])
-def test_moments_without_a_zone_are_refused(text: str) -> None:
+ODD = [
+    "", "yesterday", "2026-06-01", "2026-06-01T10:00:00", "20260601T100000Z", "2026-06-01T10:00:00Z",
+    "2026-06-01T10:00:00.000+00:00", "2026-06-01 10:00:00.000Z", "2026-06-01T10:00:00.000000Z",
+    "2026-06-01T10:00:00.000z", "2026-06-01T24:00:00.000Z", "2026-06-31T10:00:00.000Z", "2026-06-01T10:00:00.000Z\n",
+    "٢026-06-01T10:00:00.000Z",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_moments_of_another_shape_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         from_utc(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["20260601T100000Z", "2026-06-01T10:00Z", "2026-06-01 12:00+02:00", "2026-06-01T10:00:00.000Z", "2026-06-01T12"],
+)
+def test_moments_that_people_write_get_the_one_shape(text: str) -> None:
+    assert one_shape(text, timezone(timedelta(hours=2))) == "2026-06-01T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-06-01T10:00:00", "0001-01-01T00:00+05:00", "2026-06-01T25:00Z"]
+)
+def test_what_is_no_moment_gets_no_shape(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        one_shape(text)

@@ -1,11 +1,11 @@
 """Activities by slug: every saved revision stays, the newest is the one kiosks hear of."""
 
 import json
+from collections.abc import Iterator
 
 from hub.model import ActivityDesk, SeatFigures
 from hub.store.sqlite.engine import Engine, Row
 from shared.activity import Activity, activity_json, activity_kept
-from shared.submission import from_utc, utc
 
 _NEWEST = (
     "select a.slug, a.withdrawn or a.retired as gone, a.changed, r.body from activities a "
@@ -65,14 +65,20 @@ class SqliteActivities:
         )
         return self._activity(row) if row else None
 
+    def revisions(self, slug: str) -> Iterator[Activity]:
+        """Yield every revision, the newest first."""
+        rows = self._engine.all(
+            "select body from activity_revisions where slug = :slug order by revision desc", {"slug": slug}
+        )
+        return map(self._activity, rows)
+
     def save(self, activity: Activity, *, changed: int, now: str) -> None:
         """Keep a new revision; it becomes the newest and is no longer withdrawn."""
         values = {
             "slug": activity.slug,
             "revision": activity.revision,
-            # Written as all times in the database, whatever the activity says: they are compared as text.
-            "starts_at": utc(from_utc(activity.starts_at)),
-            "ends_at": utc(from_utc(activity.ends_at)),
+            "starts_at": activity.starts_at,
+            "ends_at": activity.ends_at,
             "body": json.dumps(activity_json(activity), ensure_ascii=False),
             "now": now,
             "changed": changed,

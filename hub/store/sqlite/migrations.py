@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from shared.submission import from_utc, utc
+from hub.store.sqlite import odd_times
 
 migrations = Migrations("hub")
 
@@ -274,12 +274,14 @@ def mail_tries(db: Database) -> None:
 
 
 @migrations()
+def times_of_one_shape(db: Database) -> None:
+    """Times that a file gave in another shape."""
+    odd_times.mend(db)
+
+
+@migrations()
 def what_is_coming(db: Database) -> None:
     """What is not over is found by its end, its seats are counted from an index, and so are those to be told."""
-    for slug, *times in db.execute("select slug, starts_at, ends_at from activities").fetchall():
-        starts_at, ends_at = (utc(from_utc(at)) for at in times)
-        values = {"slug": slug, "starts_at": starts_at, "ends_at": ends_at}
-        db.execute("update activities set starts_at = :starts_at, ends_at = :ends_at where slug = :slug", values)
     _run(
         db,
         """

@@ -10,6 +10,7 @@ import pytest
 from hub.model import Attendance
 from hub.services import activities, door, kiosks, sign_ups
 from hub.store.base import Store
+from shared.activity import attendance_prompt
 from shared.errors import InvalidAnswer, NotFound
 from shared.seal import UnsealKey
 from shared.submission import from_utc, receipt_code, utc
@@ -111,7 +112,7 @@ def test_revoked_kiosk_is_no_door(store: Store, at_door: DeliveringKiosk) -> Non
 def test_what_is_noted_at_the_hub_and_on_kiosks_adds_up(store: Store, at_door: DeliveringKiosk) -> None:
     code = signed_up(store, "Åse", "Bo")
     noted = {"activity": "soup", "date": SOUP.starts_at, "ticks": {code: 2}, "tally": {"child": 3}}
-    at_door.give(noted, kind="attendance")
+    at_door.give(noted, kind="attendance", prompt=attendance_prompt(SOUP))
 
     door.note(store, "soup", SOUP.starts_at, ticks={code: 1}, tally={"child": 1, "any": 4})
 

@@ -142,7 +142,7 @@ def test_poison_item_is_refused_alone(store: Store, kiosk: DeliveringKiosk, code
     "over",
     [
         {"seq": 0}, {"seq": 2**63}, {"prompt_revision": -1}, {"made_at": "yesterday"},
-        {"made_at": "2026-11-22T12:00:00"}, {"prompt_hash": "h" * 200},
+        {"made_at": "2026-11-22T12:00:00"}, {"made_at": "20261122T120000Z"}, {"prompt_hash": "h" * 200},
         {"language": "x" * 200}, {"session": "s" * 200}, {"id": ""}, {"id": "i" * 200},
     ],
 )  # fmt: skip

@@ -15,7 +15,7 @@ from shared.kinds import kind_of
 from shared.prompt import PromptText, check_prompt
 from tests.builders import a_prompt
 from tests.fakes import NOON
-from tests.hub_builders import KARI
+from tests.hub_builders import KARI, a_submission
 
 BY = {"staff": KARI, "now": NOON}
 
@@ -31,7 +31,7 @@ def test_save_publishes_the_next_revision_and_keeps_the_old(store: Store) -> Non
 
     assert (saved.revision, saved.order) == (2, old.order)
     assert prompts.read(store, "idea") == saved
-    assert prompts.asked(store, "idea", old.content_hash()) == replace(old, order=0)
+    assert prompts.asked(store, a_submission(prompt=old)) == replace(old, order=0)
     assert store.people.audit("prompt idea")[-1].detail == "revision 2"
 
 

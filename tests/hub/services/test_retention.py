@@ -7,7 +7,7 @@ from typing import Any
 
 from hub.services import activities, board, inbox, prompts, retention, review, sign_ups, staff
 from hub.store.base import Store
-from shared.activity import Occasion
+from shared.activity import Occasion, sign_up_prompt
 from shared.notice import Status
 from shared.submission import from_utc, utc
 from tests.builders import an_activity
@@ -101,7 +101,7 @@ def after_soup(days: int) -> datetime:
 def sign_up(store: Store, kiosk: DeliveringKiosk, **over: Any) -> str:
     """Publish the soup, sign Kari up for it; return the id."""
     activities.save(store, an_activity(), by="Kari", now=NOON)
-    return kiosk.give({**SIGN_UP, **over}, kind="signup")
+    return kiosk.give({**SIGN_UP, **over}, kind="signup", prompt=sign_up_prompt(an_activity()))
 
 
 def answers(store: Store, one: str) -> list[str]:
@@ -182,7 +182,7 @@ def test_sign_up_that_comes_after_a_postponement_is_kept_as_long_as_the_others(
     store: Store, kiosk: DeliveringKiosk
 ) -> None:
     activities.save(store, an_activity(), by="Kari", now=NOON)
-    late = kiosk.make(SIGN_UP, kind="signup")
+    late = kiosk.make(SIGN_UP, kind="signup", prompt=sign_up_prompt(an_activity()))
     date = Occasion(utc(after_soup(60)), utc(after_soup(61)))
     activities.save(store, an_activity(dates=[date]), by="Kari", now=NOON)
     kiosk.deliver(late)
