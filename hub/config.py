@@ -1,23 +1,29 @@
 """What a hub is told from outside: ``hub.toml`` in its folder, then ``SAMSKAP_HUB_*``, then the command line."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from shared.errors import InvalidConfig
+from shared.hosts import ascii_address, ascii_host, is_interface
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 PREFIX = "SAMSKAP_HUB_"
+PORTS = ("staff_port", "sync_port", "smtp_port")
+_USER = re.compile(r"[!-~]{1,64}")
 
 
 @dataclass(frozen=True)
 class HubConfig:
     """One hub. ``name`` (of the library) and ``default_language`` only count until staff change them on a page.
 
-    ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, none for all.
+    ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, or names of interfaces; none
+    for all.
     ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
     on this machine that speaks TLS: to any other name they do not answer.
 
@@ -44,10 +50,47 @@ class HubConfig:
     def __post_init__(self) -> None:
         if self.default_language not in LANGUAGES:
             raise InvalidConfig("default_language")
-        if not all(0 <= port < 65536 for port in (self.staff_port, self.sync_port, self.smtp_port)):
-            raise InvalidConfig("port")
-        if self.smtp_host and "@" not in self.smtp_sender:
-            raise InvalidConfig("smtp_sender")
+        for name in PORTS:
+            if not 0 <= getattr(self, name) < 65536:
+                raise InvalidConfig(name)
+        _check("sync_host", is_host, self.sync_host or "0.0.0.0")
+        _check("interfaces", is_interface, *self.interfaces)
+        _check("staff_names", lambda name: is_host(name) or is_host_with_port(name), *self.staff_names)
+        if self.smtp_host:
+            _check("smtp_host", is_host, self.smtp_host)
+            _check("smtp_sender", is_sender, self.smtp_sender)
+        if "\0" in self.smtp_user or "\0" in self.smtp_password:
+            raise InvalidConfig("smtp_user" if "\0" in self.smtp_user else "smtp_password")
+
+
+def is_host(text: str) -> bool:
+    """Tell whether this is the name or the address of a machine."""
+    return _fits(ascii_host, text)
+
+
+def is_host_with_port(text: str) -> bool:
+    """Tell whether this is "host:port"."""
+    return _fits(ascii_address, text)
+
+
+def is_sender(text: str) -> bool:
+    """Tell whether mail can come from this: an address, or a name and an address."""
+    user, _, domain = parseaddr(text)[1].rpartition("@")
+    return bool(_USER.fullmatch(user)) and is_host(domain) and text.isprintable()
+
+
+def _fits(read: Callable[[str], str], text: str) -> bool:
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check(name: str, is_right: Callable[[str], bool], *values: str) -> None:
+    for value in values:
+        if not is_right(value):
+            raise InvalidConfig(f"{name}: {value}")
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) -> HubConfig:
@@ -72,13 +115,22 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
 def _read(name: str, value: Any) -> Any:
     try:
         match name:
-            case "staff_port" | "sync_port" | "smtp_port":
+            case "staff_port" | "sync_port" | "smtp_port" if isinstance(value, str | int) and value is not True:
                 return int(value)
             case "discovery" | "smtp_starttls":
                 return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
             case "interfaces" | "staff_names":
-                return tuple(value.split() if isinstance(value, str) else value)
-            case _:
-                return str(value)
+                return _texts(value)
+            case _ if isinstance(value, str):
+                return value
     except (KeyError, TypeError, ValueError) as exc:
         raise InvalidConfig(name) from exc
+    raise InvalidConfig(name)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Return a list of the file, or a text of the environment, as texts. Raises TypeError."""
+    parts = value.split() if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise TypeError("not a list of texts")
+    return tuple(parts)

@@ -6,11 +6,12 @@ addresses = ["192.168.1.20:8443"]
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from shared.errors import InvalidConfig
+from shared.hosts import ascii_address, is_interface
 from shared.i18n import LANGUAGES
 
 FILE = "kiosk.toml"
@@ -22,9 +23,9 @@ THEMES = ("light", "contrast", "dark")
 class KioskConfig:
     """The settings of one kiosk. ``data`` is its folder; all others have defaults that work.
 
-    ``addresses`` ("host:port") are tried besides what discovery finds. ``interfaces`` are the local addresses to
-    listen on, none for all. ``default_language`` None means the library's own. ``ignore_double_touch`` passes over
-    a second touch right after the first, for hands that shake.
+    ``addresses`` ("host:port") are tried besides what discovery finds. ``interfaces`` are the local addresses, or names
+    of interfaces, to listen on; none for all. ``default_language`` None means the library's own.
+    ``ignore_double_touch`` passes over a second touch right after the first, for hands that shake.
     """
 
     data: Path
@@ -49,7 +50,17 @@ class KioskConfig:
             raise InvalidConfig("default_language")
         if config.theme not in THEMES:
             raise InvalidConfig("theme")
-        return config
+        for one in config.interfaces:
+            if not is_interface(one):
+                raise InvalidConfig(f"interfaces: {one}")
+        return replace(config, addresses=tuple(_address(one) for one in config.addresses))
+
+
+def _address(text: str) -> str:
+    try:
+        return ascii_address(text)
+    except ValueError as exc:
+        raise InvalidConfig(f"addresses: {text}") from exc
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -1,23 +1,14 @@
 """The addresses this machine has just now: cables are plugged in late, and addresses come and go."""
 
-import ipaddress
-import re
 import socket
 from collections.abc import Callable, Sequence
 
 import ifaddr
 
+from shared.hosts import is_address
+
 Look = Callable[[Sequence[str]], tuple[str, ...]]
 """What tells which addresses are here: :func:`addresses_here`, or a test that plugs cables in and out."""
-_NAME = re.compile(r"[^\W\d_][^\x00-\x1f/]{0,99}")
-
-
-def is_interface(text: str) -> bool:
-    """Tell whether this can be chosen: a whole IPv4 address, or the name of an interface such as eth0.
-
-    127.1 and the like, which some systems fill up by themselves, are neither; nor are IPv6 addresses.
-    """
-    return _is_address(text) or bool(_NAME.fullmatch(text) and ":" not in text)
 
 
 def addresses_here(chosen: Sequence[str] = ()) -> tuple[str, ...]:
@@ -26,7 +17,7 @@ def addresses_here(chosen: Sequence[str] = ()) -> tuple[str, ...]:
         return tuple(sorted(_of_adapters()))
     found: dict[str, None] = {}
     for one in chosen:
-        found |= dict.fromkeys([one] if _is_address(one) and _is_here(one) else _of_adapters(one))
+        found |= dict.fromkeys([one] if is_address(one) and _is_here(one) else _of_adapters(one))
     return tuple(found)
 
 
@@ -38,14 +29,6 @@ def _of_adapters(name: str | None = None) -> list[str]:
         for ip in adapter.ips
         if isinstance(ip.ip, str)
     ]
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.IPv4Address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_here(address: str) -> bool:

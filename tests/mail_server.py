@@ -20,6 +20,10 @@ class MailServer:
     signed_in: list[str] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
     """Every line before the letters, as it came over the wire or out of TLS."""
+    ways: str = "PLAIN"
+    """How one may sign in."""
+    challenge: str = "PDEyMzRAbWFpbC50ZXN0Pg=="
+    """What it says to who signs in with CRAM-MD5."""
     came: threading.Event = field(default_factory=threading.Event)
     """Set when a letter has come."""
 
@@ -53,14 +57,13 @@ class _Handler(socketserver.StreamRequestHandler):
         kept, tls = self.server.kept, self.server.tls
         match verb:
             case "EHLO":
-                for offer in ("250-mail.test", *(["250-STARTTLS"] if tls else []), "250 AUTH PLAIN"):
+                for offer in ("250-mail.test", *(["250-STARTTLS"] if tls else []), f"250 AUTH {kept.ways}"):
                     self.say(offer)
             case "STARTTLS" if tls is not None:
                 self.say("220 go on")
                 return self.secure(tls)
             case "AUTH":
-                kept.signed_in.append(rest)
-                self.say("235 welcome")
+                self.sign_in(*rest.split(" "))
             case "RCPT":
                 refusal = next((said for name, said in kept.refuse.items() if name in rest), "250 ok")
                 if refusal == "hang up":
@@ -76,6 +79,18 @@ class _Handler(socketserver.StreamRequestHandler):
             case _:
                 self.say("502 no")
         return True
+
+    def sign_in(self, way: str, *said: str) -> None:
+        """Take whoever answers every question."""
+        questions = {"PLAIN": [], "LOGIN": ["VXNlcm5hbWU6", "UGFzc3dvcmQ6"], "CRAM-MD5": [self.server.kept.challenge]}
+        answers = list(said)
+        for question in questions[way]:
+            self.say(f"334 {question}")
+            answers.append(self.rfile.readline().decode().strip())
+        if "*" in answers:
+            return self.say("501 as you like")
+        self.server.kept.signed_in.append(" ".join([way, *answers]))
+        return self.say("235 welcome")
 
     def secure(self, context: ssl.SSLContext) -> bool:
         try:

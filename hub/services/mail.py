@@ -4,20 +4,22 @@ A letter goes out before the hub notes it, so a power cut in between sends it tw
 in no log and in no audit line.
 """
 
+import logging
 import re
 import smtplib
-import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime, make_msgid, parseaddr
 
 from hub.config import HubConfig
 from hub.model import MailTry, SignUp, Staff
 from hub.services import settings, sign_ups
 from hub.services.letters import Letter, letter
+from hub.services.smtp import connected, network_address
 from hub.store.base import Store
 from shared.errors import MailError, MailRefused, MailUnsent
 from shared.submission import from_utc, utc
@@ -26,9 +28,7 @@ WHO = Staff(0, "mail")
 """Who told somebody, in the audit."""
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=24))
 """How long after each failed try the next one comes; after the last one staff have to do it."""
-TIMEOUT_S = 30
-TLS_PORT = 465
-"""Here TLS begins with the first byte (RFC 8314)."""
+log = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]{2,}")
 
 
@@ -63,13 +63,14 @@ def send(store: Store, letters: Sequence[Letter], config: HubConfig, *, now: dat
     """
     sent, left = 0, list(letters)
     try:
-        with _connected(config) as server:
+        with connected(config) as server:
             while left:
                 if _sent(store, server, left[0], config.smtp_sender, now):
                     sent += 1
                 left.pop(0)
-    except (OSError, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException) as exc:
         # The server is away or does not let us in: nobody else's letter will fare better now.
+        log.warning("the mail server: %s %s", type(exc).__name__, getattr(exc, "smtp_code", ""))
         for one in left:
             _failed(store, one, MailUnsent(), now)
     return sent
@@ -98,35 +99,13 @@ def _is_due(sign_up: SignUp, tried: MailTry | None, now: datetime) -> bool:
     return tried.tries <= len(WAITS) and now >= from_utc(tried.tried_at) + WAITS[tried.tries - 1]
 
 
-@contextmanager
-def _connected(config: HubConfig) -> Iterator[smtplib.SMTP]:
-    """Yield a server that knows us. Raises OSError, SMTPException."""
-    name = config.smtp_sender.rpartition("@")[2]
-    server: smtplib.SMTP
-    if config.smtp_port == TLS_PORT:
-        server = smtplib.SMTP_SSL(
-            config.smtp_host, config.smtp_port, name, timeout=TIMEOUT_S, context=ssl.create_default_context()
-        )
-    else:
-        server = smtplib.SMTP(config.smtp_host, config.smtp_port, name, timeout=TIMEOUT_S)
-    try:
-        if config.smtp_port != TLS_PORT and config.smtp_starttls:
-            server.starttls(context=ssl.create_default_context())
-        if config.smtp_user:
-            server.login(config.smtp_user, config.smtp_password)
-        yield server
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            server.quit()
-
-
 def _sent(store: Store, server: smtplib.SMTP, one: Letter, sender: str, now: datetime) -> bool:
     """Send one letter; tell whether it went. Raises OSError when there is no server any more."""
     try:
         server.send_message(_message(one, sender, now))
     except smtplib.SMTPServerDisconnected:
         raise
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, UnicodeError) as exc:
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError, ValueError, MessageError) as exc:
         _failed(store, one, _reason(exc), now)
         return False
     except smtplib.SMTPException:
@@ -157,12 +136,13 @@ def _failed(store: Store, one: Letter, error: MailError, now: datetime) -> None:
 
 
 def _message(one: Letter, sender: str, now: datetime) -> EmailMessage:
+    domain = network_address(sender)[1]
     message = EmailMessage()
-    message["From"] = sender
-    message["To"] = one.to
-    message["Subject"] = one.subject
+    message["From"] = Address(parseaddr(sender)[0], *network_address(sender))
+    message["To"] = Address("", *network_address(one.to))
+    message["Subject"] = " ".join(one.subject.split())
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
+    message["Message-ID"] = make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(one.text)
     return message

@@ -40,6 +40,16 @@ def submissions(capsys: pytest.CaptureFixture[str], data: Path) -> list[dict[str
     return [json.loads(line) for line in lines.split("\n") if line]
 
 
+@pytest.mark.parametrize(("setting", "value"), [("interfaces", "127.1"), ("smtp_host", "smtp..host")])
+def test_wrong_setting_is_named_and_there_is_no_traceback(tmp_path: Path, setting: str, value: str) -> None:
+    done = run("hub", "pairing-code", "--data", str(tmp_path), **{f"SAMSKAP_HUB_{setting.upper()}": value})
+
+    assert done.returncode == 1
+    assert (
+        done.stderr == f"A setting is not right. Check the configuration file. (invalid-config: {setting}: {value})\n"
+    )
+
+
 def test_pairing_code_is_open_when_it_is_printed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = printed(capsys, "pairing-code", "--data", str(data)).strip()
 

@@ -44,6 +44,21 @@ def test_environment_is_read_as_text(tmp_path: Path) -> None:
         ("colour = 3", "colour"),
         ("not toml", "hub.toml"),
         ("interfaces = 3", "interfaces"),
+        ("interfaces = [3]", "interfaces"),
+        ('interfaces = ["127.1"]', "interfaces: 127.1"),
+        ('interfaces = ["fe80::1"]', "interfaces: fe80::1"),
+        ("staff_port = 80.5", "staff_port"),
+        ("smtp_port = true", "smtp_port"),
+        ('sync_host = "a..b"', "sync_host: a..b"),
+        ("smtp_password = 1234", "smtp_password"),
+        ('smtp_password = "a\\u0000b"', "smtp_password"),
+        ('staff_names = ["http://stab.example"]', "staff_names: http://stab.example"),
+        ('smtp_host = "smtp..host"\nsmtp_sender = "a@b.test"', "smtp_host: smtp..host"),
+        ('smtp_host = "smtp.host:587"\nsmtp_sender = "a@b.test"', "smtp_host: smtp.host:587"),
+        ('smtp_host = "mail.test"', "smtp_sender: "),
+        ('smtp_host = "mail.test"\nsmtp_sender = "library"', "smtp_sender: library"),
+        ('smtp_host = "mail.test"\nsmtp_sender = "a@b..test"', "smtp_sender: a@b..test"),
+        ('smtp_host = "mail.test"\nsmtp_sender = "a@b.test\\nBcc: c@d.test"', "smtp_sender: "),
     ],
 )
 def test_nonsense_is_refused_by_name(tmp_path: Path, text: str, field: str) -> None:
@@ -51,6 +66,21 @@ def test_nonsense_is_refused_by_name(tmp_path: Path, text: str, field: str) -> N
 
     with pytest.raises(InvalidConfig, match=field):
         load(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'interfaces = ["eth0", "192.0.2.1"]',
+        'sync_host = "::"',
+        'staff_names = ["stab.example", "stab.example:8443"]',
+        'smtp_host = "epost.blåbær.no"\nsmtp_sender = "Blåbær bibliotek <post@blåbær.no>"\nsmtp_password = "æøå"',
+    ],
+)
+def test_what_people_write_is_taken(tmp_path: Path, text: str) -> None:
+    write(tmp_path, text)
+
+    load(tmp_path, {})
 
 
 @pytest.mark.parametrize("over", [{"staff_port": -1}, {"sync_port": 65536}, {"default_language": "fi"}])

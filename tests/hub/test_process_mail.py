@@ -15,7 +15,7 @@ from tests.processes import serving
 FAR = Occasion("2099-01-01T17:00:00.000Z", "2099-01-01T19:00:00.000Z")
 
 
-def test_serving_hub_mails_who_must_be_told(tmp_path: Path) -> None:
+def test_serving_hub_mails_who_must_be_told_whatever_letters_its_password_has(tmp_path: Path) -> None:
     data = tmp_path / "hub"
     now = datetime.now(UTC)
     answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
@@ -26,6 +26,8 @@ def test_serving_hub_mails_who_must_be_told(tmp_path: Path) -> None:
     with mail_server() as server:
         (data / "hub.toml").write_text(
             f'smtp_host = "127.0.0.1"\nsmtp_port = {server.port}\nsmtp_sender = "a@b.test"\nsmtp_starttls = false\n'
+            'smtp_user = "kåre"\nsmtp_password = "pæss"\n',
+            "utf-8",
         )
         with serving(data, discovery=False):
             assert server.came.wait(30)

@@ -178,6 +178,36 @@ def test_server_that_is_away_stops_nothing_and_is_tried_again(soup: Store, serve
     assert mail.failed(soup, "soup") == {}
 
 
+@pytest.mark.parametrize("challenge", ["", "no base64", "/////w=="])
+def test_server_that_talks_nonsense_fails_the_letter_for_this_time(
+    soup: Store, server: MailServer, challenge: str
+) -> None:
+    (one,) = promoted(soup, "kari@example.org")
+    server.ways, server.challenge = "GSSAPI", challenge
+
+    assert deliver(soup, server.port, smtp_user="å", smtp_password="æ") == 0
+
+    assert mail.failed(soup, "soup") == {one.id: mail.Failed("mail-unsent", again=True)}
+
+
+def test_address_with_a_domain_of_any_letters_is_reached(soup: Store, server: MailServer) -> None:
+    promoted(soup, "kari@blåbær.no")
+
+    assert deliver(soup, server.port, smtp_sender="Blåbær bibliotek <post@blåbær.no>") == 1
+
+    (letter,) = server.letters
+    assert letter["To"] == "kari@xn--blbr-roah.no"
+    assert letter["From"] == "Blåbær bibliotek <post@xn--blbr-roah.no>"
+
+
+def test_address_whose_domain_cannot_be_is_refused_and_the_others_are_reached(soup: Store, server: MailServer) -> None:
+    bad, _ = promoted(soup, f"a@{'b' * 64}.test", "kari@example.org")
+
+    assert deliver(soup, server.port) == 1
+
+    assert mail.failed(soup, "soup") == {bad.id: mail.Failed("mail-refused", again=False)}
+
+
 def test_server_that_hangs_up_keeps_what_it_took(soup: Store, server: MailServer) -> None:
     first, second, third = promoted(soup, "a@example.org", "b@example.org", "c@example.org")
     server.refuse["b@"] = "hang up"
