@@ -329,6 +329,9 @@ class Store(Protocol):
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
 
+    def elsewhere(self) -> int:
+        """Return a number that is another one as soon as another process has changed something."""
+
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
 

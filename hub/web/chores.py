@@ -8,6 +8,7 @@ from hub.services import mail, retention
 from hub.web.announcing import LOOK_S, Announcer
 from hub.web.bus import NEWS
 from hub.web.hub import Hub
+from hub.web.lookout import Lookout
 from shared.fence import Fence
 from shared.i18n import N_
 
@@ -15,6 +16,8 @@ PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
 MAIL_S = 60
 """How often the hub looks whether somebody must be told by mail."""
+LOOK_ROUND_S = 1
+"""How soon kiosks and pages hear of what a command changed beside the hub; a look takes less than 0.1 ms."""
 AGAIN_S = 5 * 60
 """What did not work is tried again after so long, or sooner when its turn comes sooner."""
 
@@ -40,7 +43,10 @@ class Chore:
 
 def chores(hub: Hub, sync_port: int) -> list[Chore]:
     """Return what this hub has to do."""
-    found = [Chore(_fence_purge(hub), PURGE_S, lambda: retention.purge(hub.store, hub.now()))]
+    found = [
+        Chore(_fence_purge(hub), PURGE_S, lambda: retention.purge(hub.store, hub.now())),
+        Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
+    ]
     if hub.config.smtp_host:
         found.append(Chore(_fence_mail(hub), MAIL_S, lambda: _mail(hub)))
     if hub.config.discovery:
@@ -64,6 +70,11 @@ async def keep_at(chore: Chore, ended: asyncio.Event) -> None:
 
 def _fence_purge(hub: Hub) -> Fence:
     return hub.fences.round("purge", N_("What has reached its date could not be deleted. Samskap tries again."))
+
+
+def _fence_lookout(hub: Hub) -> Fence:
+    says = N_("What a command changes reaches tablets later than it should, within a minute.")
+    return hub.fences.round("lookout", says)
 
 
 def _fence_mail(hub: Hub) -> Fence:

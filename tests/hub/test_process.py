@@ -1,5 +1,6 @@
 """The hub as a process: it says where it is, ends in order, and loses nothing it has acknowledged when it is killed."""
 
+import json
 import signal
 import socket
 import threading
@@ -15,12 +16,14 @@ from hub.bootstrap import open_store
 from hub.keys import KeyRing, open_keys
 from hub.services import prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
+from shared.activity import activity_json
 from shared.errors import SamskapError
 from shared.protocol import PREFIX, Receipt
 from shared.submission import Submission
+from tests.builders import an_activity
 from tests.hub_builders import DeliveringKiosk, a_submission
 from tests.live import trusting
-from tests.processes import HubProcess, free_port, run, serving
+from tests.processes import HubProcess, free_port, run, serving, succeed
 
 PATH = f"{PREFIX}/deliveries"
 
@@ -157,6 +160,29 @@ def test_killed_hub_starts_again_with_the_same_name_and_certificate(hub: HubProc
 
     with caller.client() as http:
         assert http.get(f"{PREFIX}/hello").json() == before
+
+
+def test_activity_added_by_a_command_nudges_kiosks(hub: HubProcess, tmp_path: Path) -> None:
+    caller = Caller(hub)
+    file = tmp_path / "soup.json"
+    file.write_text(json.dumps(activity_json(an_activity())), "utf-8")
+    nudged = threading.Semaphore(0)
+
+    def listen() -> None:
+        with caller.client() as http, http.stream("GET", f"{PREFIX}/nudges") as answer:
+            for line in answer.iter_lines():
+                if line.startswith("event"):
+                    nudged.release()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    assert nudged.acquire(timeout=30)
+
+    succeed("hub", "add-activity", str(file), "--data", str(hub.data))
+
+    assert nudged.acquire(timeout=30)
+    assert hub.stop() == 0
+    listener.join(30)
 
 
 def test_staff_are_served_beside_560_callers_that_say_nothing(hub: HubProcess) -> None:

@@ -42,6 +42,10 @@ class SqliteStore:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
         return self._engine.atomic()
 
+    def elsewhere(self) -> int:
+        """Return a number that is another one as soon as another process has changed something."""
+        return self._engine.elsewhere()
+
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
         self.submissions.forget_words()

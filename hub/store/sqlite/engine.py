@@ -100,6 +100,14 @@ class Engine:
         with self.atomic(), _translated():
             self._writer.executemany(sql, rows)
 
+    def elsewhere(self) -> int:
+        """Return a number that is another one as soon as another process has changed something.
+
+        SQLite counts what other connections commit, and of this process only the writer does.
+        """
+        with self._turn, _translated():
+            return int(self._writer.execute("pragma data_version").fetchone()[0])
+
     def scour(self) -> None:
         """Write the log back and cut it off. Deleted rows are zeros in the database, but stand in the log until then.
 
