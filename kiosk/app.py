@@ -138,7 +138,7 @@ class KioskApp(App):
         Window.bind(size=self._resize, on_key_down=self._key_down)
         ExceptionManager.add_handler(self._handler)
         self._ticking = Clock.schedule_interval(self._tick, 1)
-        self.kiosk.worker.on_change = lambda: Clock.schedule_once(self._news)
+        self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: Clock.schedule_once(self._news)
         self.visit.refresh()
         self.refresh()
         if self._syncs:
@@ -148,7 +148,7 @@ class KioskApp(App):
     def on_stop(self) -> None:
         """Let go of everything that outlives an app."""
         self.visit.on_view = lambda: None
-        self.kiosk.worker.on_change = lambda: None
+        self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: None
         Window.unbind(size=self._resize, on_key_down=self._key_down)
         ExceptionManager.remove_handler(self._handler)
         self._ticking.cancel()

@@ -16,6 +16,9 @@ from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
 from shared.clock import Clock
+from shared.errors import HubUnreachable, LinkError
+from shared.fence import Fences
+from shared.i18n import N_
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 
@@ -38,13 +41,14 @@ class Kiosk:
     door: DoorBook
     finder: HubFinder
     worker: SyncWorker
+    fences: Fences
 
-    def pair(self, address: str, code: str) -> HubPairing:
-        """Pair with the hub at this address ("host:port") and trust it from now on. Takes a second or more.
+    def pair(self, addresses: Sequence[str], code: str) -> HubPairing:
+        """Pair with the hub at one of these addresses ("host:port") and trust it from now on. Takes a second or more.
 
         Raises PairingError, LinkError, ProtocolError, StoreError.
         """
-        pairing = pair_kiosk(self.config, self.store, address, code)
+        pairing = pair_kiosk(self.config, self.store, addresses, code)
         self.worker.wake()
         return pairing
 
@@ -58,13 +62,15 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
     """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken."""
     clock = clock or Clock()
     store = KioskStore.open(config.data, clock, keep_free)
-    finder = find_hubs(config)
+    fences = Fences()
+    finder = find_hubs(config, fences)
     worker = SyncWorker(
         open_store=lambda: KioskStore.open(config.data, clock),
         open_link=open_link,
         finder=finder,
         clock=clock,
         addresses=config.addresses,
+        fences=fences,
     )
 
     def save(
@@ -84,7 +90,7 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
     )
     look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic)
     door = DoorBook(store, pin, wake=worker.wake)
-    return Kiosk(config, clock, store, visit, look_up, pin, door, finder, worker)
+    return Kiosk(config, clock, store, visit, look_up, pin, door, finder, worker, fences)
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
@@ -95,9 +101,12 @@ def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bo
     return KioskApp(kiosk)
 
 
-def find_hubs(config: KioskConfig) -> HubFinder:
+def find_hubs(config: KioskConfig, fences: Fences) -> HubFinder:
     """Return what looks for hubs, not yet started."""
-    return zeroconf_finder(config.interfaces) if config.discovery else NoFinder()
+    if not config.discovery:
+        return NoFinder()
+    fence = fences.round("finding", N_("This tablet cannot look for hubs just now."))
+    return zeroconf_finder(config.interfaces, fence)
 
 
 def open_link(pairing: HubPairing, addresses: Sequence[str]) -> HubLink:
@@ -107,12 +116,22 @@ def open_link(pairing: HubPairing, addresses: Sequence[str]) -> HubLink:
     return HubLink(pairing, addresses)
 
 
-def pair_kiosk(config: KioskConfig, store: KioskStore, address: str, code: str) -> HubPairing:
-    """Pair, and keep the pairing. A kiosk keeps its id for life. Raises as :func:`kiosk.hub_link.pair`, StoreError."""
+def pair_kiosk(config: KioskConfig, store: KioskStore, addresses: Sequence[str], code: str) -> HubPairing:
+    """Pair with the hub that answers first, asked one after the other, and keep the pairing.
+
+    A kiosk keeps its id for life. Raises as :func:`kiosk.hub_link.pair`, StoreError.
+    """
     from kiosk.hub_link import pair
 
     before = store.pairing()
     kiosk_id = before.kiosk_id if before else uuid4().hex
-    pairing = pair(address, code, kiosk_id=kiosk_id, kiosk_name=config.name)
-    store.keep_pairing(pairing)
-    return pairing
+    failure: LinkError = HubUnreachable("no hub was found on this network")
+    for address in addresses:
+        try:
+            pairing = pair(address, code, kiosk_id=kiosk_id, kiosk_name=config.name)
+        except LinkError as exc:
+            failure = exc
+            continue
+        store.keep_pairing(pairing)
+        return pairing
+    raise failure

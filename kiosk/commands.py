@@ -16,9 +16,10 @@ from kiosk.filling import fill
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
 from kiosk.store import HubPairing, KioskStore
-from kiosk.sync import SyncOutcome, advertised, sync_once
+from kiosk.sync import SyncOutcome, addresses_of, advertised, sync_once
 from shared.clock import Clock
-from shared.errors import HubUnreachable, KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
+from shared.errors import KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
+from shared.fence import Fences
 from shared.i18n import pick
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def pair(config: KioskConfig, asked: argparse.Namespace) -> int:
             for hub in hubs:
                 print(f"  {hub.addresses[0]}:{hub.port}  {hub.name} ({hub.hub_id})", file=sys.stderr)
             return ASKED_WRONGLY
-        addresses = [f"{address}:{hub.port}" for hub in hubs for address in hub.addresses]
-    pairing = _pair_somewhere(config, store, addresses, asked.code)
+        addresses = [address for hub in hubs for address in addresses_of(hub)]
+    pairing = pair_kiosk(config, store, addresses, asked.code)
     print(f"Paired with {pairing.name} ({pairing.hub_id}) at {pairing.address}.")
     return DONE
 
@@ -147,19 +148,9 @@ def _sync_at(store: KioskStore, clock: Clock, pairing: HubPairing, addresses: Se
     return outcome
 
 
-def _pair_somewhere(config: KioskConfig, store: KioskStore, addresses: Sequence[str], code: str) -> HubPairing:
-    failure: LinkError = HubUnreachable("no hub was found on this network")
-    for address in addresses:
-        try:
-            return pair_kiosk(config, store, address, code)
-        except LinkError as exc:
-            failure = exc
-    raise failure
-
-
 def _look_around(config: KioskConfig, hub_id: str | None = None) -> list["HubAdvert"]:
     """Return the hubs on this network; with an id as soon as that one is seen."""
-    finder, seen = find_hubs(config), threading.Event()
+    finder, seen = find_hubs(config, Fences()), threading.Event()
 
     def on_advert(advert: "HubAdvert") -> None:
         if hub_id in (None, advert.hub_id):

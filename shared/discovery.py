@@ -3,13 +3,15 @@
 import logging
 import re
 import socket
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+from zeroconf import IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
+from shared.fence import Fence
 from shared.protocol import OLDEST_VERSION, VERSION
 
 SERVICE_TYPE = "_samskap._tcp.local."
@@ -62,7 +64,10 @@ class HubFinder(Protocol):
     """Whatever can tell where hubs may be: zeroconf here, the system's own service on Android."""
 
     def start(self, on_advert: Callable[[HubAdvert], None]) -> None:
-        """Begin to listen; call ``on_advert`` from any thread for each advert seen or changed."""
+        """Begin to listen; call ``on_advert`` from any thread for each advert seen or changed.
+
+        No network is no error: listening begins when there is one.
+        """
 
     def adverts(self) -> list[HubAdvert]:
         """Return the hubs seen and not gone."""
@@ -71,39 +76,53 @@ class HubFinder(Protocol):
         """Stop listening."""
 
 
-def _zeroconf(interfaces: Sequence[str]) -> Zeroconf:
-    chosen = list(interfaces) or InterfaceChoice.All
-    return Zeroconf(interfaces=chosen, ip_version=IPVersion.V4Only)
+def _zeroconf(addresses: Sequence[str]) -> Zeroconf:
+    return Zeroconf(interfaces=list(addresses), ip_version=IPVersion.V4Only)
 
 
 class ZeroconfFinder(ServiceListener):
-    """A HubFinder over zeroconf. ``interfaces``: addresses to listen on, none for all."""
+    """A HubFinder over zeroconf on these local ``addresses``. What an odd advert breaks, breaks that advert alone."""
 
-    def __init__(self, interfaces: Sequence[str] = ()) -> None:
-        self._interfaces = interfaces
+    def __init__(self, addresses: Sequence[str] = ()) -> None:
+        self._addresses = addresses
         self._found: dict[str, HubAdvert] = {}
         self._zeroconf: Zeroconf | None = None
+        self._browser: ServiceBrowser | None = None
+        self._stopping = threading.Event()
+        self._fence = Fence("reading an advert", "")
         self._on_advert: Callable[[HubAdvert], None] = lambda advert: None
 
     def start(self, on_advert: Callable[[HubAdvert], None]) -> None:
-        """Begin to listen. Raises OSError when there is no network at all."""
+        """Begin to listen. Raises OSError, zeroconf's errors when that cannot be."""
         self._on_advert = on_advert
-        self._zeroconf = _zeroconf(self._interfaces)
-        ServiceBrowser(self._zeroconf, SERVICE_TYPE, self)
+        self._stopping.clear()
+        self._zeroconf = _zeroconf(self._addresses)
+        self._browser = ServiceBrowser(self._zeroconf, SERVICE_TYPE, self)
 
     def adverts(self) -> list[HubAdvert]:
         """Return the hubs seen and not gone."""
         return list(self._found.values())
 
     def stop(self) -> None:
-        """Stop listening."""
-        if self._zeroconf is not None:
-            self._zeroconf.close()
-            self._zeroconf = None
+        """Stop listening; nothing is told any more when this returns.
+
+        The browser's thread comes to its end first: while it looks an advert up it needs what closing takes away.
+        """
+        self._stopping.set()
+        browser, self._browser = self._browser, None
+        if browser is not None:
+            browser.cancel()
+        zeroconf, self._zeroconf = self._zeroconf, None
+        if zeroconf is not None:
+            zeroconf.close()
 
     def add_service(self, zc: Zeroconf, type_: str, name: str) -> None:
         """Zeroconf's call: a service appeared."""
-        info = zc.get_service_info(type_, name, LOOKUP_MS)
+        if not self._stopping.is_set():
+            with self._fence:
+                self._take(zc.get_service_info(type_, name, LOOKUP_MS), name)
+
+    def _take(self, info: ServiceInfo | None, name: str) -> None:
         advert = HubAdvert.from_service(info) if info else None
         if advert is None:
             log.info("an advert that is not a hub's was passed over")
@@ -119,8 +138,8 @@ class ZeroconfFinder(ServiceListener):
 
 
 @contextmanager
-def announce(advert: HubAdvert, interfaces: Sequence[str] = ()) -> Iterator[None]:
-    """Announce a hub as long as the context lasts, and say goodbye at its end.
+def announce(advert: HubAdvert, addresses: Sequence[str]) -> Iterator[None]:
+    """Announce a hub on these local addresses as long as the context lasts, and say goodbye at its end.
 
     The instance name carries the hub's unique id, so no probing is needed and the hub is seen at once.
     """
@@ -132,7 +151,7 @@ def announce(advert: HubAdvert, interfaces: Sequence[str] = ()) -> Iterator[None
         properties=advert.to_txt(),
         server=f"samskap-{advert.hub_id}.local.",
     )
-    zeroconf = _zeroconf(interfaces)
+    zeroconf = _zeroconf(addresses)
     try:
         zeroconf.register_service(info, cooperating_responders=True)
         yield

@@ -8,6 +8,7 @@ read the fence's trouble until a try goes well again.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +31,8 @@ class Trouble:
 class Fence:
     """The fence round one task. ``says`` tells staff what does not happen while it fails. Any thread may enter."""
 
-    def __init__(self, task: str, says: str) -> None:
-        self.task, self._says = task, says
+    def __init__(self, task: str, says: str, on_change: Callable[[], None] = lambda: None) -> None:
+        self.task, self._says, self._on_change = task, says, on_change
         self.trouble: Trouble | None = None
 
     def __enter__(self) -> None:
@@ -40,7 +41,7 @@ class Fence:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
         """End it: an error stays inside, a cancelled task or the end of the process goes on its way."""
         if error is None:
-            self.trouble = None
+            self._set(None)
         elif isinstance(error, Exception):
             self.note(error)
             return True
@@ -49,20 +50,27 @@ class Fence:
     def note(self, error: Exception) -> None:
         """Log an error, and show it to staff until a try goes well."""
         why, code = (error.says, error.code) if isinstance(error, SamskapError) else ("", type(error).__name__)
-        before, self.trouble = self.trouble, Trouble(self.task, self._says, why, code)
-        if before != self.trouble:  # once, not at every try
+        if self._set(Trouble(self.task, self._says, why, code)):  # once, not at every try
             log.error("%s did not work: %s, %s, %s", self.task, type(error).__name__, code, _place(error))
+
+    def _set(self, trouble: Trouble | None) -> bool:
+        """Take the trouble there is now; tell whether it is another one."""
+        before, self.trouble = self.trouble, trouble
+        if before != trouble:
+            self._on_change()
+        return before != trouble
 
 
 class Fences:
-    """All fences of one process."""
+    """All fences of one process. ``on_change`` is called, in any thread, when a trouble comes or goes."""
 
     def __init__(self) -> None:
         self._all: list[Fence] = []
+        self.on_change: Callable[[], None] = lambda: None
 
     def round(self, task: str, says: str) -> Fence:
         """Put up a fence round a task."""
-        fence = Fence(task, says)
+        fence = Fence(task, says, lambda: self.on_change())
         self._all.append(fence)
         return fence
 

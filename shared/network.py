@@ -12,9 +12,9 @@ Look = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 def addresses_here(chosen: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the IPv4 addresses this machine has now: of what is chosen, by address or by name, else all of them."""
+    """Return the IPv4 addresses this machine has now: of what is chosen, by address or name, else all but loopback."""
     if not chosen:
-        return tuple(sorted(_of_adapters()))
+        return tuple(sorted(address for address in _of_adapters() if not address.startswith("127.")))
     found: dict[str, None] = {}
     for one in chosen:
         found |= dict.fromkeys([one] if is_address(one) and _is_here(one) else _of_adapters(one))

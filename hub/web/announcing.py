@@ -19,9 +19,7 @@ def addresses(config: HubConfig, look: Look = addresses_here) -> tuple[str, ...]
 
     Those of the chosen interfaces, else the one the hub listens on, else all but loopback.
     """
-    if config.interfaces or config.sync_host not in EVERYWHERE:
-        return look(config.interfaces or (config.sync_host,))
-    return tuple(address for address in look(()) if not address.startswith("127."))
+    return look(config.interfaces or (() if config.sync_host in EVERYWHERE else (config.sync_host,)))
 
 
 class Announcer:

@@ -13,7 +13,8 @@ import httpx2
 from kiosk.hub_link.tls import first_seen_context
 from kiosk.hub_link.wire import ask, client, greet, to_bytes, url
 from kiosk.store import HubPairing
-from shared.errors import BadMessage, WrongCode
+from shared.errors import BadMessage, HubUnreachable, WrongCode
+from shared.hosts import ascii_address
 from shared.protocol import (
     PREFIX,
     PairingChallenge,
@@ -29,17 +30,24 @@ from shared.seal import SealKey
 
 T = TypeVar("T")
 
+CONNECT_S = 2.0
+"""A hub in the house answers in milliseconds; who stands before the tablet waits while its addresses are tried."""
+
 
 def pair(address: str, code: str, *, kiosk_id: str, kiosk_name: str) -> HubPairing:
     """Pair with whoever answers at this address ("host:port") and knows the code; nothing is kept yet.
 
     Raises WrongCode, PairingClosed, LinkError, ProtocolError.
     """
+    try:
+        address = ascii_address(address)
+    except ValueError as exc:
+        raise HubUnreachable("not an address and a port") from exc
     proper = read_pairing_code(code)
     if proper is None:
         raise WrongCode("not twelve letters and digits")
     context = first_seen_context()
-    with client(context) as http:
+    with client(context, connect_s=CONNECT_S) as http:
         common_version(greet(http, address))
         kiosk_nonce = secrets.token_hex(32)
         challenge = _post(http, address, "opening", PairingOpening(kiosk_nonce), PairingChallenge)

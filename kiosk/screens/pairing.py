@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, OptionProperty, StringProperty
 
+from kiosk.screens.troubles import trouble_words
+from kiosk.sync import addresses_of
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from shared.errors import SamskapError
+from shared.errors import PairingError, SamskapError
+from shared.fence import Fence
 from shared.i18n import N_
 from shared.submission import CROCKFORD
 
@@ -33,6 +36,8 @@ class PairingScreen(Page):
 
     def __init__(self, **kwargs: Any) -> None:
         self._adverts: list[HubAdvert] | None = None
+        self._addresses: list[str] = []
+        self._fence = Fence("pairing", PairingError.says)
         super().__init__(**kwargs)
         self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "code", "done")}
         field = self.ids.address_card.field
@@ -55,17 +60,19 @@ class PairingScreen(Page):
         self.ids.pad.typed = ""
 
     def refresh(self) -> None:
-        """Show the hubs that are found now."""
+        """Show the hubs that are found now, or why none can be."""
+        if self.step == "hub":
+            self.problem = next(iter(trouble_words(self.app)), "")
         adverts = self.app.kiosk.finder.adverts()
         if adverts == self._adverts:
             return
         self._adverts = adverts
         tiles = []
         for advert in adverts:
-            address = f"{advert.addresses[0]}:{advert.port}"
+            addresses = addresses_of(advert)
             tile = Tile(test_id=f"hub-{advert.hub_id}", tone="board", icon="server_network", is_main=True)
-            tile.words, tile.line = advert.name or advert.hub_id, address
-            tile.bind(on_press=lambda *_, at=address, name=tile.words: self._choose(at, name))
+            tile.words, tile.line = advert.name or advert.hub_id, addresses[0]
+            tile.bind(on_press=lambda *_, at=addresses, name=tile.words: self._choose(at, name))
             tiles.append(tile)
         other = Tile(test_id="type-address", tone="no", icon="keyboard_outline", is_main=True)
         other.words = self.app.tr(N_("Type an address"))
@@ -85,7 +92,7 @@ class PairingScreen(Page):
         """On."""
         if self.step == "address":
             if self.address:
-                self._choose(self.address, self.address)
+                self._choose([self.address], self.address)
         elif self.step == "code":
             self._pair()
         elif self.step == "done":
@@ -96,8 +103,8 @@ class PairingScreen(Page):
         places = typed.ljust(CODE_LENGTH, "–")
         self.shown_code = "  ".join(places[i : i + 4] for i in range(0, CODE_LENGTH, 4))
 
-    def _choose(self, address: str, name: str) -> None:
-        self.address, self.hub_name, self.step = address, name, "code"
+    def _choose(self, addresses: list[str], name: str) -> None:
+        self._addresses, self.hub_name, self.step = addresses, name, "code"
         self.ids.pad.typed = self.problem = ""
         self.code_typed("")
 
@@ -110,16 +117,18 @@ class PairingScreen(Page):
         if self.busy or len(self.ids.pad.typed) < CODE_LENGTH:
             return
         self.busy, self.problem = True, ""
-        asked = self.address, self.ids.pad.typed
+        asked = self._addresses, self.ids.pad.typed
         threading.Thread(target=self._ask_hub, args=asked, name="pairing", daemon=True).start()
 
-    def _ask_hub(self, address: str, code: str) -> None:
+    def _ask_hub(self, addresses: list[str], code: str) -> None:
         """In a thread: the answer takes a second or more."""
-        error: SamskapError | None = None
-        try:
-            self.app.kiosk.pair(address, code)
-        except SamskapError as exc:
-            error = exc
+        error: SamskapError | None = PairingError("unexpected")
+        with self._fence:
+            try:
+                self.app.kiosk.pair(addresses, code)
+                error = None
+            except SamskapError as exc:
+                error = exc
         Clock.schedule_once(lambda _: self._answered(error))
 
     def _answered(self, error: SamskapError | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.screens.troubles import trouble_words
 from kiosk.widgets.page import Page
 from shared.errors import SamskapError, TooManyTries, WrongPin
 from shared.i18n import N_, Translate
@@ -101,7 +102,8 @@ class StatusScreen(Page):
         tr, kiosk = self.app.tr, self.app.kiosk
         pairing, state = kiosk.store.pairing(), kiosk.worker.state
         self.hub = pairing.name or pairing.address if pairing else tr(N_("No hub yet. Pair this tablet first."))
-        self.problem = tr(state.problem.says) if state.problem and pairing else ""
+        problems = [tr(state.problem.says)] if state.problem and pairing else []
+        self.problem = next(iter([*trouble_words(self.app), *problems]), "")
         self.ids.figures.clear_widgets()
         for label, value in figures(kiosk.store.status(), tr, kiosk.clock.utc()):
             self.ids.figures.add_widget(Figure(label=label, value=value))

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync.finding import advertised
-from kiosk.sync.round import Link, SyncOutcome, sync_once
+from kiosk.sync.round import Link, sync_once
 from shared.clock import Clock
 from shared.errors import NotPaired, SamskapError
+from shared.fence import Fences
+from shared.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +81,15 @@ class SyncWorker:
         clock: Clock,
         addresses: Sequence[str] = (),
         on_change: Callable[[], None] = lambda: None,
+        fences: Fences | None = None,
     ) -> None:
         self._open_store, self._open_link, self._finder = open_store, open_link, finder
         self._clock, self._addresses = clock, addresses
         self.on_change = on_change
+        around = fences or Fences()
+        self._syncing = around.round("sync", N_("This tablet does not send to its hub just now. It tries again."))
+        self._listening = around.round("listening", N_("News from the hub come late, once a minute."))
+        self._telling = around.round("telling", N_("This screen may not show what is new."))
         self.state = SyncState()
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -107,27 +114,48 @@ class SyncWorker:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        try:
-            store = self._open_store()
-        except SamskapError as exc:
-            self._tell(SyncState(problem=exc))
-            return
         failures = 0
+        while not self._stopping.is_set():
+            failures = 0 if self._goes_well(self._work) else failures + 1
+            self._pause(failures)
+
+    def _work(self) -> None:
+        """Open everything, and sync again and again until the kiosk stops or something breaks."""
+        store, failures = self._open_store(), 0
         try:
             self._check(store)
             self._finder.start(self._on_advert)
-            while True:
-                self._wake.clear()
-                if self._stopping.is_set():
-                    return
+            self._wake.clear()
+            while not self._stopping.is_set():
                 failures = 0 if self._round(store) else failures + 1
                 if failures and failures % LOOK_AROUND_EVERY == 0:
                     self._finder.start(self._on_advert)
-                self._wake.wait(wait_s(failures) if failures else HEALTH_S)
+                self._pause(failures)
         finally:
             self._unlink()
             self._finder.stop()
             store.close()
+
+    def _pause(self, failures: int) -> None:
+        """Wait for something to do; what woke is done in the round that follows."""
+        if not self._stopping.is_set():
+            self._wake.wait(wait_s(failures) if failures else HEALTH_S)
+            self._wake.clear()
+
+    def _goes_well(self, work: Callable[[], None]) -> bool:
+        """Do some work; tell whether it went well. What anybody could foresee is told, the rest stays in the fence."""
+        problem = SamskapError("unexpected")
+        with self._syncing:
+            try:
+                work()
+            except SamskapError as exc:
+                log.info("no sync: %s (%s)", exc.code, exc)
+                problem = exc
+            else:
+                return True
+        self._unlink()
+        self._tell(replace(self.state, connected=False, problem=problem))
+        return False
 
     def _check(self, store: KioskStore) -> None:
         try:
@@ -137,29 +165,13 @@ class SyncWorker:
 
     def _round(self, store: KioskStore) -> bool:
         """Run one round; tell whether it went well."""
-        try:
-            outcome = self._sync(store)
-        except NotPaired as exc:
-            self._tell(SyncState(problem=exc))
-            return True  # nothing failed; pairing will wake us
-        except SamskapError as exc:
-            log.info("no sync: %s (%s)", exc.code, exc)
-            self._unlink()
-            self._tell(replace(self.state, connected=False, problem=exc))
-            return False
-        except Exception:  # the last line of the worker: whatever happens, it tries again
-            log.exception("a round of sync failed")
-            self._unlink()
-            self._tell(replace(self.state, connected=False, problem=SamskapError("unexpected")))
-            return False
-        log.debug("synced: %s", outcome)
-        self._tell(SyncState(connected=True, rounds=self.state.rounds + 1))
-        return True
+        return self._goes_well(lambda: self._sync(store))
 
-    def _sync(self, store: KioskStore) -> SyncOutcome:
+    def _sync(self, store: KioskStore) -> None:
         pairing = store.pairing()
         if pairing is None:
-            raise NotPaired("no hub yet")
+            self._tell(SyncState(problem=NotPaired("no hub yet")))
+            return  # nothing failed; pairing will wake us
         link = self._linked(pairing)
         outcome = sync_once(store, link, self._clock)
         store.answered_at(link.address)
@@ -167,7 +179,8 @@ class SyncWorker:
         if self._listener is None:
             self._listener = threading.Thread(target=self._listen, args=(link,), name="nudges", daemon=True)
             self._listener.start()
-        return outcome
+        log.debug("synced: %s", outcome)
+        self._tell(SyncState(connected=True, rounds=self.state.rounds + 1))
 
     def _linked(self, pairing: HubPairing) -> LiveLink:
         """Return the open link, or open one: last good address, then adverts of the paired hub, then typed ones."""
@@ -182,20 +195,22 @@ class SyncWorker:
     def _unlink(self) -> None:
         link, self._link = self._link, None
         if link is not None:
-            link.hang_up()
             listener, self._listener = self._listener, None
-            if listener is not None:
-                listener.join(SHORTEST_WAIT_S)
-            link.close()
+            with self._listening:
+                link.hang_up()
+                if listener is not None:
+                    listener.join(SHORTEST_WAIT_S)
+                link.close()
 
     def _listen(self, link: LiveLink) -> None:
         """Wake at each nudge, and when a stream that has lasted breaks off: the hub may be gone, or back already."""
         began = self._clock.monotonic()
-        try:
-            for _ in link.nudges():
-                self.wake()
-        except SamskapError as exc:
-            log.info("no nudges: %s", exc.code)
+        with self._listening:
+            try:
+                for _ in link.nudges():
+                    self.wake()
+            except SamskapError as exc:
+                log.info("no nudges: %s", exc.code)
         if link is self._link:
             self._listener = None  # the next round listens anew
             if self._clock.monotonic() - began > STEADY_S:
@@ -204,8 +219,12 @@ class SyncWorker:
     def _on_advert(self, advert: HubAdvert) -> None:
         if self._hub_id in (None, advert.hub_id):
             self.wake()
-        self.on_change()
+        self._show()
 
     def _tell(self, state: SyncState) -> None:
         self.state = state
-        self.on_change()
+        self._show()
+
+    def _show(self) -> None:
+        with self._telling:
+            self.on_change()

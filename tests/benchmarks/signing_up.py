@@ -105,7 +105,7 @@ def _publish(hub: HubProcess, file: Path) -> None:
 
 def _paired(folder: Path, hub: HubProcess) -> Kiosk:
     kiosk = build(KioskConfig(folder, name=folder.name, discovery=False))
-    kiosk.pair(hub.sync_address, hub.pairing_code())
+    kiosk.pair([hub.sync_address], hub.pairing_code())
     kiosk.worker.start()
     return kiosk
 

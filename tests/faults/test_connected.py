@@ -83,6 +83,16 @@ def test_hub_that_moved_is_found_by_its_advert_and_asked_there_first_from_then_o
         succeed("kiosk", "sync", "--data", str(kiosk))
 
 
+def test_hub_is_paired_with_at_the_first_of_its_addresses_that_answers(tmp_path: Path, hub: HubProcess) -> None:
+    kiosk = build(KioskConfig(tmp_path / "kiosk", discovery=False))
+    nobody = f"127.0.0.1:{free_port()}"
+
+    pairing = kiosk.pair([nobody, "not..a.name:1", hub.sync_address, nobody], hub.pairing_code())
+
+    kiosk.close()
+    assert pairing.address == hub.sync_address
+
+
 def test_several_hubs_are_listed_and_none_is_chosen(tmp_path: Path) -> None:
     adverts = [HubAdvert(f"hub{n}", f"Library {n}", ("127.0.0.1",), 8443 + n) for n in (1, 2)]
 

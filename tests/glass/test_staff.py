@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kiosk.screens.staff import ago
-from shared.errors import HubUnreachable, WrongPin
+from shared.errors import HubUnreachable, PairingError, WrongPin
 from shared.i18n import translator
 from shared.submission import utc
 from tests.fakes import NOON
@@ -135,6 +135,45 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
         glass.tap("back")
         glass.tap("back")
         assert glass.screen == "StatusScreen"
+
+
+def test_tablet_without_a_network_says_so_to_staff(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    kiosk = a_kiosk(tmp_path / "kiosk", paired=False, discovery=True, interfaces=("eth77",))
+    with Driver.of(kiosk) as glass:
+        glass.tap("for-staff")
+        pad(glass, "112358" * 2)
+        kiosk.finder.start(lambda advert: None)
+        glass.frames(2)
+        on_status = glass.words()
+        glass.tap("pair")
+        on_pairing = glass.words()
+        kiosk.finder.stop()
+        glass.frames(2)
+        afterwards = glass.words()
+
+    said = "Her er det ikke noe nettverk. Står kabelen i, eller er Wi-Fi på?"
+    assert any(said in words for words in on_status)
+    assert any(said in words for words in on_pairing)
+    assert not any(said in words for words in afterwards)
+
+
+def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
+        glass.tap("for-staff")
+        pad(glass, "112358" * 2)
+        glass.tap("pair")
+        screen: Any = glass.app._page
+        screen.busy = True
+
+        screen._ask_hub([7], "K7QM2XHT9FRB")
+        glass.frames(2)
+
+        assert not screen.busy
+        assert screen.problem == glass.app.tr(PairingError.says)
 
 
 def test_how_long_ago_is_told_in_whole_units() -> None:

@@ -47,8 +47,9 @@ def test_hub_on_one_address_announces_that_one() -> None:
     assert addresses(config, Cables("192.0.2.7", "192.0.2.9")) == ("192.0.2.7",)
 
 
-def test_hub_on_all_addresses_announces_none_of_loopback() -> None:
-    assert addresses(HubConfig(Path()), Cables("127.0.0.1", "192.0.2.7")) == ("192.0.2.7",)
+def test_hub_on_all_addresses_announces_all_there_are_but_none_of_loopback() -> None:
+    assert addresses(HubConfig(Path()), Cables("192.0.2.7", "192.0.2.9")) == ("192.0.2.7", "192.0.2.9")
+    assert not [address for address in addresses(HubConfig(Path())) if address.startswith("127.")]
 
 
 def test_hub_without_a_network_says_so_and_announces_itself_when_the_address_comes(hub: Hub) -> None:

@@ -92,6 +92,6 @@ def test_pairing_that_fails_leaves_the_old_trust(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
 
     with pytest.raises(SamskapError):
-        kiosk.pair("127.0.0.1:1", "K7QM-2XHT-9FRB")
+        kiosk.pair(["127.0.0.1:1"], "K7QM-2XHT-9FRB")
 
     assert kiosk.store.pairing() == a_pairing()

@@ -11,6 +11,7 @@ from kiosk.sync import SyncWorker
 from kiosk.sync.worker import LONGEST_WAIT_S, SHORTEST_WAIT_S, SyncState, wait_s
 from shared.discovery import HubAdvert
 from shared.errors import HubUnreachable, KioskRevoked, NotPaired, StoreBroken
+from shared.fence import Fences
 from shared.protocol import Delivery, Receipt
 from tests.builders import a_pairing, a_receipt, a_store, save
 from tests.fakes import FrozenClock
@@ -25,17 +26,17 @@ class Hub:
         self.trouble: Exception | None = None
         self.asked_at: list[list[str]] = []
         self.delivered: list[str] = []
-        self._streams: queue.Queue[queue.Queue[bool]] = queue.Queue()
+        self._streams: queue.Queue[queue.Queue[bool | Exception]] = queue.Queue()
 
     def open_link(self, pairing: HubPairing, addresses: Sequence[str]) -> "Line":
         self.asked_at.append(list(addresses))
         return Line(self, addresses)
 
-    def listened_to(self, stream: queue.Queue[bool]) -> None:
+    def listened_to(self, stream: queue.Queue[bool | Exception]) -> None:
         self._streams.put(stream)
 
-    def stream(self) -> queue.Queue[bool]:
-        """The stream a kiosk has opened: True is a nudge, False ends it."""
+    def stream(self) -> queue.Queue[bool | Exception]:
+        """The stream a kiosk has opened: True is a nudge, False ends it, an error breaks it."""
         return self._streams.get(timeout=PATIENCE_S)
 
 
@@ -45,7 +46,7 @@ class Line:
     def __init__(self, hub: Hub, addresses: Sequence[str]) -> None:
         self._hub, self._addresses = hub, addresses
         self.address: str | None = None
-        self._stream: queue.Queue[bool] = queue.Queue()
+        self._stream: queue.Queue[bool | Exception] = queue.Queue()
 
     def deliver(self, delivery: Delivery) -> Receipt:
         if self._hub.trouble:
@@ -57,7 +58,9 @@ class Line:
 
     def nudges(self) -> Iterator[None]:
         self._hub.listened_to(self._stream)
-        while self._stream.get():
+        while said := self._stream.get():
+            if isinstance(said, Exception):
+                raise said
             yield
         raise HubUnreachable("the stream ended")
 
@@ -97,7 +100,7 @@ class Watched:
 
     def __init__(self, folder: Path, hub: Hub, addresses: Sequence[str] = ()) -> None:
         self.told: queue.Queue[SyncState] = queue.Queue()
-        self.finder, self.clock = Finder(), FrozenClock()
+        self.finder, self.clock, self.fences = Finder(), FrozenClock(), Fences()
         self.worker = SyncWorker(
             open_store=lambda: KioskStore.open(folder, self.clock),
             open_link=hub.open_link,
@@ -105,6 +108,7 @@ class Watched:
             clock=self.clock,
             addresses=addresses,
             on_change=lambda: self.told.put(self.worker.state),
+            fences=self.fences,
         )
 
     def next(self) -> SyncState:
@@ -234,15 +238,64 @@ def test_worker_looks_at_once_when_a_stream_that_lasted_breaks_off(watched: Watc
     hub.stream()
 
 
-def test_worker_whose_folder_cannot_be_used_tells_it_and_ends(tmp_path: Path, hub: Hub) -> None:
+def test_worker_whose_folder_cannot_be_used_tells_it_and_begins_once_it_can(tmp_path: Path, hub: Hub) -> None:
     (tmp_path / "kiosk").write_text("in the way")
     watched = Watched(tmp_path / "kiosk", hub)
-
     watched.worker.start()
     state = watched.next()
+
+    (tmp_path / "kiosk").unlink()
+    a_store(tmp_path / "kiosk")
+    watched.worker.wake()
+    watched.until(rounds(1))
     watched.worker.stop(PATIENCE_S)
 
     assert isinstance(state.problem, StoreBroken)
+
+
+def test_worker_survives_what_nobody_foresaw_and_says_so_until_it_works(watched: Watched, hub: Hub) -> None:
+    hub.trouble = ZeroDivisionError("Kari sin suppe")
+    watched.worker.start()
+    watched.until(lambda state: state.problem is not None)
+    troubles = watched.fences.troubles()
+
+    hub.trouble = None
+    watched.worker.wake()
+    watched.until(rounds(1))
+
+    assert [(one.task, one.code) for one in troubles] == [("sync", "ZeroDivisionError")]
+    assert watched.fences.troubles() == []
+
+
+def test_worker_listens_again_after_a_stream_that_broke_in_a_way_nobody_foresaw(watched: Watched, hub: Hub) -> None:
+    watched.worker.start()
+    watched.until(rounds(1))
+    stream = hub.stream()
+    watched.clock.pass_s(60)
+
+    stream.put(ZeroDivisionError("odd"))
+
+    assert watched.until(rounds(2)).connected
+    hub.stream()
+
+
+def test_worker_whose_finder_breaks_syncs_all_the_same_later(watched: Watched, hub: Hub) -> None:
+    breaks = iter([RuntimeError("no multicast")])
+    start = watched.finder.start
+
+    class Breaking(Finder):
+        def start(self, on_advert: Callable[[HubAdvert], None]) -> None:
+            for error in breaks:
+                raise error
+            start(on_advert)
+
+    watched.worker._finder = Breaking()
+    watched.worker.start()
+    watched.until(lambda state: state.problem is not None)
+
+    watched.worker.wake()
+
+    assert watched.until(rounds(1)).connected
 
 
 def test_worker_that_never_began_can_be_stopped(tmp_path: Path, hub: Hub) -> None:

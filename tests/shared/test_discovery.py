@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zeroconf import ServiceInfo, Zeroconf
+from zeroconf import DNSOutgoing, DNSPointer, IPVersion, ServiceInfo, Zeroconf
 
 from shared.discovery import MAX_ADVERTS, SERVICE_TYPE, HubAdvert, ZeroconfFinder, announce
 from tests.processes import HUB_INTERFACE, KIOSK_INTERFACE
@@ -139,6 +140,47 @@ def test_finder_hears_a_hub_that_moved_even_when_it_is_full() -> None:
     finder.update_service(network, SERVICE_TYPE, "7")
 
     assert [advert.port for advert in finder.adverts() if advert.hub_id == "hub-7"] == [9443]
+
+
+class LookingFinder(ZeroconfFinder):
+    """A finder that tells when it begins to look something up, and what it told after it was stopped."""
+
+    def __init__(self) -> None:
+        super().__init__([KIOSK_INTERFACE])
+        self.looking = threading.Event()
+
+    def add_service(self, zc: Zeroconf, type_: str, name: str) -> None:
+        """A service appeared."""
+        self.looking.set()
+        super().add_service(zc, type_, name)
+
+
+def test_finder_stopped_in_the_middle_of_a_look_up_ends_in_order() -> None:
+    finder = LookingFinder()
+    finder.start(lambda advert: None)
+    pointer = DNSPointer(SERVICE_TYPE, 12, 1, 4_500, f"{uuid4().hex}.{SERVICE_TYPE}")  # a name and nothing more
+    said = DNSOutgoing(0x8400)
+    said.add_answer_at_time(pointer, 0)
+
+    with closing(Zeroconf(interfaces=[HUB_INTERFACE], ip_version=IPVersion.V4Only)) as shouting:
+        shouting.send(said)
+        assert finder.looking.wait(LIMIT_S)
+        finder.stop()
+
+    assert not [one for one in threading.enumerate() if one.name.startswith("zeroconf-ServiceBrowser-_samskap")]
+    assert finder._fence.trouble is None
+
+
+def test_advert_that_cannot_be_read_breaks_nothing_but_itself() -> None:
+    class Odd(ShoutingNetwork):
+        def get_service_info(self, *_: Any, **__: Any) -> ServiceInfo | None:
+            raise ValueError("odd")
+
+    finder = ZeroconfFinder()
+    finder.add_service(Odd({}), SERVICE_TYPE, "odd")
+    finder.add_service(ShoutingNetwork({"hub": a_service()}), SERVICE_TYPE, "hub")
+
+    assert finder.adverts() == [ADVERT]
 
 
 def test_finder_that_never_started_can_be_stopped() -> None:

@@ -44,6 +44,21 @@ def test_trouble_goes_away_when_it_works_again() -> None:
     assert fences.troubles() == []
 
 
+def test_who_watches_hears_when_a_trouble_comes_and_when_it_goes() -> None:
+    fences = Fences()
+    heard: list[int] = []
+    fence = fences.round("mail", "No mail.")
+    fences.on_change = lambda: heard.append(len(fences.troubles()))
+
+    for _ in range(2):
+        fail(fence, RuntimeError())
+    for _ in range(2):
+        with fence:
+            pass
+
+    assert heard == [1, 0]
+
+
 def test_log_has_class_code_and_place_but_nobodys_words(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         fail(Fence("mail", "No mail."), UnicodeEncodeError("ascii", SECRET, 0, 1, SECRET))
