@@ -19,6 +19,7 @@ from hub.model import StoredSubmission
 from hub.services import inbox, intake, pairing, staff
 from shared.errors import BadPhrase, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
 
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     told = _parser().parse_args(arguments)
     try:
+        work_as_owner(told.data)
         code: int = told.run(told)
         return code
     except SamskapError as error:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from shared.errors import CannotUnseal
+from shared.errors import CannotUnseal, FileUnreadable
+from shared.files import read_kept
 from shared.seal import SealKey, UnsealKey, new_unseal_key
 
+_HUB_ID = re.compile(r"[0-9a-f]{16}")
 CERTIFICATE_DAYS = 20 * 365
 """Kiosks ignore clocks and pin this one certificate, so it need not end before the hardware does."""
 
@@ -58,22 +61,28 @@ class HubKeys:
 
 
 def open_keys(data: Path) -> HubKeys:
-    """Return the keys in ``data/keys``, made at the first start. Raises OSError when they cannot be kept."""
+    """Return the keys in ``data/keys``, made at the first start.
+
+    Raises OSError when they cannot be kept, FileUnreadable when one is there and cannot be read.
+    """
     folder = data / "keys"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    hub_id = _kept(folder / "hub-id", lambda: secrets.token_hex(8).encode()).decode().strip()
-    secret = _kept(folder / "seal.secret", lambda: new_unseal_key().secret.hex().encode())
+    hub_id = _kept(folder / "hub-id", lambda: secrets.token_hex(8).encode()).decode("ascii", "replace").strip()
+    if not _HUB_ID.fullmatch(hub_id):
+        raise FileUnreadable(f"{folder / 'hub-id'}: it holds no id")
+    _kept(folder / "seal.secret", lambda: new_unseal_key().secret.hex().encode())
     private_key, certificate = folder / "tls.key", folder / "tls.crt"
-    if not certificate.exists():
+    if read_kept(certificate) is None:
         # The certificate is written last: without it both are made anew, so half a pair never stays.
         key_pem, certificate_pem = _self_signed(hub_id)
         _write(private_key, key_pem)
         _write(certificate, certificate_pem)
-    former = sorted((folder / "former").glob("*.secret"))
-    ring = [secret, *(path.read_bytes() for path in former)]
+    if read_kept(private_key) is None:
+        raise FileUnreadable(f"{private_key}: it is gone")
+    ring = [folder / "seal.secret", *_former(folder / "former")]
     return HubKeys(
         hub_id,
-        KeyRing(tuple(UnsealKey(bytes.fromhex(one.decode().strip())) for one in ring)),
+        KeyRing(tuple(_unseal_key(path) for path in ring)),
         certificate,
         private_key,
         certificate_sha256(certificate),
@@ -92,8 +101,11 @@ def restore_secret(data: Path, secret: bytes) -> None:
 
 
 def certificate_sha256(certificate: Path) -> str:
-    """Return the hex SHA-256 of a certificate file, as kiosks compare it."""
-    found = x509.load_pem_x509_certificate(certificate.read_bytes())
+    """Return the hex SHA-256 of a certificate file, as kiosks compare it. Raises FileUnreadable."""
+    try:
+        found = x509.load_pem_x509_certificate(read_kept(certificate) or b"")
+    except ValueError as exc:
+        raise FileUnreadable(f"{certificate}: it is no certificate") from exc
     return hashlib.sha256(found.public_bytes(serialization.Encoding.DER)).hexdigest()
 
 
@@ -122,9 +134,28 @@ def _self_signed(hub_id: str) -> tuple[bytes, bytes]:
 
 
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
-    if not path.exists():
-        _write(path, make())
-    return path.read_bytes()
+    content = read_kept(path)
+    if content is None:
+        content = make()
+        _write(path, content)
+    return content
+
+
+def _former(folder: Path) -> list[Path]:
+    """Return the keys of before; asked so that a folder which may not be read is not an empty one."""
+    try:
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".secret"))
+    except FileNotFoundError:
+        return []
+    except OSError as exc:
+        raise FileUnreadable(f"{folder}: {exc.strerror}") from exc
+
+
+def _unseal_key(path: Path) -> UnsealKey:
+    try:
+        return UnsealKey(bytes.fromhex((read_kept(path) or b"").decode().strip()))
+    except ValueError as exc:
+        raise FileUnreadable(f"{path}: it holds no key") from exc
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -37,7 +37,7 @@ from kiosk.widgets.focus import FocusRing
 from kiosk.widgets.page import Page, Stage
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from kiosk.widgets.theme import THEMES
-from shared.errors import NotPaired, SamskapError
+from shared.errors import NotPaired, SamskapError, StoreError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
 FIRST_SCREENS = {AttractScreen: "attract", NotReadyScreen: "not_ready"}
@@ -169,12 +169,18 @@ class KioskApp(App):
         view = self.visit.view
         if isinstance(view, Resting):
             self._as_at_first()
-        if self._trouble is None and isinstance(view, Resting) and self.kiosk.store.pairing() is None:
-            self._show(NotReadyScreen, NotPaired("no hub yet"))
-        elif self._trouble is not None:
-            self._show(NotReadyScreen, self._trouble)
+        problem = self._trouble or (self._unready() if isinstance(view, Resting) else None)
+        if problem is not None:
+            self._show(NotReadyScreen, problem)
         else:
             self._show(SCREENS[type(view)], view)
+
+    def _unready(self) -> SamskapError | None:
+        """Return why nobody can be served; None when this kiosk knows its hub."""
+        try:
+            return None if self.kiosk.store.pairing() else NotPaired("no hub yet")
+        except StoreError as error:
+            return error
 
     def fail(self, error: SamskapError) -> None:
         """Show that something is wrong with this kiosk; the next ticks try again."""

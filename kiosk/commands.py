@@ -21,6 +21,7 @@ from shared.clock import Clock
 from shared.errors import KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
 from shared.fence import Fences
 from shared.i18n import pick
+from shared.owner import work_as_owner
 
 if TYPE_CHECKING:
     from shared.discovery import HubAdvert
@@ -37,12 +38,17 @@ def run_command(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code. What goes wrong is told on stderr in plain words."""
     asked = _parser().parse_args(arguments)
     try:
+        if home := work_as_owner(asked.data):
+            os.environ["HOME"] = home  # Kivy keeps things there
         config = KioskConfig.load(asked.data, os.environ)
         return int(asked.command(config, asked))
     except SamskapError as exc:
         _complain(exc)
         reached = not isinstance(exc, LinkError) or isinstance(exc, NotPaired | KioskRevoked)
         return NOT_DONE if reached else NOT_REACHED
+    except OSError as exc:
+        print(f"{exc.strerror or exc}: {exc.filename}" if exc.filename else str(exc), file=sys.stderr)
+        return NOT_DONE
 
 
 def run(config: KioskConfig, asked: argparse.Namespace) -> int:

@@ -154,7 +154,7 @@ class DoorBook:
 
         from shared.seal import UnsealKey  # cryptography takes 25 ms to load, and only the door needs it here
 
-        kept = self._store.kept.read(DOOR) or {}
+        kept = self._store.kept.read_or_nothing(DOOR)
         try:
             salt, nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("salt", "nonce", "wrapped"))
             return UnsealKey(AESGCM(_key(pin, salt)).decrypt(nonce, wrapped, _ABOUT))

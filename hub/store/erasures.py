@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from shared.errors import FileUnreadable
+
 
 class ErasureLog:
     """Appends to one file, and reads it whole. Holds ids and times, nothing else."""
@@ -26,11 +28,18 @@ class ErasureLog:
             os.fsync(file.fileno())
 
     def every(self) -> list[str]:
-        """Return all ids; a line cut short by a power cut is passed over, for its erasure was never confirmed."""
-        if not self._path.exists():
+        """Return all ids; a line cut short by a power cut is passed over, for its erasure was never confirmed.
+
+        Raises FileUnreadable.
+        """
+        try:
+            lines = self._path.read_text("utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
             return []
+        except OSError as exc:
+            raise FileUnreadable(f"{self._path}: {exc.strerror}") from exc
         found = []
-        for line in self._path.read_text("utf-8", errors="replace").splitlines():
+        for line in lines:
             try:
                 found.append(json.loads(line)["id"])
             except (ValueError, KeyError, TypeError):

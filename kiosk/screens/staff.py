@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.troubles import trouble_words
 from kiosk.widgets.page import Page
-from shared.errors import SamskapError, TooManyTries, WrongPin
+from shared.errors import NotPaired, SamskapError, TooManyTries, WrongPin
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
@@ -71,7 +71,11 @@ class PinScreen(Page):
         self._ask()
 
     def _ask(self) -> None:
-        if self.app.kiosk.pin.is_set:
+        try:
+            is_set = self.app.kiosk.pin.is_set
+        except SamskapError as error:
+            is_set, self.problem = True, self.app.tr(error.says)
+        if is_set:
             self.heading = self.app.tr(N_("The staff PIN"))
         elif self._first is None:
             self.heading = self.app.tr(N_("Choose a PIN of six digits"))
@@ -100,9 +104,13 @@ class StatusScreen(Page):
     def refresh(self) -> None:
         """Read the figures anew."""
         tr, kiosk = self.app.tr, self.app.kiosk
-        pairing, state = kiosk.store.pairing(), kiosk.worker.state
-        self.hub = pairing.name or pairing.address if pairing else tr(N_("No hub yet. Pair this tablet first."))
-        problems = [tr(state.problem.says)] if state.problem and pairing else []
+        pairing, problem = None, kiosk.worker.state.problem
+        try:
+            pairing = kiosk.store.pairing()
+            self.hub = pairing.name or pairing.address if pairing else tr(N_("No hub yet. Pair this tablet first."))
+        except SamskapError as error:
+            self.hub, problem = "", error
+        problems = [tr(problem.says)] if problem and not isinstance(problem, NotPaired) else []
         self.problem = next(iter([*trouble_words(self.app), *problems]), "")
         self.ids.figures.clear_widgets()
         for label, value in figures(kiosk.store.status(), tr, kiosk.clock.utc()):

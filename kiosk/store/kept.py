@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from shared.errors import StoreBroken
+from shared.errors import FileUnreadable, StoreBroken
+from shared.files import read_kept
 
 
 class Kept:
@@ -15,19 +16,35 @@ class Kept:
         self._folder = folder
 
     def read(self, name: str) -> dict[str, Any] | None:
-        """Return what is kept under this name; None when there is nothing that can be read."""
-        try:
-            kept = json.loads((self._folder / f"{name}.json").read_text("utf-8"))
-        except (OSError, ValueError):
+        """Return what is kept under this name; None when there is nothing. Raises FileUnreadable."""
+        path = self._folder / f"{name}.json"
+        content = read_kept(path)
+        if content is None:
             return None
-        return kept if isinstance(kept, dict) else None
+        try:
+            kept = json.loads(content)
+        except ValueError as exc:
+            raise FileUnreadable(f"{path}: it makes no sense") from exc
+        if not isinstance(kept, dict):
+            raise FileUnreadable(f"{path}: it makes no sense")
+        return kept
+
+    def read_or_nothing(self, name: str) -> dict[str, Any]:
+        """Return what is kept under this name; {} also when it cannot be read: for what is made anew without harm."""
+        try:
+            return self.read(name) or {}
+        except FileUnreadable:
+            return {}
 
     def stamp(self, name: str) -> tuple[int, int] | None:
-        """Return what changes whenever another content is kept; None when there is none."""
+        """Return what changes whenever another content is kept; None when there is none. Raises FileUnreadable."""
+        path = self._folder / f"{name}.json"
         try:
-            found = (self._folder / f"{name}.json").stat()
-        except OSError:
+            found = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as exc:
+            raise FileUnreadable(f"{path}: {exc.strerror}") from exc
         return found.st_ino, found.st_mtime_ns
 
     def write(self, name: str, content: dict[str, Any]) -> None:

@@ -205,13 +205,13 @@ class KioskStore:
 
     def open_prompts(self, now: datetime) -> list[Prompt]:
         """Return the prompts open at this moment: exit questions, then the others in their order. Raises StoreError."""
-        pairing = self._pairing.read()
+        pairing = self._pairing.read_or_none()
         kiosk = "" if pairing is None else pairing.kiosk_id
         return self._database.read(lambda c: activities.exit_prompts(c, kiosk, now) + news.open_prompts(c, now))
 
     def activities(self, now: datetime) -> list[ActivityHere]:
         """Return what's on at this moment, by the next date of each. Raises StoreError."""
-        moment, pairing = self._clock.moment(), self._pairing.read()
+        moment, pairing = self._clock.moment(), self._pairing.read_or_none()
         hub = "" if pairing is None else pairing.hub_id
         return self._database.read(lambda c: activities.whats_on(c, leases.left(c, hub, moment), now))
 
@@ -291,7 +291,7 @@ class KioskStore:
 
     def door_key(self) -> str | None:
         """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""
-        kept = self.kept.read(DOOR) or {}
+        kept = self.kept.read_or_nothing(DOOR)
         return kept["public"] if isinstance(kept.get("public"), str) else None
 
     def wipe_door_lists(self) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.store.kept import Kept
-from shared.errors import StoreBroken
+from shared.errors import FileUnreadable, StoreBroken
 
 if TYPE_CHECKING:
     from shared.seal import SealKey
@@ -55,7 +55,7 @@ class PairingFile:
         self._pairing: HubPairing | None = None
 
     def read(self) -> HubPairing | None:
-        """Return the pairing; None when the kiosk has no hub yet, or its file cannot be understood."""
+        """Return the pairing; None when the kiosk has no hub yet. Raises FileUnreadable."""
         stamp = self._kept.stamp(_NAME)
         if stamp is None and self._pairing is not None:
             # The folder was removed under the running kiosk: it still knows its hub.
@@ -65,14 +65,25 @@ class PairingFile:
             self._stamp, self._pairing = stamp, _from_json(self._kept.read(_NAME))
         return self._pairing
 
+    def read_or_none(self) -> HubPairing | None:
+        """Return the pairing; None also when it cannot be read, for what is only shown."""
+        try:
+            return self.read()
+        except FileUnreadable:
+            return None
+
     def write(self, pairing: HubPairing) -> None:
         """Keep the pairing. Raises StoreBroken."""
         self._kept.write(_NAME, asdict(pairing))
 
 
 def _from_json(found: dict[str, str] | None) -> HubPairing | None:
-    try:
-        pairing = HubPairing(**found) if found else None
-        return pairing if pairing and len(bytes.fromhex(pairing.seal_key)) == SEAL_KEY_BYTES else None
-    except (TypeError, ValueError):
+    if found is None:
         return None
+    try:
+        pairing = HubPairing(**found)
+        if len(bytes.fromhex(pairing.seal_key)) == SEAL_KEY_BYTES:
+            return pairing
+    except (TypeError, ValueError):
+        pass
+    raise FileUnreadable(f"{_NAME}.json: it makes no sense")

@@ -17,7 +17,8 @@
     │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, StoreBroken, RecordDamaged, RecordConflict
+    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, RecordDamaged,
+    │                       RecordConflict
     ├── ReviewError             IllegalMove, NotFound, NoAnswerText
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
@@ -96,7 +97,15 @@ from shared.errors.message import (
     UnknownEncoding,
     VersionMismatch,
 )
-from shared.errors.store import DiskFull, RecordConflict, RecordDamaged, StoreBroken, StoreBusy, StoreError
+from shared.errors.store import (
+    DiskFull,
+    FileUnreadable,
+    RecordConflict,
+    RecordDamaged,
+    StoreBroken,
+    StoreBusy,
+    StoreError,
+)
 
 __all__ = [
     "AccessError",
@@ -109,6 +118,7 @@ __all__ = [
     "BatchRefused",
     "CannotUnseal",
     "DiskFull",
+    "FileUnreadable",
     "HubFull",
     "HubRefused",
     "HubTimedOut",

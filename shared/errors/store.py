@@ -31,6 +31,13 @@ class StoreBroken(StoreError):
     says = N_("We could not save this. Please tell the staff.")
 
 
+class FileUnreadable(StoreError):
+    """A file of the program's own is there and cannot be read: another's, cut off, or damaged."""
+
+    code = "file-unreadable"
+    says = N_("A file of Samskap cannot be read. It may belong to another user of this machine, or be damaged.")
+
+
 class RecordDamaged(StoreError):
     """A record's bytes no longer match its hash."""
 

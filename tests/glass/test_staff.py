@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.screens.staff import ago
-from shared.errors import HubUnreachable, PairingError, WrongPin
+from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongPin
 from shared.i18n import translator
 from shared.submission import utc
 from tests.fakes import NOON
@@ -174,6 +174,37 @@ def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path
 
         assert not screen.busy
         assert screen.problem == glass.app.tr(PairingError.says)
+
+
+def test_pin_that_cannot_be_read_lets_nobody_choose_another(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    kiosk = a_kiosk(tmp_path / "kiosk", paired=False)
+    (tmp_path / "kiosk" / "pin.json").write_text("")
+    with Driver.of(kiosk) as glass:
+        glass.tap("for-staff")
+        before = glass.words()
+        pad(glass, "112358" * 2)
+        glass.frames(2)
+
+        assert glass.screen == "PinScreen"
+        assert "PIN-koden til personalet" in before
+        assert glass.app.tr(FileUnreadable.says) in glass.words()
+
+
+def test_pairing_that_cannot_be_read_is_not_a_tablet_without_a_hub(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    kiosk = a_kiosk(tmp_path / "kiosk", paired=False)
+    (tmp_path / "kiosk" / "pairing.json").write_text("")
+    with Driver.of(kiosk) as glass:
+        shown = glass.words()
+        glass.tap("for-staff")
+        pad(glass, "112358" * 2)
+
+        assert glass.screen == "StatusScreen"
+        assert glass.app.tr(FileUnreadable.says) in shown
+        assert glass.app.tr(FileUnreadable.says) in glass.words()
 
 
 def test_how_long_ago_is_told_in_whole_units() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.pin import Pin
 from kiosk.store import KioskStore
-from shared.errors import StoreBroken, TooManyTries, WeakPin, WrongPin
+from shared.errors import FileUnreadable, StoreBroken, TooManyTries, WeakPin, WrongPin
 from tests.fakes import FrozenClock
 
 PIN = "271828"
@@ -141,8 +141,19 @@ def test_staff_get_in_although_nothing_can_be_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"failures": "many", "hash": 1}', '{"hash": "zz", "salt": "q"}'])
-def test_pin_file_that_makes_no_sense_lets_nobody_in(tmp_path: Path, content: str) -> None:
+def test_pin_file_that_makes_no_sense_lets_nobody_in_and_nobody_choose_another(tmp_path: Path, content: str) -> None:
     (tmp_path / "pin.json").write_text(content)
+    pin = a_pin(tmp_path, FrozenClock())
 
-    with pytest.raises(WrongPin):
-        a_pin(tmp_path, FrozenClock()).check(PIN)
+    with pytest.raises(FileUnreadable):
+        pin.check(PIN)
+    with pytest.raises(FileUnreadable):
+        _ = pin.is_set
+
+
+def test_pin_that_cannot_be_read_is_set_anew_by_who_has_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "pin.json").write_text("")
+
+    a_pin(tmp_path, FrozenClock()).set(PIN)
+
+    a_pin(tmp_path, FrozenClock()).check(PIN)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store import HubPairing, KeepFree, KioskStore
-from shared.errors import DiskFull, NotPaired
+from shared.errors import DiskFull, FileUnreadable, NotPaired
 from shared.notice import ReceiptState
 from shared.protocol import Refusal, Retained, digest_ids
 from shared.submission import pair_number, receipt_code, utc
@@ -300,13 +300,39 @@ def test_pairing_does_not_show_its_token() -> None:
     assert "secret token" not in repr(a_pairing())
 
 
-def test_pairing_file_that_makes_no_sense_is_no_pairing(tmp_path: Path) -> None:
-    for content in ("", "[]", '{"token": "x"}', '{"kiosk_id": 1}'):
-        (tmp_path / "pairing.json").write_text(content)
-        assert KioskStore.open(tmp_path).pairing() is None
+@pytest.mark.parametrize("content", ["", "[]", '{"token": "x"}', '{"kiosk_id": 1}', "{}", "\0\0\0"])
+def test_pairing_file_that_makes_no_sense_is_told_and_never_taken_for_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "pairing.json").write_text(content)
+    store = KioskStore.open(tmp_path)
+
+    with pytest.raises(FileUnreadable, match="pairing"):
+        store.pairing()
+    with pytest.raises(FileUnreadable):
+        save(store)
+    with pytest.raises(FileUnreadable):
+        store.keep_pairing(a_pairing())
+
+
+def test_pairing_that_can_be_read_again_is_the_same_as_before(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    written = (tmp_path / "pairing.json").read_bytes()
+    (tmp_path / "pairing.json").unlink()
+    (tmp_path / "pairing.json").mkdir()
+    with pytest.raises(FileUnreadable):
+        store.pairing()
+
+    (tmp_path / "pairing.json").rmdir()
+    (tmp_path / "pairing.json").write_bytes(written)
+
+    assert store.pairing() == a_pairing()
+
+
+def test_pairing_with_a_key_that_is_none_is_told(tmp_path: Path) -> None:
     store = KioskStore.open(tmp_path)
     store.keep_pairing(HubPairing(**{**vars(a_pairing()), "seal_key": "zz"}))
-    assert store.pairing() is None
+
+    with pytest.raises(FileUnreadable):
+        store.pairing()
 
 
 def test_pair_of_words_finds_what_its_code_finds(tmp_path: Path) -> None:

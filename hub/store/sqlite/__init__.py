@@ -16,14 +16,19 @@ from hub.store.sqlite.people import SqlitePeople
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
 from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
 from hub.store.sqlite.submissions import SqliteSubmissions
+from shared.errors import FileUnreadable
 
 FILE = "hub.db"
 
 
 class SqliteStore:
-    """A Store in ``folder``. Raises StoreBroken when the database cannot be opened."""
+    """A Store in ``folder``. Raises StoreBroken when the database cannot be opened, FileUnreadable."""
 
     def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
+        self.erasures = ErasureLog(folder / "erasures.log")
+        self.high_water = HighWaterMark(folder / "revision.mark")
+        if self.high_water.read():
+            _must_hold_something(folder / FILE)
         self._engine = engine(folder / FILE)
         self.submissions = SqliteSubmissions(self._engine)
         self.inbox = SqliteInbox(self._engine)
@@ -35,8 +40,6 @@ class SqliteStore:
         self.mails = SqliteMails(self._engine)
         self.leases = SqliteLeases(self._engine)
         self.doors = SqliteDoors(self._engine)
-        self.erasures = ErasureLog(folder / "erasures.log")
-        self.high_water = HighWaterMark(folder / "revision.mark")
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
@@ -54,6 +57,12 @@ class SqliteStore:
     def close(self) -> None:
         """Close the database."""
         self._engine.close()
+
+
+def _must_hold_something(database: Path) -> None:
+    """Refuse a database that was cut to nothing: it would become a new library. Raises FileUnreadable."""
+    if database.exists() and database.stat().st_size == 0:
+        raise FileUnreadable(f"{database}: it is empty")
 
 
 _: type[Store] = SqliteStore  # mypy proves the fit
