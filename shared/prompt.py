@@ -55,11 +55,15 @@ class Prompt:
         opened = self.opens_at is None or from_utc(self.opens_at) <= now
         return opened and (self.closes_at is None or now < from_utc(self.closes_at))
 
-    def content_hash(self) -> str:
-        """Return the hex SHA-256 of what visitors see; two hubs that publish the same have the same hash."""
+    def content(self) -> str:
+        """Return what visitors see of it as JSON: keys sorted, no spaces, ASCII alone."""
         seen = {"id": self.id, "kind": self.kind, "settings": self.settings}
         seen["texts"] = {language: asdict(text) for language, text in self.texts.items()}
-        return hashlib.sha256(json.dumps(seen, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return json.dumps(seen, sort_keys=True, separators=(",", ":"))
+
+    def content_hash(self) -> str:
+        """Return the hex SHA-256 of what visitors see; two hubs that publish the same have the same hash."""
+        return hashlib.sha256(self.content().encode()).hexdigest()
 
 
 def check_prompt(prompt: Prompt) -> None:

@@ -41,7 +41,8 @@ from shared.protocol import (
     read_pairing_code,
 )
 from shared.seal import UnsealKey
-from shared.submission import Submission, read_receipt_code, receipt_code
+from shared.submission import Submission, read_receipt_code, receipt_code, word_pair
+from tools import protocol_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 WIRE = DOCS / "wire"
@@ -112,7 +113,7 @@ def test_example_shows_every_field(name: str) -> None:
 def test_every_file_of_the_wire_is_an_example_the_spec_shows() -> None:
     files = {path.stem for path in WIRE.glob("*.json")}
 
-    assert files == {*MESSAGES, "given", "error"}
+    assert files == {*MESSAGES, "given", "error", "kinds", "words"}
     assert [name for name in sorted(files) if f"wire/{name}.json" not in SPEC] == []
 
 
@@ -214,8 +215,9 @@ def test_books_of_the_examples_balance(name: str) -> None:
 
 
 def test_receipt_codes_and_states_of_the_examples_are_real() -> None:
-    news = message("receipt").news
+    news, (first, *_) = message("receipt").news, message("delivery-offer").offered
 
+    assert [state.code for state in news.receipts] == [receipt_code(first)]
     assert [read_receipt_code(state.code) for state in news.receipts] == [state.code for state in news.receipts]
     assert {state.state for state in news.receipts} <= set(VisitorState)
     assert {notice.status for notice in news.notices} <= set(Status)
@@ -286,3 +288,24 @@ def test_every_limit_stands_in_the_spec_with_its_value(name: str) -> None:
     value = getattr(protocol, name)
 
     assert re.search(rf"`{name}` *\| *{value:,}\b".replace(",", "[, ]?"), SPEC)
+
+
+def test_tables_of_kinds_and_worked_examples_are_those_of_the_code() -> None:
+    stale = [path.name for path, content in protocol_page.made().items() if path.read_text("utf-8") != content]
+
+    assert stale == [], "run python -m tools.protocol_page"
+
+
+@pytest.mark.parametrize("name", protocol_page.examples())
+def test_worked_example_of_a_kind_holds(name: str) -> None:
+    worked, kind = example("kinds")[name], kind_of(name)
+
+    assert hashlib.sha256(worked["hashed"].encode()).hexdigest() == worked["prompt_hash"]
+    assert json.loads(worked["hashed"])["settings"] == worked["settings"]
+    assert kind.check(kind.unpack(base64.b64decode(worked["to_seal"])), worked["settings"]) == worked["answer"]
+
+
+def test_word_pair_of_the_spec_is_that_of_its_code() -> None:
+    code, *pairs = re.findall(r"`(\w{8})` is \*(\w+) (\w+)\* in nb and \*(\w+) (\w+)\* in en", SPEC)[0]
+
+    assert tuple(pairs) == (*word_pair(code, "nb"), *word_pair(code, "en"))

@@ -1,0 +1,147 @@
+"""What `docs/sync-protocol.md` says about kinds, made from `shared/`: so the page and the code cannot differ.
+
+``python -m tools.protocol_page`` writes the tables between the marks of the page, and `docs/wire/kinds.json` and
+`docs/wire/words.json`. The examples there are worked through: prompt, hash, answer, and the bytes to seal.
+"""
+
+import base64
+import inspect
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from shared.activity import (
+    Activity,
+    activity_from_json,
+    attendance_prompt,
+    change_prompt,
+    exit_prompt,
+    sign_up_prompt,
+)
+from shared.assets import read_lines
+from shared.i18n import LANGUAGES
+from shared.kinds import ACTIVITY_KINDS, KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
+from shared.kinds.exit import CHOICES
+from shared.prompt import Prompt, PromptText, prompt_from_json
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE, WIRE = DOCS / "sync-protocol.md", DOCS / "wire"
+MARKS = ("<!-- begin: made by tools.protocol_page -->\n", "<!-- end: made by tools.protocol_page -->\n")
+LABEL = {"nb": "Bøkene", "sv": "Böckerna"}
+OPTIONS = [{"id": "early", "label": {"nb": "Tidligere"}}, {"id": "late", "label": {"nb": "Senere"}}]
+SHOWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "feedback": (
+        {"reasons": [{"id": "books", "label": LABEL}]},
+        {"rating": 4, "reasons": ["books"], "comment": "Fint"},
+    ),
+    "poll": ({"options": OPTIONS, "max_choices": 1}, {"choices": ["late"]}),
+    "drawing": ({}, {"strokes": [{"colour": "#102030", "width": 8.5, "points": [[0.1, 0.2], [0.3, 0.15]]}]}),
+}
+"""Settings and an answer of the kinds that no other example shows."""
+
+
+def main() -> int:
+    """Write everything anew."""
+    for path, content in made().items():
+        path.write_text(content, "utf-8")
+    return 0
+
+
+def made() -> dict[Path, str]:
+    """Return what each file should hold."""
+    before, begin, rest = PAGE.read_text("utf-8").partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    page = before + begin + "\n" + "\n\n".join((_table_of_kinds(), _table_of_values(), _cards())) + "\n\n" + end + after
+    words = {language: read_lines("words", f"{language}.txt") for language in LANGUAGES}
+    return {
+        PAGE: page,
+        WIRE / "kinds.json": json.dumps(examples(), ensure_ascii=False, indent=2) + "\n",
+        WIRE / "words.json": json.dumps(words, ensure_ascii=False, indent=0) + "\n",
+    }
+
+
+def examples() -> dict[str, dict[str, Any]]:
+    """Return for each kind a prompt, what of it is hashed, the hash, an answer, and what is sealed of it, in base64."""
+    given = json.loads((WIRE / "given.json").read_text("utf-8"))
+    ideas = json.loads((WIRE / "receipt.json").read_text("utf-8"))["news"]["prompts"][0]
+    (soup,) = json.loads((WIRE / "receipt-sign-up.json").read_text("utf-8"))["news"]["activities"]
+    shown = {"idea": (prompt_from_json(ideas), given["answer"])}
+    for kind, (settings, answer) in SHOWN.items():
+        shown[kind] = _a_prompt(kind, settings), answer
+    shown |= _of(activity_from_json(soup), given["sign_up"])
+    return {kind: _worked(prompt, answer) for kind, (prompt, answer) in shown.items()}
+
+
+def _of(activity: Activity, sign_up: dict[str, Any]) -> dict[str, tuple[Prompt, dict[str, Any]]]:
+    """Return the four prompts of an activity, with an answer to each."""
+    slug, date = activity.slug, activity.dates[0]
+    noted = {"activity": slug, "date": date.starts_at, "ticks": {"K69ZP620": 2}, "tally": {"child": 3, "any": -1}}
+    learned = {"activity": slug, "date": date.starts_at, "learned": "yes", "met": "no", "next_topic": "Hager"}
+    return {
+        "signup": (sign_up_prompt(activity), sign_up),
+        "change": (change_prompt(activity), {"activity": slug, "code": "K69ZP620", "persons": 1}),
+        "attendance": (attendance_prompt(activity), noted),
+        "exit": (exit_prompt(activity, date), learned),
+    }
+
+
+def _a_prompt(kind: str, settings: dict[str, Any]) -> Prompt:
+    return Prompt(kind, kind, 1, {"nb": PromptText("Si ifra", "Hva synes du?")}, settings)
+
+
+def _worked(prompt: Prompt, answer: dict[str, Any]) -> dict[str, Any]:
+    kind = kind_of(prompt.kind)
+    checked = kind.check(answer, prompt.settings)
+    return {
+        "settings": prompt.settings,
+        "hashed": prompt.content(),
+        "prompt_hash": prompt.content_hash(),
+        "answer": checked,
+        "to_seal": base64.b64encode(kind.pack(checked)).decode("ascii"),
+    }
+
+
+def _table_of_kinds() -> str:
+    rows = ["| Kind | Answer | Settings of its prompt |", "| --- | --- | --- |"]
+    for name, kind in {**KINDS, **ACTIVITY_KINDS}.items():
+        rows.append(f"| `{name}` | {_said(type(kind))} | {_said(type(kind).check_settings)} |")
+    return "\n".join(rows)
+
+
+def _said(named: object) -> str:
+    """Return a docstring on one line, as Markdown, without what it raises."""
+    text = re.sub(r"\s+", " ", inspect.getdoc(named) or "").replace("``", "`")
+    return re.sub(r"(\{.*\})", r"`\1`", text, count=1) if text.startswith("{") else re.sub(r" ?Raises .*", "", text)
+
+
+def _table_of_values() -> str:
+    rows = {
+        "`text`, `comment`, `next_topic`": f"at most {base.MAX_TEXT:,} characters (Unicode code points)",
+        "`cards`": f"at most {idea.MAX_CARDS} ids of the picture cards below, none twice",
+        "`rating`": f"{feedback.RATINGS[0]} very bad to {feedback.RATINGS[-1]} very good",
+        "a drawing": f"at most {drawing.MAX_STROKES:,} strokes, {drawing.MAX_POINTS:,} points, "
+        f"{drawing.MAX_BYTES:,} bytes to seal",
+        "`width`": f"0.1 to {drawing.MAX_WIDTH}, in thousandths of the paper's width; the paper is 4:3",
+        "`points`": "`x` and `y` from 0 to 1, from the top left corner",
+        "`age`": _one_of(signup.AGES),
+        "`role`": _one_of(signup.ROLES),
+        "`name`, `contact`, `note`, other fields": "at most "
+        f"{signup.MAX_NAME}, {signup.MAX_CONTACT}, {signup.MAX_NOTE:,}, {signup.MAX_LINE} characters",
+        "`learned`, `met`, `first_time`": _one_of(CHOICES),
+        "`tally`": _one_of(attendance.BANDS),
+    }
+    return "\n".join(["| What | Values |", "| --- | --- |", *(f"| {name} | {told} |" for name, told in rows.items())])
+
+
+def _one_of(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _cards() -> str:
+    return f"Picture cards: {_one_of(tuple(idea.picture_cards()))}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
