@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model import ActivityDesk, AuditLine, Staff, Tell
+from hub.model import ActivityDesk, AuditLine, SeatFigures, Staff, Tell
 from hub.services import seats, settling
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
@@ -27,6 +27,21 @@ def listed(store: Store) -> list[Activity]:
 def coming(store: Store, now: datetime) -> list[Activity]:
     """Return those of them that are not over, by start."""
     return store.activities.coming(utc(now))
+
+
+def seats_coming(store: Store, now: datetime) -> list[SeatFigures]:
+    """Return the same with their seats."""
+    return store.activities.seats_coming(utc(now))
+
+
+def count_past(store: Store, now: datetime) -> int:
+    """Count those that are over."""
+    return store.activities.count_past(utc(now))
+
+
+def past(store: Store, now: datetime, limit: int, *, before: str | None = None) -> list[SeatFigures]:
+    """Return at most so many that are over, with their seats, the last first; ``before`` goes on after that slug."""
+    return store.activities.seats_past(utc(now), limit, before=before)
 
 
 def read(store: Store, slug: str) -> Activity:

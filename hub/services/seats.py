@@ -12,10 +12,10 @@ the hub knowing: no clock and no silence frees those (docs/adr/0011).
 """
 
 from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from hub.model import AuditLine, LeaseAccount, PairedKiosk, SignUp, Staff, Tell
+from hub.model import AuditLine, LeaseAccount, PairedKiosk, SeatFigures, SignUp, Staff, Tell
 from hub.services import recount
 from hub.store.base import Store
 from shared.activity import Activity
@@ -32,17 +32,19 @@ EVERYTHING = 2**31
 
 @dataclass(frozen=True)
 class Seating:
-    """How full an activity is. ``confirmed`` counts persons, ``waiting`` sign-ups, ``leased`` seats by kiosk id.
+    """How full an activity is. ``confirmed`` counts persons, ``waiting`` sign-ups, ``out`` seats that are on kiosks.
 
-    ``extra`` chairs are needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
+    ``leased`` says on which, by id, where one activity was asked about and not a list of them. ``extra`` chairs are
+    needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
     """
 
     seats: int | None
     confirmed: int
     waiting: int
-    leased: dict[str, int]
+    out: int
     free: int
     extra: int
+    leased: dict[str, int] = field(default_factory=dict)
 
 
 def free(store: Store, activity: Activity) -> int:
@@ -55,14 +57,21 @@ def free(store: Store, activity: Activity) -> int:
 
 def overview(store: Store, activity: Activity) -> Seating:
     """Return how full an activity is."""
-    left = free(store, activity)
+    leased = {one.kiosk: one.outstanding for one in store.leases.of(activity.slug) if one.outstanding}
+    waiting, out = len(store.sign_ups.waiting(activity.slug)), sum(leased.values())
+    figures = SeatFigures(activity, store.sign_ups.seated(activity.slug), waiting, out)
+    return replace(in_short(figures), leased=leased)
+
+
+def in_short(figures: SeatFigures) -> Seating:
+    """Return how full an activity of a list is."""
     return Seating(
-        seats=activity.seats,
-        confirmed=store.sign_ups.seated(activity.slug),
-        waiting=len(store.sign_ups.waiting(activity.slug)),
-        leased={one.kiosk: one.outstanding for one in store.leases.of(activity.slug) if one.outstanding},
-        free=max(0, left),
-        extra=max(0, -left) if activity.seats is not None else 0,
+        seats=figures.activity.seats,
+        confirmed=figures.seated,
+        waiting=figures.waiting,
+        out=figures.out,
+        free=max(0, figures.free),
+        extra=max(0, -figures.free),
     )
 
 

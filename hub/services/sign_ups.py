@@ -107,6 +107,11 @@ def to_tell(store: Store, slug: str) -> list[SignUp]:
     return [one for one in store.sign_ups.of(slug) if one.tell != Tell.NOTHING]
 
 
+def count_to_tell_of(store: Store, slugs: Sequence[str]) -> dict[str, int]:
+    """Count the sign-ups whose people must be told something, by activity, of these activities."""
+    return store.sign_ups.to_tell_of(slugs)
+
+
 def count_to_tell(store: Store, now: datetime) -> int:
     """Count the sign-ups whose people must be told something before their activity is over."""
     return store.sign_ups.to_tell(utc(now))

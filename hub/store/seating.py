@@ -23,6 +23,12 @@ class Activities(Protocol):
     def seats_coming(self, now: str) -> list[SeatFigures]:
         """Return the same with their seats, in one question."""
 
+    def seats_past(self, now: str, limit: int, *, before: str | None = None) -> list[SeatFigures]:
+        """Return at most so many that are over, the last to end first; ``before``: those after the one of this slug."""
+
+    def count_past(self, now: str) -> int:
+        """Count those that are over."""
+
     def read(self, slug: str) -> Activity | None:
         """Return the newest revision, also of a withdrawn one."""
 
@@ -83,6 +89,9 @@ class SignUps(Protocol):
 
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
+
+    def to_tell_of(self, activities: Sequence[str]) -> dict[str, int]:
+        """Count those whose people must be told something, by activity, of these activities."""
 
     def to_tell(self, now: str) -> int:
         """Count those whose people must be told something, of activities that are listed and not over."""

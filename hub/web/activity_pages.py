@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from hub.model import SeatFigures
 from hub.services import activities, recount, seats, sign_ups, templates
 from hub.web.access import At, Field, Typed, local_path, text
 from hub.web.activity_dates import ZONES
@@ -30,6 +31,8 @@ from shared.i18n import N_
 from shared.submission import new_submission_id
 
 pages = APIRouter()
+PAST_PAGE = 50
+"""So many that are over stand on a page."""
 _SAYS = {
     "made": N_("Saved. The kiosks show it at their next call."),
     "withdrawn": N_("Taken away."),
@@ -39,14 +42,19 @@ _SAYS = {
 
 
 @pages.get("/activities")
-def show_activities(desk: At, over: str = "") -> HTMLResponse:
-    """All activities, the next one first; those that are over apart, the latest first."""
-    listed = activities.listed(desk.store)
-    past = [one for one in listed if one.is_over(desk.now)]
-    coming = sorted((one for one in listed if not one.is_over(desk.now)), key=lambda one: _next(one, desk.now))
-    shown = past[::-1] if over else coming
-    lines = [_line(desk, one) for one in shown]
-    return room(desk, "activities.html", lines=lines, over=bool(over), past=len(past), said=said(desk, _SAYS))
+def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
+    """What is coming, the next one first; what is over apart, the latest first, a page at a time."""
+    store, older = desk.store, ""
+    if over:
+        shown = activities.past(store, desk.now, PAST_PAGE + 1, before=before or None)
+        if len(shown) > PAST_PAGE:
+            shown, older = shown[:PAST_PAGE], shown[PAST_PAGE - 1].activity.slug
+    else:
+        shown = sorted(activities.seats_coming(store, desk.now), key=lambda one: _next(one.activity, desk.now))
+    to_tell = sign_ups.count_to_tell_of(store, [one.activity.slug for one in shown])
+    lines = [_line(desk, one, to_tell.get(one.activity.slug, 0)) for one in shown]
+    past = activities.count_past(store, desk.now)
+    return room(desk, "activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS))
 
 
 def _next(activity: Activity, now: datetime) -> str:
@@ -55,12 +63,13 @@ def _next(activity: Activity, now: datetime) -> str:
     return next((date.starts_at for date in activity.dates if date.ends_at > moment), activity.starts_at)
 
 
-def _line(desk: Desk, activity: Activity) -> dict[str, Any]:
+def _line(desk: Desk, figures: SeatFigures, to_tell: int) -> dict[str, Any]:
+    activity = figures.activity
     return {
         "activity": activity,
         "words": activity.text(desk.language),
-        "seating": seats.overview(desk.store, activity),
-        "to_tell": len(sign_ups.to_tell(desk.store, activity.slug)),
+        "seating": seats.in_short(figures),
+        "to_tell": to_tell,
         "open": activity.takes_sign_ups(desk.now),
     }
 

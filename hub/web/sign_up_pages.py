@@ -165,8 +165,8 @@ def _others(desk: Desk, activity: Activity) -> list[Activity]:
     """Return the activities somebody could be moved to."""
     return [
         one
-        for one in activities.listed(desk.store)
-        if one.slug != activity.slug and one.seats is not None and not one.cancelled and not one.is_over(desk.now)
+        for one in activities.coming(desk.store, desk.now)
+        if one.slug != activity.slug and one.seats is not None and not one.cancelled
     ]
 
 

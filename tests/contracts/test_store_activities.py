@@ -45,6 +45,20 @@ def test_what_is_coming_is_told_by_start_with_its_seats(store: Store) -> None:
     assert store.sign_ups.lines_coming(now) == {"full": [waits]}
 
 
+def test_what_is_over_is_told_a_few_at_a_time_the_last_to_end_first(store: Store) -> None:
+    a, b, c, gone, coming = (an_evening(slug, day) for slug, day in zip("abcgz", (2, 3, 3, 4, 9), strict=True))
+    for activity in (a, b, c, gone, coming):
+        keep(store, activity)
+    store.activities.withdraw("g", changed=9)
+    store.sign_ups.add([a_sign_up("s1", 1, activity="c", seated=1)], [])
+    now = "2026-12-08T12:00:00.000Z"
+
+    assert store.activities.seats_past(now, 2) == [SeatFigures(c, 1, 0, 0), SeatFigures(b, 0, 0, 0)]
+    assert store.activities.seats_past(now, 2, before="b") == [SeatFigures(a, 0, 0, 0)]
+    assert store.activities.seats_past(now, 2, before="a") == []
+    assert store.activities.count_past(now) == 3
+
+
 def test_times_are_compared_as_moments_however_an_activity_writes_them(store: Store) -> None:
     spans = [{"starts_at": "20261201T170000Z", "ends_at": "20261201T190000Z"}]
     odd = activity_from_json({**activity_json(an_evening("odd")), "dates": spans})

@@ -69,6 +69,7 @@ def test_people_to_tell_are_counted_while_their_activity_is_listed_and_not_over(
         store.activities.withdraw("film", changed=store.outgoing.next_revision())
 
     assert [store.sign_ups.to_tell(f"2026-12-0{day}T00:00:00.000Z") for day in (1, 2, 5)] == [2, 1, 0]
+    assert store.sign_ups.to_tell_of(["film", "soup", "never"]) == {"film": 1, "soup": 1}
 
 
 def test_every_sign_up_is_told_however_many_there_are(store: Store) -> None:

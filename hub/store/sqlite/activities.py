@@ -47,6 +47,24 @@ class SqliteActivities:
         self._recent = {row["body"]: self._activity(row) for row in rows}
         return [SeatFigures(self._activity(row), row["seated"], row["waiting"], row["out"]) for row in rows]
 
+    def seats_past(self, now: str, limit: int, *, before: str | None = None) -> list[SeatFigures]:
+        """Return at most so many that are over, the last to end first; ``before``: those after the one of this slug."""
+        rows = self._engine.all(
+            f"{_SEATS} where a.withdrawn = 0 and a.ends_at <= :now and (:before is null or "
+            "(a.ends_at, a.slug) < (select b.ends_at, b.slug from activities b where b.slug = :before)) "
+            "order by a.ends_at desc, a.slug desc limit :limit",
+            {"now": now, "limit": limit, "before": before},
+        )
+        return [SeatFigures(self._activity(row), row["seated"], row["waiting"], row["out"]) for row in rows]
+
+    def count_past(self, now: str) -> int:
+        """Count those that are over."""
+        row = self._engine.one(
+            "select count(*) as n from activities where withdrawn = 0 and ends_at <= :now", {"now": now}
+        )
+        assert row is not None
+        return int(row["n"])
+
     def read(self, slug: str) -> Activity | None:
         """Return the newest revision, also of a withdrawn one."""
         row = self._engine.one(f"{_NEWEST} where a.slug = :slug", {"slug": slug})

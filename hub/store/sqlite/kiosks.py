@@ -9,9 +9,8 @@ from shared.protocol import Health
 _KIOSK = """
 select k.id, k.name, k.paired_at, k.revoked_at, k.last_seen_at, k.created, k.waiting, k.on_hub, k.set_aside, k.erased,
   k.free_bytes, k.skew_s, k.version, k.salvages, k.copied,
-  (select coalesce(sum(n), 0) from tally t where t.kiosk = k.id) as stored,
-  (select count(*) from tombstones d where d.kiosk = k.id) as erased_here
-from kiosks k
+  coalesce(b.stored, 0) as stored, coalesce(b.erased, 0) as erased_here
+from kiosks k left join kiosk_books b on b.kiosk = k.id
 """
 
 

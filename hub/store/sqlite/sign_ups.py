@@ -87,6 +87,15 @@ class SqliteSignUps:
         assert row is not None
         return int(row["n"])
 
+    def to_tell_of(self, activities: Sequence[str]) -> dict[str, int]:
+        """Count those whose people must be told something, by activity, of these activities."""
+        rows = self._engine.all(
+            "select activity, count(*) as n from sign_ups where tell <> '' "
+            "and activity in (select value from json_each(:activities)) group by activity",
+            {"activities": json_list(activities)},
+        )
+        return {row["activity"]: row["n"] for row in rows}
+
     def to_tell(self, now: str) -> int:
         """Count those whose people must be told something, of activities that are listed and not over."""
         row = self._engine.one(

@@ -24,6 +24,11 @@ _TALLY = """
 insert into tally (state, kind, prompt, language, kiosk, n) values (:state, :kind, :prompt, :language, :kiosk, :n)
 on conflict (state, kind, prompt, language, kiosk) do update set n = tally.n + excluded.n
 """
+_BOOKS = """
+insert into kiosk_books (kiosk, stored, erased) values (:kiosk, :stored, :erased)
+on conflict (kiosk) do update set stored = kiosk_books.stored + excluded.stored,
+erased = kiosk_books.erased + excluded.erased
+"""
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -133,7 +138,11 @@ class SqliteSubmissions:
         return [row["id"] for row in rows]
 
     def forget_words(self) -> None:
-        """Let search forget the words of what was removed: until its parts are merged it only marks them."""
+        """Let search forget the words of what was removed: until its parts are merged it only marks them.
+
+        What the roll-up counts none of is forgotten too.
+        """
+        self._engine.run("delete from tally where n = 0")
         self._engine.run("insert into submission_words (submission_words) values ('optimize')")
 
     def _remove(self, id: str, now: str) -> None:
@@ -152,7 +161,7 @@ class SqliteSubmissions:
             "update notices set withdrawn = 1, body = '', changed = :changed where submission_id = :id",
             {"changed": changed["n"], "id": id},
         )
-        run(
+        buried = run(
             "insert into tombstones (id, kiosk, erased_at, told, changed) "
             "values (:id, :kiosk, :now, :told, :changed) on conflict (id) do nothing",
             {
@@ -163,6 +172,8 @@ class SqliteSubmissions:
                 "changed": changed["n"],
             },
         )
+        if row is not None:
+            run(_BOOKS, {"kiosk": row["kiosk"], "stored": 0, "erased": buried})
 
     def _pages(self, sql: str, **values: Any) -> Iterator[StoredSubmission]:
         after = 0
@@ -179,6 +190,10 @@ class SqliteSubmissions:
 
     def _count(self, counts: Mapping[tuple[str, ...], int]) -> None:
         self._engine.many(_TALLY, [dict(zip(_FIELDS, fields, strict=True), n=n) for fields, n in counts.items() if n])
+        stored: Counter[str] = Counter()
+        for fields, n in counts.items():
+            stored[fields[-1]] += n  # the kiosk
+        self._engine.many(_BOOKS, [{"kiosk": one, "stored": n, "erased": 0} for one, n in stored.items() if n])
 
 
 def _counted(arrival: Arrival) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from hub.model import ActivityDesk, LeaseAccount
-from hub.services import prompts
+from hub.services import activities, mail, prompts, sign_ups
+from hub.services.kiosks import hash_of
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from shared.activity import Activity, Occasion
@@ -18,7 +19,7 @@ from shared.submission import utc
 from tests.builders import an_activity
 from tests.counting import CountingEngine
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import DeliveringKiosk, a_submission, an_arrival
 from tests.seating import a_sign_up
 
 FEW, MANY = 5, 2_000
@@ -104,3 +105,43 @@ def test_statements_of_an_empty_delivery_do_not_grow_with_what_is_coming(a_hub: 
     costs = {hub: an_empty_delivery(hub, coming[hub]) for hub in (quiet, busy)}
 
     assert costs[busy][0] == costs[quiet][0]
+
+
+def test_knowing_a_kiosk_costs_the_same_however_much_of_it_was_erased(a_hub: Callable[[str], Hub]) -> None:
+    young, old = a_hub("young"), a_hub("old")
+    for hub, count in ((young, FEW), (old, MANY)):
+        with hub.store.atomic():
+            given = [an_arrival(a_submission(seq=n)) for n in range(1, count)]
+            hub.store.submissions.add(given)
+            hub.store.submissions.remove([one.submission.id for one in given], now=utc(NOON))
+        assert hub.kiosk.paired.erased_here == count - 1
+
+    for ask in (lambda store: store.kiosks.by_token(hash_of("token of k1")), lambda store: store.kiosks.every()):
+        costs = {hub: cost(hub, ask) for hub in (young, old)}
+        assert costs[old] == costs[young]
+
+
+def test_list_of_what_is_over_costs_the_page_and_not_the_past(a_hub: Callable[[str], Hub]) -> None:
+    young, old = a_hub("young"), a_hub("old")
+    for hub, count in ((young, 60), (old, MANY)):
+        fill(hub, count, -2000, 0.9)
+        fill(hub, FEW, 1, 1)
+
+    for ask in (
+        lambda store: activities.past(store, NOON, 50),
+        lambda store: activities.seats_coming(store, NOON),
+        lambda store: activities.coming(store, NOON),
+        lambda store: sign_ups.count_to_tell(store, NOON),
+        lambda store: mail.due(store, NOON),
+    ):
+        costs = {hub: cost(hub, ask) for hub in (young, old)}
+        assert costs[old][0] == costs[young][0]
+        assert costs[old][1] <= 1.02 * costs[young][1]
+
+
+def cost(hub: Hub, ask: Callable[[Store], object]) -> tuple[int, int]:
+    """Return the statements and steps a question takes."""
+    ask(hub.store)  # the first question opens a connection
+    hub.engine.begin()
+    ask(hub.store)
+    return hub.engine.statements, hub.engine.steps

@@ -1,5 +1,6 @@
 """Activities: the list, making, changing, repeating and calling them off."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -38,6 +39,31 @@ def test_list_has_the_next_first_and_says_how_full_each_is(library: Library, sta
     assert 'id="past"' not in page
     assert ["2 of 3 taken" in page, "1 sign-up waits" in page, "Drop in" in page] == [True] * 3
     assert 'id="past"' in staff.get("/activities?over=1").text
+
+
+def test_what_is_over_is_listed_a_page_at_a_time_the_latest_first(library: Library, staff: TestClient) -> None:
+    slugs = [f"past-{n:02}" for n in range(1, 60)]
+    for n, slug in enumerate(slugs, 1):
+        hold(library, slug, in_days=-n)
+
+    first = staff.get("/activities?over=1").text
+    (older,) = re.findall(r'href="(/activities\?over=1&amp;before=[^"]+)" rel="next"', first)
+    second = staff.get(unescape(older)).text
+
+    assert re.findall(r'<li id="([^"]+)"', first) + re.findall(r'<li id="([^"]+)"', second) == slugs
+    assert 'rel="next"' not in second
+    assert "Over <b>59</b>" in first
+
+
+def test_list_says_how_many_must_be_told_of_each(library: Library, staff: TestClient) -> None:
+    for slug in ("sooner", "later"):
+        hold(library, slug)
+    for one in (write_in(library, "Ola", slug="sooner"), write_in(library, "Kari", slug="sooner")):
+        sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+
+    page = staff.get("/activities").text
+
+    assert re.findall(r'href="/activity/(\w+)/tell">.*?(\d) to tell', page) == [("sooner", "2")]
 
 
 def test_library_that_plans_nothing_is_told_how_to_begin(staff: TestClient) -> None:
