@@ -7,18 +7,24 @@ from hub.store.sqlite.engine import Engine
 
 
 class CountingEngine(Engine):
-    """The hub's engine, counting ``statements`` and the ``steps`` SQLite took for them.
+    """The hub's engine, noting what was ``asked`` and counting the ``steps`` SQLite took for it.
 
     A step is an instruction of SQLite's own machine: each row that is looked at takes some.
     """
 
     def __init__(self, path: Path) -> None:
-        self.statements = self.steps = 0
+        self.path, self.asked, self.steps = path, list[str](), 0
         super().__init__(path)
+
+    @property
+    def statements(self) -> int:
+        """How many statements were asked."""
+        return len(self.asked)
 
     def begin(self) -> None:
         """Count from nought."""
-        self.statements = self.steps = 0
+        self.asked.clear()
+        self.steps = 0
 
     def _connect(self) -> sqlite3.Connection:
         connection = super()._connect()
@@ -27,7 +33,7 @@ class CountingEngine(Engine):
         return connection
 
     def _asked(self, statement: str) -> None:
-        self.statements += 1
+        self.asked.append(statement)
 
     def _stepped(self) -> int:
         self.steps += 1

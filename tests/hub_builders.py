@@ -107,12 +107,14 @@ class DeliveringKiosk:
 
     def deliver(self, *submissions: Submission, lost: bool = False, **over: Any) -> Receipt:
         """Deliver, and take the receipt unless it is ``lost`` on the way back."""
-        receipt = intake.receive(
-            self.delivery(*submissions, **over), kiosk=self.paired, store=self.store, unseal_key=HUB_KEY, now=self.now
-        )
+        receipt = self.receive(self.delivery(*submissions, **over))
         if not lost:
             self.lineage, self.cursor = receipt.lineage, receipt.news.cursor
         return receipt
+
+    def receive(self, delivery: Delivery) -> Receipt:
+        """Let the hub take a delivery of this kiosk in."""
+        return intake.receive(delivery, kiosk=self.paired, store=self.store, unseal_key=HUB_KEY, now=self.now)
 
     def give(self, answer: dict[str, Any] | None = None, **over: Any) -> str:
         """Make one submission and deliver it; return its id."""

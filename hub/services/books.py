@@ -56,12 +56,16 @@ def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: b
 def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
     """Tell whether the kiosk should offer the ids it retains, because the hub may lack some of them.
 
-    Ids that were offered before and found complete are not asked for again: a kiosk may rightly hold fewer than we do.
+    What was found complete is not compared again until something of this kiosk is erased, so that a kiosk with nothing
+    new costs nothing for all it keeps. That holds for ids that were offered too: it may rightly hold fewer than we do.
     """
     retained = delivery.retained
     if retained is None or delivery.offered or retained.count == 0:
         return False
-    ids = store.kiosks.ids_between(kiosk.id, retained.first_seq, retained.last_seq)
-    if len(ids) == retained.count and digest_ids(ids) == retained.digest:
+    if retained.digest == store.kiosks.lineage(kiosk.id).settled:
         return False
-    return retained.digest != store.kiosks.lineage(kiosk.id).settled
+    ids = store.kiosks.ids_between(kiosk.id, retained.first_seq, retained.last_seq)
+    complete = len(ids) == retained.count and digest_ids(ids) == retained.digest
+    if complete:
+        store.kiosks.settle(kiosk.id, retained.digest)
+    return not complete

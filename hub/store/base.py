@@ -181,6 +181,9 @@ class Kiosks(Protocol):
     def save_lineage(self, id: str, lineage: Lineage, *, copied: bool) -> None:
         """Keep the kiosk's lineage; ``copied`` marks it until it is paired anew."""
 
+    def settle(self, id: str, digest: str) -> None:
+        """Remember the digest of retained ids that was found to lack nothing; erasing one of the kiosk's forgets it."""
+
     def ids_between(self, id: str, first_seq: int, last_seq: int) -> list[str]:
         """Return the ids of the kiosk's stored submissions in a range of its sequence, both ends inclusive."""
 

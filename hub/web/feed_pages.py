@@ -1,5 +1,6 @@
 """Calendars: public feeds that need no password, the programme to print, and taking activities from a calendar file."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, File
@@ -19,11 +20,14 @@ outside = APIRouter(prefix="/feeds")
 """What anybody may read who reaches these pages: activities that are listed, without a word about who comes."""
 pages = APIRouter(prefix="/activities")
 CALENDAR = "text/calendar; charset=utf-8"
+FEED_DAYS = 365
+"""Days after its last date until the feeds no longer tell of an activity."""
 KEEP = {"Cache-Control": "public, max-age=300"}
 
 
 def _public(desk: Desk) -> list[Activity]:
-    return [one for one in activities.listed(desk.store) if one.listed]
+    year_back = desk.now - timedelta(days=FEED_DAYS)
+    return [one for one in activities.coming(desk.store, year_back) if one.listed]
 
 
 @outside.get("/activities.ics")
@@ -71,7 +75,7 @@ def print_programme(desk: At, language: str) -> Response:
 
 
 def _coming(desk: Desk) -> list[Activity]:
-    return [one for one in _public(desk) if not one.is_over(desk.now)]
+    return [one for one in activities.coming(desk.store, desk.now) if one.listed]
 
 
 @pages.get("/{slug}.ics")

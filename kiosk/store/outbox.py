@@ -184,7 +184,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
         waiting=by_state.get("waiting", 0),
         on_hub=by_state.get("delivered", 0) + fact(connection, "pruned", 0),
         set_aside=by_state.get("set_aside", 0),
-        erased=by_state.get("erased", 0),
+        erased=by_state.get("erased", 0) + fact(connection, "erased", 0),
     )
 
 
@@ -223,6 +223,8 @@ def by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | Non
 def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     """Delete sealed copies that the hub has had for 30 days by its own clock; return how many.
 
+    The empty rows of what was erased before those go too, and stay in the books as a number.
+
     A clock that jumped must delete nothing. So the hub's and the kiosk's must agree to a day, and two receipts an hour
     apart must agree with the clock that nobody can set. Copies go in the order of their numbers, without gaps; what
     their receipt codes give stays.
@@ -243,10 +245,16 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
         "SELECT ifnull(min(seq), 9e18) FROM standing WHERE state = 'delivered' AND delivered_at >= ?", (horizon,)
     ).fetchone()[0]
     old = [(seq, one) for seq, one in _delivered(connection) if seq < first_kept]
-    last_seq = connection.execute(_NEXT_SEQ).fetchone()[0] - 1
-    keep_facts(connection, last_seq=last_seq, pruned=fact(connection, "pruned", 0) + len(old))
-    connection.executemany("DELETE FROM submissions WHERE seq = ?", [(seq,) for seq, _ in old])
-    connection.executemany("DELETE FROM standing WHERE state = 'delivered' AND seq = ?", [(seq,) for seq, _ in old])
+    wiped = connection.execute("SELECT seq FROM standing WHERE state = 'erased' AND seq < ?", (first_kept,)).fetchall()
+    keep_facts(
+        connection,
+        last_seq=connection.execute(_NEXT_SEQ).fetchone()[0] - 1,
+        pruned=fact(connection, "pruned", 0) + len(old),
+        erased=fact(connection, "erased", 0) + len(wiped),
+    )
+    gone = [*((seq,) for seq, _ in old), *wiped]
+    connection.executemany("DELETE FROM submissions WHERE seq = ?", gone)
+    connection.executemany("DELETE FROM standing WHERE state IN ('delivered', 'erased') AND seq = ?", gone)
     codes = [receipt_code(one) for _, one in old]
     connection.executemany(
         "INSERT OR IGNORE INTO receipts (code, pair, state, replies) VALUES (?, ?, ?, '{}')",

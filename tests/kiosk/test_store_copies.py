@@ -1,5 +1,6 @@
 """Sealed copies on the kiosk go after thirty days, and no clock that jumps makes them go sooner."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,6 +37,23 @@ def test_copies_are_pruned_after_thirty_days_when_two_receipts_agree(tmp_path: P
     assert store.retained() is None
     assert (store.status().created, store.status().on_hub) == (3, 3)
     assert store.receipts(code=receipt_code(ids[0])) == [ReceiptState(receipt_code(ids[0]), "received")]
+    save(store)
+    assert store.waiting().submissions[0].seq == 4
+
+
+def test_what_was_erased_leaves_no_row_for_ever_and_stays_in_the_books(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    store, ids = delivered_long_ago(tmp_path, clock)
+    store.take_receipt(a_receipt(hub_time=clock.utc(), erased=ids[1:]))
+    store.prune(utc(clock.utc()))
+    before = store.status()
+
+    clock.pass_s(3_600)
+    assert store.prune(utc(clock.utc())) == 1
+
+    assert (before.created, before.on_hub, before.erased) == (3, 1, 2)
+    assert replace(store.status(), free_bytes=0) == replace(before, free_bytes=0)
+    assert store._database.read(lambda c: c.execute("SELECT count(*) FROM submissions").fetchone()) == (0,)
     save(store)
     assert store.waiting().submissions[0].seq == 4
 

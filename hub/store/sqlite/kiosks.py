@@ -90,6 +90,10 @@ class SqliteKiosks:
             },
         )
 
+    def settle(self, id: str, digest: str) -> None:
+        """Remember the digest of retained ids that was found to lack nothing; erasing one of the kiosk's forgets it."""
+        self._engine.run("update kiosks set settled = :digest where id = :id", {"id": id, "digest": digest})
+
     def ids_between(self, id: str, first_seq: int, last_seq: int) -> list[str]:
         """Return the ids of the kiosk's stored submissions in a range of its sequence, both ends inclusive."""
         rows = self._engine.all(

@@ -311,6 +311,22 @@ def books_of_kiosks(db: Database) -> None:
     )
 
 
+@migrations()
+def walked_by_index(db: Database) -> None:
+    """No request walks a table that grows for ever: what each asks for is found in an index."""
+    _run(
+        db,
+        """
+        drop index activities_by_end;
+        create index activities_by_end on activities (ends_at, slug);
+        create index prompts_by_change on prompts (changed);
+        create index tally_by_prompt on tally (prompt);
+        create index submissions_of_kiosk on submissions (kiosk, position);
+        create index notices_on_board on notices (published_at, id) where withdrawn = 0
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -1,26 +1,21 @@
 """Cost follows what is coming, never what has been: counted in statements and steps of the database, not in seconds."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from hub.model import ActivityDesk, LeaseAccount
 from hub.services import activities, mail, prompts, sign_ups
 from hub.services.kiosks import hash_of
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
-from shared.activity import Activity, Occasion
-from shared.notice import SignUpState
-from shared.protocol import LeaseReport
+from shared.activity import Activity
 from shared.submission import utc
-from tests.builders import an_activity
 from tests.counting import CountingEngine
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk, a_submission, an_arrival
-from tests.seating import a_sign_up
+from tests.hub_builders import DeliveringKiosk, a_submission, an_arrival, retained
+from tests.years import hold, reports
 
 FEW, MANY = 5, 2_000
 
@@ -57,22 +52,8 @@ def a_hub(tmp_path: Path) -> Iterator[Callable[[str], Hub]]:
 
 
 def fill(hub: Hub, count: int, first_days: float, step_days: float) -> list[Activity]:
-    """Give a hub so many activities, each with a door, a seat taken, a sign-up that waits and a lease out."""
-    made = []
-    for n in range(count):
-        starts = NOON + timedelta(days=first_days + step_days * n)
-        date = Occasion(utc(starts), utc(starts + timedelta(hours=2)))
-        slug = f"evening-{first_days:.0f}-{n}"
-        made.append(an_activity(id=f"id of {slug}", slug=slug, dates=[date], seats=5))
-    with hub.store.atomic():
-        for one in made:
-            slug = one.slug
-            hub.store.activities.save(one, changed=hub.store.outgoing.next_revision(), now=utc(NOON))
-            hub.store.activities.save_desk(slug, ActivityDesk((1,), "k1"))
-            first, second = hub.store.sign_ups.next_order(), hub.store.sign_ups.next_order()
-            waits = a_sign_up(None, second, activity=slug, state=SignUpState.WAITING, persons=9, seated=0)
-            hub.store.sign_ups.add([a_sign_up(None, first, activity=slug), waits], [])
-            hub.store.leases.save(LeaseAccount(slug, "k1", 4, 2, 1, 1))
+    """Let a hub hold so many activities, and its kiosk hear of all of them."""
+    made = hold(hub.store, count, first_days, step_days)
     while hub.kiosk.deliver().news.more:
         pass
     hub.kiosk.deliver()
@@ -81,9 +62,8 @@ def fill(hub: Hub, count: int, first_days: float, step_days: float) -> list[Acti
 
 def an_empty_delivery(hub: Hub, reported: list[Activity]) -> tuple[int, int]:
     """Let the kiosk say that it has nothing new; return the statements and steps that took."""
-    reports = [LeaseReport(one.slug, 4, 2, 1) for one in reported]
     hub.engine.begin()
-    hub.kiosk.deliver(leases=reports)
+    hub.kiosk.deliver(leases=reports(reported))
     return hub.engine.statements, hub.engine.steps
 
 
@@ -105,6 +85,24 @@ def test_statements_of_an_empty_delivery_do_not_grow_with_what_is_coming(a_hub: 
     costs = {hub: an_empty_delivery(hub, coming[hub]) for hub in (quiet, busy)}
 
     assert costs[busy][0] == costs[quiet][0]
+
+
+def test_empty_delivery_costs_the_same_however_many_copies_the_kiosk_keeps(a_hub: Callable[[str], Hub]) -> None:
+    kept = {a_hub("young"): FEW, a_hub("old"): 400}
+    costs = []
+
+    for hub, count in kept.items():
+        given = [hub.kiosk.make() for _ in range(count)]
+        hub.kiosk.deliver(*given)
+        for _ in range(2):
+            assert not hub.kiosk.deliver(retained=retained(given)).wants_ids
+        hub.engine.begin()
+        assert not hub.kiosk.deliver(retained=retained(given)).wants_ids
+        costs.append((hub.engine.statements, hub.engine.steps))
+        hub.store.submissions.remove([given[0].id], now=utc(NOON))
+        assert hub.kiosk.deliver(retained=retained(given)).wants_ids
+
+    assert costs[0] == costs[1]
 
 
 def test_knowing_a_kiosk_costs_the_same_however_much_of_it_was_erased(a_hub: Callable[[str], Hub]) -> None:

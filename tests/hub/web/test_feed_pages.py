@@ -41,6 +41,18 @@ def take(client: TestClient, content: bytes) -> Response:
     return client.post("/activities/import", files={"calendar": ("library.ics", content, "text/calendar")})
 
 
+def test_feeds_tell_of_the_year_behind_and_of_all_that_comes(library: Library, client: TestClient) -> None:
+    for slug, days in (("long-ago", -367), ("last-year", -360), ("next-year", 400)):
+        hold(library, slug, in_days=days)
+
+    told = json.loads(client.get("/feeds/activities.json").text)
+
+    assert "long-ago" not in json.dumps(told)
+    assert all(slug in json.dumps(told) for slug in ("last-year", "next-year"))
+    codes = [client.get(f"/feeds/activities/{slug}.ics").status_code for slug in ("long-ago", "last-year", "next-year")]
+    assert codes == [404, 200, 200]
+
+
 def test_feeds_need_no_password_and_show_what_is_listed_but_nobody_who_comes(
     library: Library, client: TestClient
 ) -> None:
