@@ -13,6 +13,8 @@ from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
 PIN_LENGTH = 6
+BOOKS = 4
+"""The first figures: what waits, is set aside, is on the hub, and whether that balances."""
 
 
 class PinScreen(Page):
@@ -113,7 +115,9 @@ class StatusScreen(Page):
         problems = [tr(problem.says)] if problem and not isinstance(problem, NotPaired) else []
         self.problem = next(iter([*trouble_words(self.app), *problems]), "")
         self.ids.figures.clear_widgets()
-        for label, value in figures(kiosk.store.status(), tr, kiosk.clock.utc()):
+        rows = figures(kiosk.store.status(), tr, kiosk.clock.utc())
+        # A low screen has no room for a problem and all figures: the books come first.
+        for label, value in rows[:BOOKS] if self.problem and self.app.sizes.low else rows:
             self.ids.figures.add_widget(Figure(label=label, value=value))
 
     def sync(self) -> None:

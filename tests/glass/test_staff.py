@@ -159,6 +159,21 @@ def test_tablet_without_a_network_says_so_to_staff(tmp_path: Path) -> None:
     assert not any(said in words for words in afterwards)
 
 
+def test_low_screen_with_a_problem_shows_the_books_alone(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    kiosk = a_kiosk(tmp_path / "kiosk")
+    with Driver.of(kiosk, size=(800, 480)) as glass:
+        glass.app.open_staff()
+        glass.frames(2)
+        pad(glass, "112358" * 2)
+        before = len(glass.app._page.ids.figures.children)
+        kiosk.fences.round("finding", PairingError.says).note(HubUnreachable())
+        glass.frames(2)
+
+        assert (before, len(glass.app._page.ids.figures.children)) == (8, 4)
+
+
 def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
