@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hub.bootstrap import open_hub, open_store
 from hub.services import activities, calendar, calendar_import, seats, settings, sign_ups
 from hub.services.calendars.left_out import LeftOut
 from hub.services.sign_ups import Listed
+from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
 from shared.errors import InvalidActivity
@@ -62,7 +62,7 @@ def _add_activity(told: argparse.Namespace) -> int:
     if not isinstance(given, dict):
         raise InvalidActivity("not an activity")
     with open_hub(config.load(told.data)) as hub:
-        saved = activities.save(hub.store, activity_from_json(given), by=WHO, now=datetime.now(UTC))
+        saved = activities.save(hub.store, activity_from_json(given), by=WHO, now=hub.now())
         print(json.dumps(_as_json(hub.store, saved)))
     return 0
 
@@ -82,7 +82,7 @@ def _calendar(told: argparse.Namespace) -> int:
         chosen = listed if told.activity is None else [activities.read(store, told.activity)]
         library = settings.read(store)
         content = calendar.to_ical(
-            chosen, library=library.name, now=datetime.now(UTC), language=library.default_language
+            chosen, library=library.name, now=Timekeeper(store).now(), language=library.default_language
         )
     sys.stdout.buffer.write(content)
     return 0
@@ -91,7 +91,7 @@ def _calendar(told: argparse.Namespace) -> int:
 def _import_calendar(told: argparse.Namespace) -> int:
     content, tr = told.file.read_bytes(), translator("en")
     with open_hub(config.load(told.data)) as hub:
-        taken = calendar_import.take(hub.store, content, by=WHO, now=datetime.now(UTC))
+        taken = calendar_import.take(hub.store, content, by=WHO, now=hub.now())
         for activity in taken.activities:
             print(json.dumps(_as_json(hub.store, activity)))
     for left in taken.left:
@@ -110,7 +110,7 @@ def _programme(told: argparse.Namespace) -> int:
     from hub.services import programme  # brings a typesetter of 80 MB; the other commands do without
 
     with closing(existing(told.data)) as store:
-        now, library = datetime.now(UTC), settings.read(store).name
+        now, library = Timekeeper(store).now(), settings.read(store).name
         coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
         content = programme.pdf(coming, library=library, language=told.language, now=now)
     told.output.write_bytes(content)

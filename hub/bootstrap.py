@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.config import HubConfig
 from hub.keys import open_keys
 from hub.services import prompts, recount, retention, settings
+from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
+from shared.clock import Clock
 
 
 def open_store(data: Path) -> Store:
@@ -20,15 +21,17 @@ def open_store(data: Path) -> Store:
 
 
 @contextmanager
-def open_hub(config: HubConfig) -> Iterator[Hub]:
+def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
 
     Before anything is served, what was erased since an old backup was made is erased again, and seats are counted anew.
     """
     with closing(open_store(config.data)) as store:
-        now = datetime.now(UTC)
         settings.ensure(store, library=config.name, default_language=config.default_language)
+        time = Timekeeper(store, clock)
+        time.look()
+        now = time.now()
         prompts.ensure_starter(store, now)
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
-        yield Hub(store, open_keys(config.data), config)
+        yield Hub(store, open_keys(config.data), config, time)

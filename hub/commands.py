@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hub import activity_commands, config
@@ -100,7 +99,7 @@ def _serve(told: argparse.Namespace) -> int:
 
 def _pairing_code(told: argparse.Namespace) -> int:
     with open_hub(config.load(told.data)) as hub:
-        code = pairing.open_code(hub.store, datetime.now(UTC))
+        code = pairing.open_code(hub.store, hub.now())
     print(code.code)
     return 0
 
@@ -108,7 +107,7 @@ def _pairing_code(told: argparse.Namespace) -> int:
 def _add_staff(told: argparse.Namespace) -> int:
     password = sys.stdin.readline().rstrip("\r\n")
     with open_hub(config.load(told.data)) as hub:
-        person = staff.add(hub.store, told.name, password, now=datetime.now(UTC))
+        person = staff.add(hub.store, told.name, password, now=hub.now())
     print(f"{person.name} can sign in now.")
     return 0
 

@@ -7,6 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
+EARLIEST, LATEST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""There was no Samskap before, and will be none after: a clock that says so is wrong."""
+
+
+def is_possible(at: datetime) -> bool:
+    """Tell whether it can be this time at all."""
+    return EARLIEST <= at < LATEST
+
 
 class Clock:
     """The real clock. Tests have one of their own."""

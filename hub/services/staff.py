@@ -71,10 +71,11 @@ def session(store: Store, token: str, now: datetime, *, present: bool = True) ->
     if found is None:
         return None
     person, started_at, seen_at = found
-    if now - from_utc(started_at) >= ABSOLUTE or now - from_utc(seen_at) >= IDLE:
+    # A clock that was set back makes no session longer: what is to come counts like what is long ago.
+    if abs(now - from_utc(started_at)) >= ABSOLUTE or abs(now - from_utc(seen_at)) >= IDLE:
         store.people.end_session(hash_of(token))
         return None
-    if present and now - from_utc(seen_at) >= SEEN_STEP:
+    if present and abs(now - from_utc(seen_at)) >= SEEN_STEP:
         store.people.touch_session(hash_of(token), now=utc(now))
     return person
 
@@ -108,8 +109,8 @@ def _prove(store: Store, name: str, password: str, *, address: str, now: datetim
     with _turn:
         before = store.people.tries(key)
         failures, until = before if before else (0, "")
-        if until and now < from_utc(until):
-            seconds = math.ceil((from_utc(until) - now).total_seconds())
+        seconds = math.ceil((from_utc(until) - now).total_seconds()) if until else 0
+        if 0 < seconds <= LONGEST_WAIT_S:  # more is no wait of ours: the clock was set back
             raise TooManyTries(str(seconds), seconds=seconds)
         found = store.people.find(name)
         # An unknown name costs as much time as a wrong password, and is answered alike.

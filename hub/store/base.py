@@ -4,8 +4,9 @@ Every method works alone or inside ``Store.atomic()``. Methods raise StoreBusy, 
 database cannot do its work. Times are ISO 8601 UTC text; ``revision`` is the hub's own count of changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Protocol
 
 from hub.model import (
@@ -278,12 +279,32 @@ class HighWater(Protocol):
         """Mark that the database has come so far."""
 
 
+class Dates(Protocol):
+    """The dates that the hub set by its own time."""
+
+    def newest(self) -> str | None:
+        """Return when the newest submission was received; None where there is none."""
+
+    def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
+        """Move when things were received, from this moment on, and by as much when they are deleted.
+
+        Sessions and waits of staff move along. Submissions of the kinds in ``but`` are deleted on a date of their own.
+        """
+
+    def lift(self, before: str, to: str, *, but: Collection[str]) -> None:
+        """Let what was received before this, which cannot be, be received at ``to``."""
+
+
 class Store(Protocol):
     """One library's data."""
 
     @property
     def submissions(self) -> Submissions:
         """By id."""
+
+    @property
+    def dates(self) -> Dates:
+        """As the hub's time has set them."""
 
     @property
     def inbox(self) -> Inbox:

@@ -14,6 +14,8 @@ from shared.i18n import N_
 
 PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
+LOOK_AT_CLOCK_S = 10 * 60
+"""After a power cut the hub has forgotten no more of the time that passed."""
 MAIL_S = 60
 """How often the hub looks whether somebody must be told by mail."""
 LOOK_ROUND_S = 1
@@ -44,7 +46,8 @@ class Chore:
 def chores(hub: Hub, sync_port: int) -> list[Chore]:
     """Return what this hub has to do."""
     found = [
-        Chore(_fence_purge(hub), PURGE_S, lambda: retention.purge(hub.store, hub.now())),
+        Chore(_fence_time(hub), LOOK_AT_CLOCK_S, hub.time.look),
+        Chore(_fence_purge(hub), PURGE_S, lambda: _purge(hub)),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
     ]
     if hub.config.smtp_host:
@@ -68,6 +71,10 @@ async def keep_at(chore: Chore, ended: asyncio.Event) -> None:
         await asyncio.to_thread(chore.end)
 
 
+def _fence_time(hub: Hub) -> Fence:
+    return hub.fences.round("time", N_("This hub could not write down what time it is. Samskap tries again."))
+
+
 def _fence_purge(hub: Hub) -> Fence:
     return hub.fences.round("purge", N_("What has reached its date could not be deleted. Samskap tries again."))
 
@@ -84,6 +91,12 @@ def _fence_mail(hub: Hub) -> Fence:
 def _fence_announcing(hub: Hub) -> Fence:
     says = N_("Tablets cannot find this hub by themselves just now. Type its address on them.")
     return hub.fences.round("announcing", says)
+
+
+def _purge(hub: Hub) -> None:
+    now = hub.time.certain()
+    if now is not None:
+        retention.purge(hub.store, now)
 
 
 def _mail(hub: Hub) -> None:

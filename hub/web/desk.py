@@ -17,6 +17,7 @@ from markupsafe import Markup
 from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
 from hub.services import inbox, kiosks, settings, sign_ups
+from hub.services.timekeeping import Doubt
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
 from hub.web.hub import Hub
@@ -42,6 +43,7 @@ def _environment() -> Environment:
         "static": static_url,
         "pick": pick,
         "LANGUAGES": LANGUAGES,
+        "Doubt": Doubt,
         "State": State,
         "Move": Move,
         "wording": wording,
@@ -184,6 +186,7 @@ class Desk:
             "day": self.day,
             "gigabytes": lambda n: f"{format_decimal(round(n / 1e9, 1), locale=language)} GB",
             "lasts": partial(times.lasts, language=language),
+            "dated": partial(times.dated, language=language),
             "iso": times.utc_iso,
         }
 
@@ -200,6 +203,8 @@ class Desk:
         if self.staff is not None:
             troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
             troubled += len(self.hub.fences.troubles())
+            doubted = self.hub.time.doubted()
+            troubled += doubted is not None and doubted.is_trouble
             to_tell = sign_ups.count_to_tell(self.store, self.now)
             frame |= {"counts": self.counts, "troubled": troubled, "people_to_tell": to_tell}
         return frame

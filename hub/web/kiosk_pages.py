@@ -9,7 +9,7 @@ from hub.web import kiosk_health
 from hub.web.access import At, Field
 from hub.web.announcing import addresses
 from hub.web.desk import Desk
-from shared.errors import InvalidInput
+from shared.errors import ClockImpossible, InvalidInput
 from shared.i18n import N_
 from shared.submission import from_utc
 
@@ -22,6 +22,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
     """All kiosks, those that are shut out last; above them what the hub cannot do just now."""
     said = {
         "paired": desk.tr("A kiosk was paired."),
+        "clock": desk.tr("The clock of this computer is taken as right."),
         "renamed": desk.tr("The kiosk has its new name."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
     }
@@ -34,11 +35,23 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         "kiosks.html",
         status,
         hub_troubles=desk.hub.fences.troubles(),
+        clock=desk.hub.time.doubted(),
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
         revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,
         problem=problem,
     )
+
+
+@pages.post("/clock")
+def believe_clock(desk: At) -> Response:
+    """Take the clock of the hub's computer as right, because staff have looked at another one."""
+    assert desk.staff is not None, "the gate lets nobody else in"
+    try:
+        desk.hub.time.confirm(desk.staff)
+    except ClockImpossible as error:
+        return _show(desk, 422, problem=desk.tr(error.says))
+    return desk.go("/kiosks", done="clock")
 
 
 @pages.post("/add")

@@ -132,10 +132,9 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.post(deliveries_path, response_model=Receipt, openapi_extra=DELIVERY.described(deliveries_path))
     def post_delivery(kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
-        before = hub.store.outgoing.revision()
-        receipt = intake.receive(
-            DELIVERY.read(body), kiosk=kiosk, store=hub.store, unseal_key=hub.keys.unseal_key, now=hub.now()
-        )
+        before, delivery = hub.store.outgoing.revision(), DELIVERY.read(body)
+        receipt = intake.receive(delivery, kiosk=kiosk, store=hub.store, unseal_key=hub.keys.unseal_key, now=hub.now())
+        hub.time.heard(kiosk, delivery.health.sent_at)
         if receipt.accepted:
             hub.bus.publish(INBOX)
         if hub.store.outgoing.revision() != before:

@@ -25,7 +25,13 @@ def moment(text: str, language: str, tr: Translate, now: datetime) -> str:
         return tr("today {time}").format(time=clock)
     if days == 1:
         return tr("yesterday {time}").format(time=clock)
-    return f"{day(at.date(), language)} {clock}"
+    return dated(text, language)
+
+
+def dated(text: str, language: str) -> str:
+    """Return a moment in words, with its date whatever day it is."""
+    at = local(text)
+    return f"{day(at.date(), language)} {format_time(at, 'HH:mm', locale=language)}"
 
 
 def day(at: date, language: str) -> str:

@@ -11,6 +11,7 @@ import httpx2
 from kiosk.hub_link.tls import pinned_context
 from kiosk.hub_link.wire import CONNECT_S, ask, client, greet, refuse, to_bytes, translated, url
 from kiosk.store import HubPairing
+from shared.clock import is_possible
 from shared.errors import BadMessage, HubTimedOut, HubUnreachable, LinkError, NotAHub, WrongHub
 from shared.protocol import PREFIX, Delivery, Hello, Receipt, common_version
 from shared.submission import from_utc
@@ -53,9 +54,11 @@ class HubLink:
 
         receipt = self._somewhere(send)
         try:
-            from_utc(receipt.hub_time)
+            possible = is_possible(from_utc(receipt.hub_time))
         except ValueError as exc:
             raise BadMessage("hub_time is not a time") from exc
+        if not possible:
+            raise BadMessage("hub_time cannot be")
         return receipt
 
     def nudges(self) -> Iterator[None]:

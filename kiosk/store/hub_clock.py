@@ -4,8 +4,11 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from kiosk.store.facts import fact, keep_facts
-from shared.clock import Moment
+from shared.clock import Moment, is_possible
 from shared.submission import from_utc, utc
+
+LONGEST_SKEW = timedelta(days=100 * 365)
+"""A clock that starts in 1970 is wrong by less; more cannot be counted with."""
 
 
 def heard(connection: sqlite3.Connection, hub_time: str, now: Moment) -> None:
@@ -27,11 +30,12 @@ def forget(connection: sqlite3.Connection) -> None:
 
 
 def silent_s(connection: sqlite3.Connection, now: Moment) -> float | None:
-    """Return how long ago the hub was heard; None when it never was, or that moment is still to come.
+    """Return how long ago the hub was heard; None when it never was, or at a time that cannot be or is still to come.
 
     By the clock nobody can set, within one run of the tablet; else by the clock of the day.
     """
-    if fact(connection, "hub_time") is None:
+    hub_time = fact(connection, "hub_time")
+    if hub_time is None or not is_possible(from_utc(hub_time)):
         return None
     passed = float(now.monotonic - fact(connection, "heard_monotonic"))
     if fact(connection, "heard_boot") != now.boot:
@@ -44,4 +48,5 @@ def by_hub(connection: sqlite3.Connection, now: Moment) -> datetime:
     passed = silent_s(connection, now)
     if passed is not None:
         return from_utc(fact(connection, "hub_time")) + timedelta(seconds=passed)
-    return now.at - timedelta(seconds=fact(connection, "skew_s") or 0)
+    by_skew = timedelta(seconds=fact(connection, "skew_s") or 0)
+    return now.at - by_skew if abs(by_skew) < LONGEST_SKEW else now.at

@@ -42,6 +42,7 @@ from shared.errors.access import (
 )
 from shared.errors.base import SamskapError
 from shared.errors.desk import (
+    ClockImpossible,
     IllegalMove,
     MailError,
     MailRefused,
@@ -117,6 +118,7 @@ __all__ = [
     "BadPhrase",
     "BatchRefused",
     "CannotUnseal",
+    "ClockImpossible",
     "DiskFull",
     "FileUnreadable",
     "HubFull",

@@ -31,6 +31,13 @@ class NoAnswerText(ReviewError):
     says = N_("Write the answer in at least one language.")
 
 
+class ClockImpossible(ReviewError):
+    """Staff said that a clock is right which cannot be."""
+
+    code = "clock-impossible"
+    says = N_("The clock of this computer cannot be right. Set it first.")
+
+
 class SeatError(SamskapError):
     """Seats cannot be moved like that."""
 

@@ -93,7 +93,7 @@ class Library:
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     clock = FrozenClock()
-    with open_hub(HubConfig(tmp_path / "hub", name="Holmlia")) as hub, live(replace(hub, now=clock.utc)) as served:
+    with open_hub(HubConfig(tmp_path / "hub", name="Holmlia"), clock) as hub, live(hub) as served:
         opened = Library(tmp_path, served, clock)
         yield opened
         opened.close()

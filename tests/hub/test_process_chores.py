@@ -7,8 +7,9 @@ import httpx2
 
 from hub.bootstrap import open_store
 from hub.keys import open_keys
+from hub.services.timekeeping import Timekeeper
 from shared.protocol import PREFIX
-from tests.hub_builders import a_hub_store, an_arrival
+from tests.hub_builders import KARI, a_hub_store, an_arrival
 from tests.live import trusting
 from tests.processes import HubProcess, serving
 
@@ -25,6 +26,7 @@ def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(t
     with closing(a_hub_store(tmp_path)) as store:
         over = an_arrival(delete_at="2020-01-01T00:00:00.000Z")
         store.submissions.add([over])
+        Timekeeper(store).confirm(KARI)
     (tmp_path / "erasures.log").symlink_to(tmp_path / "gone" / "erasures.log")  # cannot be written, even by root
 
     with serving(tmp_path, discovery=False) as hub:

@@ -182,6 +182,8 @@ def test_reply_that_is_cut_short_is_a_broken_connection(hub: Certificate) -> Non
         (http(b'{"lineage": 1}'), BadMessage),
         (http(as_json({**asdict(a_receipt()), "accepted": "abc"})), BadMessage),
         (http(as_json({**asdict(a_receipt()), "hub_time": "noon"})), BadMessage),
+        (http(as_json({**asdict(a_receipt()), "hub_time": "9999-12-31T23:59:59.000Z"})), BadMessage),
+        (http(as_json({**asdict(a_receipt()), "hub_time": "1970-01-01T00:00:00.000Z"})), BadMessage),
         (http(as_json({**asdict(a_receipt()), "news": {**asdict(a_news()), "prompts": {"a": 1}}})), BadMessage),
         (http(as_json({**asdict(a_receipt()), "news": ["news"]})), BadMessage),
         (http(as_json({**asdict(a_receipt()), "wants_ids": "no"})), BadMessage),

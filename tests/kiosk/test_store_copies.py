@@ -117,3 +117,13 @@ def test_pruning_leaves_no_gap_below_what_is_kept(tmp_path: Path) -> None:
     store.prune(utc(clock.utc()))
 
     assert store.retained_ids() == ids[1:]
+
+
+@pytest.mark.parametrize("said", [datetime(9999, 12, 31, 23, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)])
+def test_kiosk_that_once_heard_a_time_that_cannot_be_still_tells_the_time(tmp_path: Path, said: datetime) -> None:
+    clock = FrozenClock()
+    store = a_store(tmp_path, clock)
+    store.take_receipt(a_receipt(hub_time=said))
+    clock.pass_s(7_200)
+
+    assert store.now() == clock.at

@@ -138,8 +138,7 @@ def town(folder: Path, at: datetime) -> Iterator[Town]:
     """A library at this moment."""
     clock = FrozenClock(at)
     with ExitStack() as open_things:
-        hub = open_things.enter_context(open_hub(HubConfig(folder / "hub", name="Hylte")))
-        hub = replace(hub, now=clock.utc)
+        hub = open_things.enter_context(open_hub(HubConfig(folder / "hub", name="Hylte"), clock))
         http = open_things.enter_context(TestClient(create_sync_app(hub)))
         made = Town(folder, hub, http, clock)
         yield made

@@ -8,6 +8,7 @@ from hub.store.base import Store
 from hub.store.erasures import ErasureLog
 from hub.store.high_water import HighWaterMark
 from hub.store.sqlite.activities import SqliteActivities
+from hub.store.sqlite.dates import SqliteDates
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.inbox import SqliteInbox
 from hub.store.sqlite.kiosks import SqliteKiosks
@@ -31,6 +32,7 @@ class SqliteStore:
             _must_hold_something(folder / FILE)
         self._engine = engine(folder / FILE)
         self.submissions = SqliteSubmissions(self._engine)
+        self.dates = SqliteDates(self._engine)
         self.inbox = SqliteInbox(self._engine)
         self.outgoing = SqliteOutgoing(self._engine)
         self.kiosks = SqliteKiosks(self._engine)

@@ -4,6 +4,7 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,22 +23,23 @@ from shared.kinds.base import Answer
 from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health
 from shared.submission import new_submission_id, sealed_submission, utc
+from tests.fakes import FrozenClock
 
 NAME, PASSWORD = "Kari Bibliotekar", "fire gule elger danser"
 ENTRANCE, CHILDREN = "entrance", "children"
 
 
-class Clock:
-    """The hub's clock, moved by hand."""
+class Clock(FrozenClock):
+    """The clock of the hub's computer, moved by hand."""
 
     def __init__(self) -> None:
-        self.at = datetime.now(UTC)
+        super().__init__(datetime.now(UTC))
 
     def __call__(self) -> datetime:
         return self.at
 
     def go(self, **length: float) -> None:
-        self.at += timedelta(**length)
+        self.pass_s(timedelta(**length).total_seconds())
 
 
 class NotingBus(Bus):
@@ -139,6 +141,6 @@ def _hashed() -> str:
 def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
     clock = Clock()
-    with open_hub(HubConfig(folder, name="Lund bibliotek", discovery=False, **config)) as hub:
+    with open_hub(HubConfig(folder, name="Lund bibliotek", discovery=False, **config), clock) as hub:
         bus = NotingBus()
-        yield Library(Hub(hub.store, hub.keys, hub.config, bus, clock), clock, bus)
+        yield Library(replace(hub, bus=bus), clock, bus)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from fastapi.testclient import TestClient
 from hub.services import kiosks, pairing
 from hub.web import kiosk_health
 from hub.web.kiosk_health import troubles
+from hub.web.times import dated
+from shared.submission import utc
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+from tests.hub_builders import KARI
 
 
 @pytest.mark.parametrize(
@@ -113,3 +117,39 @@ def test_hub_without_kiosks_says_how_to_begin(library: Library, staff: TestClien
 
     assert "No kiosk yet" in page
     assert page.count('action="/kiosks/add"') == 1
+
+
+def test_clock_that_leaps_is_told_on_the_page_and_believed_at_a_word_of_staff(
+    library: Library, staff: TestClient
+) -> None:
+    library.hub.time.confirm(KARI)
+    assert "Is the clock of this computer right?" not in staff.get("/kiosks").text
+    library.clock.set_to(library.clock.at + timedelta(days=1_100))
+
+    page = staff.get("/kiosks").text
+    assert "Is the clock of this computer right?" in page
+    assert f"It says {dated(utc(library.clock.at), 'en')}." in page
+    assert 'class="count alarm"' in staff.get("/board").text
+    done = staff.post("/kiosks/clock", follow_redirects=True).text
+
+    assert "The clock of this computer is taken as right." in done
+    assert "Is the clock of this computer right?" not in done
+    assert library.hub.now() == library.clock.at
+
+
+def test_clock_that_cannot_be_right_is_not_believed_whoever_says_so(library: Library, staff: TestClient) -> None:
+    library.hub.time.confirm(KARI)
+    library.clock.set_to(datetime(1970, 1, 2, tzinfo=UTC))
+
+    refused = staff.post("/kiosks/clock")
+
+    assert refused.status_code == 422
+    assert "The clock of this computer cannot be right. Set it first." in refused.text
+    assert library.hub.time.certain() is None
+
+
+def test_new_hub_asks_about_its_clock_without_an_alarm(library: Library, staff: TestClient) -> None:
+    page = staff.get("/kiosks").text
+
+    assert "This hub is new, and nothing has agreed with it yet." in page
+    assert 'class="count alarm"' not in page
