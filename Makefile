@@ -1,13 +1,14 @@
 # The verbs of Samskap. `make demo` and `make test` do all of their own set-up.
 VENV ?= .venv
 BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test test-glass test-rest check format catalogues seats benchmark
+.PHONY: help setup demo test check format catalogues seats benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -15,23 +16,19 @@ help: ## show these verbs
 
 setup: $(READY) ## install everything into .venv (system packages too, where they are missing)
 
-$(READY): pyproject.toml constraints.txt tools/setup.sh $(CATALOGUES)
+$(INSTALLED): pyproject.toml constraints.txt tools/setup.sh tools/install.sh assets/i18n/build_hook.py
 	tools/setup.sh $(VENV) hub,kiosk,test
+	touch $@
+
+$(READY): $(INSTALLED) $(CATALOGUES) assets/i18n/compiling.py
+	$(BIN)/python assets/i18n/compiling.py
 	touch $@
 
 demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen: one visit, with pictures
 	$(BIN)/python -m tools.demo
 
 test: $(READY) ## all tests
-	$(MAKE) --no-print-directory --jobs 2 --output-sync test-glass test-rest
-	$(BIN)/pytest tests/end_to_end
-
-# The glass takes one core half of the time; nothing else draws, and the glass uses no network.
-test-glass: $(READY)
-	$(BIN)/pytest tests/glass
-
-test-rest: $(READY)
-	$(BIN)/pytest --ignore=tests/glass
+	$(BIN)/python -m tools.run_tests
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserType
 
 QUIET = (
     "--no-sandbox",
@@ -25,6 +25,6 @@ def chromium_path() -> str | None:
     return subprocess.run([finder], capture_output=True, text=True).stdout.strip() or None
 
 
-def launched(playwright: Playwright, *flags: str) -> Browser:
+def launched(chromium: BrowserType, *flags: str) -> Browser:
     """Start a browser; use it as a context."""
-    return playwright.chromium.launch(executable_path=chromium_path(), args=[*QUIET, *flags])
+    return chromium.launch(executable_path=chromium_path(), args=[*QUIET, *flags])

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from assets.i18n.compiling import compile_catalogues
 from shared.i18n import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -103,8 +104,6 @@ def main() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written(catalogue))
     if not check:
-        from assets.i18n.build_hook import compile_catalogues
-
         compile_catalogues(CATALOGUES)
     sys.stdout.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0

@@ -140,7 +140,7 @@ class DemoVisit:
 
     def _on_the_staff_page(self, name: str, password: str, submission_id: str) -> None:
         with sync_playwright() as playwright:
-            browser = launched(playwright)
+            browser = launched(playwright.chromium)
             page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="nb-NO")
             page.goto(self._hub.staff_url)
             page.fill("[name=name]", name)

@@ -11,12 +11,19 @@ missing=
 need() { missing="$missing $1"; }
 
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_dictionary() { hunspell -d "$1" -l </dev/null >/dev/null 2>&1; }
+
 has_library libGL.so.1 || need libgl1
 has_library libEGL.so.1 || need libegl1
 case $extras in
     *test*)
         tools/find-chromium.sh >/dev/null || need chromium
         command -v strace >/dev/null || need strace # pulls the plug at each write, in tests/faults
+        command -v hunspell >/dev/null || need hunspell # reads the catalogues, in `make check`
+        has_dictionary en_GB || need hunspell-en-gb
+        has_dictionary sv_SE || need hunspell-sv
+        has_dictionary da_DK || need hunspell-da
+        { has_dictionary nb_NO && has_dictionary nn_NO; } || need hunspell-no
         ;;
 esac
 
@@ -31,18 +38,24 @@ find_python >/dev/null || need 'python3 python3-venv'
 
 if [ -n "$missing" ]; then
     if ! command -v apt-get >/dev/null; then
-        say "this system has no apt-get. Please install what these Debian packages hold:$missing"
+        say "this system has no apt-get. Please install what these Debian packages hold, then try again:$missing"
         exit 1
     fi
     root=
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || { say "please install as root: apt-get install$missing"; exit 1; }
+        command -v sudo >/dev/null || { say "please install as root, then try again: apt-get install$missing"; exit 1; }
         root=sudo
     fi
     say "installing system packages:$missing"
-    $root apt-get update -qq
-    # shellcheck disable=SC2086 # the list is to be split
-    DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends $missing >&2
+    # A new machine often updates itself in its first minutes: wait for that, at most five minutes.
+    patient='-o DPkg::Lock::Timeout=300'
+    # shellcheck disable=SC2086 # the lists are to be split
+    $root apt-get $patient update -qq || say 'the lists of packages could not be fetched; the old ones may do'
+    # shellcheck disable=SC2086
+    $root env DEBIAN_FRONTEND=noninteractive apt-get $patient install -y -qq --no-install-recommends $missing >&2 || {
+        say "this failed. Please install as root, then try again: apt-get install$missing"
+        exit 1
+    }
 fi
 
 # --- Python and libraries -----------------------------------------------------------------------------------------
@@ -51,13 +64,20 @@ if [ ! -x "$venv/bin/python" ]; then
     say "making $venv with $("$python" --version)"
     "$python" -m venv "$venv"
 fi
-"$venv/bin/python" -m pip install -q -c constraints.txt uv
 say "installing Samskap with: $extras"
-"$venv/bin/uv" pip install -q --compile-bytecode --python "$venv/bin/python" -c constraints.txt -e ".[$extras]"
+tools/install.sh "$venv" -c constraints.txt -e ".[$extras]" || {
+    say 'the libraries could not be fetched. Is there a network, and does pip know your package index (pip config)?'
+    exit 1
+}
 
 case $extras in
     *test*)
         # Ubuntu's chromium package is only a pointer to a snap; there Playwright's own build serves.
-        tools/find-chromium.sh >/dev/null || "$venv/bin/playwright" install --with-deps chromium >&2
+        if ! tools/find-chromium.sh >/dev/null; then
+            # Node, too, looks past the system's store.
+            store=/etc/ssl/certs/ca-certificates.crt
+            [ ! -e "$store" ] || export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$store}"
+            "$venv/bin/playwright" install --with-deps chromium >&2
+        fi
         ;;
 esac

@@ -75,7 +75,7 @@ def paper_of(glass: Driver, path: Path) -> Image.Image:
 
 def rendered(svg: str, size: tuple[int, int]) -> Image.Image:
     """Return an SVG as Chromium draws it at this size."""
-    with sync_playwright() as playwright, launched(playwright) as browser:
+    with sync_playwright() as playwright, launched(playwright.chromium) as browser:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
         page.set_content(f"<style>body {{ margin: 0 }} svg {{ display: block; width: 100% }}</style>{svg}")
         picture = page.screenshot()

@@ -13,21 +13,10 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
 from hub.web.staff_app import create_staff_app
+from tests.browser import launched
 from tests.hub.web.library import NAME, PASSWORD, Library, open_library
 
 BASE = "http://127.0.0.1:8080"
-
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""Nothing of the browser's own goes out to the network."""
 
 OpenClient = Callable[..., TestClient]
 
@@ -78,10 +67,8 @@ def sign_in(client: TestClient, password: str = PASSWORD) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real browser. Of the module only: while it is open this thread has a running event loop."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with sync_playwright() as playwright, launched(playwright.chromium) as chromium:
         yield chromium
-        chromium.close()
 
 
 class _Server(uvicorn.Server):

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 from hub.services import activities, pairing, recount, review, sign_ups
 from shared.activity import ActivityText
 from shared.notice import Status
-from tests.hub.web.conftest import CHROMIUM, QUIET, serving
+from tests.browser import launched
+from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import hold, kari, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, overflow, sign_in
@@ -222,9 +223,7 @@ def test_policy_stops_what_would_slip_through(browser: Browser, furnished: Furni
 def test_letters_twice_as_large_do_not_cut_anything_off(
     browser: Browser, furnished: Furnished, signed_in: Path
 ) -> None:
-    larger = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=[*QUIET, "--blink-settings=defaultFontSize=32,minimumFontSize=32"]
-    )
+    larger = launched(browser.browser_type, "--blink-settings=defaultFontSize=32,minimumFontSize=32")
     context = larger.new_context(locale="en", storage_state=signed_in, viewport=WIDE)
     page = context.new_page()
 

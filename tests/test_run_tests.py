@@ -1,0 +1,69 @@
+"""What `make test` does with its parts: all of them, at once seen, with one closing line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tools.run_tests import run_all, run_part
+
+PASSES = "def test_one(): pass\n"
+FAILS = "def test_other(): raise ValueError('wrong')\n"
+
+
+def part(folder: Path, name: str, text: str) -> Sequence[str]:
+    """Write a folder with one test file; return how pytest is to be called for it."""
+    own = folder / name
+    own.mkdir()
+    (own / "pytest.ini").write_text("[pytest]\naddopts = -p no:cacheprovider\n", "utf-8")
+    (own / f"test_{name}.py").write_text(text, "utf-8")
+    return [f"--rootdir={own}", "-c", str(own / "pytest.ini"), str(own)]
+
+
+def test_every_part_runs_after_a_failure_and_the_last_line_tells_of_each(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    together = {"one": part(tmp_path, "one", FAILS), "two": part(tmp_path, "two", PASSES)}
+
+    code = run_all(together, {"three": part(tmp_path, "three", PASSES * 1 + "def test_more(): pass\n")})
+
+    lines = capfd.readouterr().out.splitlines()
+    assert code == 1
+    assert lines[-1].startswith("===== one 1 failed in ")
+    assert lines[-1].index("(exit code 1), two 1 passed in ") < lines[-1].index(", three 2 passed in ")
+    assert [line for line in lines[-2:-1] if "test_one.py::test_other" in line] != []
+
+
+def test_parts_that_pass_end_well(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_all({"one": part(tmp_path, "one", PASSES)}) == 0
+
+    assert capfd.readouterr().out.splitlines()[-1].startswith("===== one 1 passed in ")
+
+
+def test_part_that_breaks_off_is_no_success(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    breaks = part(tmp_path, "breaks", "import os\ndef test_breaks(): os._exit(7)\n")
+
+    assert run_part("breaks", breaks).code == 7
+    assert run_all({"breaks": breaks}) == 1
+
+    assert "(exit code 7)" in capfd.readouterr().out.splitlines()[-1]
+
+
+def test_progress_is_seen_before_a_part_ends(tmp_path: Path) -> None:
+    arguments = part(tmp_path, "first", PASSES)
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    (tmp_path / "first" / "test_second.py").write_text(f"def test_waits(): open({str(gate)!r}).read()\n", "utf-8")
+    asked = f"from tools.run_tests import run_all; run_all({{'part': {list(arguments)!r}}})"
+
+    with subprocess.Popen([sys.executable, "-c", asked], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        seen = next(line for line in process.stdout if "test_first.py" in line)
+        gate.write_text("go on", "utf-8")
+        rest = process.stdout.read()
+
+    assert seen.startswith("part | ")
+    assert "2 passed in" in rest.splitlines()[-1]

@@ -1,0 +1,62 @@
+"""Run every test: what can stand beside each other at once, and all of it even when something fails.
+
+python -m tools.run_tests    exit 1 when any part failed; the last line holds the closing line of each part
+
+The glass and the rest run beside each other, for the glass takes one core half of the time, nothing else draws, and the
+glass uses no network. The end-to-end tests draw for real and take the time of the network, so they run alone.
+"""
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+TOGETHER = {"glass": ["tests/glass"], "rest": ["--ignore=tests/glass"]}
+ALONE = {"end_to_end": ["tests/end_to_end"]}
+
+
+@dataclass
+class Part:
+    """What one run of pytest said."""
+
+    name: str
+    code: int = 0
+    closing: str = "said nothing"
+    failed: list[str] = field(default_factory=list)
+
+
+def run_part(name: str, arguments: Sequence[str], *, width: int = 0) -> Part:
+    """Run pytest with these arguments and pass on each line at once, under the part's name."""
+    part = Part(name)
+    command = [sys.executable, "-u", "-m", "pytest", *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    with subprocess.Popen(command, **pipes) as process:
+        assert process.stdout
+        for line in process.stdout:
+            sys.stdout.write(f"{name:<{width}} | {line}")
+            sys.stdout.flush()
+            if line.strip():
+                part.closing = line.strip().strip("= ")
+            if line.startswith(("FAILED ", "ERROR ")):
+                part.failed.append(line.rstrip())
+    part.code = process.returncode
+    return part
+
+
+def run_all(*groups: Mapping[str, Sequence[str]]) -> int:
+    """Run the groups after each other, the parts of each at once; close with what failed and how each part ended."""
+    width = max(len(name) for group in groups for name in group)
+    parts: list[Part] = []
+    for group in groups:
+        with ThreadPoolExecutor(len(group)) as pool:
+            parts += pool.map(lambda one: run_part(*one, width=width), group.items())
+    sys.stdout.writelines(f"{line}\n" for part in parts for line in part.failed)
+    endings = [f"{part.name} {part.closing}" + (f" (exit code {part.code})" if part.code else "") for part in parts]
+    sys.stdout.write(f"===== {', '.join(endings)} =====\n")
+    sys.stdout.flush()
+    return 1 if any(part.code for part in parts) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_all(TOGETHER, ALONE))
