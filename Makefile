@@ -30,11 +30,12 @@ demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen
 test: $(READY) ## all tests
 	$(BIN)/python -m tools.run_tests
 
-check: $(READY) ## format, lint, types, import contracts
+check: $(READY) ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.spelling
 
 format: $(READY) ## format the code and mend what lint can mend
 	$(BIN)/ruff format .

@@ -1,0 +1,44 @@
+"""What `make check` reads for spelling, and what it says of it."""
+
+from pathlib import Path
+
+import pytest
+
+from shared.i18n import LANGUAGES
+from tools import spelling
+
+
+def test_words_are_read_without_placeholders_and_markup() -> None:
+    lines = iter(["<b>Hei</b> {name}, %(n)s e-poster til a@b.no", "Gå til https://example.org/x nå"])
+
+    assert list(spelling.words(lines)) == ["Hei", "e-poster", "til", "Gå", "nå"]
+
+
+def test_texts_in_files_are_read_in_their_own_language_alone() -> None:
+    data = [{"id": "soup", "texts": {"nb": {"title": "Suppe"}, "sv": {"title": "Soppa", "more": ["Kom"]}}}]
+
+    assert list(spelling.written(data, "sv")) == ["Soppa", "Kom"]
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "slip"),
+    [
+        ("nb", "arrangementet", "arangementet"),
+        ("nn", "personar", "personer"),
+        ("sv", "ålder", "alder"),
+        ("da", "uanset", "uansett"),
+        ("en", "colour", "color"),
+    ],
+)
+def test_word_of_another_language_is_a_slip(language: str, right: str, slip: str) -> None:
+    assert spelling.unknown({right: "", slip: ""}, language) == [slip]
+
+
+def test_every_language_has_a_dictionary_and_a_list() -> None:
+    assert list(spelling.DICTIONARIES) == list(LANGUAGES)
+    assert {path.stem for path in spelling.LISTS.glob("*.txt")} == {"every", *LANGUAGES}
+
+
+@pytest.mark.parametrize("path", sorted(spelling.LISTS.glob("*.txt")), ids=lambda path: str(path.stem))
+def test_every_word_on_a_list_has_a_reason(path: Path) -> None:
+    assert path.read_text("utf-8").startswith("# ")
