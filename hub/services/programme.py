@@ -1,6 +1,7 @@
 """The programme to print: what's on as a tagged PDF that screen readers read too (PDF/UA)."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +25,10 @@ _ARROWS = "\u2190"
 """Where pictures begin; below are signs like °."""
 _VARIANTS = {chr(code) for code in range(0xFE00, 0xFE10)}
 """These say which picture a picture is."""
+_OURS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
+"""Scripts of which our font has nearly all."""
+_UNDRAWN = re.compile(r'the text `"(?:\\u\{([0-9a-f]+)\}|(.))')
+"""How the typesetter names a letter that no font has. It does so only for a tagged PDF; in others it draws a box."""
 _TITLE, _NOTHING = N_("What's on"), N_("Nothing is planned just now.")
 _PRINTED = N_("Printed {date}")
 _MORE = N_("and {n} more")
@@ -34,28 +39,61 @@ _SIGN_UP, _SIGN_UP_BY = N_("Sign up"), N_("Sign up before {time}")
 def pdf(activities: Sequence[Activity], *, library: str, language: str, now: datetime) -> bytes:
     """Return the programme of these activities, the next one first; dates that are over are left out.
 
-    Pictures among the letters are left out. Letters that our font lacks are taken from the fonts of the machine; where
-    it has none either the file is a plain PDF. Takes a tenth of a second or more: not for the event loop.
+    Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
+    which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
     words = _printable(content(activities, library=library, language=language, now=now))
-    shown = json.dumps(words, ensure_ascii=False)
-    tries: list[dict[str, Any]] = [
-        {"ignore_system_fonts": True, "pdf_standards": ["ua-1"]},
-        {"ignore_system_fonts": False, "pdf_standards": ["ua-1"]},
-    ]
-    for how in tries:
-        with suppress(typst.TypstError):
-            return _compiled(shown, **how)
-    return _compiled(shown, ignore_system_fonts=False)
+    with suppress(typst.TypstError):
+        return _compiled(words, ignore_system_fonts=True)
+    while True:
+        try:
+            return _compiled(words, ignore_system_fonts=False)
+        except typst.TypstError as error:
+            fewer = _without_script(words, _undrawn(error))
+            if fewer == words:
+                raise
+            words = fewer
 
 
-def _compiled(shown: str, **how: Any) -> bytes:
+def _undrawn(error: typst.TypstError) -> str:
+    """Return the letter that no font here can draw. Raises the error again when it is about something else."""
+    found = _UNDRAWN.search(str(error))
+    if found is None:
+        raise error
+    return found[2] or chr(int(found[1], 16))
+
+
+def _without_script(value: Any, letter: str) -> Any:
+    """Return texts, lists and objects without the script of a letter; a text of nothing else becomes an ellipsis.
+
+    A script goes as a whole: half of a word says less than nothing, and each further letter would cost a try.
+    """
+    match value:
+        case str():
+            kept = "".join(one for one in value if _script(one) != _script(letter))
+            return value if kept == value else " ".join(kept.split()) or "…"
+        case list():
+            return [_without_script(one, letter) for one in value]
+        case dict():
+            return {name: _without_script(one, letter) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _script(letter: str) -> str:
+    """Return the first word of a letter's name, which is its script; what our font nearly has goes letter by letter."""
+    script = unicodedata.name(letter, letter).partition(" ")[0]
+    return letter if script in _OURS else script
+
+
+def _compiled(words: dict[str, Any], *, ignore_system_fonts: bool) -> bytes:
     made = typst.compile(
         asset_path("print", "programme.typ"),
         format="pdf",
         font_paths=[_fonts()],
-        sys_inputs={"data": shown},
-        **how,
+        ignore_system_fonts=ignore_system_fonts,
+        pdf_standards=["ua-1"],
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
     )
     assert isinstance(made, bytes)
     return made

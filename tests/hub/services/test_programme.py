@@ -87,7 +87,16 @@ def test_same_programme_is_the_same_file() -> None:
     assert len(made()) < 100_000
 
 
-def test_letters_our_font_lacks_do_not_stop_the_programme() -> None:
-    made = programme.pdf([an_activity(host="日本 مرحبا")], library="Holmlia", language="nb", now=NOON)
+@pytest.mark.parametrize("said", ["日本 مرحبا", "नमस्ते 😀", "ባህል", "\u0a01", "a\u0489 ꜙ"])
+def test_programme_never_shows_boxes(said: str) -> None:
+    made = programme.pdf([an_activity(host=said)], library="Holmlia", language="nb", now=NOON)
 
-    assert made.startswith(b"%PDF-1.7")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made, "only a tagged file is refused when a letter has no font"
+
+
+@pytest.mark.parametrize(("said", "shown"), [("𞊐𞊑 Kafé ÆØÅ 𞊒", "Kafé ÆØÅ"), ("𞊐𞊑", "…"), ("Kaꟑfé", "Kafé")])
+def test_script_without_a_font_is_left_out_and_the_rest_is_printed(said: str, shown: str) -> None:
+    def made(host: str) -> bytes:
+        return programme.pdf([an_activity(host=host)], library="Holmlia", language="nb", now=NOON)
+
+    assert made(said) == made(shown)
