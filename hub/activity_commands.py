@@ -18,6 +18,7 @@ from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
 from shared.errors import InvalidActivity
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+from shared.written import MARK, read_text
 
 WHO = "command"
 """Who saved an activity, in the audit."""
@@ -54,7 +55,7 @@ def _activities(told: argparse.Namespace) -> int:
 
 
 def _add_activity(told: argparse.Namespace) -> int:
-    text = sys.stdin.read() if told.file == "-" else Path(told.file).read_text("utf-8")
+    text = sys.stdin.read().removeprefix(MARK) if told.file == "-" else read_text(Path(told.file))
     try:
         given = json.loads(text)
     except ValueError as exc:

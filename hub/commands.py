@@ -20,6 +20,7 @@ from shared.errors import BadPhrase, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
+from shared.written import MARK
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +106,7 @@ def _pairing_code(told: argparse.Namespace) -> int:
 
 
 def _add_staff(told: argparse.Namespace) -> int:
-    password = sys.stdin.readline().rstrip("\r\n")
+    password = sys.stdin.readline().removeprefix(MARK).rstrip("\r\n")
     with open_hub(config.load(told.data)) as hub:
         person = staff.add(hub.store, told.name, password, now=hub.now())
     print(f"{person.name} can sign in now.")
@@ -145,7 +146,7 @@ def _recovery_phrase(told: argparse.Namespace) -> int:
 
 
 def _restore_key(told: argparse.Namespace) -> int:
-    secret = _read_phrase(sys.stdin.read().split())
+    secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
     told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:

@@ -12,6 +12,7 @@ from typing import Any
 from shared.errors import InvalidConfig
 from shared.hosts import ascii_address, ascii_host, is_interface
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.written import read_text
 
 PREFIX = "SAMSKAP_HUB_"
 PORTS = ("staff_port", "sync_port", "smtp_port")
@@ -97,7 +98,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
     """Return the settings for the hub in ``data``; what is ``told`` and not None wins. Raises InvalidConfig."""
     written: dict[str, Any] = {}
     try:
-        written |= tomllib.loads((data / "hub.toml").read_text("utf-8"))
+        written |= tomllib.loads(read_text(data / "hub.toml"))
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as exc:

@@ -22,6 +22,7 @@ from shared.errors import KioskRevoked, LinkError, NotFound, NotPaired, SamskapE
 from shared.fence import Fences
 from shared.i18n import pick
 from shared.owner import work_as_owner
+from shared.written import MARK, lines_of
 
 if TYPE_CHECKING:
     from shared.discovery import HubAdvert
@@ -106,14 +107,13 @@ def status(config: KioskConfig, asked: argparse.Namespace) -> int:
 def fill_from_file(config: KioskConfig, asked: argparse.Namespace) -> int:
     """Give the answers of a file, one JSON object a line, each through a visit of its own."""
     visit, bad = build(config).visit, 0
-    with open(asked.file, "rb") as lines:
-        for number, outcome in enumerate(fill(visit, lines), start=1):
-            if isinstance(outcome, SamskapError):
-                _complain(outcome, where=f"line {number}: ")
-                bad += 1
-            elif outcome is not None:
-                said = {name: value for name, value in asdict(outcome).items() if value is not None}
-                print(json.dumps(said), flush=True)
+    for number, outcome in enumerate(fill(visit, lines_of(asked.file.read_bytes())), start=1):
+        if isinstance(outcome, SamskapError):
+            _complain(outcome, where=f"line {number}: ")
+            bad += 1
+        elif outcome is not None:
+            said = {name: value for name, value in asdict(outcome).items() if value is not None}
+            print(json.dumps(said), flush=True)
     return NOT_DONE if bad else DONE
 
 
@@ -139,7 +139,7 @@ def look_up(config: KioskConfig, asked: argparse.Namespace) -> int:
 
 def set_pin(config: KioskConfig, asked: argparse.Namespace) -> int:
     """Set the staff PIN, six digits on standard input."""
-    Pin(KioskStore.open(config.data), Clock().monotonic).set(sys.stdin.readline().strip())
+    Pin(KioskStore.open(config.data), Clock().monotonic).set(sys.stdin.readline().removeprefix(MARK).strip())
     print("The PIN is set.")
     return DONE
 

@@ -13,6 +13,7 @@ from typing import Any
 from shared.errors import InvalidConfig
 from shared.hosts import ascii_address, is_interface
 from shared.i18n import LANGUAGES
+from shared.written import read_text
 
 FILE = "kiosk.toml"
 PREFIX = "SAMSKAP_KIOSK_"
@@ -65,7 +66,7 @@ def _address(text: str) -> str:
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(read_text(path))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as exc:

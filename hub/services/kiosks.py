@@ -1,6 +1,7 @@
 """The paired kiosks, as staff see them and as the sync app lets them in."""
 
 import hashlib
+import unicodedata
 from datetime import datetime
 
 from hub.model import AuditLine, PairedKiosk, Staff
@@ -43,8 +44,8 @@ def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> 
 
 
 def checked_name(name: str) -> str:
-    """Return a name fit for a list. Raises InvalidInput."""
-    name = name.strip()
+    """Return a name fit for a list, its letters whole whatever keyboard wrote them. Raises InvalidInput."""
+    name = unicodedata.normalize("NFC", name).strip()
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
         raise InvalidInput("name")
     return name

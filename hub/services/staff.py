@@ -3,6 +3,7 @@
 import math
 import secrets
 import threading
+import unicodedata
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -12,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from hub.model import AuditLine, Staff
 from hub.services.kiosks import checked_name, hash_of
 from hub.store.base import Store
-from shared.errors import InvalidInput, SignInFailed, TooManyTries, WeakPassword
+from shared.errors import InvalidInput, NameTaken, SignInFailed, TooManyTries, WeakPassword
 from shared.submission import from_utc, utc
 
 MIN_PASSWORD, MAX_PASSWORD = 12, 1_000
@@ -35,9 +36,10 @@ def exists(store: Store) -> bool:
 def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
     """Let a person sign in. Raises InvalidInput, WeakPassword, NameTaken."""
     name = checked_name(name)
-    _check(password)
-    password_hash = _hasher.hash(password)
+    password_hash = _hasher.hash(_checked(password))
     with store.atomic():
+        if _find(store, name) is not None:
+            raise NameTaken("this name is in use")
         person = store.people.add(name, password_hash, now=utc(now))
         store.people.write_audit(AuditLine(utc(now), name, "add", f"staff {person.id}"))
     return person
@@ -52,7 +54,7 @@ def sign_in(store: Store, name: str, password: str, *, address: str, now: dateti
     token = secrets.token_urlsafe(32)
     with store.atomic():
         if _hasher.check_needs_rehash(password_hash):
-            store.people.save_password(person.id, _hasher.hash(password))
+            store.people.save_password(person.id, _hasher.hash(_opaque(password)))
         store.people.add_session(hash_of(token), person.id, now=utc(now))
     return token
 
@@ -90,8 +92,7 @@ def change_password(store: Store, staff: Staff, *, old: str, new: str, now: date
     found = store.people.find(staff.name)
     if found is None or not _matches(found[1], old):
         raise SignInFailed("old password")
-    _check(new)
-    password_hash = _hasher.hash(new)
+    password_hash = _hasher.hash(_checked(new))
     with store.atomic():
         store.people.save_password(staff.id, password_hash)
         store.people.end_sessions(staff.id, but=hash_of(token) if token else None)
@@ -105,14 +106,14 @@ def end_stale(store: Store, now: datetime) -> None:
 
 def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> tuple[Staff, str]:
     """Return the person whose password this is, and its hash. Raises SignInFailed, TooManyTries."""
-    key = f"{name.strip().casefold()[:80]}\0{address}"
+    key = f"{unicodedata.normalize('NFC', name).strip().casefold()[:80]}\0{address}"
     with _turn:
         before = store.people.tries(key)
         failures, until = before if before else (0, "")
         seconds = math.ceil((from_utc(until) - now).total_seconds()) if until else 0
         if 0 < seconds <= LONGEST_WAIT_S:  # more is no wait of ours: the clock was set back
             raise TooManyTries(str(seconds), seconds=seconds)
-        found = store.people.find(name)
+        found = _find(store, name)
         # An unknown name costs as much time as a wrong password, and is answered alike.
         if not _matches(found[1] if found else _nobody(), password) or found is None:
             wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
@@ -122,18 +123,45 @@ def _prove(store: Store, name: str, password: str, *, address: str, now: datetim
     return found
 
 
-def _check(password: str) -> None:
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+def _find(store: Store, name: str) -> tuple[Staff, str] | None:
+    """Return a person by name, in whichever form a keyboard writes å, and in whichever it was kept earlier."""
+    forms = unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
+    return store.people.find(forms[0]) or store.people.find(forms[1])
+
+
+def _opaque(password: str) -> str:
+    """Return a password as it is kept, the same from every keyboard: OpaqueString of RFC 8265, section 4.2.
+
+    A Mac may write å as two signs where Windows writes one, and a slip makes a space no ordinary space.
+    """
+    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
+    return unicodedata.normalize("NFC", spaced)
+
+
+def _checked(password: str) -> str:
+    """Return a password as it is kept. Raises WeakPassword, InvalidInput."""
+    kept = _opaque(password[: 4 * MAX_PASSWORD])
+    if not MIN_PASSWORD <= len(kept) <= MAX_PASSWORD:
         raise WeakPassword("length")
     try:
-        password.encode()
+        kept.encode()
     except UnicodeEncodeError as exc:
         raise InvalidInput("password") from exc
+    return kept
 
 
 def _matches(password_hash: str, password: str) -> bool:
+    """Tell whether this is the password; hashes from before :func:`_opaque` are of what was typed, in either form."""
+    typed = password[: 4 * MAX_PASSWORD]
+    return any(
+        _verifies(password_hash, form[:MAX_PASSWORD])
+        for form in dict.fromkeys((_opaque(typed), typed, unicodedata.normalize("NFD", typed)))
+    )
+
+
+def _verifies(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password[:MAX_PASSWORD])
+        return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 

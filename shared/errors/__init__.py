@@ -5,6 +5,7 @@
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices
     │   ├── InvalidPrompt
     │   ├── InvalidActivity
+    │   ├── NotText
     │   ├── InvalidConfig
     │   ├── UnknownKind
     │   ├── UnknownPrompt
@@ -65,6 +66,7 @@ from shared.errors.input import (
     InvalidConfig,
     InvalidInput,
     InvalidPrompt,
+    NotText,
     TooManyChoices,
     UnknownActivity,
     UnknownChoice,
@@ -146,6 +148,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotPaired",
+    "NotText",
     "PairingClosed",
     "PairingError",
     "ProtocolError",

@@ -67,6 +67,13 @@ class InvalidActivity(InvalidInput):
     says = N_("The activity is not complete. Please fill in what is marked.")
 
 
+class NotText(InvalidInput):
+    """A file is not text in a form we read."""
+
+    code = "not-text"
+    says = N_("This file is not in UTF-8. Open it in an editor, and save it again as UTF-8.")
+
+
 class InvalidConfig(InvalidInput):
     """A setting in the configuration file or in the environment is unknown or wrong."""
 

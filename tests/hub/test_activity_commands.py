@@ -100,6 +100,15 @@ def test_activity_that_is_not_complete_is_refused_in_plain_words(
     assert word in said.err
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_activity_saved_by_notepad_or_powershell_is_read(data: Path, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "soup.json"
+    file.write_bytes(json.dumps(SOUP, ensure_ascii=False).encode(encoding))
+
+    assert run("hub", "add-activity", str(file), "--data", str(data)).returncode == 0
+    assert run("hub", "add-activity", "-", "--data", str(data), stdin="\ufeff" + json.dumps(SOUP)).returncode == 0
+
+
 def test_activity_is_read_from_stdin(data: Path) -> None:
     done = run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(SOUP))
 

@@ -66,6 +66,13 @@ def test_new_folder_is_for_the_owner_alone(data: Path, capsys: pytest.CaptureFix
     assert data.stat().st_mode & 0o777 == 0o700
 
 
+def test_mark_that_powershell_puts_before_a_password_is_no_part_of_it(data: Path) -> None:
+    assert run("hub", "add-staff", "--data", str(data), "Kari", stdin="\ufefffire gule elger\n").returncode == 0
+
+    with closing(open_store(data)) as store:
+        assert staff.sign_in(store, "Kari", "fire gule elger", address="127.0.0.1", now=NOON)
+
+
 def test_staff_are_added_with_the_password_from_stdin(data: Path) -> None:
     done = run("hub", "add-staff", "--data", str(data), "Åse Ødegård", stdin="fire gule elger\n")
 

@@ -26,6 +26,13 @@ def test_command_line_wins_over_environment_over_file(tmp_path: Path) -> None:
     assert (found.interfaces, found.discovery) == (("192.0.2.1",), False)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_file_saved_by_notepad_or_powershell_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "hub.toml").write_bytes('name = "Ås bibliotek"\n'.encode(encoding))
+
+    assert load(tmp_path, {}).name == "Ås bibliotek"
+
+
 def test_environment_is_read_as_text(tmp_path: Path) -> None:
     around = {"SAMSKAP_HUB_DISCOVERY": "False", "SAMSKAP_HUB_INTERFACES": "192.0.2.1 192.0.2.2", "SAMSKAP_KIOSK_X": "y"}
 

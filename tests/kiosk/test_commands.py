@@ -193,8 +193,8 @@ def test_look_up_without_json_prints_lines(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines() == ["state: confirmed", "activity: soup", "persons: 2"]
 
 
-def test_set_pin_reads_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("271828\n"))
+def test_set_pin_reads_standard_input_as_powershell_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\ufeff271828\n"))
 
     assert run_command(["set-pin", "--data", str(tmp_path)]) == 0
     Pin(KioskStore.open(tmp_path), FrozenClock().monotonic).check("271828")

@@ -12,6 +12,13 @@ def test_kiosk_without_settings_has_defaults(tmp_path: Path) -> None:
     assert KioskConfig.load(tmp_path / "new", {"PATH": "/bin"}) == KioskConfig(tmp_path / "new")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_file_saved_by_notepad_or_powershell_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "kiosk.toml").write_bytes('name = "Ved døra"\n'.encode(encoding))
+
+    assert KioskConfig.load(tmp_path, {}).name == "Ved døra"
+
+
 def test_environment_goes_before_the_file_and_the_file_before_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "kiosk.toml").write_text(
         'name = "Ved døra"\ndefault_language = "sv"\ntheme = "dark"\n'

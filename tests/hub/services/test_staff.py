@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from hub.services import staff
 from hub.store.base import Store
 from shared.errors import InvalidInput, NameTaken, SignInFailed, TooManyTries, WeakPassword
+from shared.submission import utc
 from tests.fakes import NOON
 
 PASSWORD = "fire gule elger"
@@ -50,6 +52,38 @@ def test_password_of_half_characters_is_refused(store: Store) -> None:
 def test_name_is_taken_once(store: Store, kari: str) -> None:
     with pytest.raises(NameTaken):
         staff.add(store, "KARI", PASSWORD, now=NOON)
+
+
+COMPOSED, DECOMPOSED = "fire gule måker på Øya", "fire gule ma\u030aker pa\u030a Øya"
+"""The same words as Windows and as a Mac may write them."""
+
+
+@pytest.mark.parametrize(("chosen", "typed"), [(COMPOSED, DECOMPOSED), (DECOMPOSED, COMPOSED)], ids=["mac", "windows"])
+def test_name_and_password_are_the_same_from_every_keyboard(store: Store, chosen: str, typed: str) -> None:
+    staff.add(store, chosen, chosen, now=NOON)
+
+    assert sign_in(store, typed, typed)
+    assert sign_in(store, typed.upper(), typed.replace(" ", "\u00a0"))
+    with pytest.raises(NameTaken):
+        staff.add(store, typed, PASSWORD, now=NOON)
+
+
+@pytest.mark.parametrize("typed", [COMPOSED, DECOMPOSED])
+@pytest.mark.parametrize("kept", [COMPOSED, DECOMPOSED])
+def test_person_kept_in_either_form_can_still_sign_in(store: Store, kept: str, typed: str) -> None:
+    with store.atomic():
+        store.people.add(kept, PasswordHasher().hash(kept), now=utc(NOON))
+
+    assert sign_in(store, typed, typed)
+
+
+def test_wrong_tries_from_two_keyboards_are_counted_together(store: Store) -> None:
+    staff.add(store, COMPOSED, PASSWORD, now=NOON)
+    with pytest.raises(SignInFailed):
+        sign_in(store, COMPOSED, "not this one")
+
+    with pytest.raises(TooManyTries):
+        sign_in(store, DECOMPOSED, PASSWORD)
 
 
 def test_password_is_kept_only_as_argon2(store: Store, kari: str) -> None:
