@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues seats benchmark
+.PHONY: help setup demo test check format catalogues pictures seats benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -43,6 +43,9 @@ format: $(READY) ## format the code and mend what lint can mend
 
 catalogues: $(READY) ## collect new messages into the catalogues and compile them
 	$(BIN)/python -m tools.catalogues
+
+pictures: $(READY) ## take the pictures of the README anew
+	$(BIN)/python -m tools.pictures
 
 seats: $(READY) ## search thousands of orders of events for a seat sold twice (about 10 minutes)
 	$(BIN)/pytest tests/journeys/test_seats.py --hypothesis-profile=long

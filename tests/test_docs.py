@@ -15,7 +15,7 @@ import pytest
 from hub.config import HubConfig
 from kiosk.config import KioskConfig
 from shared.errors import SamskapError, UnknownChoice
-from tools import catalogues
+from tools import catalogues, pictures
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("shared", "kiosk", "hub", "assets", "tools", "tests", "docs")
@@ -44,12 +44,19 @@ def test_files_named_in_docs_exist(doc: Path) -> None:
     assert [name for name in sorted(linked) if not (ROOT / doc.parent / name).exists()] == []
 
 
-def test_pictures_in_the_readme_are_made_by_the_demo() -> None:
-    pictures = re.findall(r"demo-output/(?:kiosk-\d\d|staff)-([\w-]+)\.png", DOCS[Path("README.md")])
+def test_pictures_in_the_readme_are_there_and_small() -> None:
+    shown = re.findall(r"!\[[^]]+\]\(docs/pictures/([\w-]+)\.png\)", DOCS[Path("README.md")])
+    there = {path.stem: path for path in (ROOT / "docs/pictures").iterdir()}
+
+    assert sorted(shown) == sorted(pictures.SHOWN) == sorted(there)
+    assert [name for name, path in there.items() if not path.read_bytes().startswith(b"\x89PNG")] == []
+    assert [name for name, path in there.items() if path.stat().st_size > pictures.MAX_BYTES] == []
+
+
+def test_pictures_in_the_readme_are_taken_by_the_demo() -> None:
     demo = (ROOT / "tools/demo_visit.py").read_text("utf-8")
 
-    assert pictures
-    assert [name for name in pictures if not re.search(rf'"{name}["/]', demo)] == []
+    assert [name for name in pictures.SHOWN if not re.search(rf'"{name}["/]', demo)] == []
 
 
 def defined(module: Path) -> set[str]:

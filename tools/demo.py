@@ -10,6 +10,8 @@ import secrets
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -64,17 +66,24 @@ def add_samples(hub: HubProcess, desk: StaffDesk, folder: Path) -> None:
         desk.publish(submission_id, status=notice["status"], replies=notice["reply"])
 
 
+@contextmanager
+def furnished(folder: Path, password: str) -> Iterator[tuple[HubProcess, Path]]:
+    """Yield a hub with sample content that staff can sign in to, and the folder of a kiosk paired with it."""
+    kiosk = folder / "kiosk"
+    with serving(folder / "hub") as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
+        add_activities(hub, folder)
+        add_samples(hub, desk, folder)
+        pair(kiosk, hub)
+        succeed("kiosk", "sync", "--data", str(kiosk))
+        yield hub, kiosk
+
+
 def main() -> int:
     """Run the demo; return the exit code."""
     folder = Path(tempfile.mkdtemp(prefix="samskap-demo-"))
     password = "-".join(secrets.token_hex(3) for _ in range(3))
-    data, kiosk = folder / "hub", folder / "kiosk"
     try:
-        with serving(data) as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
-            add_activities(hub, folder)
-            add_samples(hub, desk, folder)
-            pair(kiosk, hub)
-            succeed("kiosk", "sync", "--data", str(kiosk))
+        with furnished(folder, password) as (hub, kiosk):
             say(f"staff pages: {hub.staff_url}   name: {STAFF_NAME}   password: {password}")
             if has_screen():
                 say("the kiosk opens in a window; close it to end the demo")
