@@ -44,7 +44,6 @@ TRULY_EQUAL = {
     },
     ("nb", "sv"): {"Skriv svaret på minst ett språk.", "Små barn (under 6 år)"},
     ("nn", "sv"): {"Små barn (under 6 år)"},
-    ("sv", "da"): {"Den har ingen titel."},
     ("nn", "da"): {"Alt er i orden", "Vis kontakt og svar"},
 }
 """Sentences that somebody who writes both languages would write in the same way."""
