@@ -1,11 +1,12 @@
 """Run every test: what can stand beside each other at once, and all of it even when something fails.
 
-python -m tools.run_tests    exit 1 when any part failed; the last line holds the closing line of each part
+python -m tools.run_tests    exit 1 when any part failed; the last line counts what passed and failed in all parts
 
 The glass and the rest run beside each other, for the glass takes one core half of the time, nothing else draws, and the
 glass uses no network. The end-to-end tests draw for real and take the time of the network, so they run alone.
 """
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,10 @@ class Part:
     code: int = 0
     closing: str = "said nothing"
     failed: list[str] = field(default_factory=list)
+
+    def count(self, *words: str) -> int:
+        """Return how many tests its closing line says passed, failed, ..."""
+        return sum(int(n) for n, word in re.findall(r"(\d+) (\w+)", self.closing) if word in words)
 
 
 def run_part(name: str, arguments: Sequence[str], *, width: int = 0) -> Part:
@@ -52,8 +57,12 @@ def run_all(*groups: Mapping[str, Sequence[str]]) -> int:
         with ThreadPoolExecutor(len(group)) as pool:
             parts += pool.map(lambda one: run_part(*one, width=width), group.items())
     sys.stdout.writelines(f"{line}\n" for part in parts for line in part.failed)
-    endings = [f"{part.name} {part.closing}" + (f" (exit code {part.code})" if part.code else "") for part in parts]
-    sys.stdout.write(f"===== {', '.join(endings)} =====\n")
+    for part in parts:
+        broken = f" (exit code {part.code})" if part.code else ""
+        sys.stdout.write(f"{part.name:<{width}} | {part.closing}{broken}\n")
+    passed = sum(part.count("passed") for part in parts)
+    failed = sum(max(part.count("failed", "error", "errors"), 1 if part.code else 0) for part in parts)
+    sys.stdout.write(f"tests: {passed} passed, {failed} failed\n")
     sys.stdout.flush()
     return 1 if any(part.code for part in parts) else 0
 

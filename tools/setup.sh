@@ -7,8 +7,9 @@ venv=$1 extras=$2
 say() { printf 'setup: %s\n' "$*" >&2; }
 
 # --- system packages (Debian, Ubuntu) -----------------------------------------------------------------------------
-missing=
+missing= wished=
 need() { missing="$missing $1"; }
+wish() { wished="$wished $1"; } # only the reading for spelling asks for it; `make demo` works without
 
 has_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
 has_dictionary() { hunspell -d "$1" -l </dev/null >/dev/null 2>&1; }
@@ -19,11 +20,11 @@ case $extras in
     *test*)
         tools/find-chromium.sh >/dev/null || need chromium
         command -v strace >/dev/null || need strace # pulls the plug at each write, in tests/faults
-        command -v hunspell >/dev/null || need hunspell # reads the catalogues, in `make check`
-        has_dictionary en_GB || need hunspell-en-gb
-        has_dictionary sv_SE || need hunspell-sv
-        has_dictionary da_DK || need hunspell-da
-        { has_dictionary nb_NO && has_dictionary nn_NO; } || need hunspell-no
+        command -v hunspell >/dev/null || wish hunspell
+        has_dictionary en_GB || wish hunspell-en-gb
+        has_dictionary sv_SE || wish hunspell-sv
+        has_dictionary da_DK || wish hunspell-da
+        { has_dictionary nb_NO && has_dictionary nn_NO; } || wish hunspell-no
         ;;
 esac
 
@@ -36,26 +37,30 @@ find_python() {
 }
 find_python >/dev/null || need 'python3 python3-venv'
 
-if [ -n "$missing" ]; then
-    if ! command -v apt-get >/dev/null; then
-        say "this system has no apt-get. Please install what these Debian packages hold, then try again:$missing"
-        exit 1
-    fi
+stop_without() {
+    [ -z "$missing" ] || { say "$1:$missing"; exit 1; }
+    say "nothing reads for spelling here without these Debian packages:$wished"
+}
+
+if [ -z "$missing$wished" ]; then
+    :
+elif ! command -v apt-get >/dev/null; then
+    stop_without 'this system has no apt-get. Please install what these Debian packages hold, then try again'
+elif [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    stop_without 'please install as root, then try again: apt-get install'
+else
     root=
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || { say "please install as root, then try again: apt-get install$missing"; exit 1; }
-        root=sudo
-    fi
-    say "installing system packages:$missing"
+    [ "$(id -u)" -eq 0 ] || root=sudo
     # A new machine often updates itself in its first minutes: wait for that, at most five minutes.
     patient='-o DPkg::Lock::Timeout=300'
-    # shellcheck disable=SC2086 # the lists are to be split
+    # shellcheck disable=SC2086 # the list is to be split
+    install() { $root env DEBIAN_FRONTEND=noninteractive apt-get $patient install -y -qq --no-install-recommends "$@" >&2; }
+    say "installing system packages:$missing$wished"
+    # shellcheck disable=SC2086
     $root apt-get $patient update -qq || say 'the lists of packages could not be fetched; the old ones may do'
     # shellcheck disable=SC2086
-    $root env DEBIAN_FRONTEND=noninteractive apt-get $patient install -y -qq --no-install-recommends $missing >&2 || {
-        say "this failed. Please install as root, then try again: apt-get install$missing"
-        exit 1
-    }
+    install $missing $wished || { [ -n "$missing" ] && install $missing; } ||
+        stop_without 'this failed. Please install as root, then try again: apt-get install'
 fi
 
 # --- Python and libraries -----------------------------------------------------------------------------------------
