@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from hub.model import AuditLine, PairedKiosk, Staff
 from hub.store.base import Store
-from shared.clock import EARLIEST, Clock, Moment, is_possible
+from shared.clock import EARLIEST, LATEST, Clock, Moment, is_possible
 from shared.errors import ClockImpossible
 from shared.kinds import ACTIVITY_KINDS
 from shared.submission import from_utc, utc
@@ -42,7 +42,8 @@ class Doubt(StrEnum):
 class Reckoning:
     """What the hub knew when it last looked: its own time ``at``, by the clock nobody can set, and what it doubts.
 
-    ``since``: its own time when the doubt began. ``agree``: the kiosks whose clocks agreed with the computer's.
+    ``since``: its own time when the doubt began. ``agree``: the kiosks whose clocks agreed with the computer's, while
+    that was ``gap_s`` ahead of the hub's own time.
     """
 
     at: str
@@ -51,11 +52,16 @@ class Reckoning:
     doubt: Doubt | None = None
     since: str = ""
     agree: tuple[str, ...] = ()
+    gap_s: float = 0.0
+
+    def ran(self, moment: Moment) -> bool:
+        """Tell whether the machine has run since: only then is it known how much time passed."""
+        return moment.boot == self.boot and moment.monotonic >= self.monotonic
 
     def own(self, moment: Moment) -> datetime:
         """Return the hub's own time. What passed while the machine was off is not known, and does not count."""
-        ran = moment.boot == self.boot and moment.monotonic >= self.monotonic
-        return from_utc(self.at) + timedelta(seconds=moment.monotonic - self.monotonic if ran else 0)
+        passed = moment.monotonic - self.monotonic if self.ran(moment) else 0
+        return from_utc(self.at) + timedelta(seconds=passed)
 
     def time(self, moment: Moment) -> datetime:
         """Return what time it is for the hub."""
@@ -123,9 +129,10 @@ class Timekeeper:
             if known is None or known.doubt is None or not is_possible(moment.at):
                 return
             agrees = abs(from_utc(sent_at) - moment.at) <= AGREE
-            agree = tuple({*known.agree, kiosk.id} if agrees else {*known.agree} - {kiosk.id})
-            inside = sum(one.revoked_at is None for one in self._store.kiosks.every())
-            if agrees and len(agree) >= min(ENOUGH, inside):
+            inside = {one.id for one in self._store.kiosks.every() if one.revoked_at is None}
+            said = {*known.agree, kiosk.id} if agrees else {*known.agree} - {kiosk.id}
+            agree = tuple(said & inside)
+            if agrees and len(agree) >= max(1, min(ENOUGH, len(inside))):
                 self._believe(known, moment)
             else:
                 self._keep(replace(known, agree=agree))
@@ -149,12 +156,14 @@ class Timekeeper:
         if known.doubt is Doubt.UNPROVEN:
             return self._followed(known, moment, own)
         if abs(gap) <= LEAP:
-            return Reckoning(utc(moment.at), moment.monotonic, moment.boot)
-        since, agree = (known.since, known.agree) if known.doubt else (utc(own), ())
+            # Within one run the clock may be so far from what passed, however often it is set.
+            believed = own if known.doubt is None and known.ran(moment) else moment.at
+            return Reckoning(utc(believed), moment.monotonic, moment.boot)
+        since = known.since if known.doubt else utc(own)
+        same = abs(gap - timedelta(seconds=known.gap_s)) <= AGREE  # else they agreed with another time
         doubt = Doubt.AHEAD if gap > timedelta() else Doubt.BEHIND
-        if doubt is not known.doubt:
-            agree = ()  # they agreed with another time
-        return Reckoning(utc(own), moment.monotonic, moment.boot, doubt, since, agree)
+        agree, gap_s = known.agree if same else (), gap.total_seconds()
+        return Reckoning(utc(own), moment.monotonic, moment.boot, doubt, since, agree, gap_s)
 
     def _followed(self, known: Reckoning, moment: Moment, own: datetime) -> Reckoning:
         """Follow a clock that nothing has agreed with yet, wherever it leaps, and take the dates along."""
@@ -182,13 +191,13 @@ class Timekeeper:
 
     def _adopted(self, moment: Moment) -> Reckoning:
         """Begin to keep time, in a library that may have data already."""
-        newest = self._store.dates.newest()
+        newest = self._store.dates.newest(before=utc(LATEST))
         if newest is None or from_utc(newest) < EARLIEST:
             at = utc(_possible(moment.at))
             begun = Reckoning(at, moment.monotonic, moment.boot, Doubt.UNPROVEN, at)
         else:
             begun = self._judged(Reckoning(newest, 0.0, ""), moment)
-        self._store.dates.lift(utc(EARLIEST), begun.at, but=ACTIVITY_KINDS)
+        self._store.dates.mend(utc(EARLIEST), utc(LATEST), to=begun.at, but=ACTIVITY_KINDS)
         return begun
 
     def _known(self) -> Reckoning | None:

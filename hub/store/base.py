@@ -282,8 +282,8 @@ class HighWater(Protocol):
 class Dates(Protocol):
     """The dates that the hub set by its own time."""
 
-    def newest(self) -> str | None:
-        """Return when the newest submission was received; None where there is none."""
+    def newest(self, *, before: str) -> str | None:
+        """Return when the newest submission was received, of those received before this; None where there is none."""
 
     def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
         """Move when things were received, from this moment on, and by as much when they are deleted.
@@ -291,8 +291,8 @@ class Dates(Protocol):
         Sessions and waits of staff move along. Submissions of the kinds in ``but`` are deleted on a date of their own.
         """
 
-    def lift(self, before: str, to: str, *, but: Collection[str]) -> None:
-        """Let what was received before this, which cannot be, be received at ``to``."""
+    def mend(self, earliest: str, latest: str, *, to: str, but: Collection[str]) -> None:
+        """Let what was received before the earliest or from the latest on, which cannot be, be received at ``to``."""
 
 
 class Store(Protocol):

@@ -7,6 +7,8 @@ from kiosk.store.facts import fact, keep_facts
 from shared.clock import Moment, is_possible
 from shared.submission import from_utc, utc
 
+LONGEST_OFF_S = 4 * 86_400.0
+"""So long a tablet may have been off by its own clock alone: a long weekend."""
 LONGEST_SKEW = timedelta(days=100 * 365)
 """A clock that starts in 1970 is wrong by less; more cannot be counted with."""
 
@@ -41,6 +43,17 @@ def silent_s(connection: sqlite3.Connection, now: Moment) -> float | None:
     if fact(connection, "heard_boot") != now.boot:
         passed = (now.at - from_utc(fact(connection, "last_sync_at"))).total_seconds()
     return passed if passed >= 0 else None
+
+
+def is_sure(connection: sqlite3.Connection, now: Moment) -> bool:
+    """Tell whether :func:`by_hub` may delete anything: not where only the clock of the day says how long it was silent.
+
+    A tablet that starts with another year has not been off for years.
+    """
+    passed = silent_s(connection, now)
+    if passed is None:
+        return False
+    return bool(fact(connection, "heard_boot") == now.boot) or passed <= LONGEST_OFF_S
 
 
 def by_hub(connection: sqlite3.Connection, now: Moment) -> datetime:

@@ -295,9 +295,14 @@ class KioskStore:
         return kept["public"] if isinstance(kept.get("public"), str) else None
 
     def wipe_door_lists(self) -> None:
-        """Delete the lists for the door whose date has come, by the hub's time. Raises StoreError."""
+        """Delete the lists for the door whose date has come, by the hub's time if that is sure. Raises StoreError."""
         moment = self._clock.moment()
-        self._database.write(lambda c: doors.wipe(c, hub_clock.by_hub(c, moment)))
+
+        def wipe(connection: sqlite3.Connection) -> None:
+            if hub_clock.is_sure(connection, moment):
+                doors.wipe(connection, hub_clock.by_hub(connection, moment))
+
+        self._database.write(wipe)
 
     def door_lists(self) -> list[DoorList]:
         """Return the lists for the door, sealed; those whose date has come are wiped first. Raises StoreError."""

@@ -254,3 +254,17 @@ def test_broken_key_file_is_made_anew(door: Door) -> None:
 
     assert before is None
     assert door.store.door_key() is not None
+
+
+def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) -> None:
+    door = Door(tmp_path)
+    door.book.open(PIN)
+    door.send(KARI)
+
+    door.clock.boot = "second boot"
+    door.clock.set_to(NOON + timedelta(days=3 * 365))
+    kept = door.store.door_lists()
+    door.store.take_receipt(a_receipt(hub_time=GONE_AT))
+
+    assert [one.activity for one in kept] == ["soup"]
+    assert door.store.door_lists() == []

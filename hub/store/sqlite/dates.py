@@ -13,9 +13,9 @@ class SqliteDates:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def newest(self) -> str | None:
-        """Return when the newest submission was received; None where there is none."""
-        row = self._engine.one("select max(received_at) as at from submissions")
+    def newest(self, *, before: str) -> str | None:
+        """Return when the newest submission was received, of those received before this; None where there is none."""
+        row = self._engine.one("select max(received_at) as at from submissions where received_at < :at", {"at": before})
         return row["at"] if row else None
 
     def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
@@ -26,10 +26,11 @@ class SqliteDates:
                 for name in names:
                     self._dated(table, name, "1 = 1", {}, lambda at: at + by)
 
-    def lift(self, before: str, to: str, *, but: Collection[str]) -> None:
-        """Let what was received before this, which cannot be, be received at ``to``."""
-        lifted = from_utc(to)
-        self._received("received_at < :at and received_at <> ''", before, lambda at: lifted, but)
+    def mend(self, earliest: str, latest: str, *, to: str, but: Collection[str]) -> None:
+        """Let what was received before the earliest or from the latest on, which cannot be, be received at ``to``."""
+        right = from_utc(to)
+        self._received("received_at < :at and received_at <> ''", earliest, lambda at: right, but)
+        self._received("received_at >= :at", latest, lambda at: right, but)
 
     def _received(self, where: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
         """Move when things were received, and by as much when they are deleted.

@@ -268,3 +268,48 @@ def test_staff_stay_signed_in_when_the_time_is_put_right(library: Library) -> No
 
     assert staff.session(library.store, token, library.keeper.now()) is not None
     assert staff.session(library.store, token, library.keeper.now() + timedelta(hours=12)) is None
+
+
+def test_kiosk_that_agreed_with_one_time_has_not_agreed_with_another(library: Library) -> None:
+    library.clock.set_to(NOON + timedelta(days=90))
+    library.restart()
+    library.say(library.clock.at, 1)
+
+    library.clock.set_to(NOON + YEARS)
+    library.say(library.clock.at, 2)
+
+    assert library.keeper.certain() is None
+
+
+def test_kiosk_that_is_shut_out_does_not_count(library: Library) -> None:
+    library.clock.set_to(NOON + YEARS)
+    library.keeper.look()
+    library.say(library.clock.at, 1)
+    library.store.kiosks.revoke("k1", now=utc(NOON))
+
+    library.say(library.clock.at, 2)
+
+    assert library.keeper.certain() is None
+
+
+def test_clock_that_is_set_on_again_and_again_is_not_believed(library: Library) -> None:
+    for _ in range(20):
+        library.clock.set_to(library.clock.at + timedelta(days=3))
+        library.clock.pass_s(600)
+        library.keeper.look()
+
+    assert library.keeper.certain() is None
+    assert library.keeper.now() - NOON < timedelta(days=4)
+
+
+def test_what_an_older_samskap_received_in_a_year_to_come_that_cannot_be_has_its_whole_life(tmp_path: Path) -> None:
+    with closing(a_hub_store(tmp_path)) as store:
+        library = Library(store, FrozenClock())
+        library.kiosks[0].now = datetime(9000, 1, 1, tzinfo=UTC)
+        one = library.kiosks[0].give()
+        days = library.dates(one)[1] - library.dates(one)[0]
+
+        library.keeper.look()
+
+        assert library.keeper.now() == NOON
+        assert library.dates(one) == (NOON, NOON + days)
