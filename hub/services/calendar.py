@@ -8,7 +8,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vBinary
 
 from hub.services.calendars import events, sheets
+from hub.services.calendars.definitions import definition
 from hub.services.calendars.events import Found
 from hub.services.calendars.left_out import LeftOut
 from shared.activity import DEFAULT_ZONE, Activity, Occasion, activity_from_json, activity_json
+from shared.dates import whole_days
 from shared.errors import InvalidActivity
 from shared.i18n import DEFAULT_LANGUAGE
 from shared.submission import from_utc
@@ -46,9 +48,10 @@ def to_ical(activities: Sequence[Activity], *, library: str, now: datetime, lang
         for event in _events(activity, language, now):
             calendar.add_component(event)
     if activities:
-        first = min(from_utc(activity.starts_at) for activity in activities) - 60 * WEEK
-        last = max(from_utc(activity.ends_at) for activity in activities) + 60 * WEEK
-        calendar.add_missing_timezones(first.date(), last.date())
+        first = min(from_utc(activity.starts_at).year for activity in activities)
+        last = max(from_utc(activity.ends_at).year for activity in activities)
+        for zone in sorted(calendar.get_missing_tzids(), reverse=True):
+            calendar.subcomponents.insert(0, definition(zone, first, last))
     return bytes(calendar.to_ical())
 
 
@@ -85,7 +88,7 @@ def from_ical(
             if own is None:
                 one = events.read(series, terms, left)
             else:
-                shown = events.read(series, replace(terms, since=None), [])
+                shown = events.read(series, replace(terms, since=None, zone=own.zone), [])
                 one = Found(own if shown is None else _changed(own, shown.activity))
             if one is not None:
                 found.append(one)
@@ -100,30 +103,52 @@ def as_json(activities: Sequence[Activity]) -> dict[str, Any]:
 
 def _events(activity: Activity, language: str, now: datetime) -> list[Event]:
     """Return the event of an activity, and an event for each date that lasts longer or shorter than the first."""
-    here = ZoneInfo(activity.zone)
-    dates = [
-        (from_utc(one.starts_at).astimezone(here), from_utc(one.ends_at).astimezone(here)) for one in activity.dates
-    ]
-    starts, ends = dates[0]
-    lasts = ends - starts
-    whole = _event(activity, starts, ends, language, now)
-    if len(dates) > 1 and _is_weekly([date[0] for date in dates]):
-        whole.add("rrule", {"freq": "weekly", "count": len(dates)})
-    elif len(dates) > 1:
-        whole.add("rdate", [date[0] for date in dates[1:]])
+    spans = _spans(activity)
+    whole = _event(activity, *spans[0], language, now)
+    odd = [span for span in spans[1:] if _lasts(*span) != _lasts(*spans[0])]
+    if len(spans) > 1 and _is_weekly([starts for starts, _ in spans]):
+        whole.add("rrule", {"freq": "weekly", "count": len(spans)})
+    elif len(spans) > 1:
+        # A rule of one date: without it some programs show only what is named, and named, it would stay where it was
+        # when somebody moves it. What is odd and in UTC is not named: they would not see that the exception is meant.
+        whole.add("rrule", {"freq": "daily", "count": 1})
+        named = [span[0] for span in spans[1:] if span not in odd or getattr(span[0], "tzinfo", None) is not UTC]
+        if named:
+            whole.add("rdate", named)
     content = json.dumps(activity_json(activity), ensure_ascii=False, separators=(",", ":")).encode()
     whole.add(CONTENT, vBinary(content))
     exceptions = []
-    for date_starts, date_ends in dates[1:]:
-        # Two clocks on the wall are subtracted, as calendars do: three hours are three hours on any night.
-        if date_ends - date_starts != lasts:
-            other = _event(activity, date_starts, date_ends, language, now)
-            other.add("recurrence-id", date_starts)
-            exceptions.append(other)
+    for starts, ends in odd:
+        exceptions.append(_event(activity, starts, ends, language, now))
+        exceptions[-1].add("recurrence-id", starts)
     return [whole, *exceptions]
 
 
-def _event(activity: Activity, starts: datetime, ends: datetime, language: str, now: datetime) -> Event:
+def _spans(activity: Activity) -> list[tuple[Any, Any]]:
+    """Return when each date begins and ends: as days, on the clocks of its zone, or in UTC.
+
+    In UTC where one of them is in the hour that comes twice in autumn: a clock on the wall cannot say which it is.
+    """
+    days = [whole_days(date, activity.zone) for date in activity.dates]
+    if all(days):
+        return [(first, last + timedelta(days=1)) for first, last in filter(None, days)]
+    here = ZoneInfo(activity.zone)
+    spans = [
+        (from_utc(one.starts_at).astimezone(here), from_utc(one.ends_at).astimezone(here)) for one in activity.dates
+    ]
+    if any(at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset() for span in spans for at in span):
+        return [(starts.astimezone(UTC), ends.astimezone(UTC)) for starts, ends in spans]
+    return spans
+
+
+def _lasts(starts: Any, ends: Any) -> tuple[timedelta, ...]:
+    """Return how long a date lasts, by the clocks on the wall and by one nobody sets: programs count in both ways."""
+    if not isinstance(starts, datetime):
+        return (ends - starts,)
+    return (ends.replace(tzinfo=None) - starts.replace(tzinfo=None), ends.astimezone(UTC) - starts.astimezone(UTC))
+
+
+def _event(activity: Activity, starts: date, ends: date, language: str, now: datetime) -> Event:
     text = activity.text(language)
     spoken = next((code for code, one in activity.texts.items() if one == text), language)
     event = Event()
@@ -141,7 +166,7 @@ def _event(activity: Activity, starts: datetime, ends: datetime, language: str, 
     return event
 
 
-def _is_weekly(starts: Sequence[datetime]) -> bool:
+def _is_weekly(starts: Sequence[date]) -> bool:
     return all(after - before == WEEK for before, after in pairwise(starts))
 
 

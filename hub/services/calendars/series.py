@@ -67,6 +67,13 @@ def dates(whole: Event, exceptions: Sequence[Event], *, since: datetime | None, 
     others = [_settled(one, core, zone, found) for one in exceptions]
     begins = min(_moment(at, zone) for event in (core, *others) for at in _starts(event))
     first = max(moment for moment in (begins, since, _FIRST) if moment is not None)
+    if not others and not any(name in event for event in (whole, core) for name in ("RRULE", "RDATE", "EXDATE")):
+        ends = _moment(
+            _dt(core, "DTEND") or _begins(core), zone
+        )  # nothing to expand: most events of a large calendar are like this
+        found.coming = [Occasion(utc(begins), utc(ends))] if ends > first else []
+        found.over = not found.coming
+        return found
     _add_rules(core, whole, first + WINDOWS[-1], zone, found)
     try:
         query = _query([core, *others])
