@@ -12,7 +12,9 @@ from pathlib import Path
 
 from tests.benchmarks.figures import Figure
 
-BENCHMARKS = ("saving", "syncing", "starting", "inbox", "past", "discovery", "idling", "signing_up", "silence")
+BENCHMARKS = (
+    "saving", "syncing", "starting", "inbox", "past", "discovery", "idling", "signing_up", "silence", "calendars",
+)  # fmt: skip
 PAGE = Path("docs/performance.md")
 HEAD = ("| what | measured | goal | met | against what |", "| --- | --- | --- | --- | --- |")
 MARK = "<!-- figures: written by `make benchmark` -->"
