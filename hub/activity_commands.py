@@ -63,6 +63,7 @@ def _add_activity(told: argparse.Namespace) -> int:
     if not isinstance(given, dict):
         raise InvalidActivity("not an activity")
     with open_hub(config.load(told.data)) as hub:
+        given.setdefault("zone", settings.read(hub.store).zone)
         saved = activities.save(hub.store, activity_from_json(given), by=WHO, now=hub.now())
         print(json.dumps(_as_json(hub.store, saved)))
     return 0
@@ -111,9 +112,9 @@ def _programme(told: argparse.Namespace) -> int:
     from hub.services import programme  # brings a typesetter of 80 MB; the other commands do without
 
     with closing(existing(told.data)) as store:
-        now, library = Timekeeper(store).now(), settings.read(store).name
+        now, library = Timekeeper(store).now(), settings.read(store)
         coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
-        content = programme.pdf(coming, library=library, language=told.language, now=now)
+        content = programme.pdf(coming, library=library.name, language=told.language, now=now, zone=library.zone)
     told.output.write_bytes(content)
     print(f"Written: {told.output}")
     return 0

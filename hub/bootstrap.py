@@ -27,7 +27,7 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
     Before anything is served, what was erased since an old backup was made is erased again, and seats are counted anew.
     """
     with closing(open_store(config.data)) as store:
-        settings.ensure(store, library=config.name, default_language=config.default_language)
+        settings.ensure(store, library=config.name, default_language=config.default_language, zone=config.zone)
         time = Timekeeper(store, clock)
         time.look()
         now = time.now()

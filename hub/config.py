@@ -21,7 +21,9 @@ _USER = re.compile(r"[!-~]{1,64}")
 
 @dataclass(frozen=True)
 class HubConfig:
-    """One hub. ``name`` (of the library) and ``default_language`` only count until staff change them on a page.
+    """One hub. ``name`` (of the library), ``default_language``, ``zone``: these count until staff change them.
+
+    ``zone`` is the IANA time zone of the library, "" for that of the machine.
 
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, or names of interfaces; none
     for all.
@@ -35,6 +37,7 @@ class HubConfig:
     data: Path
     name: str = "Samskap"
     default_language: str = DEFAULT_LANGUAGE
+    zone: str = ""
     staff_port: int = 8080
     sync_host: str = "0.0.0.0"
     sync_port: int = 8443

@@ -31,8 +31,8 @@ def take(store: Store, data: bytes, *, by: str, now: datetime) -> Taken:
     An activity is found by the UID of its event, whatever it is called now. One that cannot be taken is left out, and
     stops none of the others.
     """
-    language = settings.read(store).default_language
-    reading = calendar.from_ical(data, since=now, language=language)
+    library = settings.read(store)
+    reading = calendar.from_ical(data, since=now, zone=library.zone, language=library.default_language)
     taken = Taken()
     for one in reading.left:
         (taken.over if one.says == OVER else taken.left).append(one)

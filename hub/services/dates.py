@@ -9,6 +9,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from shared.activity import Activity, Occasion
+from shared.dates import ALL_DAY, ALL_OF, days_words, local, many_days, whole_days
+from shared.i18n import translator
 from shared.submission import from_utc
 
 _YEAR = re.compile(r",?\s*y+$")
@@ -34,6 +36,29 @@ def read(occasion: Occasion, zone: str) -> Date:
     if ends.time() == time() and days == 1:
         return Date(starts.date(), f"{starts:%H:%M}–24:00")
     return Date(starts.date(), f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else ""))
+
+
+def words(occasion: Occasion, zone: str, language: str, now: datetime) -> tuple[str, str]:
+    """Return the day and the times of a date in words; whole days are told as days, and what lasts for days as one."""
+    tr, days = translator(language), whole_days(occasion, zone)
+    if days and days[0] == days[1]:
+        return full(days[0], language, now), tr(ALL_DAY)
+    if days:
+        return days_words(*days, now.year, tr), ""
+    if many_days(occasion, zone):
+        starts, ends = local(occasion.starts_at, zone), local(occasion.ends_at, zone)
+        both = [f"{full(at.date(), language, now)} {at:%H:%M}" for at in (starts, ends)]
+        return " – ".join(both), ""
+    one = read(occasion, zone)
+    return full(one.day, language, now), one.time
+
+
+def line(occasion: Occasion, zone: str, language: str, now: datetime) -> str:
+    """Return a date in one line: ``torsdag 16. april 09:30–12:00``, ``lørdag 6. februar, hele dagen``."""
+    day, times = words(occasion, zone, language, now)
+    if times == translator(language)(ALL_DAY):
+        return translator(language)(ALL_OF).format(day=day)
+    return f"{day} {times}".strip()
 
 
 def moment(at: str, zone: str, language: str) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, State, StoredSubmission
+from hub.services import settings
 from hub.services.search import fold
 from hub.store.base import Store
+from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput, NotFound
 from shared.submission import from_utc, utc
 
@@ -20,7 +23,7 @@ def page(
 
     Raises InvalidInput for a cursor or a date that is none.
     """
-    asked = _asked(chosen)
+    asked = _asked(store, chosen)
     below, above = _position(before), _position(after)
     rows = store.inbox.page(asked, below=below, above=above, size=size + 1)
     further = len(rows) > size
@@ -50,7 +53,7 @@ def read(store: Store, id: str) -> StoredSubmission:
 
 def neighbours(store: Store, id: str, chosen: InboxFilter) -> tuple[str | None, str | None]:
     """Return the ids next newer and next older among what is chosen. Raises NotFound."""
-    position, asked = read(store, id).position, _asked(chosen)
+    position, asked = read(store, id).position, _asked(store, chosen)
     newer = store.inbox.page(asked, above=position, size=1)
     older = store.inbox.page(asked, below=position, size=1)
     return _id(newer), _id(older)
@@ -76,24 +79,25 @@ def history(store: Store, id: str) -> list[AuditLine]:
     return store.people.audit(id)
 
 
-def deleted_on(stored: StoredSubmission) -> date:
-    """Return the day on which a submission is deleted for good, by the library's own time zone."""
-    return from_utc(stored.delete_at).astimezone().date()
+def deleted_on(stored: StoredSubmission, zone: str = DEFAULT_ZONE) -> date:
+    """Return the day on which a submission is deleted for good, in a time zone."""
+    return from_utc(stored.delete_at).astimezone(ZoneInfo(zone)).date()
 
 
-def _asked(chosen: InboxFilter) -> InboxFilter:
+def _asked(store: Store, chosen: InboxFilter) -> InboxFilter:
     """Return the filter as the store takes it: days of the library's own time zone as moments, words folded."""
+    zone = settings.read(store).zone if chosen.since or chosen.until else DEFAULT_ZONE
     return replace(
         chosen,
-        since=_midnight(chosen.since, 0) if chosen.since else "",
-        until=_midnight(chosen.until, 1) if chosen.until else "",
+        since=_midnight(chosen.since, 0, zone) if chosen.since else "",
+        until=_midnight(chosen.until, 1, zone) if chosen.until else "",
         words=fold(chosen.words).strip(),
     )
 
 
-def _midnight(day: str, later: int) -> str:
+def _midnight(day: str, later: int, zone: str) -> str:
     try:
-        return utc(datetime.combine(date.fromisoformat(day) + timedelta(days=later), time()).astimezone())
+        return utc(datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), ZoneInfo(zone)))
     except (ValueError, OverflowError) as exc:
         raise InvalidInput("date") from exc
 

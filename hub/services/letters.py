@@ -52,8 +52,8 @@ def _said(sign_up: SignUp, activity: Activity) -> tuple[str, str]:
 
 
 def _when(activity: Activity, language: str, now: datetime) -> list[str]:
-    coming = [dates.read(one, activity.zone) for one in dates.coming(activity, now)]
-    return [f"{dates.full(one.day, language, now)} {one.time}" for one in coming[:MOST_DATES]]
+    coming = dates.coming(activity, now)[:MOST_DATES]
+    return [dates.line(one, activity.zone, language, now) for one in coming]
 
 
 def _spaced(code: str) -> str:

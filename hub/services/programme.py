@@ -10,11 +10,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import typst
 
 from hub.services import dates
-from shared.activity import Activity
+from shared.activity import DEFAULT_ZONE, Activity
 from shared.assets import asset_path
 from shared.i18n import N_, Translate, translator
 
@@ -36,13 +37,15 @@ _DROP_IN, _CANCELLED = N_("Drop in"), N_("Cancelled")
 _SIGN_UP, _SIGN_UP_BY = N_("Sign up"), N_("Sign up before {time}")
 
 
-def pdf(activities: Sequence[Activity], *, library: str, language: str, now: datetime) -> bytes:
+def pdf(
+    activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
+) -> bytes:
     """Return the programme of these activities, the next one first; dates that are over are left out.
 
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
-    words = _printable(content(activities, library=library, language=language, now=now))
+    words = _printable(content(activities, library=library, language=language, now=now, zone=zone))
     with suppress(typst.TypstError):
         return _compiled(words, ignore_system_fonts=True)
     while True:
@@ -118,15 +121,17 @@ def _is_letter(one: str) -> bool:
     return category[0] != "C" and not (category in ("So", "Sk") and one >= _ARROWS) and one not in _VARIANTS
 
 
-def content(activities: Sequence[Activity], *, library: str, language: str, now: datetime) -> dict[str, Any]:
+def content(
+    activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
+) -> dict[str, Any]:
     """Return the words of the programme, as its template reads them."""
-    tr = translator(language)
+    tr, now = translator(language), now.astimezone(ZoneInfo(zone))
     ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {
         "title": tr(_TITLE),
         "name": library,
         "language": language,
-        "printed": tr(_PRINTED).format(date=dates.long(now.astimezone().date(), language)),
+        "printed": tr(_PRINTED).format(date=dates.long(now.date(), language)),
         "nothing": tr(_NOTHING),
         "year": now.year,
         "month": now.month,
@@ -143,16 +148,18 @@ def _fonts() -> Path:
 
 def _shown(activity: Activity, language: str, tr: Translate, now: datetime) -> dict[str, Any]:
     text = activity.text(language)
-    coming = [dates.read(one, activity.zone) for one in dates.coming(activity, now)]
-    if len({one.time for one in coming}) == 1:
-        shown, also = coming[:1], [dates.short(one.day, language) for one in coming[1:MAX_DATES]]
+    dated = dates.coming(activity, now)
+    coming = [dates.words(one, activity.zone, language, now) for one in dated]
+    if len({times for _, times in coming}) == 1 and coming[0][1]:
+        days = [dates.read(one, activity.zone).day for one in dated]
+        shown, also = coming[:1], [dates.short(day, language) for day in days[1:MAX_DATES]]
     else:
         shown, also = coming[:MAX_DATES], []
     if len(coming) > MAX_DATES:
         also.append(tr(_MORE).format(n=len(coming) - MAX_DATES))
     return {
         "title": text.title,
-        "dates": [{"day": _capital(dates.full(one.day, language, now)), "time": one.time} for one in shown],
+        "dates": [{"day": _capital(day), "time": times} for day, times in shown],
         "also": also,
         "where": [part for part in (activity.place, activity.host) if part],
         "description": [part.strip() for part in text.description.split("\n") if part.strip()],

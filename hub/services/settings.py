@@ -1,10 +1,12 @@
 """What staff set for the whole library."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hub.model import AuditLine, Staff
+from hub.services import time_zones
 from hub.store.base import Store
+from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.submission import utc
@@ -14,16 +16,21 @@ MAX_NAME = 80
 
 @dataclass(frozen=True)
 class Settings:
-    """The library's name as kiosks show it, and the language they rest in."""
+    """The library's name as kiosks show it, the language they rest in, and the time zone its people live in."""
 
     name: str
     default_language: str
+    zone: str = DEFAULT_ZONE
 
 
 def read(store: Store) -> Settings:
     """Return the settings; a hub that was never asked has a name and a language too."""
     saved = store.outgoing.settings()
-    return Settings(saved.get("library") or "Samskap", saved.get("default_language") or DEFAULT_LANGUAGE)
+    language = saved.get("default_language") or DEFAULT_LANGUAGE
+    zone = saved.get("zone", "")
+    if not time_zones.is_known(zone):
+        zone = time_zones.guessed(language, datetime.now(UTC))
+    return Settings(saved.get("library") or "Samskap", language, zone)
 
 
 def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> None:
@@ -33,12 +40,32 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
         raise InvalidInput("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")
+    if not time_zones.is_known(settings.zone):
+        raise InvalidInput("zone")
     with store.atomic():
-        store.outgoing.save_settings({"library": name, "default_language": settings.default_language})
+        store.outgoing.save_settings(
+            {"library": name, "default_language": settings.default_language, "zone": settings.zone}
+        )
         store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
 
 
-def ensure(store: Store, *, library: str, default_language: str) -> None:
-    """Take these as the settings of a new library; a library that has settings keeps its own."""
-    if not store.outgoing.settings():
-        store.outgoing.save_settings({"library": library, "default_language": default_language})
+def ensure(store: Store, *, library: str, default_language: str, zone: str = "") -> None:
+    """Take these as the settings of a new library; a library that has settings keeps its own.
+
+    Where no ``zone`` is told it is guessed once: a machine that moves does not take the library with it.
+    """
+    saved = store.outgoing.settings()
+    if not saved:
+        saved = {"library": library, "default_language": default_language}
+    if "zone" not in saved:
+        guessed = zone or time_zones.guessed(saved.get("default_language", default_language), datetime.now(UTC))
+        store.outgoing.save_settings({**saved, "zone": guessed})
+
+
+def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
+    """Keep the time zone alone. Raises InvalidInput."""
+    if not time_zones.is_known(zone):
+        raise InvalidInput("zone")
+    with store.atomic():
+        store.outgoing.save_settings({**store.outgoing.settings(), "zone": zone})
+        store.people.write_audit(AuditLine(utc(now), staff, "save", "settings"))

@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from hub.model import Staff
-from hub.services import staff
+from hub.services import settings, staff
+from hub.services.time_zones import offered
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
 from hub.web.guard import is_loopback, is_loopback_name
 from hub.web.times import lasts
@@ -167,22 +168,29 @@ def _check_first(desk: Desk) -> None:
 def show_set_up(desk: AtDoor) -> HTMLResponse:
     """The first page a hub ever shows."""
     _check_first(desk)
-    return desk.page("set_up.html", name="", errors={})
+    return _set_up_page(desk, "", desk.zone, {})
 
 
 @outside.post("/set-up")
-def set_up(desk: AtDoor, name: Field = "", password: Field = "", again: Field = "") -> Response:
-    """Add the first person, signed in at once."""
+def set_up(desk: AtDoor, name: Field = "", password: Field = "", again: Field = "", zone: Field = "") -> Response:
+    """Add the first person, signed in at once, and keep where the library lives."""
     _check_first(desk)
     try:
         if password != again:
             raise WeakPassword("not alike")
-        staff.add(desk.store, name, password, now=desk.now)
+        with desk.store.atomic():
+            staff.add(desk.store, name, password, now=desk.now)
+            settings.live_in(desk.store, zone or desk.zone, staff=name, now=desk.now)
         token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
     except SamskapError as error:
-        field = "password" if isinstance(error, WeakPassword) else "name"
-        return desk.page("set_up.html", 422, name=name, errors={field: desk.tr(error.says)})
+        field = "password" if isinstance(error, WeakPassword) else "zone" if str(error) == "zone" else "name"
+        return _set_up_page(desk, name, zone, {field: desk.tr(error.says)})
     return _with_session(desk.request, desk.go("/inbox"), token)
+
+
+def _set_up_page(desk: Desk, name: str, zone: str, errors: dict[str, str]) -> HTMLResponse:
+    asked = {"name": name, "zone": zone, "zones": offered(desk.zone)}
+    return desk.page("set_up.html", 422 if errors else 200, **asked, errors=errors)
 
 
 @outside.post("/language")

@@ -9,15 +9,12 @@ from babel.dates import format_skeleton, format_time
 
 from hub.services import dates
 from shared.activity import DEFAULT_ZONE, MAX_DATES, Activity, Occasion
-from shared.i18n import N_, Translate
+from shared.dates import ALL_OF, days_words, many_days, whole_days
+from shared.i18n import N_, Translate, translator
 from shared.submission import from_utc, one_shape, utc
 
 ROW = ("day", "from", "to", "was")
 """The fields of a row. ``was`` holds the moments a row was filled with, which may be finer than minutes."""
-ZONES = (
-    "Europe/Oslo", "Europe/Stockholm", "Europe/Copenhagen", "Europe/Helsinki",
-    "Atlantic/Faroe", "Atlantic/Reykjavik", "America/Nuuk", "Arctic/Longyearbyen", "Europe/Mariehamn",
-)  # fmt: skip
 
 NO_DAY = N_("Choose a day, and when it begins and ends.")
 OVERLAP = N_("Two dates lie in each other, or one of them is over before it begins.")
@@ -49,11 +46,21 @@ def occasion_of(row: dict[str, str], zone: str) -> Occasion | None:
         pass
     try:
         day, begins, ends = date.fromisoformat(row["day"]), _clock(row["from"]), _clock(row["to"])
-        last = day if begins < ends else day + timedelta(days=1)
+        last = day if begins < ends else day + timedelta(days=_nights(row, zone))
         moments = [datetime.combine(day, begins, zone_of(zone)), datetime.combine(last, ends, zone_of(zone))]
-        return Occasion(utc(moments[0]), utc(moments[1])) if begins != ends else None
+        return Occasion(utc(moments[0]), utc(moments[1])) if begins != ends or begins == time() else None
     except (ValueError, OverflowError):
         return None
+
+
+def _nights(row: dict[str, str], zone: str) -> int:
+    """Return over how many midnights a row goes: one, or as many as its whole days had before somebody moved them."""
+    starts_at, _, ends_at = row["was"].partition(" ")
+    try:
+        days = whole_days(Occasion(starts_at, ends_at), zone) if ends_at else None
+    except (ValueError, OverflowError):
+        return 1
+    return (days[1] - days[0]).days + 1 if days and row["from"] == row["to"] == "00:00" else 1
 
 
 def _clock(typed: str) -> time:
@@ -92,8 +99,7 @@ def read_moment(typed: str, zone: str) -> str | None:
 
 def span(occasion: Occasion, zone: str, language: str, now: datetime) -> str:
     """Return a date in words: ``torsdag 16. april 09:30–12:00``; the year only where it is another one."""
-    date = dates.read(occasion, zone)
-    return f"{dates.full(date.day, language, now)} {date.time}"
+    return dates.line(occasion, zone, language, now)
 
 
 def opening(at: str, zone: str, language: str) -> str:
@@ -105,9 +111,15 @@ def opening(at: str, zone: str, language: str) -> str:
 def short(activity: Activity, language: str, now: datetime) -> str:
     """Return when it is next, in few words: ``tor. 16. apr. 09:30``; the year only where it is another one."""
     upcoming = (one for one in activity.dates if from_utc(one.ends_at) > now)
-    starts = from_utc(next(upcoming, activity.dates[-1]).starts_at).astimezone(zone_of(activity.zone))
+    date = next(upcoming, activity.dates[-1])
+    many = many_days(date, activity.zone)
+    if many:
+        return days_words(*many, now.astimezone(zone_of(activity.zone)).year, translator(language))
+    starts = from_utc(date.starts_at).astimezone(zone_of(activity.zone))
     skeleton = "MMMEd" if starts.year == now.astimezone(zone_of(activity.zone)).year else "yMMMEd"
     day = format_skeleton(skeleton, starts, locale=language)
+    if whole_days(date, activity.zone):
+        return translator(language)(ALL_OF).format(day=day)
     return f"{day} {format_time(starts, 'HH:mm', locale=language)}"
 
 

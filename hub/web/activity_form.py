@@ -87,10 +87,10 @@ class ActivityForm:
         return self.values.get(name) == "on"
 
 
-def blank() -> ActivityForm:
+def blank(zone: str = DEFAULT_ZONE) -> ActivityForm:
     """Return the form of an empty activity: asks for names, a contact and how many, with the usual reasons."""
     values = {"way": "seats", "seats": "20", "waiting_list": "on", "listed": "on", "audience": "all"}
-    values |= {"most_persons": "8", "zone": DEFAULT_ZONE, "series": "one"}
+    values |= {"most_persons": "8", "zone": zone, "series": "one"}
     values |= {f"ask-{name}": "on" for name in ("name", "contact", "persons")}
     return ActivityForm(values | _offered(ASKED), (_EMPTY_ROW,))
 

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.model import SeatFigures
 from hub.services import activities, recount, seats, sign_ups, templates
+from hub.services.time_zones import offered
 from hub.web.access import At, Field, Typed, local_path, text
-from hub.web.activity_dates import ZONES
 from hub.web.activity_form import (
     LIMITS,
     ActivityForm,
@@ -91,12 +91,12 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     if copy:
         return _edit(desk, undated(filled(found(desk, copy))))
     if template == "empty":
-        return _edit(desk, blank())
+        return _edit(desk, blank(desk.zone))
     if not template:
         return room(desk, "activity_new.html", templates=templates.listed())
     chosen = templates.read(template)
     first = chosen.day_after(desk.now.date() + timedelta(days=7))
-    made = templates.activity(chosen, slug=chosen.id, first_day=first, language=desk.language)
+    made = templates.activity(chosen, slug=chosen.id, first_day=first, zone=desk.zone, language=desk.language)
     return _edit(desk, filled(made))
 
 
@@ -204,6 +204,6 @@ def _edit(
         errors=said,
         changed=changed,
         limits=LIMITS,
-        zones=ZONES if form.zone in ZONES else (form.zone, *ZONES),
+        zones=offered(form.zone),
         kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
     )

@@ -125,6 +125,11 @@ class Desk:
         """The language to answer in."""
         return language_of(self.request, self.settings.default_language)
 
+    @property
+    def zone(self) -> str:
+        """The time zone the library lives in."""
+        return self.settings.zone
+
     def tr(self, message: str) -> str:
         """Return a message in the asker's language."""
         return catalogue(self.language).gettext(message)
@@ -181,7 +186,7 @@ class Desk:
             "_": self.tr,
             "ngettext": self.ngettext,
             "language": language,
-            "moment": partial(times.moment, language=language, tr=self.tr, now=now),
+            "moment": partial(times.moment, zone=self.zone, language=language, tr=self.tr, now=now),
             "ago": partial(times.ago, language=language, tr=self.tr, now=now),
             "day": self.day,
             "gigabytes": lambda n: f"{format_decimal(round(n / 1e9, 1), locale=language)} GB",

@@ -69,7 +69,7 @@ def print_programme(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
         raise NotFound("language")
-    pdf = programme.pdf(_coming(desk), library=desk.settings.name, language=language, now=desk.now)
+    pdf = programme.pdf(_coming(desk), library=desk.settings.name, language=language, now=desk.now, zone=desk.zone)
     named = {"Content-Disposition": f'inline; filename="programme-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 
 from hub.web.access import text
 from hub.web.times import first_moment, last_day, local
+from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidPrompt
 from shared.i18n import LANGUAGES, N_
 from shared.kinds import kind_of
@@ -60,13 +61,13 @@ def blank(kind: str) -> PromptForm:
     return PromptForm(kind, {"keep_days": "365", "max_choices": "1", "cards": "on"}, rows)
 
 
-def filled(prompt: Prompt) -> PromptForm:
-    """Return the form of a question that is there."""
+def filled(prompt: Prompt, zone: str = DEFAULT_ZONE) -> PromptForm:
+    """Return the form of a question that is there; its days are those of the zone."""
     values = {f"{name}-{code}": getattr(words, name) for code, words in prompt.texts.items() for name in WORDS}
     values |= {
         "keep_days": str(prompt.keep_days),
-        "opens": local(prompt.opens_at).date().isoformat() if prompt.opens_at else "",
-        "closes": last_day(prompt.closes_at).isoformat() if prompt.closes_at else "",
+        "opens": local(prompt.opens_at, zone).date().isoformat() if prompt.opens_at else "",
+        "closes": last_day(prompt.closes_at, zone).isoformat() if prompt.closes_at else "",
         "max_choices": str(prompt.settings.get("max_choices", 1)),
         "cards": "on" if prompt.settings.get("cards", True) else "",
     }
@@ -100,7 +101,7 @@ def rearranged(form: PromptForm, act: str) -> PromptForm:
     return replace(form, rows=tuple(rows))
 
 
-def to_prompt(form: PromptForm, id: str, before: Prompt | None = None) -> Prompt:
+def to_prompt(form: PromptForm, id: str, before: Prompt | None = None, zone: str = DEFAULT_ZONE) -> Prompt:
     """Return the prompt the form describes, right or wrong; what cannot even be a value becomes one that is refused."""
     values = form.values
     texts = {
@@ -117,13 +118,13 @@ def to_prompt(form: PromptForm, id: str, before: Prompt | None = None) -> Prompt
         order=before.order if before else 0,
         keep_days=_whole(values.get("keep_days", "")),
     )
-    kept = filled(before).values if before else {}
+    kept = filled(before, zone).values if before else {}
     opens, closes = values.get("opens", ""), values.get("closes", "")
     # A moment set elsewhere than here may lie inside a day: it stays unless another day is chosen.
     return replace(
         found,
-        opens_at=before.opens_at if before and kept["opens"] == opens else _first(opens),
-        closes_at=before.closes_at if before and kept["closes"] == closes else _end(closes),
+        opens_at=before.opens_at if before and kept["opens"] == opens else _first(opens, zone),
+        closes_at=before.closes_at if before and kept["closes"] == closes else _end(closes, zone),
     )
 
 
@@ -180,15 +181,15 @@ def _whole(typed: str) -> int:
     return int(typed) if typed.strip().isdecimal() and len(typed) < 6 else 0
 
 
-def _first(day: str) -> str | None:
+def _first(day: str, zone: str) -> str | None:
     try:
-        return first_moment(date.fromisoformat(day)) if day else None
+        return first_moment(date.fromisoformat(day), zone) if day else None
     except (ValueError, OverflowError):
         return "no day"
 
 
-def _end(day: str) -> str | None:
+def _end(day: str, zone: str) -> str | None:
     try:
-        return first_moment(date.fromisoformat(day) + timedelta(days=1)) if day else None
+        return first_moment(date.fromisoformat(day) + timedelta(days=1), zone) if day else None
     except (ValueError, OverflowError):
         return "no day"

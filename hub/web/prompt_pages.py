@@ -56,9 +56,9 @@ def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
 def _when(desk: Desk, prompt: Prompt) -> str:
     """Return in words whether it is open, and until when or from when."""
     if prompt.opens_at and desk.now < from_utc(prompt.opens_at):
-        return desk.tr("Opens {day}").format(day=desk.day(local(prompt.opens_at).date()))
+        return desk.tr("Opens {day}").format(day=desk.day(local(prompt.opens_at, desk.zone).date()))
     if prompt.closes_at:
-        until = desk.day(last_day(prompt.closes_at))
+        until = desk.day(last_day(prompt.closes_at, desk.zone))
         return (desk.tr("Open until {day}") if prompt.is_open(desk.now) else desk.tr("Closed since {day}")).format(
             day=until
         )
@@ -101,7 +101,7 @@ def move(desk: At, id: Field, to: Field) -> Response:
 def show_prompt(desk: At, id: str) -> HTMLResponse:
     """The form of one question."""
     prompt = prompts.read(desk.store, id)
-    return _edit(desk, filled(prompt), prompt)
+    return _edit(desk, filled(prompt, desk.zone), prompt)
 
 
 @pages.post("/{id}")
@@ -125,7 +125,7 @@ def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) 
         return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
     if act and act != "save":
         return _edit(desk, rearranged(form, act), before, changed=True)
-    prompt = to_prompt(form, before.id if before else _new_id(desk, form), before)
+    prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
     errors = mistakes(prompt)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
@@ -158,7 +158,7 @@ def _edit(
     said = {
         name: desk.tr(says).format(n=LIMITS.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
     }
-    shown = to_prompt(form, "preview", before)
+    shown = to_prompt(form, "preview", before, desk.zone)
     language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
     return desk.page(
         "prompt_edit.html",

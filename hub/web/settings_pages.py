@@ -5,8 +5,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.services import settings, staff
 from hub.services.settings import Settings
+from hub.services.time_zones import offered
 from hub.web.access import At, Field, says_access, session_cookie
 from hub.web.bus import NEWS
+from hub.web.desk import Desk
 from shared.errors import AccessError, InvalidInput, SignInFailed, WeakPassword
 from shared.i18n import LANGUAGES, N_
 from shared.seal import to_phrase
@@ -24,21 +26,26 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
         "saved": desk.tr("Saved. The kiosks show it at their next call."),
         "password": desk.tr("Your password is changed."),
     }
-    return desk.page("settings.html", typed=desk.settings, errors={}, saved=said.get(done, ""))
+    return _page(desk, desk.settings, {}, saved=said.get(done, ""))
 
 
 @pages.post("")
-def save_settings(desk: At, library: Field = "", default_language: Field = "") -> Response:
+def save_settings(desk: At, library: Field = "", default_language: Field = "", zone: Field = "") -> Response:
     """Save them."""
-    typed = Settings(library, default_language)
+    typed = Settings(library, default_language, zone or desk.zone)
     try:
         settings.save(desk.store, typed, **desk.by)
     except InvalidInput as error:
-        says = {"library": _NAME, "default_language": _CHOOSE}
+        says = {"library": _NAME, "default_language": _CHOOSE, "zone": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
-        return desk.page("settings.html", 422, typed=typed, errors=errors, saved="")
+        return _page(desk, typed, errors)
     desk.hub.bus.publish(NEWS)
     return desk.go("/settings", done="saved")
+
+
+def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
+    zones = offered(desk.zone)
+    return desk.page("settings.html", 422 if errors else 200, typed=typed, errors=errors, saved=saved, zones=zones)
 
 
 @pages.get("/password")

@@ -214,7 +214,7 @@ def _show(
         "replied": [(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
         "acts": _acts(desk, stored),
         "history": [_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
-        "deleted_on": inbox.deleted_on(stored),
+        "deleted_on": inbox.deleted_on(stored, desk.zone),
         "newer": newer,
         "older": older,
         "mode": "",

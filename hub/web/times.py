@@ -1,6 +1,7 @@
 """Times as staff read them: in the library's own time zone, in their language."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, format_timedelta
 
@@ -8,19 +9,19 @@ from shared.i18n import Translate
 from shared.submission import from_utc, one_shape, utc
 
 
-def local(text: str) -> datetime:
-    """Return an ISO 8601 moment in the library's time: the zone of the machine the hub runs on.
+def local(text: str, zone: str) -> datetime:
+    """Return an ISO 8601 moment on the clocks of a zone.
 
     In any shape: what a kiosk once claimed in a record is never rewritten.
     """
-    return from_utc(one_shape(text)).astimezone()
+    return from_utc(one_shape(text)).astimezone(ZoneInfo(zone))
 
 
-def moment(text: str, language: str, tr: Translate, now: datetime) -> str:
+def moment(text: str, zone: str, language: str, tr: Translate, now: datetime) -> str:
     """Return a moment in words: today and yesterday by name, other days by date."""
-    at = local(text)
+    at = local(text, zone)
     clock = format_time(at, "HH:mm", locale=language)
-    days = (now.astimezone().date() - at.date()).days
+    days = (now.astimezone(at.tzinfo).date() - at.date()).days
     if days == 0:
         return tr("today {time}").format(time=clock)
     if days == 1:
@@ -52,14 +53,14 @@ def lasts(seconds: float, language: str) -> str:
     return format_timedelta(timedelta(seconds=abs(seconds)), threshold=1.2, locale=language)
 
 
-def first_moment(at: date) -> str:
-    """Return the moment a day begins in the library, as ISO 8601 UTC."""
-    return utc(datetime.combine(at, time.min).astimezone())
+def first_moment(at: date, zone: str) -> str:
+    """Return the moment a day begins in a zone, as ISO 8601 UTC."""
+    return utc(datetime.combine(at, time.min, ZoneInfo(zone)))
 
 
-def last_day(closes_at: str) -> date:
-    """Return the last day that lies wholly or partly before a closing moment."""
-    return (from_utc(closes_at) - timedelta(milliseconds=1)).astimezone().date()
+def last_day(closes_at: str, zone: str) -> date:
+    """Return the last day in a zone that lies wholly or partly before a closing moment."""
+    return (from_utc(closes_at) - timedelta(milliseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
 def utc_iso(text: str) -> str:

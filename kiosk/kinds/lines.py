@@ -10,9 +10,9 @@ from kivy.uix.widget import Widget
 
 from kiosk.kinds.base import Form
 from kiosk.views import Answering
-from kiosk.widgets.dates import date_words, local
 from kiosk.widgets.field import Field
 from shared.activity import Activity
+from shared.dates import date_words, local
 from shared.i18n import N_, Translate, pick
 from shared.submission import utc
 

@@ -8,7 +8,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.screens.seats import seat_words
 from kiosk.store import ActivityHere
-from kiosk.widgets.dates import local, near_words, next_date, times_words
+from kiosk.widgets.dates import card_words, next_date
 from kiosk.widgets.surface import Surface, Target
 from shared.i18n import Translate
 from shared.kinds.idea import picture_cards
@@ -51,8 +51,7 @@ class ActivityCard(Target, Surface, FloatLayout):
         activity = here.activity
         self.title, self.icon = activity.text(language).title, picture_of(here)
         date = next_date(activity, now)
-        self.day = near_words(local(date.starts_at, activity.zone), now, tr)
-        time = times_words(date, activity.zone, tr)
+        self.day, time = card_words(date, activity.zone, now, tr)
         self.time = f"{time} · {activity.place}" if activity.place else time
         seats = seat_words(here, now, tr)
         self.seats = f"{seats.words} · {seats.since}" if seats.since else seats.words

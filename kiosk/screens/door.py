@@ -8,10 +8,11 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.door import DoorView, Guest
 from kiosk.kinds.persons import BANDS
 from kiosk.widgets.buttons import Tile
-from kiosk.widgets.dates import day_words, local
+from kiosk.widgets.dates import day_words
 from kiosk.widgets.page import Page
 from kiosk.widgets.stepper import Stepper
 from kiosk.widgets.surface import Surface, Target
+from shared.dates import local
 from shared.errors import SamskapError
 from shared.i18n import N_, Translate, pick
 from shared.kinds.attendance import BANDS as COUNTED

@@ -7,9 +7,10 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.seats import can_sign_up, seat_words
 from kiosk.views import Reading
-from kiosk.widgets.dates import date_words, local, occasion_words
+from kiosk.widgets.dates import occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
+from shared.dates import date_words, local
 from shared.errors import SamskapError
 from shared.i18n import N_, Translate
 from shared.submission import from_utc

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.store import ActivityHere
-from kiosk.widgets.dates import clock_words, date_words, local
+from kiosk.widgets.dates import clock_words
+from shared.dates import date_words, local
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
 

@@ -9,8 +9,8 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.screens.activity_card import ActivityCard
 from kiosk.store import ActivityHere
 from kiosk.views import WhatsOn
-from kiosk.widgets.dates import local
 from kiosk.widgets.page import Page
+from shared.dates import local
 from shared.errors import SamskapError
 
 

@@ -1,24 +1,15 @@
 """Dates and times in the words of the visitor's language, in the time zone of the activity. Knows no Kivy."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from shared.activity import Activity, Occasion
+from shared.dates import ALL_DAY, ALL_OF, MONTHS, days_words, local, many_days, whole_days
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
 )  # fmt: skip
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-
-
-def local(at: str, zone: str) -> datetime:
-    """Return a moment (ISO 8601 UTC) as the clock on the wall shows it there."""
-    return from_utc(at).astimezone(ZoneInfo(zone))
 
 
 def day_words(day: datetime, now: datetime, tr: Translate) -> str:
@@ -29,11 +20,6 @@ def day_words(day: datetime, now: datetime, tr: Translate) -> str:
     return _begin(tr(pattern).format(weekday=weekday, day=day.day, month=month, year=day.year))
 
 
-def date_words(day: datetime, tr: Translate) -> str:
-    """Return "4 December": for what comes soon after."""
-    return tr(N_("{day} {month}")).format(day=day.day, month=tr(MONTHS[day.month - 1]))
-
-
 def near_words(day: datetime, now: datetime, tr: Translate) -> str:
     """Return "today" or "tomorrow" where that is shorter, else the day."""
     days = (day.date() - now.astimezone(day.tzinfo).date()).days
@@ -42,10 +28,26 @@ def near_words(day: datetime, now: datetime, tr: Translate) -> str:
     return day_words(day, now, tr)
 
 
+def card_words(date: Occasion, zone: str, now: datetime, tr: Translate) -> tuple[str, str]:
+    """Return day and time of a date in few words: "Tomorrow" and "18:00–20:00", "1–28 February" and "all day"."""
+    starts, days, many = local(date.starts_at, zone), whole_days(date, zone), many_days(date, zone)
+    day = near_words(starts, now, tr) if many is None else days_words(*many, now.astimezone(starts.tzinfo).year, tr)
+    if days:
+        return day, _begin(tr(ALL_DAY))
+    if many is None:
+        return day, times_words(date, zone, tr)
+    return day, _begin(tr(N_("from {time}")).format(time=clock_words(starts)))
+
+
 def occasion_words(date: Occasion, zone: str, now: datetime, tr: Translate) -> str:
-    """Return day and times of a date: "Friday 4 December, 18:00–20:00"."""
+    """Return day and times of a date: "Friday 4 December, 18:00–20:00", or "1–28 February" for whole days."""
     starts, ends = local(date.starts_at, zone), local(date.ends_at, zone)
-    if ends.date() > starts.date() and ends - starts > timedelta(hours=12):
+    days = whole_days(date, zone)
+    if days and days[0] == days[1]:
+        return tr(ALL_OF).format(day=day_words(starts, now, tr))
+    if days:
+        return days_words(*days, now.astimezone(starts.tzinfo).year, tr)
+    if many_days(date, zone):
         pattern = tr(N_("{start_day}, {start_time} – {end_day}, {end_time}"))
         return pattern.format(
             start_day=day_words(starts, now, tr),

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.widgets.dates import day_words, local, near_words, next_date, occasion_words
+from kiosk.widgets.dates import card_words, day_words, near_words, next_date, occasion_words
 from shared.activity import Occasion
+from shared.dates import local
 from shared.i18n import translator
 from shared.submission import from_utc, utc
 from tests.builders import an_activity
@@ -50,6 +51,31 @@ def test_what_lasts_for_days_tells_both() -> None:
     said = occasion_words(camp, "Europe/Oslo", NOON, translator("en"))
 
     assert said == "Friday 4 December, 18:00 – Sunday 6 December, 12:00"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said", "card"),
+    [
+        (
+            "2026-12-05T23:00",
+            "2026-12-06T23:00",
+            "Søndag 6. desember, hele dagen",
+            ("Søndag 6. desember", "Hele dagen"),
+        ),
+        ("2027-01-31T23:00", "2027-02-28T23:00", "1.–28. februar 2027", ("1.–28. februar 2027", "Hele dagen")),
+        (
+            "2026-12-04T17:00",
+            "2026-12-06T11:00",
+            "Fredag 4. desember kl. 18:00 – Søndag 6. desember kl. 12:00",
+            ("4.–6. desember", "Fra kl. 18:00"),
+        ),
+    ],
+)
+def test_whole_days_and_many_days_are_said_as_days(starts: str, ends: str, said: str, card: tuple[str, str]) -> None:
+    days, tr = Occasion(f"{starts}:00.000Z", f"{ends}:00.000Z"), translator("nb")
+
+    assert occasion_words(days, "Europe/Oslo", NOON, tr) == said
+    assert card_words(days, "Europe/Oslo", NOON, tr) == card
 
 
 def test_the_next_date_of_a_series_is_the_one_not_over_yet() -> None:

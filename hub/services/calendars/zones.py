@@ -1,15 +1,15 @@
 """Time zones of calendar files: a name somebody made up is the zone whose clocks show the same."""
 
 import hashlib
-import zoneinfo
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 from icalendar.timezone import tzp
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from hub.services import time_zones
 
 NEAR = (
     "Europe/Oslo",
@@ -30,12 +30,7 @@ def known(tzid: str) -> str | None:
     candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, "")]
     if tzid.strip().startswith("/"):  # "/citadel.org/20210210_1/Europe/Oslo"
         candidates += ["/".join(parts[start:]) for start in range(1, len(parts))]
-    for name in filter(None, candidates):
-        try:
-            return ZoneInfo(name).key
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return None
+    return next((ZoneInfo(name).key for name in candidates if name and time_zones.is_known(name)), None)
 
 
 def defined(lines: Sequence[str], year: int) -> str | None:
@@ -56,20 +51,8 @@ def _defined(lines: tuple[str, ...], year: int) -> str | None:
     try:
         Timezone.from_ical("\r\n".join(renamed))
         clock = tzp.timezone(name)
-        return None if clock is None else _equal(clock, year) or name
+        if clock is None:
+            return None
+        return time_zones.equal(lambda noon: noon.replace(tzinfo=clock).utcoffset(), year) or name
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError):
         return None
-
-
-def _equal(clock: tzinfo, year: int) -> str | None:
-    weeks = (_YEARS_BACK + _YEARS_ON) * 52
-    noons = [datetime(year - _YEARS_BACK, 1, 1, 12) + timedelta(weeks=week) for week in range(weeks)]
-    offsets = [noon.replace(tzinfo=clock).utcoffset() for noon in noons]
-    for name in (*NEAR, *sorted(zoneinfo.available_timezones())):
-        try:
-            other = ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-        if all(noon.replace(tzinfo=other).utcoffset() == offset for noon, offset in zip(noons, offsets, strict=True)):
-            return name
-    return None

@@ -25,7 +25,7 @@ def test_next_date_comes_first_and_what_is_over_is_left_out() -> None:
 
     soup, cafe = told(series, an_activity(dates=[Occasion("2026-11-23T23:00:00.000Z", "2026-11-24T23:00:00.000Z")]))
 
-    assert [soup["dates"], soup["also"]] == [[{"day": "Tuesday, November 24", "time": "00:00–24:00"}], []]
+    assert [soup["dates"], soup["also"]] == [[{"day": "Tuesday, November 24", "time": "all day"}], []]
     assert cafe["dates"] == [{"day": "Wednesday, November 25", "time": "18:00–20:00"}]
     assert (cafe["also"][0], cafe["also"][-1], len(cafe["also"])) == ("Dec 2", "and 1 more", 8)
 

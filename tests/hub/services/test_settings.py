@@ -1,11 +1,12 @@
 """The library's settings."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from hub.bootstrap import open_store
-from hub.services import settings
+from hub.services import settings, time_zones
 from hub.services.settings import Settings
 from hub.store.base import Store
 from shared.errors import InvalidInput
@@ -14,7 +15,10 @@ from tests.hub_builders import KARI, DeliveringKiosk
 
 
 def test_new_library_has_a_name_and_a_language(store: Store) -> None:
-    assert settings.read(store) == Settings("Samskap", "nb")
+    found = settings.read(store)
+
+    assert (found.name, found.default_language) == ("Samskap", "nb")
+    assert time_zones.is_known(found.zone)
 
 
 def test_saved_settings_reach_the_kiosks(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -32,14 +36,29 @@ def test_settings_that_make_no_sense_are_refused(store: Store, library: str, lan
     with pytest.raises(InvalidInput):
         settings.save(store, Settings(library, language), staff=KARI, now=NOON)
 
-    assert settings.read(store) == Settings("Samskap", "nb")
+    assert settings.read(store).name == "Samskap"
 
 
 def test_first_settings_stay(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    settings.ensure(store, library="Lund", default_language="sv")
+    settings.ensure(store, library="Lund", default_language="sv", zone="Europe/Stockholm")
 
-    settings.ensure(store, library="Oslo", default_language="nb")
+    settings.ensure(store, library="Oslo", default_language="nb", zone="Europe/Helsinki")
 
-    assert settings.read(store) == Settings("Lund", "sv")
+    assert settings.read(store) == Settings("Lund", "sv", "Europe/Stockholm")
     store.close()
+
+
+def test_library_lives_where_its_machine_does_or_where_its_language_is_spoken() -> None:
+    assert time_zones.guessed("nb", NOON) in available_timezones() - {"UTC", "Etc/UTC"}
+    clock = ZoneInfo("Europe/Helsinki")
+    assert time_zones.equal(lambda at: at.replace(tzinfo=clock).utcoffset(), 2026) == "Europe/Helsinki"
+
+
+def test_zone_nobody_knows_is_refused(store: Store) -> None:
+    before = settings.read(store)
+
+    with pytest.raises(InvalidInput, match="zone"):
+        settings.save(store, Settings("Lund", "sv", "Mars/Olympus"), staff=KARI, now=NOON)
+
+    assert settings.read(store) == before

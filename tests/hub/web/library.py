@@ -141,6 +141,8 @@ def _hashed() -> str:
 def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
     clock = Clock()
-    with open_hub(HubConfig(folder, name="Lund bibliotek", discovery=False, **config), clock) as hub:
+    with open_hub(
+        HubConfig(folder, name="Lund bibliotek", zone="Europe/Oslo", discovery=False, **config), clock
+    ) as hub:
         bus = NotingBus()
         yield Library(replace(hub, bus=bus), clock, bus)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.services import inbox, staff
+from hub.services import inbox, settings, staff
 from hub.web.access import local_path
 from hub.web.staff_app import create_staff_app
 from shared.errors import AccessError, SignInFailed, TooManyTries
@@ -28,9 +28,18 @@ def test_first_person_sets_the_hub_up_and_is_signed_in(client: TestClient, libra
     assert client.get("/inbox").status_code == 200
 
 
+def test_set_up_asks_once_where_the_library_lives(client: TestClient, library: Library) -> None:
+    assert '<option value="Europe/Oslo" selected>' in client.get("/set-up").text
+
+    client.post("/set-up", data=FIRST | {"zone": "Atlantic/Faroe"})
+
+    assert settings.read(library.store).zone == "Atlantic/Faroe"
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
+        ({"zone": "Mars/Olympus"}, "zone"),
         ({"password": "kort", "again": "kort"}, "password"),
         ({"again": PASSWORD + "x"}, "password"),
         ({"name": "  "}, "name"),

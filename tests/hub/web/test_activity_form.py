@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from hub.services import templates
+from hub.web.activity_dates import occasion_of, row_of
 from hub.web.activity_form import (
     SAYS,
     ActivityForm,
@@ -173,3 +174,19 @@ def test_copy_keeps_the_clock_and_asks_for_the_day() -> None:
     assert form.rows == ({**ROW, "day": "", "was": ""},)
     assert form.values.get("closes") is None
     assert made_of(form).text("nb") == ActivityText("Suppe")
+
+
+def test_whole_days_stay_as_many_when_they_are_moved() -> None:
+    month = Occasion("2027-01-31T23:00:00.000Z", "2027-02-28T23:00:00.000Z")
+    row = row_of(month, "Europe/Oslo")
+
+    assert occasion_of(row, "Europe/Oslo") == month
+    assert occasion_of({**row, "day": "2027-02-03"}, "Europe/Oslo") == Occasion(
+        "2027-02-02T23:00:00.000Z", "2027-03-02T23:00:00.000Z"
+    )
+
+
+def test_from_midnight_to_midnight_is_a_whole_day() -> None:
+    row = {"day": "2027-02-06", "from": "00:00", "to": "00:00", "was": ""}
+
+    assert occasion_of(row, "Europe/Oslo") == Occasion("2027-02-05T23:00:00.000Z", "2027-02-06T23:00:00.000Z")

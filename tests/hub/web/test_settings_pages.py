@@ -1,6 +1,7 @@
 """Settings and the recovery phrase."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,7 +10,8 @@ from hub.services import settings
 from hub.services.settings import Settings
 from hub.web.bus import NEWS
 from shared.seal import from_phrase
-from tests.hub.web.library import PASSWORD, Library
+from shared.submission import from_utc
+from tests.hub.web.library import ENTRANCE, PASSWORD, Library
 
 
 def test_library_gets_a_name_and_a_language_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
@@ -22,7 +24,22 @@ def test_library_gets_a_name_and_a_language_and_the_kiosks_hear_of_it(library: L
     assert library.bus.said == [NEWS]
 
 
-@pytest.mark.parametrize(("name", "value"), [("library", "  "), ("library", "x" * 81), ("default_language", "tlh")])
+def test_times_are_told_where_the_library_lives_whatever_the_machine_keeps(library: Library, staff: TestClient) -> None:
+    library.pair_kiosks()
+    library.call(ENTRANCE)
+    paired = from_utc(library.store.kiosks.every()[0].paired_at)
+
+    staff.post("/settings", data={"library": "Nuuk", "default_language": "da", "zone": "America/Nuuk"})
+
+    page = staff.get("/kiosks").text
+    assert f"{paired.astimezone(ZoneInfo('America/Nuuk')):%H:%M}" in page
+    for path in ("/settings", "/activities/new?template=empty"):
+        assert '<option value="America/Nuuk" selected>America/Nuuk</option>' in staff.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("library", "  "), ("library", "x" * 81), ("default_language", "tlh"), ("zone", "Mars/Olympus")]
+)
 def test_wrong_setting_is_marked_and_changes_nothing(
     library: Library, staff: TestClient, name: str, value: str
 ) -> None:
