@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -95,7 +96,7 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     if not template:
         return room(desk, "activity_new.html", templates=templates.listed())
     chosen = templates.read(template)
-    first = chosen.day_after(desk.now.date() + timedelta(days=7))
+    first = chosen.day_after(desk.now.astimezone(ZoneInfo(desk.zone)).date() + timedelta(days=7))
     made = templates.activity(chosen, slug=chosen.id, first_day=first, zone=desk.zone, language=desk.language)
     return _edit(desk, filled(made))
 

@@ -1,11 +1,12 @@
 """What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 from fastapi import Request
@@ -143,8 +144,9 @@ class Desk:
         return self.tr(_says().get(code, SamskapError.says)) if code else ""
 
     def day(self, at: date) -> str:
-        """Return a date in words."""
-        return times.day(at, self.language)
+        """Return a day in words; of a moment the day where the library lives."""
+        there = at.astimezone(ZoneInfo(self.zone)).date() if isinstance(at, datetime) else at
+        return times.day(there, self.language)
 
     @property
     def address(self) -> str:

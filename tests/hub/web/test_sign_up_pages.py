@@ -1,5 +1,6 @@
 """Sign-ups: writing somebody in, what can be done with one, and who must be told."""
 
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from hub.model import MailTry, SignUp, Tell
 from hub.services import activities, inbox, sign_ups
 from hub.web.bus import NEWS
 from hub.web.staff_app import create_staff_app
-from shared.activity import AskedField
+from shared.activity import AskedField, Occasion
 from shared.errors import MailRefused
 from shared.notice import SignUpState
 from shared.submission import utc
 from tests.hub.web.conftest import BASE
-from tests.hub.web.happenings import SLUG, hold, kari, write_in
+from tests.hub.web.happenings import SLUG, an_activity, hold, kari, write_in
 from tests.hub.web.library import Library, open_library
 
 CONTACT = "ingen@example.org"
@@ -277,3 +278,11 @@ def test_reason_is_shown_in_the_history_without_names_of_the_house(library: Libr
     page = staff.get(address(late)).text
 
     assert '<bdi class="soft">Tolk er bestilt</bdi>' in page
+
+
+def test_day_of_deletion_is_the_one_where_the_library_lives(library: Library, staff: TestClient) -> None:
+    late = Occasion("2026-12-01T17:00:00.000Z", "2026-12-01T23:30:00.000Z")  # half past midnight in Oslo
+    held = replace(an_activity(library, fields=[AskedField("contact", 14)]), dates=[late], closes_at=None)
+    activities.save(library.store, held, by="Astrid", now=library.clock())
+
+    assert "Deleted on December 16, 2026." in staff.get(f"/activity/{SLUG}/add").text
