@@ -204,6 +204,27 @@ def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(
     assert json.loads(said.out)["title"] == {"nb": "Te"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "ends", "said"),
+    [
+        (["RDATE;VALUE=TIME:083000"], 1, "Te was left out: One of its dates cannot be read (RDATE 08:30:00)."),
+        (["END:VEVENT", "Sendt fra min iPhone", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"], 1, "Sendt fra"),
+        (["CLASS:PRIVATE"], 1, "A private event was left out: It is private in that calendar."),
+        (["END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"], 0, "1 that are over were passed over"),
+    ],
+)
+def test_import_ends_with_1_and_says_why_when_something_was_left_out(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: list[str], ends: int, said: str
+) -> None:
+    event = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:Te", "DTSTART:20990101T110000Z"]
+    file = tmp_path / "some.ics"
+    file.write_bytes("\r\n".join([*event, *lines, "END:VEVENT", "END:VCALENDAR"]).encode())
+
+    assert main(["import-calendar", str(file), "--data", str(data)]) == ends
+
+    assert said in capsys.readouterr().err
+
+
 def test_programme_is_written_as_a_pdf(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines(capsys, "add-activity", written(tmp_path, SOUP), "--data", str(data))
 

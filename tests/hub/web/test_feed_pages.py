@@ -136,6 +136,20 @@ def test_events_of_another_calendar_become_drop_in_and_what_is_over_is_left(
     assert "1 activity that is over already" in page
 
 
+def test_everything_left_out_of_a_calendar_is_said_with_its_reason(library: Library, staff: TestClient) -> None:
+    odd = [b"END:VEVENT", b"BEGIN:VEVENT", b"UID:3", b"SUMMARY:Legetime", b"CLASS:PRIVATE", b"DTSTART:20990105T170000Z",
+           b"END:VEVENT", b"BEGIN:VEVENT", b"UID:4", b"SUMMARY:Morgenkaffe", b"DTSTART:20990105T083000Z",
+           b"RDATE;VALUE=TIME:083000", b"END:VEVENT", b"Sendt fra min iPhone", b"BEGIN:VEVENT", b"UID:5"]  # fmt: skip
+
+    page = take(staff, FOREIGN.replace(b"END:VEVENT", b"\r\n".join(odd), 1)).text
+
+    assert "It is private in that calendar." in page
+    assert "Legetime" not in page
+    assert "One of its dates cannot be read (RDATE 08:30:00)." in page
+    assert "This line could not be read: Sendt fra min iPhone" in page
+    assert [one.texts["nb"].title for one in activities.listed(library.store)] == ["Morgenkaffe", "Strikkekafé <b>"]
+
+
 def test_activity_whose_short_name_is_another_s_is_left_and_says_why(library: Library, staff: TestClient) -> None:
     here = hold(library)
     other = replace(an_activity(library), id="somebody else's")
