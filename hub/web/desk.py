@@ -193,7 +193,7 @@ class Desk:
             "day": self.day,
             "gigabytes": lambda n: f"{format_decimal(round(n / 1e9, 1), locale=language)} GB",
             "lasts": partial(times.lasts, language=language),
-            "dated": partial(times.dated, language=language),
+            "dated": partial(times.dated, zone=self.zone, language=language),
             "iso": times.utc_iso,
         }
 

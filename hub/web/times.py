@@ -26,12 +26,12 @@ def moment(text: str, zone: str, language: str, tr: Translate, now: datetime) ->
         return tr("today {time}").format(time=clock)
     if days == 1:
         return tr("yesterday {time}").format(time=clock)
-    return dated(text, language)
+    return dated(text, zone, language)
 
 
-def dated(text: str, language: str) -> str:
+def dated(text: str, zone: str, language: str) -> str:
     """Return a moment in words, with its date whatever day it is."""
-    at = local(text)
+    at = local(text, zone)
     return f"{day(at.date(), language)} {format_time(at, 'HH:mm', locale=language)}"
 
 
