@@ -128,7 +128,7 @@ def test_clock_that_leaps_is_told_on_the_page_and_believed_at_a_word_of_staff(
 
     page = staff.get("/kiosks").text
     assert "Is the clock of this computer right?" in page
-    assert f"It says {dated(utc(library.clock.at), 'en')}." in page
+    assert f"It says {dated(utc(library.clock.at), 'Europe/Oslo', 'en')}." in page
     assert 'class="count alarm"' in staff.get("/board").text
     done = staff.post("/kiosks/clock", follow_redirects=True).text
 
