@@ -25,7 +25,7 @@ DATES = [Occasion(utc(NOON + timedelta(days=n)), utc(NOON + timedelta(days=n, ho
 FIRST, SECOND = (date.starts_at for date in DATES)
 GONE_AT = NOON + timedelta(days=8, hours=2)
 KARI = {
-    "code": "ABCDEFGH", "names": ["Kari", "Ola"], "ages": {"adult": 1, "child": 1}, "persons": 2,
+    "code": "ABCDEFGH", "names": ["Kari Moe", "Ola Moe"], "ages": {"adult": 1, "child": 1}, "persons": 2,
     "state": "confirmed", "needs": {"food": "ingen nøtter"},
 }  # fmt: skip
 
@@ -102,7 +102,7 @@ def test_list_opens_with_the_pin_alone_and_again_after_a_restart(door: Door) -> 
     assert shut == (False, [])
     assert (seen.activity, seen.title, seen.date, seen.dates) == ("soup", {"nb": "Suppe"}, FIRST, (FIRST, SECOND))
     [guest] = seen.guests
-    assert (guest.code, guest.names, guest.persons, guest.came) == ("ABCDEFGH", ("Kari", "Ola"), 2, None)
+    assert (guest.code, guest.names, guest.persons, guest.came) == ("ABCDEFGH", ("Kari Moe", "Ola Moe"), 2, None)
     assert guest.needs == {"food": "ingen nøtter"}
 
 
@@ -115,7 +115,7 @@ def test_no_name_and_no_key_lies_readable_on_the_disk(door: Door) -> None:
 
     raw = b"".join(path.read_bytes() for path in door.folder.rglob("*") if path.is_file())
 
-    assert [word for word in ("Kari", "Ola", "nøtter", PIN) if word.encode() in raw] == []
+    assert [word for word in ("Kari Moe", "Ola Moe", "nøtter", PIN) if word.encode() in raw] == []
 
 
 def test_book_that_was_closed_knows_nobody(door: Door) -> None:
@@ -126,7 +126,7 @@ def test_book_that_was_closed_knows_nobody(door: Door) -> None:
     door.book.close()
 
     assert door.book.doors() == []
-    assert "Kari" not in repr(vars(door.book))
+    assert "Kari Moe" not in repr(vars(door.book))
     with pytest.raises(NotFound):
         door.book.tick("soup", FIRST, "ABCDEFGH", 1)
 

@@ -30,7 +30,9 @@ def here(tmp_path: Path) -> Iterator[Town]:
 
 def portions(here: Town) -> tuple[Thanked, Thanked, Thanked]:
     """A family has portions, so do four of six others after two stayed at home, and one who waited."""
-    family = here.sign_up("hall", SLUG, "sv", persons=people("Maja", "Ebbe"), fields={"food": "vegan, ingen selleri"})
+    family = here.sign_up(
+        "hall", SLUG, "sv", persons=people("Maja Lind", "Ebbe"), fields={"food": "vegan, ingen selleri"}
+    )
     many = here.sign_up("hall", SLUG, "sv", persons=people("A", "B", "C", "D", "E", "F"))
     here.sync()
     here.sync()
@@ -43,7 +45,7 @@ def portions(here: Town) -> tuple[Thanked, Thanked, Thanked]:
 
 
 def test_portions_go_from_the_lease_then_by_the_line(here: Town) -> None:
-    family = here.sign_up("hall", SLUG, "sv", persons=people("Maja", "Ebbe"))
+    family = here.sign_up("hall", SLUG, "sv", persons=people("Maja Lind", "Ebbe"))
     assert family.state == SignUpState.CONFIRMED
     many = here.sign_up("hall", SLUG, "sv", persons=people("A", "B", "C", "D", "E", "F"))
     assert many.state == SignUpState.REQUESTED
@@ -81,7 +83,7 @@ def test_door_ticks_names_and_counts_heads_without_a_network(here: Town) -> None
     here.move_to(datetime(2027, 2, 3, 16, 10, tzinfo=UTC))
 
     listed = {guest.code: guest for view in book.open(PIN) for guest in view.guests}
-    assert listed[family.receipt_code].names == ("Maja", "Ebbe")
+    assert listed[family.receipt_code].names == ("Maja Lind", "Ebbe")
     assert listed[family.receipt_code].needs == {"food": "vegan, ingen selleri"}
     date_of = activities.read(here.store, SLUG).starts_at
     book.tick(SLUG, date_of, family.receipt_code, 2)
@@ -121,9 +123,9 @@ def test_food_needs_go_the_day_after_names_later_and_numbers_stay(here: Town) ->
     here.move_to(ends + timedelta(days=1, hours=1))
     here.end_of_day()
     assert here.files_with("selleri") == []
-    assert here.files_with("Maja")
+    assert here.files_with("Maja Lind")
     here.move_to(ends + timedelta(days=15))
     here.end_of_day()
 
-    assert here.files_with("Maja") == []
+    assert here.files_with("Maja Lind") == []
     assert sum(one.sign_up.seated for one in sign_ups.listed(here.store, SLUG)) == 7
