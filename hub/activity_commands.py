@@ -64,7 +64,7 @@ def _add_activity(told: argparse.Namespace) -> int:
         raise InvalidActivity("not an activity")
     with open_hub(config.load(told.data)) as hub:
         given.setdefault("zone", settings.read(hub.store).zone)
-        saved = activities.save(hub.store, activity_from_json(given), by=WHO, now=hub.now())
+        saved = activities.offer(hub.store, activity_from_json(given), by=WHO, now=hub.now())
         print(json.dumps(_as_json(hub.store, saved)))
     return 0
 

@@ -20,7 +20,8 @@ WINDOW_S = 60.0
 class Found:
     """What a receipt code gives. ``state``: "waiting" here, or a VisitorState from the hub. ``replies`` by language.
 
-    A sign-up has ``persons``, of whom so many are ``seated``, and a SignUpState; with WAITING also its ``place``.
+    A sign-up has ``persons``, of whom so many are ``seated``, and a SignUpState; with WAITING also its ``place``,
+    or None where there are fewer seats than persons.
     ``activity`` is None for all else, and for a sign-up whose activity was retired or withdrawn.
     """
 

@@ -33,6 +33,8 @@ from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.errors import AnswerEmpty, SamskapError, UnknownActivity, UnknownPrompt
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
+from shared.kinds.base import Answer
+from shared.kinds.signup import check_party
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.submission import new_submission_id, receipt_code
@@ -135,16 +137,19 @@ class Visit:
 
     def go_on(self) -> None:
         """To the next step; after the last to the review, if the answer is valid."""
-        match self.view:
-            case Answering(step=step, steps=steps) if step + 1 < len(steps):
-                self._show(replace(self.view, step=step + 1, problem=None))
-            case Answering(prompt=prompt, submission_id=submission_id, draft=draft, activity=activity):
-                try:
-                    answer = kind_of(prompt.kind).check(draft, prompt.settings)
-                except SamskapError as problem:
-                    self._show(replace(self.view, step=self._step_of(problem), problem=problem))
-                else:
-                    self._show(Reviewing(prompt, submission_id, answer, activity=activity))
+        if not isinstance(self.view, Answering):
+            return
+        view = replace(self.view, activity=self._newest(self.view.activity))
+        try:
+            _check_room(view.draft, view.activity)
+            if view.step + 1 < len(view.steps):
+                self._show(replace(view, step=view.step + 1, problem=None))
+                return
+            answer = kind_of(view.prompt.kind).check(view.draft, view.prompt.settings)
+        except SamskapError as problem:
+            self._show(replace(view, step=self._step_of(problem), problem=problem))
+        else:
+            self._show(Reviewing(view.prompt, view.submission_id, answer, activity=view.activity))
 
     def go_back(self) -> None:
         """One step back, without losing what was written on the way; from the first step home."""
@@ -189,6 +194,7 @@ class Visit:
         kind = kind_of(view.prompt.kind)
         try:
             answer = kind.check(view.answer, view.prompt.settings)
+            _check_room(answer, self._newest(view.activity))
             seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
             state = self._save(view.submission_id, view.prompt, self.language, kind.pack(answer), seats=seats)
         except SamskapError as problem:
@@ -327,9 +333,20 @@ class Visit:
     def _here(self, slug: str) -> ActivityHere | None:
         return next((here for here in self._activities() if here.activity.slug == slug), None)
 
+    def _newest(self, activity: Activity | None) -> Activity | None:
+        """Return the activity as it is by now: staff may have changed it since the form was opened."""
+        here = None if activity is None else self._here(activity.slug)
+        return here.activity if here else activity
+
     def _step_of(self, problem: SamskapError) -> int:
         """Return the step a problem is named after, the first for an empty answer, or else the present one."""
         assert isinstance(self.view, Answering)
         if str(problem) in self.view.steps:
             return self.view.steps.index(str(problem))
         return 0 if isinstance(problem, AnswerEmpty) else self.view.step
+
+
+def _check_room(answer: Answer, activity: Activity | None) -> None:
+    """Check that there is a seat for each of them in all. Raises PartyTooLarge."""
+    if activity is not None:
+        check_party(answer, activity)

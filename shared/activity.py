@@ -24,6 +24,8 @@ MAX_SEATS = 10_000
 YEARS = range(2000, 3000)
 """Beyond these, days cannot always be added, and no library plans there."""
 DEFAULT_ZONE = "Europe/Oslo"
+MOST_PERSONS = 8
+"""How many one sign-up is for where nobody chose: a large family."""
 
 AUDIENCES = ("all", "adults", "children", "families")
 """"children": the children take part, a guardian signs them up."""
@@ -100,7 +102,7 @@ class Activity:
     minimum: int | None = None
     audience: str = "all"
     fields: list[AskedField] = field(default_factory=list)
-    most_persons: int = 8
+    most_persons: int = MOST_PERSONS
     series: str = ""
     tags: dict[str, str] = field(default_factory=dict)
     exit_kiosks: list[str] = field(default_factory=list)
@@ -137,6 +139,11 @@ class Activity:
     def is_over(self, now: datetime) -> bool:
         """Tell whether its last date has ended."""
         return from_utc(self.ends_at) <= now
+
+    @property
+    def most_together(self) -> int:
+        """How many persons one sign-up can be for: a party that is larger than the room could never come."""
+        return self.most_persons if self.seats is None else min(self.most_persons, self.seats)
 
     def deletes_at(self, name: str) -> datetime:
         """Return when what was answered to one asked field is deleted."""
@@ -244,7 +251,8 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
 
     Short forms are taken: ``title``, ``description`` and ``price`` by language in place of ``texts``; ``starts_at``
     and ``ends_at`` in place of ``dates``; the name of a field in place of the whole field. An ``id`` is made from the
-    slug where none is given. Times may have any shape of ISO 8601; one without an offset is in ``zone``.
+    slug where none is given; without ``most_persons`` it is MOST_PERSONS, or all the seats where these are fewer.
+    Times may have any shape of ISO 8601; one without an offset is in ``zone``.
     """
     try:
         given = {name: value for name, value in data.items() if name not in _SHORT}
@@ -256,6 +264,8 @@ def activity_from_json(data: Mapping[str, Any]) -> Activity:
         audience = data.get("audience", "all")
         given["audience"] = AUDIENCE_WORDS.get(audience, audience)
         given["fields"] = [_field(asked) for asked in data.get("fields") or []]
+        if isinstance(data.get("seats"), int) and "most_persons" not in data:
+            given["most_persons"] = max(1, min(MOST_PERSONS, data["seats"]))
         activity = Activity(**{"id": _id(data), "revision": 1, **given})
         _check_types(activity)
     except (KeyError, TypeError, AttributeError, ValueError) as exc:

@@ -10,7 +10,7 @@ from hub.model import ActivityDesk, AuditLine, SeatFigures, Staff, Tell
 from hub.services import seats, settling
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
-from shared.errors import NoReason, NotFound, SeatsTaken, SlugTaken
+from shared.errors import ActivityOver, NoReason, NotFound, SeatsTaken, SignUpTooLarge, SlugTaken
 from shared.submission import from_utc, new_submission_id, utc
 
 MAX_SLUG = 64
@@ -50,6 +50,32 @@ def read(store: Store, slug: str) -> Activity:
     if found is None:
         raise NotFound("activity")
     return found
+
+
+def offer(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:
+    """Save what somebody offers: staff on a page, a command, a file. Raises what ``save`` raises, and of
+    InvalidActivity also SignUpTooLarge and ActivityOver.
+
+    What is there already is measured by neither: it can still be called off, or corrected once it is over.
+    """
+    check_activity(activity)
+    before = store.activities.read(activity.slug)
+    check_room(activity, before)
+    check_coming(activity, before, now)
+    return save(store, activity, by=by, now=now)
+
+
+def check_room(activity: Activity, before: Activity | None) -> None:
+    """Check that whoever signs up can be seated. Raises SignUpTooLarge."""
+    kept = before is not None and (before.seats, before.most_persons) == (activity.seats, activity.most_persons)
+    if activity.most_persons > activity.most_together and not kept:
+        raise SignUpTooLarge("most_persons")
+
+
+def check_coming(activity: Activity, before: Activity | None, now: datetime) -> None:
+    """Check that people can still come. Raises ActivityOver."""
+    if activity.is_over(now) and not (before is not None and before.is_over(now)):
+        raise ActivityOver("dates")
 
 
 def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:

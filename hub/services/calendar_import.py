@@ -66,7 +66,7 @@ def _take(store: Store, found: Found, slugs: dict[str, str], by: str, now: datet
     before = store.activities.read(slugs.get(activity.id, activity.slug))
     if before is not None and before.id == activity.id and activity.id.startswith(PREFIX):
         activity = _followed(before, activity, now)
-    return activities.save(store, activity, by=by, now=now)
+    return activities.offer(store, activity, by=by, now=now)
 
 
 def _followed(before: Activity, activity: Activity, now: datetime) -> Activity:

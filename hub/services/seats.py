@@ -6,12 +6,15 @@ The rule, in the order it is applied:
 2. Everybody else stands in one line, by the hub's order of arrival, and nobody is passed.
 3. A unit (a family, say) is seated whole, unless it said that some may come before the others.
 4. While somebody waits no seats go out to kiosks, and those that are out are called back.
+5. Who can never be seated, because there are fewer seats than persons, holds up nobody: neither the line nor kiosks.
+
+So a seat may stay free while a family waits for two. That is meant: staff see it, and alone may pass the rule.
 
 What is free = seats - seated - outstanding, and outstanding counts every seat that a kiosk may have promised without
 the hub knowing: no clock and no silence frees those (docs/adr/0011).
 """
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -34,8 +37,9 @@ EVERYTHING = 2**31
 class Seating:
     """How full an activity is. ``confirmed`` counts persons, ``waiting`` sign-ups, ``out`` seats that are on kiosks.
 
-    ``leased`` says on which, by id, where one activity was asked about and not a list of them. ``extra`` chairs are
-    needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
+    ``leased`` says on which, by id, and ``missing`` how many seats the first in line needs, where one activity was
+    asked about and not a list of them; then ``too_large`` counts apart the sign-ups that can never be seated.
+    ``extra`` chairs are needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
     """
 
     seats: int | None
@@ -45,6 +49,8 @@ class Seating:
     free: int
     extra: int
     leased: dict[str, int] = field(default_factory=dict)
+    missing: int = 0
+    too_large: int = 0
 
 
 def free(store: Store, activity: Activity) -> int:
@@ -58,9 +64,11 @@ def free(store: Store, activity: Activity) -> int:
 def overview(store: Store, activity: Activity) -> Seating:
     """Return how full an activity is."""
     leased = {one.kiosk: one.outstanding for one in store.leases.of(activity.slug) if one.outstanding}
-    waiting, out = len(store.sign_ups.waiting(activity.slug)), sum(leased.values())
-    figures = SeatFigures(activity, store.sign_ups.seated(activity.slug), waiting, out)
-    return replace(in_short(figures), leased=leased)
+    waiting = store.sign_ups.waiting(activity.slug)
+    queue = [one for one in waiting if fits(activity, one)]
+    figures = SeatFigures(activity, store.sign_ups.seated(activity.slug), len(queue), sum(leased.values()))
+    missing, too_large = _missing(queue[0]) if queue else 0, len(waiting) - len(queue)
+    return replace(in_short(figures), leased=leased, missing=missing, too_large=too_large)
 
 
 def in_short(figures: SeatFigures) -> Seating:
@@ -75,11 +83,36 @@ def in_short(figures: SeatFigures) -> Seating:
     )
 
 
+def fits(activity: Activity, sign_up: SignUp) -> bool:
+    """Tell whether somebody can be seated at all: not a party that is larger than the room and stays together."""
+    return activity.seats is None or sign_up.split or sign_up.persons <= activity.seats
+
+
+def line(store: Store, activity: Activity) -> list[SignUp]:
+    """Return those who wait for a seat that they can get, in their order."""
+    return [one for one in store.sign_ups.waiting(activity.slug) if fits(activity, one)]
+
+
+def _lines(store: Store, coming: Sequence[SeatFigures], now: datetime) -> dict[str, list[SignUp]]:
+    """Return the line of each of these activities that has one."""
+    if not any(one.waiting for one in coming):
+        return {}
+    by_slug = {one.activity.slug: one.activity for one in coming}
+    waiting = store.sign_ups.lines_coming(utc(now))
+    return {slug: [one for one in line if fits(by_slug[slug], one)] for slug, line in waiting.items()}
+
+
+def _missing(sign_up: SignUp) -> int:
+    return 1 if sign_up.split else sign_up.persons - sign_up.seated
+
+
 def counts(store: Store, now: datetime) -> list[SeatCount]:
     """Return what kiosks are told about seats: of every activity with seats that is not over."""
+    coming = store.activities.seats_coming(utc(now))
+    lines = _lines(store, coming, now)
     return [
-        SeatCount(one.activity.slug, max(0, one.free), one.waiting)
-        for one in store.activities.seats_coming(utc(now))
+        SeatCount(one.activity.slug, max(0, one.free), len(lines.get(one.activity.slug, [])))
+        for one in coming
         if one.activity.seats is not None and not one.activity.cancelled
     ]
 
@@ -93,32 +126,28 @@ def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> No
     if recount.is_on(store):
         return
     left = free(store, activity) if activity.seats is not None else EVERYTHING
-    _give(store, activity, left, store.sign_ups.waiting(activity.slug), fresh=fresh)
+    waiting = store.sign_ups.waiting(activity.slug)
+    _, line = _give(store, left, [one for one in waiting if fits(activity, one)], fresh=fresh)
+    if not activity.waiting_list:
+        in_vain = [one for one in waiting if not fits(activity, one)]
+        for one in (*line, *in_vain):
+            if one.id in fresh and not one.seated:
+                save(store, replace(one, state=SignUpState.FULL))
 
 
-def _give(
-    store: Store, activity: Activity, left: int, line: list[SignUp], *, fresh: Collection[str] = ()
-) -> tuple[int, list[SignUp]]:
+def _give(store: Store, left: int, line: list[SignUp], *, fresh: Collection[str] = ()) -> tuple[int, list[SignUp]]:
     """Give so many seats as are left to this line; return how many are left then, and who still waits."""
     for place, one in enumerate(line):
         missing = one.persons - one.seated
         given = min(missing, left) if one.split else missing * (missing <= left)
         if given <= 0:
-            line = line[place:]
-            break
+            return left, line[place:]
         left -= given
         tell = one.tell if one.id in fresh else Tell.CONFIRMED
         _seat(store, replace(one, seated=one.seated + given), tell)
         if given < missing:
-            line = line[place:]
-            break
-    else:
-        line = []
-    if not activity.waiting_list:
-        for one in line:
-            if one.id in fresh and not one.seated:
-                save(store, replace(one, state=SignUpState.FULL))
-    return left, line
+            return left, line[place:]
+    return left, []
 
 
 def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
@@ -181,7 +210,7 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
     Whoever waits for a seat that is free by now gets it first.
     """
     counting, coming = recount.is_on(store), store.activities.seats_coming(utc(now))
-    lines = store.sign_ups.lines_coming(utc(now)) if any(one.waiting for one in coming) else {}
+    lines = _lines(store, coming, now)
     accounts: dict[str, dict[str, LeaseAccount]] = {}
     for account in store.leases.coming(utc(now)):
         accounts.setdefault(account.activity, {})[account.kiosk] = account
@@ -193,7 +222,7 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
             continue
         spare, line = figures.free, lines.get(activity.slug, [])
         if line and not counting:
-            spare, line = _give(store, activity, spare, line)
+            spare, line = _give(store, spare, line)
         here = accounts.get(activity.slug, {})
         account = before = here.get(kiosk.id) or LeaseAccount(activity.slug, kiosk.id)
         closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)

@@ -12,13 +12,14 @@ from hub.store.base import Store
 from shared.activity import sign_up_prompt
 from shared.errors import IllegalMove, NoReason, NotAllowed, NotFound, SeatsTaken
 from shared.kinds import kind_of
+from shared.kinds.signup import check_party
 from shared.notice import SignUpState
 from shared.submission import new_submission_id, receipt_code, utc
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A sign-up, and its place in the line while it waits."""
+    """A sign-up, and its place in the line while it waits; who can never be seated has none."""
 
     sign_up: SignUp
     place: int | None
@@ -26,9 +27,9 @@ class Listed:
 
 def listed(store: Store, slug: str) -> list[Listed]:
     """Return all sign-ups of an activity in their order."""
-    found, place = [], 0
+    activity, found, place = store.activities.read(slug), [], 0
     for one in store.sign_ups.of(slug):
-        waits = one.state == SignUpState.WAITING
+        waits = one.state == SignUpState.WAITING and (activity is None or seats.fits(activity, one))
         place += waits
         found.append(Listed(one, place if waits else None))
     return found
@@ -37,10 +38,11 @@ def listed(store: Store, slug: str) -> list[Listed]:
 def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now: datetime, language: str) -> SignUp:
     """Write somebody in, also before and after the sign-up is open; the line decides as for everybody.
 
-    Raises InvalidAnswer, NotFound.
+    Raises InvalidAnswer, PartyTooLarge, NotFound.
     """
     activity = activities.read(store, slug)
     checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
+    check_party(checked, activity)
     sign_up_id = new_submission_id()
     with store.atomic():
         one = SignUp(

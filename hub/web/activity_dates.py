@@ -17,6 +17,7 @@ ROW = ("day", "from", "to", "was")
 """The fields of a row. ``was`` holds the moments a row was filled with, which may be finer than minutes."""
 
 NO_DAY = N_("Choose a day, and when it begins and ends.")
+GONE = N_("This date is over already.")
 OVERLAP = N_("Two dates lie in each other, or one of them is over before it begins.")
 
 

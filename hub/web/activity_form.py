@@ -1,13 +1,16 @@
 """The form of an activity: from an activity to fields and back, with nothing typed ever lost on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import FormData
 
+from hub.services import activities
 from hub.web.access import text
 from hub.web.activity_dates import (
+    GONE,
     NO_DAY,
     OVERLAP,
     ROW,
@@ -34,6 +37,7 @@ from shared.activity import (
 )
 from shared.errors import InvalidActivity
 from shared.i18n import LANGUAGES, N_, translator
+from shared.submission import from_utc
 
 WORDS = ("title", "description", "price")
 TAGS = ("of", "by", "for")
@@ -81,6 +85,11 @@ class ActivityForm:
     def first_title(self) -> str:
         """The title in the first language that has one."""
         return next((title for code in LANGUAGES if (title := self.values.get(f"title-{code}", "").strip())), "")
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether each date is to be an activity by itself."""
+        return self.values.get("series") == "each"
 
     def is_on(self, name: str) -> bool:
         """Tell whether a box is ticked."""
@@ -228,8 +237,29 @@ def _moment(form: ActivityForm, name: str) -> str | None:
         return NO_MOMENT
 
 
-def mistakes(form: ActivityForm, activity: Activity) -> dict[str, str]:
+def mistakes(
+    form: ActivityForm, activity: Activity, *, now: datetime, before: Activity | None = None
+) -> dict[str, str]:
     """Return everything that is wrong: the field's name to the message beside it."""
+    found = _misshapen(form, activity)
+    if not found.keys() & {"seats", "most_persons"}:
+        found |= _refused("most_persons", lambda: activities.check_room(activity, before))
+    if not any(name.startswith(("dates", "zone")) for name in found):
+        found |= _refused("dates", lambda: activities.check_coming(activity, before, now))
+        if form.is_apart and before is None and "dates" not in found:
+            found |= {f"dates-{n}": GONE for n, date in _dated(form) if date and from_utc(date.ends_at) <= now}
+    return found
+
+
+def _refused(name: str, check: Callable[[], None]) -> dict[str, str]:
+    try:
+        check()
+    except InvalidActivity as error:
+        return {name: error.says}
+    return {}
+
+
+def _misshapen(form: ActivityForm, activity: Activity) -> dict[str, str]:
     found = _wrong_words(activity) | _wrong_rows(form)
     found |= {f"keep-{asked.name}": SAYS["fields"] for asked in activity.fields if not 0 <= asked.keep_days <= 365}
     moments = {"opens": activity.opens_at, "closes": activity.closes_at}
@@ -288,7 +318,11 @@ def _wrong_words(activity: Activity) -> dict[str, str]:
 
 
 def _wrong_rows(form: ActivityForm) -> dict[str, str]:
-    dated = [(n, row) for n, row in enumerate(form.rows) if not is_empty(row)]
-    if not dated:
+    if all(is_empty(row) for row in form.rows):
         return {"dates": SAYS["dates"]}
-    return {f"dates-{n}": NO_DAY for n, row in dated if occasion_of(row, form.zone) is None}
+    return {f"dates-{n}": NO_DAY for n, date in _dated(form) if date is None}
+
+
+def _dated(form: ActivityForm) -> list[tuple[int, Occasion | None]]:
+    """Return each row that is not empty with its date, None where that is none."""
+    return [(n, occasion_of(row, form.zone)) for n, row in enumerate(form.rows) if not is_empty(row)]

@@ -157,10 +157,10 @@ def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = No
         return _edit(desk, rearranged(form, act), before, changed=True)
     slug = before.slug if before else _new_slug(desk, form)
     made = to_activity(form, before.id if before else new_submission_id(), slug, before)
-    errors = mistakes(form, made)
+    errors = mistakes(form, made, now=desk.now, before=before)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
-    apart = form.values.get("series") == "each" and before is None and len(made.dates) > 1
+    apart = form.is_apart and before is None and len(made.dates) > 1
     try:
         with desk.store.atomic():
             for one in activities.repeated(made) if apart else [made]:

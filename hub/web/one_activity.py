@@ -66,11 +66,13 @@ def _show(desk: Desk, slug: str, *, errors: dict[str, str] | None = None) -> HTM
 
 
 def _groups(desk: Desk, slug: str) -> dict[str, Any]:
-    """Return the sign-ups in three lists: who has a seat, who waits, who does not come."""
+    """Return the sign-ups in lists: who has a seat, who waits, who could never be seated, who does not come."""
     listed = sign_ups.listed(desk.store, slug)
+    undecided = [one for one in listed if one.sign_up.state == SignUpState.WAITING]
     return {
         "seated": [one for one in listed if one.sign_up.state in _SEATED],
-        "waiting": [one for one in listed if one.sign_up.state == SignUpState.WAITING],
+        "waiting": [one for one in undecided if one.place],
+        "too_large": [one for one in undecided if not one.place],
         "gone": [one for one in listed if not one.sign_up.active],
     }
 

@@ -17,6 +17,8 @@ SAYS: dict[type[InvalidAnswer], str] = {
     AnswerTooLong: N_("Too long."),
 }
 TOO_MANY = N_("From 1 to {n} persons.")
+_MOST_ROWS = 99
+"""More than any sign-up may be for: who is too many is said in words, and nobody is left out unsaid."""
 _NOBODY = {"name": "", "age": "adult"}
 
 
@@ -34,10 +36,10 @@ def blank(activity: Activity) -> SignUpForm:
     return SignUpForm({f"count-{age}": "1"}, ({"name": "", "age": age},))
 
 
-def typed_form(typed: FormData, activity: Activity) -> SignUpForm:
+def typed_form(typed: FormData) -> SignUpForm:
     """Return the form as it was sent."""
     rows: list[dict[str, str]] = []
-    while len(rows) < activity.most_persons and f"person-{len(rows)}-age" in typed:
+    while len(rows) < _MOST_ROWS and f"person-{len(rows)}-age" in typed:
         at = f"person-{len(rows)}"
         rows.append({part: text(typed, f"{at}-{part}").strip() for part in ("name", "age")})
     values = {key: text(typed, key) for key in typed if not key.startswith("person-") and key != "act"}
@@ -46,7 +48,7 @@ def typed_form(typed: FormData, activity: Activity) -> SignUpForm:
 
 def with_one_more(form: SignUpForm, activity: Activity) -> SignUpForm:
     """Return the form with a row more."""
-    more = (_NOBODY,) if len(form.rows) < activity.most_persons else ()
+    more = (_NOBODY,) if len(form.rows) < activity.most_together else ()
     return replace(form, rows=(*form.rows, *more))
 
 

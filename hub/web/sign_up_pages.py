@@ -43,7 +43,7 @@ def show_add(desk: At, slug: str) -> HTMLResponse:
 def add(desk: At, typed: Typed, slug: str) -> Response:
     """Write somebody in, or show the form again."""
     activity = found(desk, slug)
-    form = typed_form(typed, activity)
+    form = typed_form(typed)
     if text(typed, "act") == "add":
         return _add(desk, activity, with_one_more(form, activity))
     try:
@@ -57,7 +57,7 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
 
 def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str] | None = None) -> HTMLResponse:
     shown = {"activity": activity, "words": activity.text(desk.language), "form": form, "ages": AGES, "roles": ROLES}
-    wrong = {name: desk.tr(says).format(n=activity.most_persons) for name, says in (errors or {}).items()}
+    wrong = {name: desk.tr(says).format(n=activity.most_together) for name, says in (errors or {}).items()}
     seating = seats.overview(desk.store, activity)
     return room(desk, "sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
 

@@ -77,7 +77,9 @@ class PersonsForm(Form):
         tr, settings = self.app.tr, view.prompt.settings
         first = "child" if settings["audience"] == "children" else "adult"
         self.persons = view.draft.get("persons", [{"name": "", "age": first}])
-        self._most, self.asks_names = settings["most_persons"], "name" in settings["asks"]
+        self.asks_names = "name" in settings["asks"]
+        most = settings["most_persons"]
+        self._most = most if view.activity is None else min(most, view.activity.most_together)
         for age, stepper in self.steppers.items():
             words, line, stepper.icon = BANDS[age]
             stepper.words, stepper.line = tr(words), tr(line)

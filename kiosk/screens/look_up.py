@@ -27,6 +27,7 @@ SIGN_UPS = {
 }
 OVER = N_("It is over already.")
 SEATS = N_("You have {n} seats.")
+TOO_MANY = N_("You are {n}, and there are {seats} seats in all. Let fewer come, then you have your place in the line.")
 SOME = N_("{n} of you have a seat. The others wait.")
 
 
@@ -143,4 +144,6 @@ def sign_up_words(found: Found, tr: Translate) -> str:
         return tr(SEATS).format(n=found.persons)
     if state is SignUpState.WAITING and found.seated:
         return tr(SOME).format(n=found.seated)
+    if state is SignUpState.WAITING and found.place is None and found.activity is not None:
+        return tr(TOO_MANY).format(n=found.persons, seats=found.activity.seats)
     return tr(SIGN_UPS[state][1]).format(place=found.place or 1)

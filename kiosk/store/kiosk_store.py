@@ -241,9 +241,17 @@ class KioskStore:
 
         return self._database.read(find)
 
-    def place(self, waiting: ReceiptState) -> int:
-        """Return the place in the waiting list, from 1, of a sign-up that waits. Raises StoreError."""
-        return self._database.read(lambda c: sign_ups.place(c, waiting))
+    def place(self, waiting: ReceiptState) -> int | None:
+        """Return the place in the waiting list, from 1, of a sign-up that waits; None for one too large to be seated.
+
+        Raises StoreError.
+        """
+
+        def read(connection: sqlite3.Connection) -> int | None:
+            activity = activities.read(connection, waiting.activity or "")
+            return sign_ups.place(connection, waiting, activity.seats if activity else None)
+
+        return self._database.read(read)
 
     def signed_up(self, code: str) -> SignedUp | None:
         """Return the sign-up with this receipt code if it can still be changed. Raises StoreError."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kiosk.store import outbox
-from shared.activity import Activity
+from shared.activity import MAX_SEATS, Activity
 from shared.kinds import kind_of
 from shared.notice import ReceiptState, SignUpState, VisitorState
 
@@ -74,7 +74,16 @@ def told(connection: sqlite3.Connection) -> list[ReceiptState]:
     ]
 
 
-def place(connection: sqlite3.Connection, waiting: ReceiptState) -> int:
-    """Return the place of one that waits, from 1: how many wait of the same activity, up to its turn."""
-    sql = "SELECT count(*) FROM receipts WHERE activity = ? AND state = ? AND turn <= ?"
-    return int(connection.execute(sql, (waiting.activity, SignUpState.WAITING, waiting.order)).fetchone()[0])
+def place(connection: sqlite3.Connection, waiting: ReceiptState, seats: int | None) -> int | None:
+    """Return the place of one that waits, from 1: how many wait of the same activity, up to its turn.
+
+    Who is more than all ``seats`` holds up nobody, and has no place.
+    """
+    room = MAX_SEATS if seats is None else seats
+    if waiting.persons > room and not waiting.seated:
+        return None
+    sql = (
+        "SELECT count(*) FROM receipts WHERE activity = ? AND state = ? AND turn <= ? AND (persons <= ? OR seated > 0)"
+    )
+    told = (waiting.activity, SignUpState.WAITING, waiting.order, room)
+    return int(connection.execute(sql, told).fetchone()[0])

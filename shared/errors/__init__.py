@@ -2,9 +2,10 @@
 
     SamskapError
     ├── InvalidInput            somebody gave us something we cannot take
-    │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices
+    │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
+    │   │                       PartyTooLarge
     │   ├── InvalidPrompt
-    │   ├── InvalidActivity
+    │   ├── InvalidActivity     SignUpTooLarge, ActivityOver
     │   ├── NotText
     │   ├── InvalidConfig
     │   ├── UnknownKind
@@ -57,6 +58,7 @@ from shared.errors.desk import (
     SlugTaken,
 )
 from shared.errors.input import (
+    ActivityOver,
     AmbiguousPair,
     AnswerEmpty,
     AnswerTooBig,
@@ -67,6 +69,8 @@ from shared.errors.input import (
     InvalidInput,
     InvalidPrompt,
     NotText,
+    PartyTooLarge,
+    SignUpTooLarge,
     TooManyChoices,
     UnknownActivity,
     UnknownChoice,
@@ -112,6 +116,7 @@ from shared.errors.store import (
 
 __all__ = [
     "AccessError",
+    "ActivityOver",
     "AmbiguousPair",
     "AnswerEmpty",
     "AnswerTooBig",
@@ -151,6 +156,7 @@ __all__ = [
     "NotText",
     "PairingClosed",
     "PairingError",
+    "PartyTooLarge",
     "ProtocolError",
     "RecordConflict",
     "RecordDamaged",
@@ -160,6 +166,7 @@ __all__ = [
     "SeatError",
     "SeatsTaken",
     "SignInFailed",
+    "SignUpTooLarge",
     "SlugTaken",
     "StoreBroken",
     "StoreBusy",

@@ -53,6 +53,13 @@ class TooManyChoices(InvalidAnswer):
     says = N_("You have chosen too many. Take one away first.")
 
 
+class PartyTooLarge(InvalidAnswer):
+    """More persons in one sign-up than the activity has seats: they could never come together."""
+
+    code = "party-too-large"
+    says = N_("There are not seats for so many. Let fewer come, or talk to the staff.")
+
+
 class InvalidPrompt(InvalidInput):
     """A prompt is not complete: an id, a text or a setting is missing or wrong."""
 
@@ -72,6 +79,20 @@ class NotText(InvalidInput):
 
     code = "not-text"
     says = N_("This file is not in UTF-8. Open it in an editor, and save it again as UTF-8.")
+
+
+class SignUpTooLarge(InvalidActivity):
+    """One sign-up may be for more persons than there are seats: such a family would wait for ever."""
+
+    code = "sign-up-too-large"
+    says = N_("One sign-up may not be for more people than there are seats.")
+
+
+class ActivityOver(InvalidActivity):
+    """Every date of an activity that is offered anew is over."""
+
+    code = "activity-over"
+    says = N_("Every date is over already. Look at the year.")
 
 
 class InvalidConfig(InvalidInput):

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer, InvalidPrompt, TooManyChoices, UnknownChoice
+from shared.activity import Activity
+from shared.errors import (
+    AnswerEmpty,
+    AnswerTooLong,
+    InvalidAnswer,
+    InvalidPrompt,
+    PartyTooLarge,
+    TooManyChoices,
+    UnknownChoice,
+)
 from shared.kinds.base import Answer, JsonPayload, Settings, only
 
 AGES = ("adult", "youth", "child", "toddler")
@@ -62,6 +71,17 @@ class Signup(JsonPayload):
         """``activity``, ``asks``, ``audience``, ``most_persons``: made from the activity. Raises InvalidPrompt."""
         if not {"activity", "asks", "audience", "most_persons"} <= set(settings):
             raise InvalidPrompt("activity")
+
+
+def check_party(answer: Mapping[str, Any], activity: Activity) -> None:
+    """Check that so many can come at all. Raises PartyTooLarge, which names the screen.
+
+    Beside ``check``, because seats may be taken away after the form was opened. The hub does not ask this again:
+    who was thanked is on its list, and stands apart there, see hub.services.seats.
+    """
+    persons = answer.get("persons", [])
+    if activity.seats is not None and isinstance(persons, list) and len(persons) > activity.seats:
+        raise PartyTooLarge("persons")
 
 
 def _persons(answer: Mapping[str, Any], settings: Settings) -> list[dict[str, str]]:

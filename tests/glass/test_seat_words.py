@@ -67,3 +67,12 @@ def test_code_of_a_sign_up_says_when_its_activity_is_long_over(state: str) -> No
 
     assert sign_up_words(forgotten, str) == "It is over already."
     assert sign_up_words(Found(state, {}, activity=an_activity(), persons=1), str) != "It is over already."
+
+
+def test_party_larger_than_all_seats_is_told_so_and_not_that_it_is_first() -> None:
+    def told(place: int | None) -> str:
+        found = Found("waiting", {}, activity=an_activity(seats=3), place=place, persons=4)
+        return sign_up_words(found, str)
+
+    assert told(2) == "You are waiting. Your place in the line: 2"
+    assert told(None).startswith("You are 4, and there are 3 seats in all.")

@@ -109,6 +109,33 @@ def test_activity_saved_by_notepad_or_powershell_is_read(data: Path, tmp_path: P
     assert run("hub", "add-activity", "-", "--data", str(data), stdin="\ufeff" + json.dumps(SOUP)).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"seats": 3, "most_persons": 4}, "sign-up-too-large"),
+        ({"starts_at": "2020-01-12T17:00:00.000Z", "ends_at": "2020-01-12T19:00:00.000Z"}, "activity-over"),
+    ],
+)
+def test_activity_nobody_could_come_to_is_refused_in_plain_words(
+    data: Path, tmp_path: Path, changed: dict[str, Any], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {**SOUP, "opens_at": None, "closes_at": None, **changed}
+
+    assert main(["add-activity", written(tmp_path, given), "--data", str(data)]) == 1
+
+    assert code in capsys.readouterr().err
+    assert lines(capsys, "activities", "--data", str(data), "--json") == []
+
+
+def test_activity_that_does_not_say_takes_no_party_larger_than_its_seats(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines(capsys, "add-activity", written(tmp_path, {**SOUP, "seats": 3}), "--data", str(data))
+
+    with closing(open_store(data)) as store:
+        assert activities.read(store, "soup").most_persons == 3
+
+
 def test_activity_is_read_from_stdin(data: Path) -> None:
     done = run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(SOUP))
 

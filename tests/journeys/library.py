@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hub.store.base import Store
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once
 from shared.activity import Activity, Occasion, change_prompt, sign_up_prompt
-from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError
+from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError, SeatsTaken
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from shared.protocol import Delivery, Receipt
@@ -139,6 +140,12 @@ class Library:
                 if state.state in SEATED and state.seated == state.persons:
                     told.confirmed = True
 
+    def change_seats(self, seat_count: int) -> None:
+        """Staff save another number of seats, where those that are taken allow it."""
+        other = replace(self.activity, seats=seat_count, most_persons=min(8, seat_count))
+        with suppress(SeatsTaken):
+            activities.offer(self.hub, other, by="Kari", now=self.clock.utc())
+
     # What goes wrong
 
     def pair_again(self, kiosk: str) -> None:
@@ -157,12 +164,15 @@ class Library:
         self.hub = open_store(self.folder / "hub")
 
     def put_back(self, backup: int) -> None:
+        seat_count = self.activity.seats
+        assert seat_count is not None
         self.hub.close()
         for file in (self.folder / "hub").glob("hub.db*"):
             file.unlink()
         shutil.copy(self.folder / f"backup-{backup}.db", self.folder / "hub" / "hub.db")
         self.hub = open_store(self.folder / "hub")
         recount.begin_if_put_back(self.hub, self.clock.utc())
+        self.change_seats(seat_count)  # an old number of seats is what staff see and mend
 
     def restart_kiosk(self, kiosk: str, *, boot: bool) -> None:
         """The program ends and starts again; with ``boot`` the whole tablet does."""
@@ -211,7 +221,7 @@ class Library:
             for name in self.names:
                 (state,) = self.kiosks[name].receipts(code=told.code)
                 assert (state.state, state.persons, state.seated) == (known.state, known.persons, known.seated)
-        line = self.hub.sign_ups.waiting("soup")
+        line = seats.line(self.hub, self.activity)
         if line:
             missing = 1 if line[0].split else line[0].persons - line[0].seated
             assert seats.free(self.hub, self.activity) < missing

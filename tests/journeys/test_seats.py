@@ -89,6 +89,11 @@ class Seats(RuleBasedStateMachine):
             sign_ups.seat(hub, one.id, staff=KARI, now=self.library.clock.utc(), reason="wheelchair taxi")
             self.out_of_turn.add(one.id)
 
+    @rule(seat_count=st.integers(1, 12))
+    def staff_change_seats(self, seat_count: int) -> None:
+        if not recount.is_on(self.library.hub):
+            self.library.change_seats(seat_count)
+
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
         for clock in (self.library.clock, *self.library.clocks.values()):
@@ -143,7 +148,7 @@ class Seats(RuleBasedStateMachine):
             self.before = {}
             return
         now = {one.id: one for one in self.library.hub.sign_ups.of("soup")}
-        waiting = [one.order for one in now.values() if one.state == SignUpState.WAITING]
+        waiting = [one.order for one in seats.line(self.library.hub, self.library.activity)]
         for one in now.values():
             was = self.before.get(one.id)
             given = was is not None and was.state == SignUpState.WAITING and one.state in SEATED

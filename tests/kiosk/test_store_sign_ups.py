@@ -64,6 +64,16 @@ def test_place_counts_those_that_wait_of_the_same_activity_up_to_ones_own_turn(t
     assert [store.place(said[n]) for n in (1, 4, 5, 2)] == [1, 2, 3, 1]
 
 
+def test_party_larger_than_all_seats_has_no_place_and_takes_none(tmp_path: Path) -> None:
+    store = a_store_with_seats(tmp_path)
+    large = ReceiptState("00000001", "waiting", activity="soup", persons=4, order=1)
+    small = ReceiptState("00000002", "waiting", activity="soup", persons=1, order=2)
+
+    store.take_receipt(a_receipt(news=a_news(receipts=[large, small], activities=[an_activity(seats=3)])))
+
+    assert [store.place(one) for one in (large, small)] == [None, 1]
+
+
 def test_change_shows_at_once_and_until_the_hub_has_spoken_after_it_has_it(tmp_path: Path) -> None:
     store = a_store_with_seats(tmp_path)
     said = ReceiptState("ABCDEFGH", "told", activity="soup", persons=3, seated=3, order=1)

@@ -18,7 +18,7 @@ from kiosk.visit import (
     WhatsOn,
 )
 from shared.activity import exit_prompt, sign_up_prompt
-from shared.errors import DiskFull, InvalidAnswer, UnknownActivity
+from shared.errors import DiskFull, InvalidAnswer, PartyTooLarge, UnknownActivity
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from shared.submission import receipt_code
@@ -128,6 +128,47 @@ def test_sign_up_that_closed_while_it_was_read_about_is_told_and_one_that_was_be
 
     assert shown == Reading(ActivityHere(SOUP.activity))
     assert isinstance(visit.view, Thanking)
+
+
+def test_party_larger_than_all_seats_is_told_so_on_the_screen_that_asks_who_comes() -> None:
+    visit = at_whats_on(Outbox(), [ActivityHere(an_activity(seats=3), open=True)])
+    visit.read_activity("soup")
+    visit.sign_up()
+    visit.write("persons", [{"name": f"P{n}"} for n in range(4)])
+
+    visit.go_on()
+
+    assert isinstance(visit.view, Answering)
+    assert isinstance(visit.view.problem, PartyTooLarge)
+    assert visit.view.field == "persons"
+
+
+@pytest.mark.parametrize("taken_away", ["while they answer", "before they send"])
+def test_seats_that_were_taken_away_meanwhile_are_told_before_the_party_is_thanked(taken_away: str) -> None:
+    offered, outbox = [ActivityHere(an_activity(seats=4), open=True)], Outbox()
+    visit = at_whats_on(outbox, offered)
+    visit.read_activity("soup")
+    visit.sign_up()
+    visit.write("persons", [{"name": f"P{n}"} for n in range(4)])
+    visit.go_on()
+    fewer = ActivityHere(an_activity(seats=3, revision=2), open=True)
+    if taken_away == "while they answer":
+        offered[0] = fewer
+        visit.go_on()
+    else:
+        while isinstance(visit.view, Answering):
+            visit.go_on()
+        offered[0] = fewer
+        visit.send()
+
+    assert isinstance(visit.view, Answering | Reviewing)
+    assert isinstance(visit.view.problem, PartyTooLarge)
+    assert outbox.saved == {}
+    visit.go_on()
+    visit.change()
+    visit.go_on()
+    assert isinstance(visit.view, Answering)
+    assert (visit.view.field, visit.view.activity) == ("persons", fewer.activity)
 
 
 def test_way_back_from_a_sign_up_leads_to_its_activity_and_to_the_list() -> None:

@@ -1,14 +1,15 @@
 """The rule of seats: leases by account, one line in the order of arrival, and no clock that could sell a seat twice."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hub.model import Tell
-from hub.services import seats
+from hub.services import activities, seats, sign_ups
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
-from shared.errors import NoReason
+from shared.errors import NoReason, PartyTooLarge
 from shared.notice import SignUpState
 from shared.protocol import Lease, LeaseReport
 from shared.submission import utc
@@ -314,3 +315,68 @@ def test_first_kiosk_of_many_gives_back_more_than_its_share(store: Store, kiosk:
     held = seats.overview(store, an_activity(seats=20)).leased
     assert len(held) == 5
     assert sum(held.values()) <= 20
+
+
+def test_party_larger_than_all_seats_holds_up_neither_the_line_nor_the_kiosks(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    activity = publish(store, seats=3)
+    large = give(kiosk, 4)
+    leased = lease(kiosk)
+
+    second = give(kiosk, 1)
+
+    assert states(store, large, second) == ["waiting", "confirmed"]
+    assert leased is not None
+    assert (leased.granted, leased.keep > 0) == (2, True)
+    assert [(one.free, one.waiting) for one in seats.counts(store, NOON)] == [(0, 0)]
+    assert [one.place for one in sign_ups.listed(store, "soup")] == [None, None]
+    assert (seats.overview(store, activity).waiting, seats.overview(store, activity).too_large) == (0, 1)
+
+
+def test_party_that_seats_were_taken_from_stands_aside_until_fewer_come_or_there_are_more_seats(store: Store) -> None:
+    activity = publish(store, seats=5)
+    write_in(store, 2)
+    family, alone = write_in(store, 4), write_in(store, 1)
+
+    activities.offer(store, replace(activity, seats=3, most_persons=3), by="Kari", now=NOON)
+    aside = in_line(store)
+    activities.offer(store, replace(activity, seats=7, most_persons=3), by="Kari", now=NOON)
+
+    assert aside == {family: ("waiting", None), alone: ("confirmed", None)}
+    assert in_line(store) == {family: ("confirmed", None), alone: ("confirmed", None)}
+
+
+def write_in(store: Store, persons: int) -> str:
+    """Let staff write so many in, so that no kiosk holds seats; return the id."""
+    people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
+    return sign_ups.add(store, "soup", people, language="nb", **BY).id
+
+
+def in_line(store: Store) -> dict[str, tuple[str, int | None]]:
+    """State and place of each sign-up but the first."""
+    return {one.sign_up.id: (one.sign_up.state.value, one.place) for one in sign_ups.listed(store, "soup")[1:]}
+
+
+def test_party_too_large_is_told_that_it_is_full_where_nobody_waits(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=3, waiting_list=False)
+
+    assert states(store, give(kiosk, 4)) == ["full"]
+
+
+def test_family_that_waits_for_more_than_is_free_is_not_passed_and_staff_see_what_it_needs(store: Store) -> None:
+    activity = publish(store, seats=6)
+    write_in(store, 4)
+    family, alone = write_in(store, 4), write_in(store, 1)
+
+    seating = seats.overview(store, activity)
+
+    assert in_line(store) == {family: ("waiting", 1), alone: ("waiting", 2)}
+    assert (seating.free, seating.missing, seating.waiting) == (2, 4, 2)
+
+
+def test_staff_write_in_no_more_than_there_are_seats(store: Store) -> None:
+    publish(store, seats=3)
+
+    with pytest.raises(PartyTooLarge):
+        write_in(store, 4)

@@ -40,6 +40,7 @@ def test_keyboard_alone_plans_a_series_writes_in_and_tells(
     keys.press("Enter")
     expect(page.get_by_label("Day", exact=True)).to_have_count(2)
     page.get_by_label("Seats", exact=True).fill("1")
+    page.get_by_label("Most persons in one sign-up").fill("1")
     tab_to(page, "Save and show on the kiosks", most=200)
     keys.press("Enter")
     page.wait_for_url("**/activity/strikkekafe?done=made")

@@ -1,12 +1,12 @@
 """The form of an activity: nothing lost on the way there and back, and every mistake with its words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from hub.services import templates
-from hub.web.activity_dates import occasion_of, row_of
+from hub.web.activity_dates import GONE, occasion_of, row_of
 from hub.web.activity_form import (
     SAYS,
     ActivityForm,
@@ -18,8 +18,10 @@ from hub.web.activity_form import (
     undated,
 )
 from shared.activity import Activity, ActivityText, Occasion
+from shared.errors import ActivityOver, SignUpTooLarge
 
 DAY = date(2026, 10, 20)
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
 ROW = {"day": "2026-10-20", "from": "17:00", "to": "19:30", "was": ""}
 
 
@@ -33,12 +35,16 @@ def made_of(form: ActivityForm) -> Activity:
     return to_activity(form, "id", "suppe")
 
 
+def wrong(form: ActivityForm) -> dict[str, str]:
+    return mistakes(form, made_of(form), now=NOW)
+
+
 @pytest.mark.parametrize("template", [template.id for template in templates.listed()])
 def test_form_of_an_activity_gives_the_same_activity_back(template: str) -> None:
     before = templates.activity(templates.read(template), slug=template, first_day=DAY, zone="Europe/Stockholm")
 
     assert to_activity(filled(before), before.id, before.slug, before) == before
-    assert mistakes(filled(before), before) == {}
+    assert mistakes(filled(before), before, now=NOW) == {}
 
 
 def test_moments_finer_than_minutes_and_dates_of_days_stay_until_they_are_changed() -> None:
@@ -125,7 +131,7 @@ def test_last_of_the_calendar_is_not_repeated() -> None:
 def test_mistake_is_marked_by_its_field(changed: dict[str, str], field: str) -> None:
     form = a_form(**changed)
 
-    assert list(mistakes(form, made_of(form))) == [field]
+    assert list(wrong(form)) == [field]
 
 
 @pytest.mark.parametrize(
@@ -142,19 +148,49 @@ def test_mistake_is_marked_by_its_field(changed: dict[str, str], field: str) -> 
 def test_date_that_is_none_is_marked(row: dict[str, str], field: str) -> None:
     form = a_form({**ROW, **row})
 
-    assert list(mistakes(form, made_of(form))) == [field]
+    assert list(wrong(form)) == [field]
 
 
 def test_dates_that_lie_in_each_other_are_marked() -> None:
     form = a_form(ROW, {**ROW, "from": "18:00"})
 
-    assert mistakes(form, made_of(form)) == {"dates": SAYS["ends_at"]}
+    assert wrong(form) == {"dates": SAYS["ends_at"]}
+
+
+def test_sign_up_for_more_than_there_are_seats_is_marked() -> None:
+    assert wrong(a_form(seats="3", most_persons="4")) == {"most_persons": SignUpTooLarge.says}
+    assert wrong(a_form(seats="4", most_persons="4")) == {}
+    assert wrong(a_form(seats="3", most_persons="4", way="drop-in")) == {}
+
+
+def test_fewer_seats_than_one_sign_up_may_be_for_are_marked_where_staff_take_seats_away() -> None:
+    before = made_of(a_form(seats="8", most_persons="8"))
+    form = a_form(seats="3", most_persons="8")
+
+    found = mistakes(form, to_activity(form, before.id, before.slug, before), now=NOW, before=before)
+
+    assert found == {"most_persons": SignUpTooLarge.says}
+
+
+def test_activity_whose_every_date_is_over_is_marked() -> None:
+    past, coming = {**ROW, "day": "2020-10-20"}, ROW
+
+    assert wrong(a_form(past)) == {"dates": ActivityOver.says}
+    assert wrong(a_form(past, coming)) == {}
+    assert wrong(a_form(past, coming, series="each")) == {"dates-0": GONE}
+
+
+def test_activity_that_is_over_is_still_corrected() -> None:
+    before = made_of(a_form({**ROW, "day": "2020-10-20"}))
+    form = replace(filled(before), values={**filled(before).values, "title-nb": "Suppekveld"})
+
+    assert mistakes(form, to_activity(form, before.id, before.slug, before), now=NOW, before=before) == {}
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     form = a_form({**ROW, "to": ""}, **{"title-sv": "x" * 61, "seats": "", "keep-name": "x", "opens": "?"})
 
-    assert set(mistakes(form, made_of(form))) == {"title-sv", "dates-0", "seats", "keep-name", "opens"}
+    assert set(wrong(form)) == {"title-sv", "dates-0", "seats", "keep-name", "opens"}
 
 
 def test_reasons_to_begin_with_stand_in_every_language() -> None:

@@ -1,5 +1,7 @@
 """One activity: who comes, seats out on kiosks, who looks after it, and the kiosk at its door."""
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -139,3 +141,35 @@ def test_nobody_is_written_into_what_takes_nobody(library: Library, staff: TestC
     hold(library, **({"cancelled": True} if words == "cancel" else {"seats": None}))
 
     assert "Write somebody in" not in staff.get(f"/activity/{SLUG}").text
+
+
+def test_page_says_why_seats_are_free_while_somebody_waits(library: Library, staff: TestClient) -> None:
+    hold(library, seats=6)
+    for family in ("ABCD", "EFGH"):
+        write_in(library, *family)
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert "2 seats are free and stay free: whoever is first in the line needs 4, all at once." in page
+
+
+def test_party_larger_than_all_seats_stands_apart_from_those_who_wait(library: Library, staff: TestClient) -> None:
+    activity = hold(library, seats=4, most_persons=4)
+    write_in(library, "Per")
+    write_in(library, *"ABCD")
+    activities.offer(library.store, replace(activity, seats=3, most_persons=3), by="Kari", now=library.clock())
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert "They wait" not in page
+    assert "A, B, C, D" in page.split("They are more than there are seats")[1]
+
+
+def test_staff_form_takes_no_party_larger_than_all_seats(library: Library, staff: TestClient) -> None:
+    hold(library, seats=2)
+    named = {f"person-{n}-{part}": value for n in range(3) for part, value in (("name", f"P{n}"), ("age", "adult"))}
+
+    page = staff.post(f"/activity/{SLUG}/add", data={**named, "contact": "kari@example.org"})
+
+    assert "From 1 to 2 persons." in page.text
+    assert library.store.sign_ups.of(SLUG) == []
