@@ -13,7 +13,7 @@ MOST_DATES = 10
 _CONFIRMED = N_("You have a seat: {title}"), N_("There is a seat for you now.")
 _MOVED = N_("You are moved to: {title}"), N_("You are moved to this activity, and you have a seat there.")
 _MOVED_WAITING = N_("You are moved to this activity, and you are on the waiting list there.")
-_SIGN_UP_CANCELLED = N_("Your sign-up is cancelled: {title}"), N_("Your sign-up is cancelled. Your seat is free again.")
+_SIGN_UP_CANCELLED = N_("Your sign-up is cancelled: {title}"), N_("Your sign-up is cancelled. You need not come.")
 _CALLED_OFF = N_("Cancelled: {title}"), N_("This activity is cancelled. We are sorry.")
 _CODE = N_("Your code is {code}. With it you can look, or cancel, on any kiosk of the library.")
 

@@ -8,7 +8,7 @@ from hub.kinds import READERS, answer_of
 from hub.model import AuditLine, Move, Staff, State, StoredSubmission
 from hub.services import inbox, prompts
 from hub.store.base import Store
-from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NoBecause
 from shared.i18n import LANGUAGES
 from shared.kinds.base import MAX_TEXT
 from shared.notice import Notice, Status
@@ -40,13 +40,14 @@ def publish(
 ) -> StoredSubmission:  # fmt: skip
     """Put it on the board, in the visitor's own words or in the shorter ``text``.
 
-    Raises AnswerTooLong, IllegalMove, NotFound.
+    Raises AnswerTooLong, NoBecause, IllegalMove, NotFound.
     """
     written = _written(replies)
 
     def change(stored: StoredSubmission) -> Changed:
         notice_id = stored.notice_id or new_submission_id()
         after = replace(stored, state=State.PUBLISHED, status=status.value, replies=written, notice_id=notice_id)
+        _check_because(after)
         return after, _notice(store, after, text, published_at=utc(now))
 
     return _move(store, id, Move.PUBLISH, change, staff=staff, now=now)
@@ -70,7 +71,7 @@ def reopen(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmi
 def answer(
     store: Store, id: str, *, staff: Staff, now: datetime, replies: Mapping[str, str], status: Status | None = None
 ) -> StoredSubmission:
-    """Tell the visitor what came of it, by receipt code and on the board.
+    """Tell the visitor what came of it, by receipt code and on the board; a new one is read then, and kept.
 
     Raises NoAnswerText, AnswerTooLong, IllegalMove, NotFound.
     """
@@ -79,7 +80,10 @@ def answer(
         raise NoAnswerText("no reply in any language")
 
     def change(stored: StoredSubmission) -> Changed:
-        after = replace(stored, replies=written, status=status.value if status else stored.status)
+        # Who is answered is no longer new; what is kept or on the board stays there.
+        state = State.KEPT if stored.state == State.NEW else stored.state
+        after = replace(stored, state=state, replies=written, status=status.value if status else stored.status)
+        _check_because(after)
         notice = store.outgoing.notice(stored.notice_id) if stored.notice_id else None
         return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
 
@@ -122,6 +126,12 @@ def _move(
             store.outgoing.withdraw_notice(stored.notice_id, changed=revision)
         store.people.write_audit(AuditLine(utc(now), staff.name, move.value, id, after.status or ""))
     return replace(after, revision=revision)
+
+
+def _check_because(stored: StoredSubmission) -> None:
+    """A no is never said without its because. Raises NoBecause."""
+    if stored.status == Status.NO and not stored.replies:
+        raise NoBecause("no reply in any language")
 
 
 def _check(stored: StoredSubmission, move: Move) -> None:

@@ -39,6 +39,9 @@ class Submissions(Protocol):
     def read(self, id: str) -> StoredSubmission | None:
         """Return one, or None."""
 
+    def these(self, ids: Sequence[str]) -> list[StoredSubmission]:
+        """Return those of these that are here, in no order."""
+
     def every(self) -> Iterator[StoredSubmission]:
         """Return all in the order they came, a few at a time."""
 

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from hub.model import Tell
+from shared.activity import Activity
 from shared.i18n import N_
 from shared.kinds.attendance import BANDS
 from shared.notice import SignUpState
@@ -80,9 +81,16 @@ STATES: Final[dict[SignUpState, str]] = {
 TELLS: Final[dict[Tell, str]] = {
     Tell.NOTHING: "",
     Tell.CONFIRMED: N_("Tell them: you have a seat."),
-    Tell.CANCELLED: N_("Tell them: it is cancelled."),
+    Tell.CANCELLED: N_("Tell them: your sign-up is cancelled."),
     Tell.MOVED: N_("Tell them: you are moved to this activity."),
 }
+CALLED_OFF = N_("Tell them: the activity is called off.")
+
+
+def to_tell(tell: Tell, activity: Activity) -> str:
+    """Return what somebody must be told, whether they had a seat or only waited for one."""
+    return CALLED_OFF if tell is Tell.CANCELLED and activity.cancelled else TELLS[tell]
+
 
 MOVED: Final[dict[str, str]] = {
     "add-sign-up": N_("Written in by staff"),

@@ -14,7 +14,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.model import InboxFilter, InboxPage, State
 from hub.services import inbox, prompts
-from hub.web import wording
+from hub.web import reading, wording
 from hub.web.access import At, who
 from hub.web.bus import INBOX, KIOSKS
 from hub.web.desk import Desk
@@ -121,6 +121,7 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
     return {
         "view": view,
         "page": found,
+        "gists": reading.gists(desk.store, found.rows, desk.language),
         "current": current,
         "selects": selects,
         "kiosk_names": {kiosk.id: kiosk.name for kiosk in desk.kiosks},

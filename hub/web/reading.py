@@ -1,12 +1,16 @@
 """An answer as the submission's page shows it: in parts, each with the shape it is drawn in."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from hub.kinds import READERS
+from hub.kinds import READERS, answer_of
 from hub.kinds.base import labels, names_of, text_of
 from hub.kinds.feedback import FACES
+from hub.model import InboxRow
+from hub.services import prompts
+from hub.store.base import Store
 from hub.web.drawing_svg import drawing_svg
 from shared.i18n import N_, Translate, pick, translator
 from shared.kinds.base import Answer
@@ -51,6 +55,24 @@ def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> li
             rows = READERS[kind].rows(answer, prompt, language) if kind in READERS else []
             found = [Part("line", value, label) for label, value in rows]
     return [part for part in found if part.value]
+
+
+def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, str]:
+    """Return by id the line of each row for lists, in this language.
+
+    The line a row was stored with is in the library's language: it serves where the answer cannot be read.
+    """
+    found = {row.id: row.gist for row in rows}
+    asked: dict[tuple[str, str], Prompt | None] = {}
+    for stored in store.submissions.these(list(found)):
+        submission, answer = stored.submission, answer_of(stored)
+        if answer is None or submission.kind not in READERS:
+            continue
+        wanted = submission.prompt, submission.prompt_hash
+        if wanted not in asked:
+            asked[wanted] = prompts.asked(store, *wanted)
+        found[submission.id] = READERS[submission.kind].gist(answer, asked[wanted], language)
+    return found
 
 
 def _rating(answer: Answer) -> int | None:

@@ -8,13 +8,14 @@ from starlette.datastructures import FormData
 
 from hub.web.access import text
 from shared.activity import Activity
-from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer
+from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer, NotReachable
 from shared.i18n import N_
 from shared.kinds.signup import AGES, NEEDS, STEPS
 
 SAYS: dict[type[InvalidAnswer], str] = {
     AnswerEmpty: N_("This is needed."),
     AnswerTooLong: N_("Too long."),
+    NotReachable: NotReachable.says,
 }
 TOO_MANY = N_("From 1 to {n} persons.")
 _MOST_ROWS = 99

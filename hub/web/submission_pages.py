@@ -140,6 +140,7 @@ def _decide(
 ) -> Response:
     """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
     newer, older = inbox.neighbours(desk.store, id, view.chosen)
+    was = inbox.read(desk.store, id).state
     try:
         do(desk.store, id, **desk.by)
     except IllegalMove as error:
@@ -148,7 +149,8 @@ def _decide(
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
         return _ask(desk, view, inbox.read(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
     desk.hub.bus.publish(NEWS)
-    onward = id if move in {Move.ANSWER, Move.REOPEN} else older or newer
+    stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW)
+    onward = id if stays else older or newer
     done = {"done": move.value, "was": "" if move is Move.ERASE else id}
     return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
 

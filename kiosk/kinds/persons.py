@@ -107,7 +107,7 @@ class PersonsForm(Form):
         field.reset_undo()
 
     def ready(self) -> bool:
-        """On when somebody comes and, where names are asked, at least one has one."""
+        """On when somebody comes and, where names are asked, at least one has one; of the names to the next first."""
         if not self.persons:
             self.notice = self.app.tr(N_("Choose how many are coming."))
             return False
@@ -116,6 +116,9 @@ class PersonsForm(Form):
                 self.notice = self.app.tr(N_("Write at least one name. A nickname is fine."))
             else:
                 self.open_names()
+            return False
+        if self.naming and self.at + 1 < len(self.persons):
+            self.turn(1)
             return False
         self.write("persons", list(self.persons))
         return True

@@ -13,7 +13,7 @@ from kiosk.views import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.i18n import N_, Translate
 from shared.kinds.base import Answer
-from shared.kinds.signup import MAX_CONTACT, MAX_LINE, MAX_NOTE, ROLES
+from shared.kinds.signup import MAX_CONTACT, MAX_LINE, MAX_NOTE, ROLES, looks_reachable
 from shared.prompt import Prompt
 
 ROLE_NAMES = {
@@ -60,7 +60,7 @@ class ContactForm(LinesForm):
 
     def ready(self) -> bool:
         """A child's sign-up has a grown-up whom one can reach."""
-        if self._needed and not self.lines["contact"].field.text.strip():
+        if self._needed and not looks_reachable(self.lines["contact"].field.text):
             self.notice = self.app.tr(N_("Write the phone number or e-mail of a grown-up."))
             return False
         return True

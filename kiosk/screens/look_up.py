@@ -27,6 +27,7 @@ SIGN_UPS = {
 }
 OVER = N_("It is over already.")
 SEATS = N_("You have {n} seats.")
+CALLED_OFF = N_("The activity is called off. We are sorry.")
 TOO_MANY = N_("You are {n}, and there are {seats} seats in all. Let fewer come, then you have your place in the line.")
 SOME = N_("{n} of you have a seat. The others wait.")
 
@@ -140,6 +141,8 @@ def sign_up_words(found: Found, tr: Translate) -> str:
     state = SignUpState(found.state)
     if found.over:
         return tr(OVER)
+    if state is SignUpState.CANCELLED and found.activity is not None and found.activity.cancelled:
+        return tr(CALLED_OFF)
     if state in (SignUpState.CONFIRMED, SignUpState.TOLD) and found.persons > 1:
         return tr(SEATS).format(n=found.persons)
     if state is SignUpState.WAITING and found.seated:

@@ -3,7 +3,7 @@
     SamskapError
     ├── InvalidInput            somebody gave us something we cannot take
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
-    │   │                       PartyTooLarge
+    │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
     │   ├── InvalidActivity     SignUpTooLarge, ActivityOver
     │   ├── NotText
@@ -21,7 +21,8 @@
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, RecordDamaged,
     │                       RecordConflict
-    ├── ReviewError             IllegalMove, NotFound, NoAnswerText
+    ├── ReviewError             IllegalMove, NotFound
+    │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
@@ -50,6 +51,7 @@ from shared.errors.desk import (
     MailRefused,
     MailUnsent,
     NoAnswerText,
+    NoBecause,
     NoReason,
     NotFound,
     ReviewError,
@@ -68,6 +70,7 @@ from shared.errors.input import (
     InvalidConfig,
     InvalidInput,
     InvalidPrompt,
+    NotReachable,
     NotText,
     PartyTooLarge,
     SignUpTooLarge,
@@ -147,12 +150,14 @@ __all__ = [
     "MessageTooSlow",
     "NameTaken",
     "NoAnswerText",
+    "NoBecause",
     "NoNetwork",
     "NoReason",
     "NotAHub",
     "NotAllowed",
     "NotFound",
     "NotPaired",
+    "NotReachable",
     "NotText",
     "PairingClosed",
     "PairingError",

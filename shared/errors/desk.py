@@ -38,6 +38,13 @@ class ClockImpossible(ReviewError):
     says = N_("The clock of this computer cannot be right. Set it first.")
 
 
+class NoBecause(NoAnswerText):
+    """A no was to be published without its because."""
+
+    code = "no-because"
+    says = N_("Write why not, in at least one language. A no without a because helps nobody.")
+
+
 class SeatError(SamskapError):
     """Seats cannot be moved like that."""
 

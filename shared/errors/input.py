@@ -60,6 +60,13 @@ class PartyTooLarge(InvalidAnswer):
     says = N_("There are not seats for so many. Let fewer come, or talk to the staff.")
 
 
+class NotReachable(InvalidAnswer):
+    """A grown-up is to be reached, and what was written is neither a phone number nor an e-mail address."""
+
+    code = "not-reachable"
+    says = N_("Write a phone number or an e-mail address.")
+
+
 class InvalidPrompt(InvalidInput):
     """A prompt is not complete: an id, a text or a setting is missing or wrong."""
 

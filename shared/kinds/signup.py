@@ -1,5 +1,6 @@
 """Signup: who comes to an activity, as one unit that gets seats together or waits together."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from shared.errors import (
     AnswerTooLong,
     InvalidAnswer,
     InvalidPrompt,
+    NotReachable,
     PartyTooLarge,
     TooManyChoices,
     UnknownChoice,
@@ -21,6 +23,9 @@ ROLES = ("library", "municipality", "voluntary", "other")
 NEEDS = ("food", "access", "organisation", "role", "note")
 MAX_NAME, MAX_CONTACT, MAX_LINE, MAX_NOTE = 60, 120, 300, 1_000
 """Longest texts in characters."""
+LEAST_DIGITS = 5
+"""The shortest phone numbers in use, those of institutions in Norway (five digits)."""
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 STEPS = (
     ("persons", ()),
     ("contact", ("contact",)),
@@ -54,8 +59,8 @@ class Signup(JsonPayload):
             raise InvalidAnswer("another activity")
         persons = _persons(answer, settings)
         contact = _line(answer, "contact", MAX_CONTACT) if "contact" in asks else ""
-        if settings["audience"] == "children" and "contact" in asks and not contact.strip():
-            raise AnswerEmpty("contact")
+        if settings["audience"] == "children" and "contact" in asks:
+            _check_guardian(contact)
         split = answer.get("split", False)
         if not isinstance(split, bool):
             raise InvalidAnswer("split")
@@ -82,6 +87,18 @@ def check_party(answer: Mapping[str, Any], activity: Activity) -> None:
     persons = answer.get("persons", [])
     if activity.seats is not None and isinstance(persons, list) and len(persons) > activity.seats:
         raise PartyTooLarge("persons")
+
+
+def looks_reachable(contact: str) -> bool:
+    """Tell whether this can be a phone number or an e-mail address; whether anybody answers there, nobody knows."""
+    return sum(one.isdecimal() for one in contact) >= LEAST_DIGITS or _ADDRESS.search(contact) is not None
+
+
+def _check_guardian(contact: str) -> None:
+    if not contact.strip():
+        raise AnswerEmpty("contact")
+    if not looks_reachable(contact):
+        raise NotReachable("contact")
 
 
 def _persons(answer: Mapping[str, Any], settings: Settings) -> list[dict[str, str]]:

@@ -110,7 +110,8 @@ def test_a_family_gets_seats_from_the_lease_offline(whats_on: "Driver") -> None:
     whats_on.type("Kari")
     whats_on.tap("next-name")
     whats_on.type("Ola")
-    whats_on.tap("main")
+    for _ in range(2):  # past the third, who stays without a name
+        whats_on.tap("main")
     whats_on.type("kari_b@example.org")
     while whats_on.screen == "AskScreen":
         whats_on.tap("main")
@@ -149,6 +150,39 @@ def test_names_are_asked_when_next_is_touched_without_one(whats_on: "Driver") ->
     assert has(whats_on, "Write at least one name. A nickname is fine.")
     whats_on.type("K")
     assert not has(whats_on, "Write at least one name. A nickname is fine.")
+
+
+def test_next_leads_from_name_to_name_before_it_leads_on(whats_on: "Driver") -> None:
+    read(whats_on, "idea-meeting")
+    whats_on.tap("sign-up")
+    for name in ("more-adult", "more-child", "main"):
+        whats_on.tap(name)
+
+    for name in ("Kari", "Ola", "Per"):
+        assert "name" in whats_on.ids()
+        whats_on.type(name)
+        whats_on.tap("main")
+
+    assert "name" not in whats_on.ids()
+    persons = whats_on.app.visit.view.draft["persons"]
+    assert [person["name"] for person in persons] == ["Kari", "Ola", "Per"]
+
+
+def test_contact_of_a_grown_up_must_look_like_one(whats_on: "Driver") -> None:
+    read(whats_on, "children-workshop")
+    whats_on.tap("sign-up")
+    whats_on.tap("main")
+    whats_on.type("Ola")
+    whats_on.tap("main")
+    whats_on.type("a")
+    whats_on.tap("main")
+    assert has(whats_on, "Write the phone number or e-mail of a grown-up.")
+
+    whats_on.type(" 12345")
+    whats_on.tap("main")
+
+    assert not has(whats_on, "Write the phone number or e-mail of a grown-up.")
+    assert "contact" not in whats_on.ids()
 
 
 def test_nobody_at_all_cannot_be_signed_up_and_no_more_than_are_allowed(whats_on: "Driver") -> None:

@@ -76,3 +76,11 @@ def test_party_larger_than_all_seats_is_told_so_and_not_that_it_is_first() -> No
 
     assert told(2) == "You are waiting. Your place in the line: 2"
     assert told(None).startswith("You are 4, and there are 3 seats in all.")
+
+
+def test_whoever_waited_for_an_activity_that_is_called_off_is_told_just_that() -> None:
+    def told(cancelled: bool) -> str:
+        return sign_up_words(Found("cancelled", {}, activity=an_activity(cancelled=cancelled), persons=1), str)
+
+    assert told(True) == "The activity is called off. We are sorry."
+    assert told(False) == "You are no longer signed up."

@@ -12,6 +12,7 @@ from shared.errors import (
     AnswerTooLong,
     InvalidAnswer,
     InvalidPrompt,
+    NotReachable,
     SamskapError,
     TooManyChoices,
     UnknownChoice,
@@ -203,6 +204,27 @@ def test_child_is_signed_up_with_the_contact_of_a_guardian() -> None:
     assert isinstance(error, AnswerEmpty)
     assert str(error) == "contact"
     assert through("signup", answer)["contact"] == " "
+
+
+@pytest.mark.parametrize("contact", ["a", "mor", "1234", "mor@", "@mor.no", "mor@her", "…"])
+def test_contact_of_a_guardian_must_look_like_a_number_or_an_address(contact: str) -> None:
+    settings = {**SETTINGS["signup"], "audience": "children"}
+    answer = {"persons": [{"name": "Ola", "age": "child"}], "contact": contact}
+
+    error = refusal("signup", answer, settings)
+
+    assert isinstance(error, NotReachable)
+    assert str(error) == "contact"
+    assert through("signup", answer)["contact"] == contact
+
+
+@pytest.mark.parametrize(
+    "contact", ["02800", "+47 99 99 99 99", "mor: 99 99 99 99", "kari@example.org", "kari på bøker@øya.no"]
+)
+def test_contact_of_a_guardian_is_taken_as_people_write_it(contact: str) -> None:
+    settings = {**SETTINGS["signup"], "audience": "children"}
+
+    assert through("signup", {"persons": [KARI], "contact": contact}, settings)["contact"] == contact
 
 
 def test_family_without_a_wish_stays_together() -> None:

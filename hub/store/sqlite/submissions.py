@@ -66,6 +66,13 @@ class SqliteSubmissions:
         row = self._engine.one("select * from submissions where id = :id", {"id": id})
         return _from_row(row) if row else None
 
+    def these(self, ids: Sequence[str]) -> list[StoredSubmission]:
+        """Return those of these that are here, in no order."""
+        rows = self._engine.all(
+            "select * from submissions where id in (select value from json_each(:ids))", {"ids": json_list(ids)}
+        )
+        return [_from_row(row) for row in rows]
+
     def every(self) -> Iterator[StoredSubmission]:
         """Return all in the order they came, a few at a time."""
         yield from self._pages("select * from submissions where position > :after order by position limit :size")

@@ -8,7 +8,7 @@ import pytest
 from hub.model import Move, Staff, State
 from hub.services import board, inbox, prompts, retention, review
 from hub.store.base import Store
-from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NotFound
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NoBecause, NotFound
 from shared.notice import Status
 from shared.submission import utc
 from tests.builders import ANSWERS
@@ -39,7 +39,7 @@ LEADS_TO: dict[tuple[State, Move], State] = {
     (State.NEW, Move.PUBLISH): State.PUBLISHED,
     (State.NEW, Move.KEEP): State.KEPT,
     (State.NEW, Move.SET_ASIDE): State.SET_ASIDE,
-    (State.NEW, Move.ANSWER): State.NEW,
+    (State.NEW, Move.ANSWER): State.KEPT,
     (State.KEPT, Move.PUBLISH): State.PUBLISHED,
     (State.KEPT, Move.SET_ASIDE): State.SET_ASIDE,
     (State.KEPT, Move.REOPEN): State.NEW,
@@ -231,3 +231,23 @@ def test_erased_stays_erased_after_an_old_backup(tmp_path_factory: pytest.TempPa
     kiosk.store = store
     assert kiosk.deliver(submission).erased == [submission.id]
     store.close()
+
+
+@pytest.mark.parametrize("before", [State.NEW, State.KEPT])
+def test_no_is_not_published_without_its_because(store: Store, given: str, before: State) -> None:
+    for step in PATHS[before]:
+        MOVES[step](store, given)
+
+    with pytest.raises(NoBecause):
+        review.publish(store, given, **BY, status=Status.NO, replies={"nb": "  "})
+    assert (inbox.read(store, given).state, board.notices(store)) == (before, [])
+
+    review.publish(store, given, **BY, status=Status.NO, replies={"nb": "Det er ikke plass."})
+    assert board.notices(store)[0].status == "no"
+
+
+def test_answered_item_is_no_longer_new(store: Store, given: str) -> None:
+    review.answer(store, given, **BY, replies={"nb": "Takk, vi ser på det."})
+
+    assert inbox.counts(store)[State.NEW] == 0
+    assert inbox.read(store, given).state == State.KEPT

@@ -6,7 +6,10 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.services import prompts
+from tests.builders import a_prompt
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+from tests.hub_builders import KARI
 
 FEEDBACK = {"rating": 2, "reasons": [], "comment": "kaldt ved døra"}
 
@@ -158,3 +161,21 @@ def test_inbox_follows_from_the_newest_it_shows(library: Library, staff: TestCli
     library.give("ideas", {"text": "to supper"})
 
     assert 'data-live="/inbox/live?since=2"' in staff.get("/inbox").text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("sv", "Dåligt · Böcker"), ("nb", "Dårlig · Bøker"), ("en", "Bad · Books")]
+)
+def test_faces_votes_and_reasons_are_listed_in_the_language_of_the_reader(
+    library: Library, staff: TestClient, language: str, line: str
+) -> None:
+    label = {"nb": "Bøker", "sv": "Böcker", "en": "Books"}
+    asked = a_prompt("feedback", id="asked", settings={"reasons": [{"id": "books", "label": label}]})
+    prompts.save(library.store, asked, staff=KARI, now=library.clock())
+    vote = a_prompt("poll", id="vote", settings={"options": [{"id": "b", "label": label}, {"id": "c", "label": label}]})
+    prompts.save(library.store, vote, staff=KARI, now=library.clock())
+    library.give("asked", {"rating": 2, "reasons": ["books"]})
+    library.give("vote", {"choices": ["b"]})
+    staff.cookies.set("samskap-language", language, domain="127.0.0.1")
+
+    assert gists(staff.get("/inbox").text) == [label[language], line]

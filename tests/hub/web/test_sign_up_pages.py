@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from hub.model import MailTry, SignUp, Tell
 from hub.services import activities, inbox, sign_ups
+from hub.services.letters import letter
 from hub.web.bus import NEWS
 from hub.web.staff_app import create_staff_app
 from shared.activity import AskedField, Occasion
@@ -286,3 +287,25 @@ def test_day_of_deletion_is_the_one_where_the_library_lives(library: Library, st
     activities.save(library.store, held, by="Astrid", now=library.clock())
 
     assert "Deleted on December 16, 2026." in staff.get(f"/activity/{SLUG}/add").text
+
+
+def test_who_only_waited_is_told_that_it_is_called_off_and_nothing_of_a_seat(
+    library: Library, staff: TestClient
+) -> None:
+    hold(library, seats=1)
+    for name in ("Ola", "Nils"):
+        write_in(library, name)
+    activities.cancel(library.store, SLUG, staff=kari(library), now=library.clock(), reason="storm")
+
+    page = staff.get(f"/activity/{SLUG}/tell").text
+
+    assert page.count("Tell them: the activity is called off.") == 2
+    assert letter_words(library) == {"This activity is cancelled. We are sorry."}
+
+
+def letter_words(library: Library) -> set[str]:
+    """What the letters to everybody who must be told begin with."""
+    activity = activities.read(library.store, SLUG)
+    told = [replace(one, language="en") for one in sign_ups.to_tell(library.store, SLUG)]
+    letters = [letter(one, activity, "x@example.org", library="Lund", now=library.clock()) for one in told]
+    return {one.text.split("\n")[0] for one in letters}

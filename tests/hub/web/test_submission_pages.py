@@ -276,3 +276,24 @@ def test_drawing_is_served_alone_as_a_picture(library: Library, staff: TestClien
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.text.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert answer.headers["cache-control"] == "no-store", "an erased drawing must not stay in a browser"
+
+
+def test_no_without_a_because_is_asked_for_and_what_was_typed_stays(library: Library, staff: TestClient) -> None:
+    given = library.give("ideas", {"text": "en suppe"})
+
+    answer = staff.post(f"/inbox/{given}/publish", data={"status": "no", "text": "en kortere suppe"})
+
+    assert answer.status_code == 422
+    assert 'id="replies-wrong"' in answer.text
+    assert "en kortere suppe</textarea>" in answer.text
+    assert board.notices(library.store) == []
+
+
+def test_answered_item_leaves_what_is_new_and_the_next_one_opens(library: Library, staff: TestClient) -> None:
+    earlier, given = (library.give("ideas", {"text": text}) for text in ("en suppe", "en film"))
+
+    answer = staff.post(f"/inbox/{given}/answer", data={"reply-nb": "Takk!"})
+
+    assert answer.headers["location"] == f"/inbox/{earlier}?done=answer&was={given}"
+    assert "en film" not in staff.get("/inbox").text
+    assert "en film" in staff.get("/inbox?state=kept").text
