@@ -60,7 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--no-discovery", dest="discovery", action="store_false", default=None, help="do not announce the hub"
     )
-    command("pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes.")
+    pairing_code = command(
+        "pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes."
+    )
+    pairing_code.add_argument("--name", default="", help="what the kiosk is called; else it says its own name")
     adding = command("add-staff", _add_staff, "Let a person sign in. The password is read from standard input.")
     adding.add_argument("name", metavar="NAME")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
@@ -100,7 +103,7 @@ def _serve(told: argparse.Namespace) -> int:
 
 def _pairing_code(told: argparse.Namespace) -> int:
     with open_hub(config.load(told.data)) as hub:
-        code = pairing.open_code(hub.store, hub.now())
+        code = pairing.open_code(hub.store, hub.now(), name=told.name)
     print(code.code)
     return 0
 

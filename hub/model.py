@@ -193,10 +193,14 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class OpenCode:
-    """A pairing code that is open until ``closes_at``, written in three groups as people read it."""
+    """A pairing code that is open until ``closes_at``, written in three groups as people read it.
+
+    ``name`` is what staff call the kiosk it is for; "": the kiosk says its own.
+    """
 
     code: str
     closes_at: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Activities as iCalendar (RFC 5545) and JSON, out and in again without loss.
 
 Every calendar shows title, description, place and dates in the time zone of the activity. Ours also reads what no
-calendar has a word for: it travels whole, as base64 of JSON, in X-SAMSKAP-ACTIVITY.
+calendar has a word for: it travels as base64 of JSON in X-SAMSKAP-ACTIVITY, but for the library's own business.
 """
 
 import base64
@@ -27,6 +27,8 @@ from shared.submission import from_utc
 
 CONTENT = "X-SAMSKAP-ACTIVITY"
 WEEK = timedelta(weeks=1)
+OWN_BUSINESS = frozenset({"exit_kiosks"})
+"""What of an activity no calendar tells: it names the library's kiosks."""
 REFRESH = timedelta(hours=1)
 """How often a calendar that follows the feed should look again."""
 
@@ -97,8 +99,12 @@ def from_ical(
 
 def as_json(activities: Sequence[Activity]) -> dict[str, Any]:
     """Return these activities in the form ``add-activity`` reads, without what is the library's own business."""
-    shown = [{**activity_json(activity), "starts_at": activity.starts_at} for activity in activities]
-    return {"activities": [{name: value for name, value in one.items() if name != "exit_kiosks"} for one in shown]}
+    return {"activities": [{**_told(activity), "starts_at": activity.starts_at} for activity in activities]}
+
+
+def _told(activity: Activity) -> dict[str, Any]:
+    """Return all of an activity but what is the library's own business."""
+    return {name: value for name, value in activity_json(activity).items() if name not in OWN_BUSINESS}
 
 
 def _events(activity: Activity, language: str, now: datetime) -> list[Event]:
@@ -115,7 +121,7 @@ def _events(activity: Activity, language: str, now: datetime) -> list[Event]:
         named = [span[0] for span in spans[1:] if span not in odd or getattr(span[0], "tzinfo", None) is not UTC]
         if named:
             whole.add("rdate", named)
-    content = json.dumps(activity_json(activity), ensure_ascii=False, separators=(",", ":")).encode()
+    content = json.dumps(_told(activity), ensure_ascii=False, separators=(",", ":")).encode()
     whole.add(CONTENT, vBinary(content))
     exceptions = []
     for starts, ends in odd:

@@ -66,6 +66,9 @@ def _take(store: Store, found: Found, slugs: dict[str, str], by: str, now: datet
     before = store.activities.read(slugs.get(activity.id, activity.slug))
     if before is not None and before.id == activity.id and activity.id.startswith(PREFIX):
         activity = _followed(before, activity, now)
+    elif before is not None and before.id == activity.id:
+        # No calendar tells what is the library's own business: it stays as it is.
+        activity = replace(activity, exit_kiosks=before.exit_kiosks)
     return activities.offer(store, activity, by=by, now=now)
 
 

@@ -27,10 +27,14 @@ NONCE_BYTES = 32
 MAX_ID = 64
 
 
-def open_code(store: Store, now: datetime) -> OpenCode:
-    """Open a new code of 60 random bits for ten minutes; the one before is worthless then."""
+def open_code(store: Store, now: datetime, *, name: str = "") -> OpenCode:
+    """Open a new code of 60 random bits for ten minutes; the one before is worthless then.
+
+    A ``name`` that staff give wins over what the kiosk calls itself. Raises InvalidInput for one unfit for a list.
+    """
+    name = kiosks.checked_name(name) if name.strip() else ""
     letters = "".join(secrets.choice(CROCKFORD) for _ in range(PAIRING_CODE_LENGTH))
-    code = OpenCode("-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4)), utc(now + CODE_LIVES))
+    code = OpenCode("-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4)), utc(now + CODE_LIVES), name)
     store.kiosks.open_code(code, now=utc(now))
     return code
 
@@ -56,7 +60,9 @@ def challenge(store: Store, opening: PairingOpening, *, hub_id: str, name: str, 
 
 
 def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_key: str, now: datetime) -> PairingGrant:
-    """Check a kiosk's proof and pair it. Raises WrongCode, PairingClosed, BadMessage.
+    """Check a kiosk's proof and pair it, under the name staff gave or else its own.
+
+    Raises WrongCode, PairingClosed, BadMessage.
 
     A challenge is good for one proof, and each proof is counted before it is computed: so nobody gets more than
     five, from however many addresses at once. What is proved includes the certificate the kiosk saw, so a proof
@@ -81,7 +87,7 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
-        store.kiosks.pair(proof.kiosk_id, name, kiosks.hash_of(token), now=utc(now))
+        store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
     return PairingGrant(token, seal_key, own)
 

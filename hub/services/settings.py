@@ -8,10 +8,13 @@ from hub.services import time_zones
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_
 from shared.submission import utc
 
 MAX_NAME = 80
+BAD_NAME = N_("A name needs at least one letter, and at most 80.")
+UNNAMED = "Samskap"
+"""What a library is called that nobody has given a name."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,22 @@ def read(store: Store) -> Settings:
     zone = saved.get("zone", "")
     if not time_zones.is_known(zone):
         zone = time_zones.guessed(language, datetime.now(UTC))
-    return Settings(saved.get("library") or "Samskap", language, zone)
+    return Settings(saved.get("library") or UNNAMED, language, zone)
 
 
 def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> None:
     """Keep the settings. Raises InvalidInput naming the field."""
+    check(settings)
+    name = settings.name.strip()
+    with store.atomic():
+        store.outgoing.save_settings(
+            {"library": name, "default_language": settings.default_language, "zone": settings.zone}
+        )
+        store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
+
+
+def check(settings: Settings) -> None:
+    """Check what is to be kept. Raises InvalidInput naming the field."""
     name = settings.name.strip()
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
         raise InvalidInput("library")
@@ -42,11 +56,6 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
         raise InvalidInput("default_language")
     if not time_zones.is_known(settings.zone):
         raise InvalidInput("zone")
-    with store.atomic():
-        store.outgoing.save_settings(
-            {"library": name, "default_language": settings.default_language, "zone": settings.zone}
-        )
-        store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
 
 
 def ensure(store: Store, *, library: str, default_language: str, zone: str = "") -> None:

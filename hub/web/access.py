@@ -1,5 +1,6 @@
 """Who is at the page: the first set-up, signing in and out, and the gate that every other page stands behind."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,7 +12,7 @@ from hub.model import Staff
 from hub.services import settings, staff
 from hub.services.time_zones import offered
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
-from hub.web.guard import is_loopback, is_loopback_name
+from hub.web.guard import is_loopback, is_over_tls
 from hub.web.times import lasts
 from shared.errors import AccessError, NotAllowed, SamskapError, TooManyTries, WeakPassword
 from shared.i18n import LANGUAGES
@@ -33,11 +34,15 @@ class SignedOut(Exception):
 def session_cookie(request: Request) -> str:
     """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
 
-    Any name but the loopback ones is reached through a proxy that speaks TLS, see ``HubConfig.staff_names``.
+    Over TLS the browser sends it over nothing else: ``__Host-`` wants Secure, this very name, and the whole site.
     """
-    if request.url.scheme == "https" or not is_loopback_name(request.headers["host"]):
+    if _is_over_tls(request):
         return "__Host-samskap"
     return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
+
+
+def _is_over_tls(request: Request) -> bool:
+    return is_over_tls(request, request.app.state.hub.config.staff_names)
 
 
 def who(request: Request, *, present: bool = True) -> Staff | None:
@@ -168,28 +173,36 @@ def _check_first(desk: Desk) -> None:
 def show_set_up(desk: AtDoor) -> HTMLResponse:
     """The first page a hub ever shows."""
     _check_first(desk)
-    return _set_up_page(desk, "", desk.zone, {})
+    return _set_up(desk, {}, zone=desk.zone)
 
 
 @outside.post("/set-up")
-def set_up(desk: AtDoor, name: Field = "", password: Field = "", again: Field = "", zone: Field = "") -> Response:
-    """Add the first person, signed in at once, and keep where the library lives."""
+def set_up(
+    desk: AtDoor, name: Field = "", library: Field = "", password: Field = "", again: Field = "", zone: Field = ""
+) -> Response:
+    """Add the first person, signed in at once, and keep what the library is called and where it lives."""
     _check_first(desk)
     try:
         if password != again:
             raise WeakPassword("not alike")
-        with desk.store.atomic():
-            staff.add(desk.store, name, password, now=desk.now)
-            settings.live_in(desk.store, zone or desk.zone, staff=name, now=desk.now)
+        named = replace(desk.settings, name=library.strip() or desk.settings.name, zone=zone or desk.zone)
+        settings.check(named)
+        staff.add(desk.store, name, password, now=desk.now)
         token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
     except SamskapError as error:
-        field = "password" if isinstance(error, WeakPassword) else "zone" if str(error) == "zone" else "name"
-        return _set_up_page(desk, name, zone, {field: desk.tr(error.says)})
+        field = str(error) if str(error) in ("library", "zone") else "name"
+        field = "password" if isinstance(error, WeakPassword) else field
+        says = settings.BAD_NAME if field == "library" else error.says
+        return _set_up(desk, {field: desk.tr(says)}, name=name, library=library, zone=zone)
+    person = staff.session(desk.store, token, desk.now)
+    assert person is not None, "they have just signed in"
+    settings.save(desk.store, named, staff=person, now=desk.now)
     return _with_session(desk.request, desk.go("/inbox"), token)
 
 
-def _set_up_page(desk: Desk, name: str, zone: str, errors: dict[str, str]) -> HTMLResponse:
-    asked = {"name": name, "zone": zone, "zones": offered(desk.zone)}
+def _set_up(desk: Desk, errors: dict[str, str], *, name: str = "", library: str = "", zone: str) -> HTMLResponse:
+    known = "" if desk.settings.name == settings.UNNAMED else desk.settings.name
+    asked = {"name": name, "library_name": library or known, "zone": zone, "zones": offered(desk.zone)}
     return desk.page("set_up.html", 422 if errors else 200, **asked, errors=errors)
 
 
@@ -198,7 +211,7 @@ def choose_language(desk: AtDoor, language: Field = "", back: Field = "/") -> Re
     """Speak this language on this browser from now on."""
     response = desk.go(local_path(back))
     if language in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_S, httponly=True, samesite="strict")
+        _keep(desk.request, response, LANGUAGE_COOKIE, language)
     return response
 
 
@@ -206,5 +219,11 @@ def choose_language(desk: AtDoor, language: Field = "", back: Field = "/") -> Re
 def choose_keys(desk: AtDoor, keys: Field = "on", back: Field = "/") -> RedirectResponse:
     """Turn the shortcut keys on or off on this browser: some people's tools type letters by themselves."""
     response = desk.go(local_path(back))
-    response.set_cookie(KEYS_COOKIE, "off" if keys == "off" else "on", max_age=YEAR_S, httponly=True, samesite="strict")
+    _keep(desk.request, response, KEYS_COOKIE, "off" if keys == "off" else "on")
     return response
+
+
+def _keep(request: Request, response: Response, name: str, value: str) -> None:
+    """Let the browser keep a choice for a year."""
+    secure = _is_over_tls(request)
+    response.set_cookie(name, value, max_age=YEAR_S, httponly=True, samesite="strict", secure=secure)

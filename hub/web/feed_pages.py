@@ -12,6 +12,7 @@ from hub.web.access import At, AtDoor
 from hub.web.activity_room import found, room
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
+from hub.web.guard import is_loopback_name
 from shared.activity import Activity
 from shared.errors import InvalidActivity, NotFound
 from shared.i18n import LANGUAGES
@@ -60,8 +61,9 @@ def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Respons
 @pages.get("/programme")
 def show_programme(desk: At) -> HTMLResponse:
     """The programme in each language, and the addresses of the calendars."""
-    base = str(desk.request.base_url).rstrip("/")
-    return room(desk, "programme.html", base=base, coming=len(_coming(desk)))
+    # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
+    bases = [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
+    return room(desk, "programme.html", bases=bases, coming=len(_coming(desk)))
 
 
 @pages.get("/programme-{language}.pdf")

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -55,7 +56,9 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        await (refusal or self.app)(scope, receive, send_dressed)
+        # HEAD is answered as GET: the server itself leaves the body out.
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        await (refusal or self.app)(asked, receive, send_dressed)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -86,8 +89,22 @@ def _is_from_us(headers: Headers, host: str) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() == host
+    try:
+        return urlsplit(headers.get("origin", "")).netloc.lower() == host
+    except ValueError:  # an origin that is no address, "http://[" say
+        return False
+
+
+def is_over_tls(request: Request, names: tuple[str, ...]) -> bool:
+    """Tell whether the browser speaks TLS: to us, or to the proxy that passes its requests on.
+
+    Any of ``HubConfig.staff_names`` is reached through such a proxy; one that calls us by a loopback name says so in
+    ``X-Forwarded-Proto``. A lie there only makes a cookie that the liar's own browser keeps to TLS.
+    """
+    if request.url.scheme == "https" or request.headers.get("host", "").lower() in {name.lower() for name in names}:
+        return True
+    passed_on = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    return passed_on == "https" or not is_loopback_name(request.headers["host"])
 
 
 def is_loopback_name(host: str) -> bool:

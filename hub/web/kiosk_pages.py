@@ -9,7 +9,7 @@ from hub.web import kiosk_health
 from hub.web.access import At, Field
 from hub.web.announcing import addresses
 from hub.web.desk import Desk
-from shared.errors import ClockImpossible, InvalidInput
+from shared.errors import ClockImpossible, InvalidInput, NotFound
 from shared.i18n import N_
 from shared.submission import from_utc
 
@@ -55,18 +55,26 @@ def believe_clock(desk: At) -> Response:
 
 
 @pages.post("/add")
-def open_code(desk: At) -> Response:
-    """Open a pairing code; the one before is worthless then."""
-    pairing.open_code(desk.store, desk.now)
+def open_code(desk: At, name: Field = "") -> Response:
+    """Open a pairing code for a kiosk of this name; the code before is worthless then."""
+    try:
+        pairing.open_code(desk.store, desk.now, name=name)
+    except InvalidInput:
+        return _add(desk, 422, name=name, errors={"name": desk.tr(_NAME)})
     return desk.go("/kiosks/add")
 
 
 @pages.get("/add")
 def show_code(desk: At) -> HTMLResponse:
-    """The code that is open, large, and what to do with it."""
+    """What the kiosk is called; then the code that is open, large, and what to do with it."""
+    return _add(desk)
+
+
+def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
     code = pairing.current(desk.store, desk.now)
     seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
-    return desk.page("kiosk_add.html", code=code, seconds=seconds, addresses=_typed_addresses(desk.hub.config))
+    shown = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
+    return desk.page("kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {})
 
 
 def _typed_addresses(config: HubConfig) -> list[str]:
@@ -82,6 +90,15 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     except InvalidInput:
         return _show(desk, 422, problem=desk.tr(_NAME))
     return desk.go("/kiosks", done="renamed")
+
+
+@pages.get("/{id}/revoke")
+def ask_revoke(desk: At, id: str) -> HTMLResponse:
+    """Ask once more before a kiosk is shut out. Raises NotFound for one that is not here, or is out already."""
+    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id and kiosk.revoked_at is None), None)
+    if kiosk is None:
+        raise NotFound("kiosk")
+    return desk.page("kiosk_revoke.html", kiosk=kiosk)
 
 
 @pages.post("/{id}/revoke")

@@ -14,7 +14,6 @@ from shared.i18n import LANGUAGES, N_
 from shared.seal import to_phrase
 
 pages = APIRouter(prefix="/settings")
-_NAME = N_("A name needs at least one letter, and at most 80.")
 _CHOOSE = N_("Choose one of these.")
 _WRONG = N_("The password is not right.")
 
@@ -36,7 +35,7 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "", z
     try:
         settings.save(desk.store, typed, **desk.by)
     except InvalidInput as error:
-        says = {"library": _NAME, "default_language": _CHOOSE, "zone": _CHOOSE}
+        says = {"library": settings.BAD_NAME, "default_language": _CHOOSE, "zone": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
         return _page(desk, typed, errors)
     desk.hub.bus.publish(NEWS)

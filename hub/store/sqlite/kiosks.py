@@ -115,14 +115,14 @@ class SqliteKiosks:
         with self._engine.atomic():
             self.close_code()
             self._engine.run(
-                "insert into pairing_codes (code, opened_at, closes_at) values (:code, :now, :closes_at)",
-                {"code": code.code, "now": now, "closes_at": code.closes_at},
+                "insert into pairing_codes (code, opened_at, closes_at, name) values (:code, :now, :closes_at, :name)",
+                {"code": code.code, "now": now, "closes_at": code.closes_at, "name": code.name},
             )
 
     def code(self) -> tuple[OpenCode, int] | None:
         """Return the code that was last opened and not closed, and how many tries it has had."""
-        row = self._engine.one("select code, closes_at, tries from pairing_codes")
-        return (OpenCode(row["code"], row["closes_at"]), row["tries"]) if row else None
+        row = self._engine.one("select code, closes_at, tries, name from pairing_codes")
+        return (OpenCode(row["code"], row["closes_at"], row["name"]), row["tries"]) if row else None
 
     def count_try(self) -> None:
         """Count a try against the open code."""

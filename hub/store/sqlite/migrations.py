@@ -327,6 +327,12 @@ def walked_by_index(db: Database) -> None:
     )
 
 
+@migrations()
+def named_codes(db: Database) -> None:
+    """A pairing code knows what staff call the kiosk it is for."""
+    _run(db, "alter table pairing_codes add column name text not null default ''")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -71,7 +71,8 @@ def test_every_template_comes_back_without_loss(template: templates.Template) ->
 def test_activity_with_everything_comes_back_without_loss() -> None:
     called_off = an_evening("tea", 2, seats=None, cancelled=True)
 
-    assert taken(ical(everything(), called_off)) == [everything(), called_off]
+    told = replace(everything(), exit_kiosks=[])  # the only thing that is the library's own business
+    assert taken(ical(everything(), called_off)) == [told, called_off]
 
 
 def test_lines_are_as_the_standard_wants_them() -> None:

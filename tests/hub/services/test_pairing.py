@@ -78,6 +78,14 @@ def test_right_code_pairs_and_the_hub_proves_itself(store: Store, code: str) -> 
     assert len(bytes.fromhex(grant.token)) == 32
 
 
+def test_name_that_staff_gave_wins_over_what_the_kiosk_calls_itself(store: Store) -> None:
+    code = pairing.open_code(store, NOON, name=" Bokbussen ").code
+
+    grant = Pairer(store, code).pair()
+
+    assert kiosks.known(store, grant.token).name == "Bokbussen"
+
+
 def test_token_is_stored_only_as_its_hash(store: Store, code: str) -> None:
     grant = Pairer(store, code).pair()
 

@@ -288,3 +288,13 @@ def test_an_error_nobody_expected_is_told_without_its_cause(library: Library) ->
     assert "Something went wrong" in answer.text
     assert "NoneType" not in answer.text
     assert (answer.headers["cache-control"], answer.headers["x-frame-options"]) == ("no-store", "DENY")
+
+
+def test_set_up_asks_for_the_name_of_the_library(client: TestClient, library: Library) -> None:
+    page = client.get("/set-up").text
+    refused = client.post("/set-up", data=FIRST | {"library": "x" * 81})
+    client.post("/set-up", data=FIRST | {"library": " Lund stadsbibliotek "})
+
+    assert 'id="library"' in page
+    assert (refused.status_code, 'id="library-wrong"' in refused.text) == (422, True)
+    assert settings.read(library.store).name == "Lund stadsbibliotek"

@@ -1,5 +1,6 @@
 """Calendars without a password, the programme to print, and activities taken from a calendar file."""
 
+import base64
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from icalendar import Calendar
 
 from hub.services import activities, calendar
 from hub.web.bus import NEWS
+from hub.web.staff_app import create_staff_app
 from shared.activity import ActivityText, activity_from_json
 from shared.i18n import LANGUAGES
+from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, an_activity, hold, write_in
-from tests.hub.web.library import Library, open_library
+from tests.hub.web.library import ENTRANCE, Library, open_library
 
 FOREIGN = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -180,3 +184,35 @@ def test_file_of_somebody_who_is_not_signed_in_is_not_read(library: Library, cli
 
     assert answer.status_code == 401
     assert activities.listed(library.store) == []
+
+
+def test_addresses_offered_are_those_that_others_can_reach(library: Library, staff: TestClient) -> None:
+    here = staff.get("/activities/programme").text
+    config = replace(library.hub.config, staff_names=("localhost:9000", "bibliotek.example"))
+    client = TestClient(create_staff_app(replace(library.hub, config=config)), BASE, cookies=dict(staff.cookies))
+    named = client.get("/activities/programme").text
+
+    assert "127.0.0.1" not in here
+    assert "There is no address yet that others can reach" in here
+    assert "https://bibliotek.example/feeds/activities.ics" in named
+    assert "localhost:9000" not in named
+
+
+def test_no_feed_tells_which_kiosks_ask_on_the_way_out(library: Library, client: TestClient) -> None:
+    hold(library, exit_kiosks=[ENTRANCE])
+
+    ics, told = client.get("/feeds/activities.ics").text, client.get("/feeds/activities.json").text
+    (content,) = (event["X-SAMSKAP-ACTIVITY"] for event in Calendar.from_ical(ics).walk("VEVENT"))
+
+    assert "exit_kiosks" not in told
+    assert "exit_kiosks" not in base64.b64decode(content.to_ical()).decode()
+
+
+def test_own_calendar_taken_in_again_leaves_the_kiosks_of_the_way_out(library: Library, staff: TestClient) -> None:
+    hold(library, exit_kiosks=[ENTRANCE])
+    file = staff.get(f"/activities/{SLUG}.ics").content
+
+    staff.post("/activities/import", files={"calendar": file})
+
+    assert activities.read(library.store, SLUG).exit_kiosks == [ENTRANCE]
+    assert activities.read(library.store, SLUG).revision == 2

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from hub.web.guard import PAGE_HEADERS, is_loopback
 from hub.web.staff_app import create_staff_app
@@ -41,6 +43,68 @@ def test_page_answers_to_a_configured_name_with_a_cookie_for_tls_only(library: L
 
     assert answer.headers["set-cookie"].startswith("__Host-samskap=")
     assert "Secure" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize(
+    ("host", "headers"),
+    [
+        ("stab.example", {}),
+        ("STAB.example", {}),
+        ("localhost:8444", {}),
+        ("127.0.0.1:8080", {"x-forwarded-proto": "https"}),
+        ("127.0.0.1:8080", {"x-forwarded-proto": "HTTPS, http"}),
+    ],
+)
+def test_cookies_are_kept_to_tls_behind_a_proxy_that_speaks_it(
+    library: Library, host: str, headers: dict[str, str]
+) -> None:
+    library.add_staff()
+    config = replace(library.hub.config, staff_names=("stab.example", "localhost:8444"))
+    app = create_staff_app(replace(library.hub, config=config))
+    said = {"host": host, "sec-fetch-site": "same-origin"} | headers
+    client = TestClient(app, "http://127.0.0.1:8080", headers=said, follow_redirects=False)
+
+    given = client.post("/sign-in", data=KARI).headers["set-cookie"]
+    others = [client.post(f"/{one}", data={one: "sv"}).headers["set-cookie"] for one in ("language", "keys")]
+    inside = client.get("/inbox", headers={"cookie": given.partition(";")[0]})
+
+    assert given.startswith("__Host-samskap=")
+    assert all("Secure" in one for one in (given, *others))
+    assert inside.status_code == 200
+
+
+def test_cookie_without_a_proxy_is_for_the_plain_address_of_this_machine(library: Library, client: TestClient) -> None:
+    library.add_staff()
+
+    given = client.post("/sign-in", data=KARI).headers["set-cookie"]
+
+    assert given.startswith("samskap-8080=")
+    assert "Secure" not in given
+
+
+@pytest.mark.parametrize("path", ["/feeds/activities.ics", "/feeds/activities.json", "/sign-in", "/static/staff.css"])
+def test_head_is_answered_like_get_without_a_body(library: Library, client: TestClient, path: str) -> None:
+    library.add_staff()
+    whole, head = client.get(path), client.head(path)
+
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+@given(st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0")))
+@example("http://[")
+@example("http://[::1")
+@example("http://127.0.0.1:8080]")
+@example("//[")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_origin_whatever_brings_the_gate_down(open_client: OpenClient, origin: str) -> None:
+    client = open_client()
+    del client.headers["sec-fetch-site"]
+
+    answer = client.post("/language", data={"language": "sv"}, headers={b"origin": origin.encode("latin-1")})
+
+    assert answer.status_code == (303 if origin.strip().lower().endswith("//127.0.0.1:8080") else 403)
 
 
 @pytest.mark.parametrize(

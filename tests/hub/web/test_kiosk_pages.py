@@ -153,3 +153,38 @@ def test_new_hub_asks_about_its_clock_without_an_alarm(library: Library, staff: 
 
     assert "This hub is new, and nothing has agreed with it yet." in page
     assert 'class="count alarm"' not in page
+
+
+def test_shutting_out_asks_once_more_on_a_page_that_needs_no_script(library: Library, staff: TestClient) -> None:
+    library.call(ENTRANCE, waiting=2)
+    listed = staff.get("/kiosks").text
+
+    asked = staff.get(f"/kiosks/{ENTRANCE}/revoke").text
+    still_in = library.store.kiosks.read(ENTRANCE)
+    staff.post(f"/kiosks/{ENTRANCE}/revoke")
+
+    assert f'action="/kiosks/{ENTRANCE}/revoke"' not in listed
+    assert f'href="/kiosks/{ENTRANCE}/revoke"' in listed
+    assert "Shut Inngang out?" in asked
+    assert "2 answers waited on it" in asked
+    assert still_in is not None
+    assert still_in.revoked_at is None
+    assert [line.move for line in library.store.people.audit(f"kiosk {ENTRANCE}")] == ["revoke"]
+    assert staff.get(f"/kiosks/{ENTRANCE}/revoke").status_code == 404
+
+
+def test_adding_a_kiosk_asks_what_it_is_called_and_keeps_the_name_with_the_code(
+    library: Library, staff: TestClient
+) -> None:
+    asked = staff.get("/kiosks/add").text
+    staff.post("/kiosks/add", data={"name": " Bokbussen "})
+    shown = staff.get("/kiosks/add").text
+    refused = staff.post("/kiosks/add", data={"name": "x" * 81})
+
+    assert "What is the kiosk called?" in asked
+    assert "It will be called Bokbussen here." in shown
+    code = pairing.current(library.store, library.clock())
+    assert code is not None
+    assert code.name == "Bokbussen"
+    assert refused.status_code == 422
+    assert 'id="name-wrong"' in refused.text
