@@ -38,6 +38,15 @@ def many_days(occasion: Occasion, zone: str) -> tuple[date, date] | None:
     return (starts.date(), last) if last > starts.date() else None
 
 
+def last_whole_day(closes_at: str, zone: str) -> date | None:
+    """Return the last day of what closes at midnight there, which people call "to and including" it; else None.
+
+    Whoever says a deadline asks this first, so that paper, pages and kiosks name the same day.
+    """
+    there = local(closes_at, zone)
+    return there.date() - timedelta(days=1) if there.time() == time() else None
+
+
 def date_words(day: date, tr: Translate) -> str:
     """Return "4 December": for what comes soon after."""
     return tr(N_("{day} {month}")).format(day=day.day, month=tr(MONTHS[day.month - 1]))

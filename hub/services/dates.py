@@ -1,7 +1,7 @@
 """Dates of activities in words, as the programme and letters say them, always in the activity's own time zone."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from shared.activity import Activity, Occasion
-from shared.dates import ALL_DAY, ALL_OF, days_words, local, many_days, whole_days
-from shared.i18n import translator
+from shared.dates import ALL_DAY, ALL_OF, days_words, last_whole_day, local, many_days, whole_days
+from shared.i18n import N_, translator
 from shared.submission import from_utc
 
 _YEAR = re.compile(r",?\s*y+$")
@@ -62,11 +62,17 @@ def line(occasion: Occasion, zone: str, language: str, now: datetime) -> str:
 
 
 def moment(at: str, zone: str, language: str) -> str:
-    """Return a moment in words; midnight is 24:00 of the day before, as people say it."""
+    """Return a moment in words."""
     there = from_utc(at).astimezone(ZoneInfo(zone))
-    if there.time() == time():
-        return f"{long(there.date() - timedelta(days=1), language)} 24:00"
     return f"{long(there.date(), language)} {there:%H:%M}"
+
+
+def deadline(at: str, zone: str, language: str) -> str:
+    """Return in words when something closes; what closes at midnight is open to and including the day before."""
+    last = last_whole_day(at, zone)
+    if last is None:
+        return moment(at, zone, language)
+    return translator(language)(N_("to and including {date}")).format(date=long(last, language))
 
 
 def full(day: date, language: str, now: datetime) -> str:

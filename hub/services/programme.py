@@ -17,6 +17,7 @@ import typst
 from hub.services import dates
 from shared.activity import DEFAULT_ZONE, Activity
 from shared.assets import asset_path
+from shared.dates import last_whole_day
 from shared.i18n import N_, Translate, translator
 
 MAX_DATES = 8
@@ -35,6 +36,7 @@ _PRINTED = N_("Printed {date}")
 _MORE = N_("and {n} more")
 _DROP_IN, _CANCELLED = N_("Drop in"), N_("Cancelled")
 _SIGN_UP, _SIGN_UP_BY = N_("Sign up"), N_("Sign up before {time}")
+_SIGN_UP_TO = N_("Sign up to and including {date}")
 
 
 def pdf(
@@ -174,6 +176,9 @@ def _sign_up(activity: Activity, language: str, tr: Translate) -> str:
         return tr(_DROP_IN)
     if activity.closes_at is None:
         return tr(_SIGN_UP)
+    last = last_whole_day(activity.closes_at, activity.zone)
+    if last is not None:
+        return tr(_SIGN_UP_TO).format(date=dates.long(last, language))
     return tr(_SIGN_UP_BY).format(time=dates.moment(activity.closes_at, activity.zone, language))
 
 

@@ -24,7 +24,7 @@ def room(desk: Desk, template: str, status: int = 200, /, **context: Any) -> HTM
         "card_name": lambda card: pick(picture_cards().get(card, {}).get("label", {}), language) or "",
         "called": activity_wording,
         "span": partial(activity_dates.span, language=language, now=desk.now),
-        "there": partial(dates.moment, language=language),
+        "there": partial(dates.deadline, language=language),
         "opening": partial(activity_dates.opening, language=language),
         "short": partial(activity_dates.short, language=language, now=desk.now),
         "series": partial(activity_dates.series, tr=desk.tr, language=language, now=desk.now),

@@ -7,10 +7,9 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.seats import can_sign_up, seat_words
 from kiosk.views import Reading
-from kiosk.widgets.dates import occasion_words
+from kiosk.widgets.dates import deadline_words, occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
-from shared.dates import date_words, local
 from shared.errors import SamskapError
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
@@ -104,6 +103,5 @@ def facts_of(activity: Activity, price: str, now: Any, tr: Translate) -> list[tu
     if activity.host:
         facts.append(("hand_heart_outline", tr(N_("Hosted by {host}")).format(host=activity.host)))
     if activity.closes_at is not None and activity.takes_sign_ups(now):
-        last = date_words(local(activity.closes_at, activity.zone), tr)
-        facts.append(("clock_outline", tr(N_("Sign up before {date}")).format(date=last)))
+        facts.append(("clock_outline", deadline_words(activity.closes_at, activity.zone, tr)))
     return facts + [("calendar_blank_outline", day) for day in days[1:]]

@@ -3,7 +3,17 @@
 from datetime import datetime
 
 from shared.activity import Activity, Occasion
-from shared.dates import ALL_DAY, ALL_OF, MONTHS, days_words, local, many_days, whole_days
+from shared.dates import (
+    ALL_DAY,
+    ALL_OF,
+    MONTHS,
+    date_words,
+    days_words,
+    last_whole_day,
+    local,
+    many_days,
+    whole_days,
+)
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
@@ -18,6 +28,15 @@ def day_words(day: datetime, now: datetime, tr: Translate) -> str:
     pattern = N_("{weekday} {day} {month}") if day.year == here.year else N_("{weekday} {day} {month} {year}")
     weekday, month = tr(WEEKDAYS[day.weekday()]), tr(MONTHS[day.month - 1])
     return _begin(tr(pattern).format(weekday=weekday, day=day.day, month=month, year=day.year))
+
+
+def deadline_words(closes_at: str, zone: str, tr: Translate) -> str:
+    """Return until when one can sign up; what closes at midnight is open to and including the day before."""
+    last = last_whole_day(closes_at, zone)
+    if last is not None:
+        return tr(N_("Sign up to and including {date}")).format(date=date_words(last, tr))
+    at = local(closes_at, zone)
+    return tr(N_("Sign up before {time}")).format(time=f"{date_words(at, tr)} {clock_words(at)}")
 
 
 def near_words(day: datetime, now: datetime, tr: Translate) -> str:

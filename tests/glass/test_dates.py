@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.widgets.dates import card_words, day_words, near_words, next_date, occasion_words
+from kiosk.widgets.dates import card_words, day_words, deadline_words, near_words, next_date, occasion_words
 from shared.activity import Occasion
 from shared.dates import local
 from shared.i18n import translator
@@ -84,3 +84,21 @@ def test_the_next_date_of_a_series_is_the_one_not_over_yet() -> None:
 
     assert next_date(an_activity(dates=dates), NOON) == dates[1]
     assert next_date(an_activity(dates=dates[:1]), NOON) == dates[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("nb", "Meld deg på til og med 14. april", "Meld deg på før 14. april 18:00"),
+        ("nn", "Meld deg på til og med 14. april", "Meld deg på før 14. april 18:00"),
+        ("sv", "Anmäl dig till och med 14 april", "Anmäl dig före 14 april 18:00"),
+        ("da", "Tilmeld dig til og med 14. april", "Tilmeld dig før 14. april 18:00"),
+        ("en", "Sign up to and including 14 April", "Sign up before 14 April 18:00"),
+    ],
+)
+def test_deadline_at_midnight_names_the_last_day_and_any_other_its_time(language: str, day: str, moment: str) -> None:
+    said = translator(language)
+
+    assert deadline_words("2027-04-14T22:00:00.000Z", "Europe/Oslo", said) == day
+    assert deadline_words("2027-04-14T16:00:00.000Z", "Europe/Oslo", said) == moment
+    assert deadline_words("2027-04-14T22:00:00.000Z", "Atlantic/Reykjavik", said) != day

@@ -47,7 +47,7 @@ def test_dates_at_different_times_are_all_told_in_full() -> None:
         ({"seats": None}, "Drop in"),
         ({"seats": None, "cancelled": True}, "Cancelled"),
         ({}, "Sign up"),
-        ({"closes_at": "2026-11-23T23:00:00.000Z"}, "Sign up before November 23, 2026 24:00"),
+        ({"closes_at": "2026-11-23T23:00:00.000Z"}, "Sign up to and including November 23, 2026"),
         ({"closes_at": "2026-11-23T17:30:00.000Z"}, "Sign up before November 23, 2026 18:30"),
     ],
 )

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from hub.model import Staff
 from hub.services import activities, seats
-from shared.activity import exit_prompt
+from shared.activity import Occasion, exit_prompt
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 
@@ -173,3 +173,10 @@ def test_staff_form_takes_no_party_larger_than_all_seats(library: Library, staff
 
     assert "From 1 to 2 persons." in page.text
     assert library.store.sign_ups.of(SLUG) == []
+
+
+def test_page_says_a_deadline_at_midnight_as_paper_and_kiosks_do(library: Library, staff: TestClient) -> None:
+    dates = [Occasion("2099-04-20T15:00:00.000Z", "2099-04-20T17:00:00.000Z")]
+    hold(library, dates=dates, closes_at="2099-04-14T22:00:00.000Z")
+
+    assert "to and including April 14, 2099" in staff.get(f"/activity/{SLUG}").text
