@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kiosk.pin import Pin
-from kiosk.store import DOOR, KioskStore
+from kiosk.store import DOOR, KioskStore, Noted
 from shared.activity import attendance_prompt
 from shared.errors import CannotUnseal, NotFound
 from shared.kinds import kind_of
@@ -29,7 +29,7 @@ _ABOUT = b"samskap door key 1"
 
 @dataclass(frozen=True)
 class Guest:
-    """One sign-up on the list, and how many of its ``persons`` came; None: nobody has ticked it here."""
+    """One sign-up on the list, and how many of its ``persons`` came; None: nobody has ticked it."""
 
     code: str
     names: tuple[str, ...]
@@ -42,7 +42,10 @@ class Guest:
 
 @dataclass(frozen=True)
 class DoorView:
-    """The door of one activity on one date. ``tally`` counts heads without a name by age band, as noted here."""
+    """The door of one activity on one date. ``tally`` counts heads without a name by age band.
+
+    Both are what the hub knew when it last spoke, from every door and page, and over it what was noted here since.
+    """
 
     activity: str
     title: Mapping[str, str]
@@ -126,7 +129,8 @@ class DoorBook:
         self._wake()
 
     def _view(self, slug: str, date: str) -> DoorView:
-        content, noted = self._read[slug], self._store.noted(slug, date)
+        content = self._read[slug]
+        noted = self._store.noted(slug, date, _told(content, date))
         guests = tuple(
             Guest(
                 code=one["code"],
@@ -184,6 +188,13 @@ def _opened(key: "UnsealKey", sealed: DoorList) -> dict[str, Any] | None:
         return content if content["activity"] == sealed.activity and content["dates"] else None
     except (CannotUnseal, ValueError, KeyError, TypeError):
         return None
+
+
+def _told(content: Mapping[str, Any], date: str) -> Noted | None:
+    """Return what the hub knew of one date when it sealed the list; None from a hub that does not say."""
+    if "noted" not in content:
+        return None
+    return Noted(**content["noted"].get(date, {}))
 
 
 def _key(pin: str, salt: bytes) -> bytes:

@@ -46,7 +46,7 @@ def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
     here = store.activities.at_door(kiosk.id, utc(now - timedelta(days=LIST_DAYS)))
     held = {activity.slug: activity for activity in here if not activity.cancelled}
     people = _expected(store, list(held)) if held else {}
-    return [_sealed(activity, people[slug], key) for slug, activity in held.items()]
+    return [_sealed(activity, people[slug], store.doors.noted(slug), key) for slug, activity in held.items()]
 
 
 def attendance(store: Store, slug: str) -> dict[str, Attendance]:
@@ -87,13 +87,14 @@ def _guest(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
     )
 
 
-def _sealed(activity: Activity, people: Sequence[Expected], key: SealKey) -> DoorList:
+def _sealed(activity: Activity, people: Sequence[Expected], noted: Mapping[str, Attendance], key: SealKey) -> DoorList:
     delete_at = utc(from_utc(activity.ends_at) + timedelta(days=LIST_DAYS))
     content = {
         "activity": activity.slug,
         "title": {language: text.title for language, text in activity.texts.items()},
         "dates": [date.starts_at for date in activity.dates],
         "people": [asdict(one) for one in people],
+        "noted": {date: asdict(one) for date, one in noted.items()},
         "delete_at": delete_at,
     }
     payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -184,3 +184,6 @@ class Doors(Protocol):
 
     def attendance(self, activity: str, date: str) -> Attendance:
         """Return what was noted on one date."""
+
+    def noted(self, activity: str) -> dict[str, Attendance]:
+        """Return what was noted, by date; a date without a note is left out."""

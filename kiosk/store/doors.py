@@ -22,10 +22,14 @@ class Noted:
 
 
 def replace_all(connection: sqlite3.Connection, lists: Iterable[DoorList]) -> None:
-    """Have these lists and no other."""
+    """Have these lists and no other. What the hub has of our notes by now is in them, and no longer untold."""
     connection.execute("DELETE FROM doors")
     connection.executemany(
         "INSERT OR REPLACE INTO doors VALUES (?, ?, ?)", [(one.activity, one.sealed, one.delete_at) for one in lists]
+    )
+    connection.execute(
+        "DELETE FROM door_untold WHERE id NOT IN "
+        "(SELECT submissions.id FROM submissions JOIN standing USING (seq) WHERE state = 'waiting')"
     )
     _forget_notes(connection)
 
@@ -42,10 +46,16 @@ def lists(connection: sqlite3.Connection) -> list[DoorList]:
     return [DoorList(*row) for row in rows]
 
 
-def note(connection: sqlite3.Connection, payload: bytes) -> None:
+def note(connection: sqlite3.Connection, submission_id: str, payload: bytes) -> None:
     """Remember what was noted: of a tick the last number counts, tallies add up."""
     answer = kind_of("attendance").unpack(payload)
     where = answer["activity"], answer["date"]
+    counted = [("tick", *one) for one in answer["ticks"].items()]
+    counted += [("tally", *one) for one in answer["tally"].items()]
+    connection.executemany(
+        "INSERT INTO door_untold (id, activity, date, what, name, count) VALUES (?, ?, ?, ?, ?, ?)",
+        [(submission_id, *where, *one) for one in counted],
+    )
     connection.executemany(
         "INSERT OR REPLACE INTO door_notes VALUES (?, ?, 'tick', ?, ?)",
         [(*where, code, count) for code, count in answer["ticks"].items()],
@@ -64,5 +74,18 @@ def noted(connection: sqlite3.Connection, activity: str, date: str) -> Noted:
     return Noted(ticks, tally)
 
 
+def over(connection: sqlite3.Connection, activity: str, date: str, told: Noted) -> Noted:
+    """Return what the hub told of one date, and over it what was noted here and the hub has not got yet."""
+    ticks, tally = dict(told.ticks), dict(told.tally)
+    sql = "SELECT what, name, count FROM door_untold WHERE activity = ? AND date = ? ORDER BY n"
+    for what, name, count in connection.execute(sql, (activity, date)):
+        if what == "tick":
+            ticks[name] = count
+        else:
+            tally[name] = tally.get(name, 0) + count
+    return Noted(ticks, tally)
+
+
 def _forget_notes(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM door_notes WHERE activity NOT IN (SELECT activity FROM doors)")
+    for table in ("door_notes", "door_untold"):
+        connection.execute(f"DELETE FROM {table} WHERE activity NOT IN (SELECT activity FROM doors)")

@@ -124,7 +124,7 @@ class KioskStore:
             if before is None and prompt.kind == "change":
                 sign_ups.change(connection, submission_id, payload)
             if before is None and prompt.kind == "attendance":
-                doors.note(connection, payload)
+                doors.note(connection, submission_id, payload)
             if prompt.kind != "signup":
                 return None
             promised = before if asked is None else asked.promised
@@ -317,9 +317,13 @@ class KioskStore:
         self.wipe_door_lists()
         return self._database.read(doors.lists)
 
-    def noted(self, activity: str, date: str) -> Noted:
-        """Return what was noted at this door on one date, while its list is here. Raises StoreError."""
-        return self._database.read(lambda c: doors.noted(c, activity, date))
+    def noted(self, activity: str, date: str, told: Noted | None = None) -> Noted:
+        """Return what was noted at this door on one date, while its list is here; or what the hub ``told`` of all
+        doors, with what it has not heard from here yet. Raises StoreError.
+        """
+        if told is None:
+            return self._database.read(lambda c: doors.noted(c, activity, date))
+        return self._database.read(lambda c: doors.over(c, activity, date, told))
 
     # Whom to trust, and how it goes
 

@@ -66,6 +66,8 @@ def test_tallies_add_up_by_date_and_band(store: Store) -> None:
     assert store.doors.attendance("soup", ONE) == Attendance({}, {"adult": 2, "child": 2})
     assert store.doors.attendance("soup", TWO) == Attendance({}, {"adult": 7})
     assert store.doors.attendance("tea", ONE) == Attendance({}, {})
+    assert store.doors.noted("soup") == {date: store.doors.attendance("soup", date) for date in (ONE, TWO)}
+    assert store.doors.noted("tea") == {}
 
 
 def test_tick_without_a_number_is_newer_than_what_is_known(store: Store) -> None:

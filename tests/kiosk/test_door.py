@@ -48,18 +48,18 @@ class Door:
 
         return DoorBook(self.store, self.pin, wake)
 
-    def send(self, *people: dict[str, Any]) -> None:
+    def send(self, *people: dict[str, Any], accepted: list[str] | None = None, **more: Any) -> None:
         """The hub seals a list with these people to the key it was told."""
         told = self.store.door_key()
         assert told is not None
         content = {
             "activity": "soup", "title": {"nb": "Suppe"}, "dates": [FIRST, SECOND], "people": people,
-            "delete_at": utc(GONE_AT),
+            "delete_at": utc(GONE_AT), **more,
         }  # fmt: skip
         payload = json.dumps(content).encode()
         sealed = SealKey(base64.b64decode(told).hex()).seal(payload, submission_id="soup", kind="attendance")
         one = DoorList("soup", base64.b64encode(sealed).decode(), utc(GONE_AT))
-        self.store.take_receipt(a_receipt(self.clock.utc(), doors=[one]))
+        self.store.take_receipt(a_receipt(self.clock.utc(), doors=[one], accepted=accepted or []))
 
     def restart(self) -> None:
         self.store.close()
@@ -268,3 +268,22 @@ def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) ->
 
     assert [one.activity for one in kept] == ["soup"]
     assert door.store.door_lists() == []
+
+
+def test_door_shows_what_all_doors_and_pages_noted_and_over_it_only_what_the_hub_has_not_got(door: Door) -> None:
+    door.book.open(PIN)
+    door.send(KARI, noted={FIRST: {"ticks": {"ABCDEFGH": 1}, "tally": {"any": 4}}})
+    door.book.open(PIN)
+    from_pages = door.book.door("soup", FIRST)
+    door.book.tick("soup", FIRST, "ABCDEFGH", 2)
+    door.book.count("soup", FIRST, "any", 1)
+    with_ours = door.book.door("soup", FIRST)
+
+    sent = [one.id for one in door.store.waiting().submissions]
+    door.book.count("soup", FIRST, "any", 1)  # while the delivery is on its way
+    door.send(KARI, noted={FIRST: {"ticks": {"ABCDEFGH": 2}, "tally": {"any": 7}}}, accepted=sent)
+    synced = door.book.door("soup", FIRST)
+
+    shown = [(one.guests[0].came, one.tally["any"]) for one in (from_pages, with_ours, synced)]
+    assert shown == [(1, 4), (2, 5), (2, 8)]
+    assert door.book.door("soup", SECOND).tally == {}

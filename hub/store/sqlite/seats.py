@@ -114,6 +114,15 @@ class SqliteDoors:
         )
         return Attendance({row["code"]: row["persons"] for row in ticks}, {row["band"]: row["n"] for row in tally})
 
+    def noted(self, activity: str) -> dict[str, Attendance]:
+        """Return what was noted, by date; a date without a note is left out."""
+        where, found = {"activity": activity}, dict[str, Attendance]()
+        for row in self._engine.all("select date, code, persons from door_ticks where activity = :activity", where):
+            found.setdefault(row["date"], Attendance({}, {})).ticks[row["code"]] = row["persons"]
+        for row in self._engine.all("select date, band, n from door_tallies where activity = :activity", where):
+            found.setdefault(row["date"], Attendance({}, {})).tally[row["band"]] = row["n"]
+        return found
+
 
 def _account(row: Row) -> LeaseAccount:
     return LeaseAccount(**{**{name: row[name] for name in _COLUMNS}, "recalled": bool(row["recalled"])})

@@ -139,3 +139,18 @@ def test_people_are_named_first_and_in_the_order_of_names(store: Store) -> None:
     store.sign_ups.forget(nameless.id)
 
     assert [one.names for one in door.expected(store, "soup")] == [["Anna"], ["Åse"], []]
+
+
+def test_door_and_pages_count_the_same_after_a_sync(store: Store, at_door: DeliveringKiosk) -> None:
+    family = signed_up(store, "Åse", "Bo")
+    date = SOUP.starts_at
+    at_door.deliver(at_door.make(
+        {"activity": "soup", "date": date, "ticks": {family: 1}, "tally": {"any": 2}}, kind="attendance",
+        prompt=attendance_prompt(SOUP),
+    ))  # fmt: skip
+    door.note(store, "soup", date, ticks={family: 2}, tally={"any": 3})
+
+    noted = read(at_door)["noted"]
+
+    assert noted == {date: {"ticks": {family: 2}, "tally": {"any": 5}}}
+    assert Attendance(**noted[date]) == door.attendance(store, "soup")[date]
