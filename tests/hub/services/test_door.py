@@ -73,6 +73,7 @@ def test_list_says_who_comes_and_what_they_need_but_not_how_to_reach_them(
              "needs": {"food": "melk"}},
         ],
         "delete_at": utc(from_utc(SOUP.ends_at) + timedelta(days=1)),
+        "noted": {},
     }  # fmt: skip
 
 
