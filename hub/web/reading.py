@@ -63,14 +63,14 @@ def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, st
     The line a row was stored with is in the library's language: it serves where the answer cannot be read.
     """
     found = {row.id: row.gist for row in rows}
-    asked: dict[tuple[str, str], Prompt | None] = {}
+    asked: dict[tuple[str, int, str], Prompt | None] = {}
     for stored in store.submissions.these(list(found)):
         submission, answer = stored.submission, answer_of(stored)
         if answer is None or submission.kind not in READERS:
             continue
-        wanted = submission.prompt, submission.prompt_hash
+        wanted = submission.prompt, submission.prompt_revision, submission.prompt_hash
         if wanted not in asked:
-            asked[wanted] = prompts.asked(store, *wanted)
+            asked[wanted] = prompts.asked(store, submission)
         found[submission.id] = READERS[submission.kind].gist(answer, asked[wanted], language)
     return found
 
