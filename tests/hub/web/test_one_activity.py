@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from hub.model import Staff
 from hub.services import activities, seats
 from shared.activity import Occasion, exit_prompt
-from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
+from tests.hub.web.happenings import SLUG, an_activity, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 
 
@@ -177,6 +177,7 @@ def test_staff_form_takes_no_party_larger_than_all_seats(library: Library, staff
 
 def test_page_says_a_deadline_at_midnight_as_paper_and_kiosks_do(library: Library, staff: TestClient) -> None:
     dates = [Occasion("2099-04-20T15:00:00.000Z", "2099-04-20T17:00:00.000Z")]
-    hold(library, dates=dates, closes_at="2099-04-14T22:00:00.000Z")
+    dated = replace(an_activity(library), dates=dates, closes_at="2099-04-14T22:00:00.000Z")
+    activities.save(library.store, dated, by="Kari", now=library.clock())
 
     assert "to and including April 14, 2099" in staff.get(f"/activity/{SLUG}").text
