@@ -10,6 +10,7 @@ from kiosk.kinds.lines import reason_words
 from kiosk.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper
+from shared.errors import PartyTooLarge
 from shared.i18n import N_
 from shared.kinds.signup import AGES
 
@@ -91,6 +92,8 @@ class PersonsForm(Form):
         waits = view.activity is None or view.activity.waiting_list
         self.may_split, self.split = len(self.persons) > 1 and waits, view.draft.get("split", False)
         self._show_extras()
+        if self.naming and isinstance(view.problem, PartyTooLarge):
+            self.close_names()  # it is mended where one says how many come
         self._show_name()
 
     def wake(self) -> None:

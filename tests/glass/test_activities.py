@@ -168,6 +168,25 @@ def test_next_leads_from_name_to_name_before_it_leads_on(whats_on: "Driver") -> 
     assert [person["name"] for person in persons] == ["Kari", "Ola", "Per"]
 
 
+def test_party_that_seats_were_taken_from_is_told_where_it_says_how_many_come(whats_on: "Driver") -> None:
+    meeting, *others = starter_activities()
+    read(whats_on, "idea-meeting")
+    whats_on.tap("sign-up")
+    for name in ("more-adult", "more-adult", "main"):
+        whats_on.tap(name)
+    fewer = replace(meeting, seats=2, most_persons=2, minimum=None, revision=2)
+    tell_activities(whats_on.app.kiosk, [fewer, *others])
+    for _ in range(3):
+        whats_on.type("K")
+        whats_on.tap("main")
+
+    assert has(whats_on, "There are not seats for so many. Let fewer come, or talk to the staff.")
+    whats_on.tap("less-adult")
+    assert not has(whats_on, "There are not seats for so many. Let fewer come, or talk to the staff.")
+    whats_on.tap("more-adult")
+    assert has(whats_on, "One sign-up is for up to {n}.", n=2)
+
+
 def test_contact_of_a_grown_up_must_look_like_one(whats_on: "Driver") -> None:
     read(whats_on, "children-workshop")
     whats_on.tap("sign-up")
