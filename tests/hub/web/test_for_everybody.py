@@ -80,6 +80,7 @@ PAGES = [
     "/inbox/{sealed}?state=set_aside", "/inbox/{trying}?state=published", "/inbox/{short}/publish",
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
+    "/kiosks/entrance/revoke",
     "/settings", "/settings/password", "/settings/phrase", "/nowhere",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/programme", "/activities/import", "/activity/full", "/activity/off", "/activity/series",

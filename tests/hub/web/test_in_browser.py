@@ -162,6 +162,8 @@ def test_page_with_the_code_goes_on_when_a_kiosk_was_paired(browser: Browser, li
     sign_in(page, base)
     page.goto(f"{base}/kiosks")
     page.get_by_role("button", name="Add kiosk").click()
+    page.get_by_label("What is the kiosk called?").fill("Bokbussen")
+    page.get_by_role("button", name="Make a pairing code").click()
     expect(page.locator(".code")).to_be_visible()
     expect(page.locator("[data-seconds] time")).to_have_text(re.compile("^(10:00|9:5[0-9])$"))
 
