@@ -21,7 +21,7 @@
     ├── PairingError            PairingClosed, WrongCode
     ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, RecordDamaged,
     │                       RecordConflict
-    ├── ReviewError             IllegalMove, NotFound
+    ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
