@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from hub.config import HubConfig
 from hub.keys import open_keys
 from hub.services import mail, prompts, review, settings
+from hub.services.timekeeping import Timekeeper
 from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
 from shared.notice import Status
@@ -49,7 +50,8 @@ def library(tmp_path: Path, engine: list[CountingEngine]) -> Iterator[Library]:
     with closing(SqliteStore(tmp_path, noting)) as store:
         settings.ensure(store, library="Lund", default_language="nb")
         prompts.ensure_starter(store, clock())
-        opened = Library(Hub(store, open_keys(tmp_path), HubConfig(tmp_path), bus, clock), clock, bus)
+        hub = Hub(store, open_keys(tmp_path), HubConfig(tmp_path), Timekeeper(store, clock), bus)
+        opened = Library(hub, clock, bus)
         opened.pair_kiosks()
         yield opened
 
