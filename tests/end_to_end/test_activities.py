@@ -129,7 +129,8 @@ def sign_family_up(glass: Driver, more: int, names: list[str], contact: str) -> 
         if number:
             glass.tap("next-name")
         glass.type(name)
-    glass.tap("main")
+    while "name" in glass.ids():  # past those who stay without a name
+        glass.tap("main")
     glass.type(contact)
     while glass.screen == "AskScreen":
         glass.tap("main")
