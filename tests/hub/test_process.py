@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ from hub.bootstrap import open_store
 from hub.keys import KeyRing, open_keys
 from hub.services import prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
-from shared.activity import activity_json
+from shared.activity import Occasion, activity_json
 from shared.errors import SamskapError
 from shared.protocol import PREFIX, Receipt
-from shared.submission import Submission
+from shared.submission import Submission, utc
 from tests.builders import an_activity
 from tests.hub_builders import DeliveringKiosk, a_submission
 from tests.live import trusting
@@ -162,10 +163,16 @@ def test_killed_hub_starts_again_with_the_same_name_and_certificate(hub: HubProc
         assert http.get(f"{PREFIX}/hello").json() == before
 
 
+def tomorrow() -> Occasion:
+    """A date that is to come by the clock of this computer, which a process reads."""
+    starts = datetime.now(UTC) + timedelta(days=1)
+    return Occasion(utc(starts), utc(starts + timedelta(hours=2)))
+
+
 def test_activity_added_by_a_command_nudges_kiosks(hub: HubProcess, tmp_path: Path) -> None:
     caller = Caller(hub)
     file = tmp_path / "soup.json"
-    file.write_text(json.dumps(activity_json(an_activity())), "utf-8")
+    file.write_text(json.dumps(activity_json(an_activity(dates=[tomorrow()]))), "utf-8")
     nudged = threading.Semaphore(0)
 
     def listen() -> None:

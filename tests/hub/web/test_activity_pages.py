@@ -159,7 +159,7 @@ def test_seats_that_are_taken_cannot_be_taken_away(library: Library, staff: Test
     before = hold(library)
     write_in(library, "Ola", "Per", "Kari")
 
-    answer = staff.post(f"/activity/{SLUG}/edit", data=fields_of(before, seats="2"))
+    answer = staff.post(f"/activity/{SLUG}/edit", data=fields_of(before, seats="2", most_persons="2"))
 
     assert answer.status_code == 422
     assert "These seats are taken" in answer.text
