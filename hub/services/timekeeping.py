@@ -8,7 +8,7 @@ in the meantime are moved. Why it is so stands in docs/adr/0014.
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -204,7 +204,9 @@ class Timekeeper:
         kept = self._store.outgoing.settings().get(_SETTING)
         if not kept:
             return None
-        values = json.loads(kept)
+        names = {one.name for one in fields(Reckoning)}
+        # A command of a later Samskap may have written more beside a hub that still runs.
+        values = {name: value for name, value in json.loads(kept).items() if name in names}
         doubt = Doubt(values["doubt"]) if values["doubt"] else None
         return Reckoning(**{**values, "doubt": doubt, "agree": tuple(values["agree"])})
 

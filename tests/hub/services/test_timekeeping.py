@@ -1,5 +1,6 @@
 """A wrong clock deletes nothing, and a right one is believed again by itself or by a word of staff."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -313,3 +314,10 @@ def test_what_an_older_samskap_received_in_a_year_to_come_that_cannot_be_has_its
 
         assert library.keeper.now() == NOON
         assert library.dates(one) == (NOON, NOON + days)
+
+
+def test_hub_that_runs_reads_what_a_command_of_a_later_samskap_wrote(library: Library) -> None:
+    kept = json.loads(library.store.outgoing.settings()["clock"])
+    library.store.outgoing.save_settings({"clock": json.dumps({**kept, "since_then": 7})})
+
+    assert library.keeper.now() == NOON
