@@ -73,7 +73,10 @@ class Signup(JsonPayload):
         }
 
     def check_settings(self, settings: Settings) -> None:
-        """``activity``, ``asks``, ``audience``, ``most_persons``: made from the activity. Raises InvalidPrompt."""
+        """``activity``, ``asks``, ``reasons``, ``audience``, ``most_persons``: made from the activity.
+
+        Raises InvalidPrompt.
+        """
         if not {"activity", "asks", "audience", "most_persons"} <= set(settings):
             raise InvalidPrompt("activity")
 

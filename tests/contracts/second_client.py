@@ -1,204 +1,250 @@
-"""A kiosk written from docs/sync-protocol.md and docs/wire alone: the page is whole as long as this needs nothing else.
-
-It imports nothing of Samskap: the standard library, and HPKE from `cryptography`. It keeps nothing on disk.
-"""
+"""A second kiosk for the Samskap sync protocol, version 1, from its public page alone. Its books are in memory only."""
 
 import base64
 import hashlib
 import hmac
 import http.client
 import json
-import os
 import secrets
+import shutil
 import ssl
 import struct
 import time
 import uuid
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-PATH = "/sync/v1"
-SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-ENVELOPE = (
-    "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language", "session",
-    "sealed",
-)  # fmt: skip
-
 Json = dict[str, Any]
+VERSION = 1
+TIMEOUT_S = 60
+LEASE = ("granted", "returned", "promised")
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+class HubError(Exception):
+    """The hub answered with another status than 200, or is not the hub the kiosk trusts: status (or 0) and code."""
+
+
+def compact(value: Any) -> bytes:
+    """JSON without spaces, in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def wire_time(moment: datetime) -> str:
+    """The one shape of a time on the wire: UTC with three digits of a second and Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def uuid7() -> str:
+    """A new UUIDv7: 48 bits of milliseconds, then version, variant and random bits."""
+    number = time.time_ns() // 1_000_000 << 80 | secrets.randbits(80)
+    return str(uuid.UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))
+
+
+def sign_up_prompt(activity: Json) -> Json:
+    """The prompt of kind `signup` that both sides make from an activity."""
+    titles = {language: text["title"] for language, text in activity["texts"].items()}
+    texts = {one: {"title": title, "question": title, "subtitle": "", "help": ""} for one, title in titles.items()}
+    settings = {key: activity[key] for key in ("audience", "most_persons")} | {"activity": activity["slug"]}
+    settings["asks"] = [field["name"] for field in activity["fields"]]
+    settings["reasons"] = {field["name"]: field["reasons"] for field in activity["fields"]}
+    return {"id": "signup", "kind": "signup", "revision": activity["revision"], "texts": texts, "settings": settings}
+
+
+def pack_drawing(answer: Json) -> bytes:
+    """The strokes of a drawing as the zlib stream that is sealed."""
+    packed = bytearray()
+    for stroke in answer["strokes"]:
+        colour, width = bytes.fromhex(stroke["colour"][1:]), round(stroke["width"] * 10)
+        packed, before = packed + colour + struct.pack("<HI", width, len(stroke["points"])), (0, 0)
+        for x, y in stroke["points"]:
+            here = (round(x * 50_000), round(y * 50_000))
+            packed += struct.pack("<HH", *((now - then) % 65_536 for now, then in zip(here, before, strict=True)))
+            before = here
+    return zlib.compress(bytes(packed))
+
+
+def receipt_code(submission_id: str) -> str:
+    """The code a visitor gets for a submission: 40 bits in Crockford's base 32."""
+    bits = int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission_id.encode()).digest()[:5], "big")
+    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
 
 
 class SecondKiosk:
-    """One kiosk. ``host`` and ``port`` are the hub's."""
+    """A kiosk: pairs with one hub, seals what visitors answer, delivers it and takes the news."""
 
     def __init__(self, host: str, port: int) -> None:
-        self._where = (host, port)
-        self._certificate: str | None = None
-        self._token, self._seal_key = "", b""
+        """Remember where the hub may be; nothing is asked of it yet."""
+        self.host, self.port, self.id = host, port, str(uuid.uuid4())
+        self.certificate = self.token = ""
+        self.seal_key: X25519PublicKey | None = None
+        self.prompts, self.activities, self.states = dict[str, Json](), dict[str, Json](), dict[str, Json]()
+        self.waiting, self.retained = dict[str, Json](), dict[str, Json]()
+        self._promises, self._leases = dict[str, int](), dict[str, dict[str, int]]()
+        self._terms, self._made = dict[str, float](), dict[str, float]()
+        self._cursor = self._seq = self._erased = 0
         self._lineage: str | None = None
-        self._seq = self._on_hub = 0
-        self._began = time.monotonic()
-        self.id = str(uuid.uuid4())
-        self.cursor = 0
-        self.prompts: dict[str, Json] = {}
-        self.activities: dict[str, Json] = {}
-        self.states: dict[str, Json] = {}
+        self._heard, self._hub_time, self._unfinished = time.monotonic(), datetime.now(UTC), False
 
-    def pair(self, typed: str, name: str) -> None:
-        """Prove the code to the hub and let it prove it to us; only then trust its certificate."""
-        code = typed.upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
-        hello = self._ask("GET", "/hello")
-        assert hello["oldest_version"] <= 1 <= hello["version"]
-        kiosk_nonce = secrets.token_hex(32)
-        challenge = self._ask("POST", "/pairing/opening", {"kiosk_nonce": kiosk_nonce})
-        hub_nonce = challenge["hub_nonce"]
-        salt = b"samskap pairing 1\0" + bytes.fromhex(kiosk_nonce) + bytes.fromhex(hub_nonce)
-        key = hashlib.scrypt(code.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
-        seen = self._seen
-        said = {"kiosk_nonce": kiosk_nonce, "hub_nonce": hub_nonce, "kiosk_id": self.id, "kiosk_name": name}
-        proof = _proof(key, "kiosk", seen, kiosk_nonce, hub_nonce, self.id, name)
-        grant = self._ask("POST", "/pairing/proof", {**said, "proof": proof})
-        due = _proof(key, "hub", seen, kiosk_nonce, hub_nonce, self.id, grant["token"], grant["seal_key"])
-        assert seen == self._seen
-        assert hmac.compare_digest(due, grant["proof"])
-        self._certificate, self._token, self._seal_key = seen, grant["token"], bytes.fromhex(grant["seal_key"])
+    def pair(self, code: str, name: str) -> None:
+        """Pair by a one-time code; keep nothing before the hub has proved that it knows the code too."""
+        code = code.upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
+        hello, seen = self._ask("GET", "/hello", None, None)
+        if not hello["oldest_version"] <= VERSION <= hello["version"]:
+            raise HubError(0, "version-mismatch")
+        nonce = secrets.token_hex(32)
+        nonces = (nonce, self._ask("POST", "/pairing/opening", {"kiosk_nonce": nonce}, seen)[0]["hub_nonce"])
+        salt = b"samskap pairing 1\0" + b"".join(bytes.fromhex(one) for one in nonces)
+        key = hashlib.scrypt(code.encode("ascii"), salt=salt, n=2**15, r=8, p=1, dklen=32, maxmem=2**26)
 
-    def answer(self, prompt: Json, answer: Json, *, language: str = "nb") -> Json:
-        """Return the next submission: an answer to a prompt as the hub told it, sealed."""
-        packed = _packed_drawing(answer) if prompt["kind"] == "drawing" else _compact(answer).encode()
-        return self._submission(
-            prompt["kind"], prompt["id"], prompt["revision"], _prompt_hash(prompt), packed, language
-        )
+        def proof(*parts: str) -> str:
+            if any("\0" in part for part in parts):
+                raise ValueError("a field holds a zero byte")
+            return hmac.new(key, "\0".join(parts).encode(), "sha256").hexdigest()
 
-    def sign_up(self, activity: Json, answer: Json, *, language: str = "nb") -> Json:
-        """Return the next submission: a sign-up for an activity as the hub told it, sealed."""
-        settings = {
-            "activity": activity["slug"],
-            "asks": [field["name"] for field in activity["fields"]],
-            "reasons": {field["name"]: field["reasons"] for field in activity["fields"]},
-            "audience": activity["audience"],
-            "most_persons": activity["most_persons"],
-        }
-        titles = {code: {"title": text["title"], "question": text["title"]} for code, text in activity["texts"].items()}
-        texts = {code: {**title, "subtitle": "", "help": ""} for code, title in titles.items()}
-        hashed = _prompt_hash({"id": "signup", "kind": "signup", "settings": settings, "texts": texts})
-        packed = _compact({"activity": activity["slug"], **answer}).encode()
-        return self._submission("signup", "signup", activity["revision"], hashed, packed, language)
+        mine = proof("kiosk", seen, *nonces, self.id, name)
+        body = {"kiosk_nonce": nonce, "hub_nonce": nonces[1], "kiosk_id": self.id, "kiosk_name": name, "proof": mine}
+        grant, _ = self._ask("POST", "/pairing/proof", body, seen)
+        theirs = proof("hub", seen, *nonces, self.id, grant["token"], grant["seal_key"])
+        if not hmac.compare_digest(theirs, grant["proof"]):
+            raise HubError(0, "wrong-code")
+        self.certificate, self.token = seen, grant["token"]
+        self.seal_key = X25519PublicKey.from_public_bytes(bytes.fromhex(grant["seal_key"]))
 
-    def deliver(self, *submissions: Json) -> Json:
-        """Deliver these and take the news, until there are no more; return the first receipt."""
-        first = receipt = self._deliver(submissions)
-        while receipt["news"]["more"]:
-            receipt = self._deliver(())
-        return first
-
-    def _deliver(self, submissions: tuple[Json, ...]) -> Json:
-        health = {
-            "version": "second", "sent_at": _now(), "created": self._seq, "waiting": self._seq - self._on_hub,
-            "on_hub": self._on_hub, "set_aside": 0, "erased": 0, "free_bytes": 10**9,
-            "uptime_s": time.monotonic() - self._began, "salvages": 0,
-        }  # fmt: skip
-        delivery = {
-            "version": 1, "cursor": self.cursor, "health": health, "lineage": self._lineage, "retained": None,
-            "offered": [], "ages_s": {}, "submissions": list(submissions), "promised": {}, "leases": [], "told": None,
-            "door_key": None,
-        }  # fmt: skip
-        receipt = self._ask("POST", "/deliveries", delivery)
-        self._lineage = receipt["lineage"]
-        self._on_hub += len(receipt["accepted"])
-        self._take(receipt["news"])
-        return receipt
-
-    def _take(self, news: Json) -> None:
-        if news["full"]:
-            for known in (self.prompts, self.activities, self.states):
-                known.clear()
-        self.cursor = news["cursor"]
-        self.prompts |= {prompt["id"]: prompt for prompt in news["prompts"]}
-        self.activities |= {activity["slug"]: activity for activity in news["activities"]}
-        self.states |= {state["code"]: state for state in news["receipts"]}
-        for gone in news["withdrawn_prompts"]:
-            self.prompts.pop(gone, None)
-        for gone in news["withdrawn_activities"]:
-            self.activities.pop(gone, None)
-
-    def _submission(self, kind: str, prompt: str, revision: int, hashed: str, packed: bytes, language: str) -> Json:
-        self._seq += 1
-        made = _uuid7()
-        info = b"samskap seal 1\0" + made.encode() + b"\0" + kind.encode()
-        sealed = SUITE.encrypt(packed, X25519PublicKey.from_public_bytes(self._seal_key), info=info)
-        values = (
-            made, kind, prompt, revision, hashed, self.id, self._seq, _now(), language, None,
-            base64.b64encode(sealed).decode(),
-        )  # fmt: skip
-        return {
-            **dict(zip(ENVELOPE, values, strict=True)),
-            "sha256": hashlib.sha256(_compact(values).encode()).hexdigest(),
-        }
-
-    def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
+    def _ask(self, method: str, path: str, body: Json | None, certificate: str | None) -> tuple[Json, str]:
+        """One request over TLS 1.3, once the certificate is the expected one; the reply and the certificate seen."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        connection = http.client.HTTPSConnection(*self._where, context=context, timeout=20)
+        context.minimum_version, context.check_hostname = ssl.TLSVersion.TLSv1_3, False
+        context.verify_mode = ssl.CERT_NONE
+        connection = http.client.HTTPSConnection(self.host, self.port, timeout=TIMEOUT_S, context=context)
         try:
             connection.connect()
-            self._seen = hashlib.sha256(connection.sock.getpeercert(binary_form=True)).hexdigest()
-            assert self._certificate in (None, self._seen)
-            headers = {"Content-Type": "application/json"}
-            if self._token:
-                headers["Authorization"] = f"Bearer {self._token}"
-            content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-            connection.request(method, PATH + path, content, headers)
-            answer = connection.getresponse()
-            said: Json = json.loads(answer.read())
-            assert answer.status == 200, said
-            return said
+            seen = hashlib.sha256(connection.sock.getpeercert(binary_form=True)).hexdigest()
+            if certificate is not None and seen != certificate:
+                raise HubError(0, "another-certificate")
+            bearer = {"Authorization": f"Bearer {self.token}"} if path == "/deliveries" else {}
+            headers = {"Content-Type": "application/json"} | bearer
+            connection.request(method, f"/sync/v{VERSION}{path}", compact(body) if body else None, headers)
+            reply = connection.getresponse()
+            if reply.status != 200:
+                raise HubError(reply.status, reply.read().decode(errors="replace"))
+            return json.loads(reply.read()), seen
         finally:
             connection.close()
 
+    def answer(self, prompt: str | Json, answer: Json, language: str = "nb") -> Json:
+        """Seal and keep a visitor's answer to a prompt (or its id); the submission waits until it is delivered."""
+        return self._save(self.prompts[prompt] if isinstance(prompt, str) else prompt, answer, language)
 
-def receipt_code(submission: str) -> str:
-    """Return the code of a submission's id."""
-    number = int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission.encode()).digest()[:5])
-    return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(35, -1, -5))
+    def sign_up(self, activity: str | Json, answer: Json, language: str = "nb") -> Json:
+        """Seal and keep a sign-up for an activity (or its slug), promised if this kiosk's lease has the seats."""
+        activity = self.activities[activity] if isinstance(activity, str) else activity
+        slug, persons = activity["slug"], len(answer["persons"])
+        submission = self._save(sign_up_prompt(activity), {"activity": slug, **answer}, language)
+        self._hand_back_over()
+        now = wire_time(self._hub_time + timedelta(seconds=time.monotonic() - self._heard))
+        is_open = (activity["opens_at"] or "") <= now < (activity["closes_at"] or activity["dates"][0]["starts_at"])
+        if is_open and not activity["cancelled"] and self._left(slug) >= persons:
+            self._leases[slug]["promised"] += persons
+            self._promises[submission["id"]] = persons
+        return submission
 
+    def _save(self, prompt: Json, answer: Json, language: str) -> Json:
+        """Make the submission: the envelope, the sealed answer and the hash over both."""
+        identity, kind = uuid7(), prompt["kind"]
+        plain = pack_drawing(answer) if kind == "drawing" else compact(answer)
+        sealed = SUITE.encrypt(plain, self.seal_key, f"samskap seal 1\0{identity}\0{kind}".encode())
+        self._seq += 1
+        hashed = {key: prompt[key] for key in ("id", "kind", "settings", "texts")}
+        hashed_bytes = json.dumps(hashed, sort_keys=True, separators=(",", ":")).encode()
+        submission = {
+            "id": identity, "kind": kind, "prompt": prompt["id"], "prompt_revision": prompt["revision"],
+            "prompt_hash": hashlib.sha256(hashed_bytes).hexdigest(), "kiosk": self.id, "seq": self._seq,
+            "made_at": wire_time(datetime.now(UTC)), "language": language, "session": None,
+            "sealed": base64.b64encode(sealed).decode(),
+        }  # fmt: skip
+        submission["sha256"] = hashlib.sha256(compact(list(submission.values()))).hexdigest()
+        self.waiting[identity], self._made[identity] = submission, time.monotonic()
+        return submission
 
-def _proof(key: bytes, side: str, *said: str) -> str:
-    return hmac.new(key, "\0".join((side, *said)).encode(), hashlib.sha256).hexdigest()
+    def _left(self, slug: str) -> int:
+        """How many leased seats of an activity this kiosk may still confirm."""
+        granted, returned, promised = self._leases.get(slug, dict.fromkeys(LEASE, 0)).values()
+        return granted - returned - promised
 
+    def _hand_back_over(self) -> None:
+        """Hand back whole every lease whose term is over, or whose activity is gone."""
+        for slug, ends in self._terms.items():
+            if time.monotonic() >= ends or slug not in self.activities:
+                self._leases[slug]["returned"] += self._left(slug)
 
-def _prompt_hash(prompt: Json) -> str:
-    hashed = {name: prompt[name] for name in ("id", "kind", "settings", "texts")}
-    text = json.dumps(hashed, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    def deliver(self, *submissions: Json) -> Json:
+        """Deliver at most 500 submissions in one Delivery, then say what the hub asks for; the Receipt of the first."""
+        receipt = self._send(sorted(submissions, key=lambda one: one["seq"]))
+        offered = list(self.retained)[:20_000] if receipt["wants_ids"] else []
+        told = [one for one in self.states.values() if one["activity"] is not None] if receipt["wants_told"] else None
+        if offered or told is not None:
+            self._send([], offered=offered, told=told)
+        while self._unfinished:
+            self._send([])
+        return receipt
 
+    def _send(self, submissions: list[Json], **asked: list[Any] | None) -> Json:
+        """One Delivery, and its Receipt taken."""
+        self._hand_back_over()
+        ids, now = [one["id"] for one in submissions], time.monotonic()
+        health = {
+            "version": "0.1.0", "sent_at": wire_time(datetime.now(UTC)), "erased": self._erased, "salvages": 0,
+            "created": self._seq, "waiting": len(self.waiting), "on_hub": len(self.retained), "set_aside": 0,
+        } | {"free_bytes": shutil.disk_usage("/").free, "uptime_s": now}  # fmt: skip
+        delivery = {
+            "version": VERSION, "cursor": self._cursor, "health": health, "lineage": self._lineage,
+            "retained": self._digest(), "offered": [], "ages_s": {one: round(now - self._made[one], 3) for one in ids},
+            "submissions": submissions, "promised": {one: self._promises[one] for one in ids if one in self._promises},
+            "leases": [{"activity": slug} | own for slug, own in self._leases.items()], "told": None, "door_key": None,
+        } | asked  # fmt: skip
+        return self._take(self._ask("POST", "/deliveries", delivery, self.certificate)[0])
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def _digest(self) -> Json | None:
+        """What sealed copies are retained, as count and digest."""
+        if not (seqs := [one["seq"] for one in self.retained.values()]):
+            return None
+        digest = 0
+        for one in self.retained:
+            digest ^= int(hashlib.sha256(one.encode()).hexdigest(), 16)
+        return {"first_seq": min(seqs), "last_seq": max(seqs), "count": len(seqs), "digest": f"{digest:064x}"}
 
-
-def _packed_drawing(answer: Json) -> bytes:
-    raw = b""
-    for stroke in answer["strokes"]:
-        points = [(round(x * 50_000), round(y * 50_000)) for x, y in stroke["points"]]
-        raw += bytes.fromhex(stroke["colour"].removeprefix("#"))
-        raw += struct.pack("<HI", round(stroke["width"] * 10), len(points))
-        before = (0, 0)
-        for point in points:
-            raw += struct.pack("<HH", *((here - there) % 65_536 for here, there in zip(point, before, strict=True)))
-            before = point
-    return zlib.compress(raw)
-
-
-def _uuid7() -> str:
-    number = int(time.time() * 1000) << 80 | 0x7 << 76 | 0b10 << 62
-    number |= int.from_bytes(os.urandom(2)) >> 4 << 64 | int.from_bytes(os.urandom(8)) >> 2
-    return str(uuid.UUID(int=number))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def _take(self, receipt: Json) -> Json:
+        """Take a Receipt, and return it: what became of the submissions, the news, the leases."""
+        self._hub_time, self._unfinished = datetime.fromisoformat(receipt["hub_time"]), False
+        if not 2026 <= self._hub_time.year <= 2199:
+            raise HubError(0, "hub-time")
+        self._lineage, self._heard = receipt["lineage"], time.monotonic()
+        self.retained |= {one: self.waiting.pop(one) for one in receipt["accepted"] if one in self.waiting}
+        self.waiting |= {one: self.retained.pop(one) for one in receipt["lacking"] if one in self.retained}
+        for one in receipt["erased"]:
+            self._erased += any([self.waiting.pop(one, None), self.retained.pop(one, None)])
+        if receipt["wants_told"]:
+            return receipt
+        news = receipt["news"]
+        self._cursor, self._unfinished = news["cursor"], news["more"]
+        for known, key, new, gone in (
+            (self.prompts, "id", news["prompts"], news["withdrawn_prompts"]),
+            (self.activities, "slug", news["activities"], news["withdrawn_activities"]),
+            (self.states, "code", news["receipts"], []),
+        ):
+            left = {} if news["full"] else {slug: one for slug, one in known.items() if slug not in gone}
+            known.clear()
+            known.update(left | {one[key]: one for one in new})
+        for lease in receipt["leases"]:
+            mine = self._leases.setdefault(lease["activity"], dict.fromkeys(LEASE, 0))
+            mine["granted"] = max(mine["granted"], lease["granted"])
+            if (spare := self._left(lease["activity"]) - lease["keep"]) > 0:
+                mine["returned"], self._unfinished = mine["returned"] + spare, True
+            self._terms[lease["activity"]] = self._heard + lease["term_s"]
+        return receipt
