@@ -101,10 +101,9 @@ class LinesForm(Form):
         self.question = self.app.tr(self._lines[asks[0]].label) if self.lone else ""
 
     def wake(self) -> None:
-        """A single line is ready to be written, where its reason can be read meanwhile."""
+        """A single line is ready to be written, on every screen: nobody has to find out that it must be touched."""
         self._keyboard.reset()
-        sizes = self.app.sizes
-        if self.lone and not sizes.cramped and not sizes.low:
+        if self.lone:
             self.open_keyboard(self._asks[0])
         else:
             self.close_keyboard()

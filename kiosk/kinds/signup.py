@@ -61,6 +61,7 @@ class ContactForm(LinesForm):
     def ready(self) -> bool:
         """A child's sign-up has a grown-up whom one can reach."""
         if self._needed and not looks_reachable(self.lines["contact"].field.text):
+            self.open_keyboard("contact")
             self.notice = self.app.tr(N_("Write the phone number or e-mail of a grown-up."))
             return False
         return True
