@@ -43,12 +43,20 @@ class Kiosk:
     worker: SyncWorker
     fences: Fences
 
-    def pair(self, addresses: Sequence[str], code: str) -> HubPairing:
+    @property
+    def name(self) -> str:
+        """What this kiosk is called: as ``kiosk.toml`` says, else as it was called when it was paired, else "".
+
+        Raises FileUnreadable.
+        """
+        return known_name(self.config, self.store)
+
+    def pair(self, addresses: Sequence[str], code: str, name: str = "") -> HubPairing:
         """Pair with the hub at one of these addresses ("host:port") and trust it from now on. Takes a second or more.
 
         Raises PairingError, LinkError, ProtocolError, StoreError.
         """
-        pairing = pair_kiosk(self.config, self.store, addresses, code)
+        pairing = pair_kiosk(self.config, self.store, addresses, code, name)
         self.worker.wake()
         return pairing
 
@@ -116,19 +124,29 @@ def open_link(pairing: HubPairing, addresses: Sequence[str]) -> HubLink:
     return HubLink(pairing, addresses)
 
 
-def pair_kiosk(config: KioskConfig, store: KioskStore, addresses: Sequence[str], code: str) -> HubPairing:
-    """Pair with the hub that answers first, asked one after the other, and keep the pairing.
+def known_name(config: KioskConfig, store: KioskStore) -> str:
+    """Return what this kiosk is called by its settings, or since it was paired; "" when nobody has said."""
+    before = None if config.name else store.pairing()
+    return config.name or (before.kiosk_name if before else "")
 
-    A kiosk keeps its id for life. Raises as :func:`kiosk.hub_link.pair`, StoreError.
+
+def pair_kiosk(
+    config: KioskConfig, store: KioskStore, addresses: Sequence[str], code: str, name: str = ""
+) -> HubPairing:
+    """Pair under this name with the hub that answers first, asked one after the other, and keep the pairing.
+
+    A kiosk keeps its id for life, and its name until it gets another. One that nobody named is called by its id, so
+    that no two are called alike. Raises as :func:`kiosk.hub_link.pair`, StoreError.
     """
     from kiosk.hub_link import pair
 
     before = store.pairing()
     kiosk_id = before.kiosk_id if before else uuid4().hex
+    name = name.strip() or known_name(config, store) or f"Kiosk {kiosk_id[:4]}"
     failure: LinkError = HubUnreachable("no hub was found on this network")
     for address in addresses:
         try:
-            pairing = pair(address, code, kiosk_id=kiosk_id, kiosk_name=config.name)
+            pairing = pair(address, code, kiosk_id=kiosk_id, kiosk_name=name)
         except LinkError as exc:
             failure = exc
             continue

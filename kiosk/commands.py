@@ -74,7 +74,7 @@ def pair(config: KioskConfig, asked: argparse.Namespace) -> int:
                 print(f"  {hub.addresses[0]}:{hub.port}  {hub.name} ({hub.hub_id})", file=sys.stderr)
             return ASKED_WRONGLY
         addresses = [address for hub in hubs for address in addresses_of(hub)]
-    pairing = pair_kiosk(config, store, addresses, asked.code)
+    pairing = pair_kiosk(config, store, addresses, asked.code, asked.name)
     print(f"Paired with {pairing.name} ({pairing.hub_id}) at {pairing.address}.")
     return DONE
 
@@ -202,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     one = add("pair", pair, "Pair this kiosk with a hub.")
     one.add_argument("--hub", required=True, metavar="auto|HOST:PORT", help='"auto" looks for the hub on this network')
     one.add_argument("--code", required=True, help="the pairing code that staff made on the hub")
+    one.add_argument("--name", default="", help='what staff call this kiosk, such as "By the entrance"')
     one = add("fill", fill_from_file, "Give the answers of a file, each through a visit of its own.")
     one.add_argument(
         "file", type=Path, metavar="FILE.jsonl", help='{"prompt": ..., "language": ..., "answer": {...}} a line'

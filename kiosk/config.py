@@ -30,7 +30,7 @@ class KioskConfig:
     """
 
     data: Path
-    name: str = "Samskap"
+    name: str = ""
     default_language: str | None = None
     addresses: tuple[str, ...] = ()
     discovery: bool = True

@@ -2,6 +2,9 @@
 
 import logging
 import os
+from typing import Any
+
+from kiosk.glyphs import drawable
 
 ENVIRONMENT = {
     # Kivy would read our command line, and end the program at an option it does not know.
@@ -48,6 +51,29 @@ def prepare(
     Config.remove_section("input")
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
+    _draw_only_what_fonts_have()
+
+
+def _draw_only_what_fonts_have() -> None:
+    """Let all text of the glass, labels and fields alike, pass over what its font cannot draw.
+
+    Everything that Kivy draws or measures goes through this one class; what a widget holds stays whole.
+    """
+    import kivy.core.text
+
+    provider: Any = kivy.core.text.Label
+
+    class Drawn(provider):
+        """Draws and measures the same characters, so that the caret stands where it should."""
+
+        def get_extents(self, text: str) -> tuple[int, int]:
+            return super().get_extents(drawable(text, self.options["font_name_r"]))
+
+        def _render_text(self, text: str, x: int, y: int) -> None:
+            super()._render_text(drawable(text, self.options["font_name_r"]), x, y)
+
+    if provider.__name__ != Drawn.__name__:
+        kivy.core.text.Label = Drawn
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:

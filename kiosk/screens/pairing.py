@@ -1,18 +1,19 @@
-"""Pairing: choose a hub that was found, or type its address; then the code that staff made there."""
+"""Pairing: a hub that was found, or its address; what this tablet is called; the code that staff made on the hub."""
 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, OptionProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.screens.troubles import trouble_words
 from kiosk.sync import addresses_of
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from shared.errors import PairingError, SamskapError
+from shared.errors import PairingError, SamskapError, WrongCode
 from shared.fence import Fence
 from shared.i18n import N_
 from shared.submission import CROCKFORD
@@ -20,18 +21,31 @@ from shared.submission import CROCKFORD
 if TYPE_CHECKING:
     from shared.discovery import HubAdvert
 
-CODE_LENGTH = 12
+CODE_LENGTH, GAP = 12, "  "
+WRONG = N_("The code was not right. Touch the wrong character, and type it anew.")
+"""The hub cannot tell which character it is: nobody learns anything from a wrong code."""
+
+
+def column(at: int) -> int:
+    """Return in which column of the shown code a character stands."""
+    return at + at // 4 * len(GAP)
 
 
 class PairingScreen(Page):
-    """Two questions: which hub, which code. The network is asked in a thread; the screen never waits for it."""
+    """Three questions: which hub, which name, which code. The network is asked in a thread; the screen never waits.
 
-    step = OptionProperty("hub", options=["hub", "address", "code", "done"])
+    A name that stands in ``kiosk.toml`` is not asked for.
+    """
+
+    step = OptionProperty("hub", options=["hub", "address", "name", "code", "done"])
     address = StringProperty("")
     hub_name = StringProperty("")
+    kiosk_name = StringProperty("")
     problem = StringProperty("")
     busy = BooleanProperty(False)
     shown_code = StringProperty("")
+    mark = NumericProperty(0)
+    """The column of the shown code that the next character takes."""
     characters = StringProperty(CROCKFORD)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -39,10 +53,13 @@ class PairingScreen(Page):
         self._addresses: list[str] = []
         self._fence = Fence("pairing", PairingError.says)
         super().__init__(**kwargs)
-        self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "code", "done")}
+        self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "name", "code", "done")}
         field = self.ids.address_card.field
         field.bind(text=lambda _, text: setattr(self, "address", text.strip()), on_text_validate=lambda *_: self.main())
         self.ids.keyboard.target = field
+        named = self.ids.name_card.field
+        named.bind(text=self._name_typed, on_text_validate=lambda *_: self.main())
+        self.ids.name_keyboard.target = named
         self.bind(step=self._put)
         self._put()
 
@@ -51,6 +68,9 @@ class PairingScreen(Page):
         super().show(view)
         self.step, self.problem, self.busy = "hub", "", False
         self.ids.address_card.field.text = self.ids.pad.typed = ""
+        self.ids.name_card.field.text = ""
+        with suppress(SamskapError):  # a pairing that cannot be read: it is about to be replaced
+            self.ids.name_card.field.text = self.app.kiosk.name
         self._adverts = None
         self.refresh()
 
@@ -93,6 +113,8 @@ class PairingScreen(Page):
         if self.step == "address":
             if self.address:
                 self._choose([self.address], self.address)
+        elif self.step == "name":
+            self._take_name()
         elif self.step == "code":
             self._pair()
         elif self.step == "done":
@@ -101,12 +123,38 @@ class PairingScreen(Page):
     def code_typed(self, typed: str) -> None:
         """Show the code in groups of four."""
         places = typed.ljust(CODE_LENGTH, "–")
-        self.shown_code = "  ".join(places[i : i + 4] for i in range(0, CODE_LENGTH, 4))
+        self.shown_code = GAP.join(places[i : i + 4] for i in range(0, CODE_LENGTH, 4))
+
+    def show_caret(self, at: int) -> None:
+        """Show before which character the next one comes."""
+        self.mark = column(at)
+
+    def touch_code(self, share: float) -> None:
+        """Go to the character at this share of the width of the shown code, to put another in its place."""
+        shown = min(max(int(share * len(self.shown_code)), 0), len(self.shown_code) - 1)
+        nearest = min(range(CODE_LENGTH), key=lambda at: abs(column(at) - shown))
+        self.ids.pad.at = min(nearest, len(self.ids.pad.typed))
 
     def _choose(self, addresses: list[str], name: str) -> None:
-        self._addresses, self.hub_name, self.step = addresses, name, "code"
+        self._addresses, self.hub_name = addresses, name
         self.ids.pad.typed = self.problem = ""
         self.code_typed("")
+        if self.app.kiosk.config.name:
+            self.kiosk_name, self.step = self.app.kiosk.config.name, "code"
+            return
+        self.step = "name"
+        self.ids.name_keyboard.reset()
+        self.ids.name_card.field.focus = True
+
+    def _name_typed(self, _: Any, text: str) -> None:
+        self.kiosk_name, self.problem = text.strip(), ""
+
+    def _take_name(self) -> None:
+        if self.kiosk_name:
+            self.ids.name_card.field.focus = False
+            self.step = "code"
+        else:
+            self.problem = self.app.tr(N_("Give this tablet a name, so that staff know which one it is."))
 
     def _type_address(self) -> None:
         self.step = "address"
@@ -117,15 +165,15 @@ class PairingScreen(Page):
         if self.busy or len(self.ids.pad.typed) < CODE_LENGTH:
             return
         self.busy, self.problem = True, ""
-        asked = self._addresses, self.ids.pad.typed
+        asked = self._addresses, self.ids.pad.typed, self.kiosk_name
         threading.Thread(target=self._ask_hub, args=asked, name="pairing", daemon=True).start()
 
-    def _ask_hub(self, addresses: list[str], code: str) -> None:
+    def _ask_hub(self, addresses: list[str], code: str, name: str = "") -> None:
         """In a thread: the answer takes a second or more."""
         error: SamskapError | None = PairingError("unexpected")
         with self._fence:
             try:
-                self.app.kiosk.pair(addresses, code)
+                self.app.kiosk.pair(addresses, code, name)
                 error = None
             except SamskapError as exc:
                 error = exc
@@ -134,8 +182,8 @@ class PairingScreen(Page):
     def _answered(self, error: SamskapError | None) -> None:
         self.busy = False
         if error is not None:
-            self.problem = self.app.tr(error.says)
-            self.ids.pad.typed = ""
+            says = WRONG if isinstance(error, WrongCode) else error.says
+            self.problem = self.app.tr(says)  # what was typed stays: most often one character is wrong
         else:
             self.step = "done"
 

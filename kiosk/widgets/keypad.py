@@ -22,7 +22,10 @@ class PadKey(BigButton):
 
 
 class KeyPad(FloatLayout):
-    """Keys in rows of ``columns``, then one to rub out. Keeps what was ``typed``, up to ``longest`` characters."""
+    """Keys in rows of ``columns``, then one to rub out. Keeps what was ``typed``, up to ``longest`` characters.
+
+    ``at`` is before which of them the next one comes. When all are there, a key takes the place of the one at ``at``.
+    """
 
     __events__ = ("on_full",)
 
@@ -30,6 +33,7 @@ class KeyPad(FloatLayout):
     columns = NumericProperty(3)
     longest = NumericProperty(6)
     typed = StringProperty("")
+    at = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:
         self._place = Clock.create_trigger(self._place_now, -1)
@@ -50,16 +54,26 @@ class KeyPad(FloatLayout):
         self.add_widget(rub_out)
         self._place()
 
+    def on_typed(self, *_: Any) -> None:
+        """It may have been emptied from outside."""
+        self.at = min(self.at, len(self.typed))
+
     def type(self, character: str) -> None:
-        """Add a character; dispatch ``on_full`` with the last one."""
-        if len(self.typed) < self.longest:
-            self.typed += character
-            if len(self.typed) == self.longest:
-                self.dispatch("on_full")
+        """Put a character where one is; dispatch ``on_full`` with the last one that was missing."""
+        at, was_full = int(self.at), len(self.typed) == self.longest
+        if at == self.longest:
+            return
+        self.typed = self.typed[:at] + character + self.typed[at + was_full :]
+        self.at = min(at + 1, len(self.typed))
+        if len(self.typed) == self.longest and not was_full:
+            self.dispatch("on_full")
 
     def rub_out(self) -> None:
-        """Take the last character away."""
-        self.typed = self.typed[:-1]
+        """Take away the character before the place where one is."""
+        at = int(self.at)
+        if at:
+            self.typed = self.typed[: at - 1] + self.typed[at:]
+            self.at = at - 1
 
     def on_full(self) -> None:
         """The event: all characters are typed."""

@@ -5,13 +5,18 @@ from typing import Any
 
 import fonticon_mdi7
 from fonticon_mdi7 import MDI7
+from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.text import Label as Measure
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.label import Label
 
+from kiosk.glyphs import shown
+from shared.i18n import N_
+
 ICON_FONT = str(Path(fonticon_mdi7.__file__).parent / "fonts" / "materialdesignicons-webfont.ttf")
 ELLIPSIS = "…"
+UNDRAWN = N_("(Written in signs that this tablet cannot show)")
 ONE_LINE = 0.8
 
 
@@ -36,35 +41,37 @@ class Words(Label):
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
+        self._shown = ""
         super().__init__(**kwargs)
         for name in ("words", "most", "least", "tallest", "may_cut", "size", "bold"):
             self.fbind(name, self._fit)
         self._fit()
 
     def _fit_now(self, *_: Any) -> None:
+        self._shown = self._shown_of(self.words)
         width = max(self.width - self.padding[0] - self.padding[2], 1)
         above_below = self.padding[1] + self.padding[3]
-        self.line_width = self._measure(self.most, width).get_extents(self.words)[0]
+        self.line_width = self._measure(self.most, width).get_extents(self._shown)[0]
         if self.tallest:
-            room = min(self._height(self.words, self.most, width) + 2, self.tallest) if self.words else 0
+            room = min(self._height(self._shown, self.most, width) + 2, self.tallest) if self._shown else 0
         else:
             room = max(self.height - above_below, 1)
         size = self._best(width, room)
-        self.fits = size is not None or not self.words
+        self.fits = size is not None or not self._shown
         self.font_size = size or self.least
         if self.tallest:
             self.size_hint_y = None
-            needed = self._height(self.words, self.font_size, width) + 2 if size else room
-            self.height = min(room, needed) + above_below if self.words else 0
+            needed = self._height(self._shown, self.font_size, width) + 2 if size else room
+            self.height = min(room, needed) + above_below if self._shown else 0
         cut = self.may_cut and not self.fits
-        self.text = self._cut(width, room) if cut else self.words
+        self.text = self._cut(width, room) if cut else self._shown
         self.text_size = self.size
 
     def _best(self, width: float, height: float) -> float | None:
         """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""
         largest = self._largest(width, height)
         one_line = self.most * width / max(self.line_width, 1)
-        if largest is not None and ONE_LINE * self.most <= one_line < largest and "\n" not in self.words:
+        if largest is not None and ONE_LINE * self.most <= one_line < largest and "\n" not in self._shown:
             return float(int(one_line))
         return largest
 
@@ -81,8 +88,13 @@ class Words(Label):
 
     def _has_room(self, size: float, width: float, height: float) -> bool:
         measure = self._measure(size, width)
-        longest = max((measure.get_extents(word)[0] for word in self.words.split()), default=0)
-        return longest <= width and self._height(self.words, size, width) <= height
+        longest = max((measure.get_extents(word)[0] for word in self._shown.split()), default=0)
+        return longest <= width and self._height(self._shown, size, width) <= height
+
+    def _shown_of(self, words: str) -> str:
+        """Return the words without what cannot be drawn; when nothing is left of them, say that in words."""
+        kept = shown(words, self._measure(self.least, 1).options["font_name_r"])
+        return kept if kept or not words.strip() else App.get_running_app().tr(UNDRAWN)
 
     def _measure(self, size: float, width: float) -> Measure:
         measure = Measure(
@@ -116,7 +128,7 @@ class Words(Label):
         return count
 
     def _cut(self, width: float, height: float) -> str:
-        lines = self.lines(self.words, width)
+        lines = self.lines(self._shown, width)
         kept = lines[: max(self.room_for(lines, width, height), 1)]
         last, measure = kept[-1].rstrip(), self._measure(self.least, width)
         while last and measure.get_extents(last + ELLIPSIS)[0] > width:

@@ -71,6 +71,8 @@ def pair_by_touch(glass: Driver, hub: HubProcess) -> None:
     glass.tap("pair")
     glass.until(lambda: f"hub-{hub_id}" in glass.ids(), FRAMES)
     glass.tap(f"hub-{hub_id}")
+    glass.type("Ved døra")
+    glass.tap("pair-main")
     for character in hub.pairing_code().replace("-", ""):
         glass.tap(f"pad-{character}")
     glass.tap("pair-main")

@@ -13,6 +13,7 @@ from kiosk.widgets.keypad import PadKey
 from kiosk.widgets.sizes import GAP_DP, MAIN_DP, TARGET_DP, TEXT_SCALES
 from kiosk.widgets.surface import Target
 from kiosk.widgets.words import Words
+from shared.errors import WrongCode
 from shared.i18n import LANGUAGES
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
@@ -54,7 +55,10 @@ STEPS: dict[str, Callable[[Driver], object]] = {
     "status": lambda glass: [glass.tap(f"pad-{digit}") for digit in "123456123456"],
     "hubs": lambda glass: glass.tap("pair"),
     "address": lambda glass: glass.tap("type-address"),
-    "pairing code": lambda glass: (glass.type("hub:1"), glass.tap("pair-main")),
+    "name": lambda glass: (glass.type("hub:1"), glass.tap("pair-main")),
+    "no name": lambda glass: glass.tap("pair-main"),
+    "pairing code": lambda glass: (glass.type("dør"), glass.tap("pair-main")),
+    "wrong code": lambda glass: [glass.tap("pad-7") for _ in range(12)] and glass.app._page._answered(WrongCode("x")),
 }
 
 

@@ -1,13 +1,15 @@
 """The staff door, and what lies behind it."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.screens.pairing import WRONG
 from kiosk.screens.staff import ago
-from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongPin
+from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongCode, WrongPin
 from shared.i18n import translator
 from shared.submission import utc
 from tests.fakes import NOON
@@ -124,6 +126,8 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
         glass.tap("type-address")
         glass.type("127.0.0.1:1")
         glass.tap("pair-main")
+        glass.type("Ved døra")
+        glass.tap("pair-main")
         assert glass.find("pair-main").disabled
         pad(glass, "k7qm2xht9frb".upper())
         glass.tap("pair-main")
@@ -220,6 +224,85 @@ def test_pairing_that_cannot_be_read_is_not_a_tablet_without_a_hub(tmp_path: Pat
         assert glass.screen == "StatusScreen"
         assert glass.app.tr(FileUnreadable.says) in shown
         assert glass.app.tr(FileUnreadable.says) in glass.words()
+
+
+@pytest.fixture
+def asking_for_code(tmp_path: Path) -> Iterator["Driver"]:
+    """A tablet without a hub that has been given a name, and asks for the code."""
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
+        glass.app.show_staff("pairing")
+        glass.frames(3)
+        glass.tap("type-address")
+        glass.type("127.0.0.1:1")
+        glass.tap("pair-main")
+        glass.type("Ved døra")
+        glass.tap("pair-main")
+        yield glass
+
+
+def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking_for_code: "Driver") -> None:
+    glass = asking_for_code
+    pad(glass, "K7QM2XHT9FRB")
+    glass.app._page._answered(WrongCode("not the same"))
+    glass.frames(2)
+    assert glass.app.tr(WRONG) in glass.words()
+    assert not glass.find("pair-main").disabled
+
+    code = glass.find("pairing-code")
+    glass.touch(*code.to_window(code.x + code.texture_size[0] * 7.5 / 16, code.center_y))  # the sixth
+    pad(glass, "Z")
+
+    assert glass.app._page.ids.pad.typed == "K7QM2ZHT9FRB"
+    assert code.text == "K7QM  2ZHT  9FRB"
+
+
+def test_a_character_is_rubbed_out_where_one_touched(asking_for_code: "Driver") -> None:
+    glass = asking_for_code
+    pad(glass, "K7QM2")
+    code = glass.find("pairing-code")
+    glass.touch(*code.to_window(code.x + code.texture_size[0] * 2.5 / 16, code.center_y))
+    glass.tap("pad-rub-out")
+    pad(glass, "88")
+
+    assert glass.app._page.ids.pad.typed == "K88QM2"
+
+
+def test_a_tablet_is_not_paired_without_a_name(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
+        glass.app.show_staff("pairing")
+        glass.frames(3)
+        glass.tap("type-address")
+        glass.type("127.0.0.1:1")
+        glass.tap("pair-main")
+        glass.tap("pair-main")
+
+        assert glass.app.tr("Give this tablet a name, so that staff know which one it is.") in glass.words()
+        glass.type("Ved døra")
+        glass.tap("pair-main")
+        assert "pairing-code" in glass.ids()
+
+
+def test_a_name_in_the_settings_is_not_asked_for_and_an_old_one_is_offered(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "named", paired=False, name="Ved trappa")) as glass:
+        glass.app.show_staff("pairing")
+        glass.frames(3)
+        glass.tap("type-address")
+        glass.type("127.0.0.1:1")
+        glass.tap("pair-main")
+        assert ("pairing-code" in glass.ids(), glass.app._page.kiosk_name) == (True, "Ved trappa")
+    with Driver.of(a_kiosk(tmp_path / "paired")) as glass:
+        glass.app.show_staff("pairing")
+        glass.frames(3)
+        glass.tap("type-address")
+        glass.type("127.0.0.1:1")
+        glass.tap("pair-main")
+        assert glass.find("kiosk-name").text == "By the door"
 
 
 def test_how_long_ago_is_told_in_whole_units() -> None:
