@@ -56,7 +56,7 @@ STEPS: dict[str, Callable[[Driver], object]] = {
     "hubs": lambda glass: glass.tap("pair"),
     "address": lambda glass: glass.tap("type-address"),
     "name": lambda glass: (glass.type("hub:1"), glass.tap("pair-main")),
-    "no name": lambda glass: glass.tap("pair-main"),
+    "no name": lambda glass: (setattr(glass.find("kiosk-name"), "text", ""), glass.tap("pair-main")),
     "pairing code": lambda glass: (glass.type("dør"), glass.tap("pair-main")),
     "wrong code": lambda glass: [glass.tap("pad-7") for _ in range(12)] and glass.app._page._answered(WrongCode("x")),
 }
