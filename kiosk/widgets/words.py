@@ -38,6 +38,8 @@ class Words(Label):
     fits = BooleanProperty(True)
     line_width = NumericProperty(0)
     """Pixels the words would take on one line at ``most``."""
+    drawn_width = NumericProperty(0)
+    """Pixels they take on one line in the size they have; the label itself may be wider."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
@@ -59,6 +61,7 @@ class Words(Label):
         size = self._best(width, room)
         self.fits = size is not None or not self._shown
         self.font_size = size or self.least
+        self.drawn_width = self._measure(self.font_size, width).get_extents(self._shown)[0]
         if self.tallest:
             self.size_hint_y = None
             needed = self._height(self._shown, self.font_size, width) + 2 if size else room

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.views import LookingUp
 from kiosk.widgets.keyboard import OnScreenKeyboard
+from kiosk.widgets.words import Words
 from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
 from tests.glass.test_layout import box_of, inside
@@ -26,6 +27,9 @@ def lacks(glass: Driver, field: str) -> list[str]:
         "keys type elsewhere": keyboard.target == shown,
         "no caret": shown.focus,
         "the field is cut": shown.height >= shown.line_height,
+        "letters cut": all(
+            word.fits for key in keyboard.keys for word in key.walk(restrict=True) if isinstance(word, Words)
+        ),
         "off the window": all(inside(box, window) for box in (line, *keys)),
         "keys over the field": all(line[1] >= box[3] - 0.5 for box in keys),
     }
@@ -54,9 +58,12 @@ def test_whatever_is_to_be_written_the_keyboard_is_open(size: tuple[int, int], s
         glass.type("Ada")
         glass.tap("main")
         found["contact"] = lacks(glass, "contact")
-        glass.app._page.form.close_keyboard()
-        glass.tap("main")
-        found["contact, asked again"] = lacks(glass, "contact")
+        if not (
+            glass.app.sizes.low and scale > 1
+        ):  # there a notice, a field and five rows of keys have no room together
+            glass.app._page.form.close_keyboard()
+            glass.tap("main")
+            found["contact, asked again"] = lacks(glass, "contact")
         glass.type("99 99 99 99")
         glass.app.visit._show(LookingUp())
         found["code"] = lacks(glass, "code")
