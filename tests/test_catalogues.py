@@ -24,6 +24,7 @@ TRULY_EQUAL = {
         "Har plass, og har fått beskjed",
         "Knappen på den første skjermen",
         "Lista over folk som skal få beskjed",
+        "Meld deg på til og med {date}",
         "Meld av, eller færre av oss",
         "PIN-koden må ha seks siffer.",
         "Programmet, til å skrive ut",

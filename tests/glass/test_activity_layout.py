@@ -34,7 +34,7 @@ STEPS: dict[str, Callable[[Driver], object]] = {
     "too many": lambda glass: glass.tap("more-child"),
     "names": lambda glass: glass.tap("main"),
     "names, none": lambda glass: glass.tap("main"),
-    "contact": lambda glass: (glass.type("Ada"), glass.tap("main")),
+    "contact": lambda glass: (glass.type("Ada"), [glass.tap("main") for _ in range(4)]),
     "contact, open": lambda glass: glass.app._page.form.open_keyboard("contact"),
     "contact, none": lambda glass: glass.tap("main"),
     "needs": lambda glass: (glass.app.visit.write("contact", "ada.lovelace@example.org"), glass.tap("main")),
