@@ -68,13 +68,13 @@ def dates(whole: Event, exceptions: Sequence[Event], *, since: datetime | None, 
     begins = min(_moment(at, zone) for event in (core, *others) for at in _starts(event))
     first = max(moment for moment in (begins, since, _FIRST) if moment is not None)
     if not others and not any(name in event for event in (whole, core) for name in ("RRULE", "RDATE", "EXDATE")):
-        ends = _moment(
-            _dt(core, "DTEND") or _begins(core), zone
-        )  # nothing to expand: most events of a large calendar are like this
+        # Nothing to expand: most events of a large calendar are like this.
+        ends = _moment(_dt(core, "DTEND") or _begins(core), zone)
         found.coming = [Occasion(utc(begins), utc(ends))] if ends > first else []
         found.over = not found.coming
         return found
     _add_rules(core, whole, first + WINDOWS[-1], zone, found)
+    query: CalendarQuery | None
     try:
         query = _query([core, *others])
     except _FAULTS as exc:
@@ -83,8 +83,9 @@ def dates(whole: Event, exceptions: Sequence[Event], *, since: datetime | None, 
             raise UnreadableEvent(NO_DATE) from exc
         found.notes += [(RULE, _said(rule)) for rule in _rules(whole)]
         del core["RRULE"]
-        query = _query([core, *others])
+        query = None
     try:
+        query = query or _query([core, *others])
         _fill(found, query, first.astimezone(zone), [first + span for span in WINDOWS] if _rules(core) else [_LAST])
     except _FAULTS as exc:
         raise UnreadableEvent(NO_DATE) from exc
@@ -127,8 +128,8 @@ def _settled(event: Event, core: Event | None, zone: tzinfo, found: Dates) -> Ev
     begins = _zoned(begins, zone)
     settled = Event()
     for name in ("UID", "SEQUENCE", "STATUS"):
-        if name in event:
-            settled[name] = event[name]
+        for value in _several(event, name)[:1]:  # an empty one, and one that stands twice, come as a list
+            settled[name] = value
     settled["DTSTART"] = vDDDTypes(begins)
     settled["DTEND"] = vDDDTypes(_end(event, begins, zone))
     if core is not None:
@@ -220,15 +221,19 @@ def _is_too_often(rule: vRecur) -> bool:
     return often > MOST_A_DAY or any(str(one).upper() in _OFTEN for one in rule.get("FREQ", []))
 
 
+def _several(event: Event, name: str) -> list[Any]:
+    """Return what stands under a name: none, one or several."""
+    given = event.get(name, [])
+    return given if isinstance(given, list) else [given]
+
+
 def _rules(event: Event) -> list[vRecur]:
-    given = event.get("RRULE", [])
-    return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, vRecur)]
+    return [one for one in _several(event, "RRULE") if isinstance(one, vRecur)]
 
 
 def _listed(event: Event, name: str) -> Iterator[Any]:
     """Yield the moments of RDATE or EXDATE, which may stand several times with several each."""
-    given = event.get(name, [])
-    for several in given if isinstance(given, list) else [given]:
+    for several in _several(event, name):
         for one in getattr(several, "dts", []):
             yield one.dt
 

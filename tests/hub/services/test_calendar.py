@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar, vText
 
@@ -243,6 +243,8 @@ def test_what_is_no_calendar_is_refused(data: bytes) -> None:
         max_size=7,
     )
 )  # fmt: skip
+@example(["DTSTART:20261201T180000Z", "RRULE:FREQ=DAILY;COUNT=3", "UID:", "UID:"])
+@example(["DTSTART:20261201T180000Z", "RDATE;VALUE=PERIOD:20261202T180000Z/PT1H", "UID:"])
 def test_no_event_breaks_the_reading(lines: list[str]) -> None:
     try:
         found = taken(foreign(*lines), since=NOON)
