@@ -158,6 +158,7 @@ class LookingFinder(ZeroconfFinder):
 def test_finder_stopped_in_the_middle_of_a_look_up_ends_in_order() -> None:
     finder = LookingFinder()
     finder.start(lambda advert: None)
+    browser = finder._browser
     pointer = DNSPointer(SERVICE_TYPE, 12, 1, 4_500, f"{uuid4().hex}.{SERVICE_TYPE}")  # a name and nothing more
     said = DNSOutgoing(0x8400)
     said.add_answer_at_time(pointer, 0)
@@ -167,7 +168,8 @@ def test_finder_stopped_in_the_middle_of_a_look_up_ends_in_order() -> None:
         assert finder.looking.wait(LIMIT_S)
         finder.stop()
 
-    assert not [one for one in threading.enumerate() if one.name.startswith("zeroconf-ServiceBrowser-_samskap")]
+    assert browser is not None
+    assert not browser.is_alive()
     assert finder._fence.trouble is None
 
 
