@@ -46,7 +46,8 @@ class Seats(RuleBasedStateMachine):
 
     @rule(name=names, persons=st.integers(1, 4), split=st.booleans())
     def sign_up(self, name: str, persons: int, split: bool) -> None:
-        self.library.sign_up(name, persons, split=split)
+        taken = min(persons, self.library.activity.most_persons)  # the form takes no more at once
+        self.library.sign_up(name, taken, split=split)
 
     @rule(name=names, losses=losses)
     def sync(self, name: str, losses: list[str | None]) -> None:
