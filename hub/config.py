@@ -1,5 +1,6 @@
 """What a hub is told from outside: ``hub.toml`` in its folder, then ``SAMSKAP_HUB_*``, then the command line."""
 
+import ipaddress
 import json
 import os
 import re
@@ -17,8 +18,12 @@ from shared.i18n import LANGUAGES
 from shared.written import read_text
 
 PREFIX = "SAMSKAP_HUB_"
+_SWITCH, _LIST, _TEXT = "true or false", 'a list of texts, such as ["eth0"]', "a text in quotation marks"
 PORTS = ("staff_port", "sync_port", "smtp_port")
 MAX_NAME = 80
+TLS_PORT = 465
+"""Here TLS begins with the first byte (RFC 8314)."""
+_SHUT = "true, or a mail server on this machine: letters name people's activities and addresses"
 _PORT = "a number from 0 to 65535"
 _USER = re.compile(r"[!-~]{1,64}")
 
@@ -70,9 +75,27 @@ class HubConfig:
         _check("staff_names", lambda name: is_host(name) or is_host_with_port(name), *self.staff_names)
         if self.smtp_host:
             _check("smtp_host", is_host, self.smtp_host)
+            _check(
+                "smtp_starttls",
+                lambda host: self._keeps_mail_shut or is_this_machine(host),
+                self.smtp_host,
+                wanted=_SHUT,
+            )
             _check("smtp_sender", is_sender, self.smtp_sender, wanted="the address mail comes from")
         if "\0" in self.smtp_user or "\0" in self.smtp_password:
             raise InvalidConfig("smtp_user" if "\0" in self.smtp_user else "smtp_password")
+
+    @property
+    def _keeps_mail_shut(self) -> bool:
+        return self.smtp_starttls or self.smtp_port == TLS_PORT
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether what is sent to this host never leaves the machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold().removesuffix(".") == "localhost"
 
 
 def is_library_name(text: str) -> bool:
@@ -119,14 +142,15 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as exc:
-        raise InvalidConfig("hub.toml cannot be read") from exc
+        raise InvalidConfig(f"hub.toml cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
     around = os.environ if environment is None else environment
     names = {one.name for one in fields(HubConfig)} - {"data"}
-    written |= {name: around[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in around}
-    written |= {name: value for name, value in told.items() if value is not None}
-    unknown = set(written) - names
+    variables = {PREFIX + name.upper(): name for name in names}
+    unknown = [*(set(written) - names), *(one for one in around if one.startswith(PREFIX) and one not in variables)]
     if unknown:
         raise InvalidConfig(f"unknown setting: {sorted(unknown)[0]}")
+    written |= {name: around[variable] for variable, name in variables.items() if variable in around}
+    written |= {name: value for name, value in told.items() if value is not None}
     return replace(HubConfig(data), **{name: _read(name, value) for name, value in written.items()})
 
 
@@ -142,8 +166,14 @@ def _read(name: str, value: Any) -> Any:
             case _ if isinstance(value, str):
                 return value
     except (KeyError, TypeError, ValueError) as exc:
-        raise InvalidConfig(name) from exc
-    raise InvalidConfig(name)
+        raise InvalidConfig(f"{name} (wanted: {_wanted(name)})") from exc
+    raise InvalidConfig(f"{name} (wanted: {_wanted(name)})")
+
+
+def _wanted(name: str) -> str:
+    if name in PORTS:
+        return _PORT
+    return {"discovery": _SWITCH, "smtp_starttls": _SWITCH, "interfaces": _LIST, "staff_names": _LIST}.get(name, _TEXT)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

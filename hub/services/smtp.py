@@ -12,12 +12,10 @@ from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 from unicodedata import normalize
 
-from hub.config import HubConfig
+from hub.config import TLS_PORT, HubConfig
 from shared.hosts import ascii_host
 
 TIMEOUT_S = 30
-TLS_PORT = 465
-"""Here TLS begins with the first byte (RFC 8314)."""
 MORE, DONE = 334, 235
 """What a server answers when it wants more, and when somebody is signed in (RFC 4954)."""
 
