@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 from hub import activity_commands, config
-from hub.activity_commands import Run, existing
+from hub.activity_commands import Run, existing, existing_hub, must_exist
 from hub.bootstrap import open_hub, open_store
 from hub.keys import open_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import StoredSubmission
 from hub.services import inbox, intake, pairing, staff
-from shared.errors import BadPhrase, SamskapError
+from shared.errors import BadPhrase, MachineError, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
@@ -32,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = told.run(told)
         return code
     except SamskapError as error:
-        return _fail(f"{error.says} ({error.code}: {error})")
+        return _fail(error)
     except BrokenPipeError:
         # Whoever read our output has heard enough; Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        return _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        return _fail(MachineError.of(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(told: argparse.Namespace) -> int:
     # FastAPI and uvicorn take a second to import; the other commands do without.
+    from hub.web import doors
     from hub.web.servers import serve
     from hub.web.staff_app import create_staff_app
 
@@ -87,7 +88,8 @@ def _serve(told: argparse.Namespace) -> int:
         sync_port=told.sync_port,
         discovery=told.discovery,
     )
-    with open_hub(settings) as hub:
+    # The ports first: a hub that cannot be reached leaves no new library behind.
+    with doors.both(settings) as ports, open_hub(settings) as hub:
 
         def on_ready(staff_address: str, sync_address: str) -> None:
             print(f"Staff pages: http://{staff_address}")
@@ -97,20 +99,21 @@ def _serve(told: argparse.Namespace) -> int:
                 print(f"or run: samskap-hub add-staff --data {settings.data} NAME")
             print("The hub is ready.", flush=True)
 
-        serve(hub, create_staff_app(hub), on_ready)
+        serve(hub, create_staff_app(hub), ports, on_ready)
     return 0
 
 
 def _pairing_code(told: argparse.Namespace) -> int:
-    with open_hub(config.load(told.data)) as hub:
+    with existing_hub(told.data) as hub:
         code = pairing.open_code(hub.store, hub.now(), name=told.name)
     print(code.code)
     return 0
 
 
 def _add_staff(told: argparse.Namespace) -> int:
+    must_exist(told.data)
     password = sys.stdin.readline().removeprefix(MARK).rstrip("\r\n")
-    with open_hub(config.load(told.data)) as hub:
+    with existing_hub(told.data) as hub:
         person = staff.add(hub.store, told.name, password, now=hub.now())
     print(f"{person.name} can sign in now.")
     return 0
@@ -143,14 +146,14 @@ def _as_json(stored: StoredSubmission) -> dict[str, object]:
 
 
 def _recovery_phrase(told: argparse.Namespace) -> int:
-    _must_exist(told.data)
+    must_exist(told.data, "keys")
     print(" ".join(to_phrase(open_keys(told.data).unseal_key.secret, told.language)))
     return 0
 
 
 def _restore_key(told: argparse.Namespace) -> int:
+    must_exist(told.data)
     secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
-    told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
         opened = intake.open_again(store, open_keys(told.data).unseal_key)
@@ -168,11 +171,6 @@ def _read_phrase(words: list[str]) -> bytes:
     raise BadPhrase("in none of the languages")
 
 
-def _must_exist(data: Path) -> None:
-    if not data.is_dir():
-        raise FileNotFoundError(None, "There is no hub here", str(data))
-
-
-def _fail(message: str) -> int:
-    print(message, file=sys.stderr)
+def _fail(error: SamskapError) -> int:
+    print(f"{error.says} ({error.code}{f': {error}' if str(error) else ''})", file=sys.stderr)
     return 1

@@ -5,8 +5,9 @@
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
-    │   ├── InvalidActivity     SignUpTooLarge, ActivityOver
+    │   ├── InvalidActivity     SignUpTooLarge, ActivityOver, NotACalendar
     │   ├── NotText
+    │   ├── NotJson
     │   ├── InvalidConfig
     │   ├── UnknownKind
     │   ├── UnknownPrompt
@@ -26,8 +27,9 @@
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
-                            NameTaken
+    ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
+    │   └── WeakPassword        PasswordsDiffer
+    └── MachineError            CannotListen, NotInstalled, NoHubHere
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -37,6 +39,7 @@ from shared.errors.access import (
     AccessError,
     NameTaken,
     NotAllowed,
+    PasswordsDiffer,
     SignInFailed,
     TooManyTries,
     WeakPassword,
@@ -70,6 +73,8 @@ from shared.errors.input import (
     InvalidConfig,
     InvalidInput,
     InvalidPrompt,
+    NotACalendar,
+    NotJson,
     NotReachable,
     NotText,
     PartyTooLarge,
@@ -96,6 +101,7 @@ from shared.errors.link import (
     WrongCode,
     WrongHub,
 )
+from shared.errors.machine import CannotListen, MachineError, NoHubHere, NotInstalled
 from shared.errors.message import (
     BadMessage,
     BadPhrase,
@@ -127,6 +133,7 @@ __all__ = [
     "BadMessage",
     "BadPhrase",
     "BatchRefused",
+    "CannotListen",
     "CannotUnseal",
     "ClockImpossible",
     "DiskFull",
@@ -143,6 +150,7 @@ __all__ = [
     "InvalidPrompt",
     "KioskRevoked",
     "LinkError",
+    "MachineError",
     "MailError",
     "MailRefused",
     "MailUnsent",
@@ -151,17 +159,22 @@ __all__ = [
     "NameTaken",
     "NoAnswerText",
     "NoBecause",
+    "NoHubHere",
     "NoNetwork",
     "NoReason",
+    "NotACalendar",
     "NotAHub",
     "NotAllowed",
     "NotFound",
+    "NotInstalled",
+    "NotJson",
     "NotPaired",
     "NotReachable",
     "NotText",
     "PairingClosed",
     "PairingError",
     "PartyTooLarge",
+    "PasswordsDiffer",
     "ProtocolError",
     "RecordConflict",
     "RecordDamaged",

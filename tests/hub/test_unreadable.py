@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hub.bootstrap import open_hub
 from hub.commands import main
+from hub.config import HubConfig
 from hub.store.high_water import HighWaterMark
 from shared.errors import FileUnreadable
 
@@ -31,7 +33,8 @@ def damage(path: Path) -> None:
 def data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The folder of a hub that was used."""
     data = tmp_path / "hub"
-    assert main(["pairing-code", "--data", str(data)]) == 0
+    with open_hub(HubConfig(data)):
+        pass
     for beside in ("hub.db-wal", "hub.db-shm"):
         (data / beside).unlink(missing_ok=True)
     capsys.readouterr()
