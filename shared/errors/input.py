@@ -129,7 +129,7 @@ class InvalidConfig(InvalidInput):
     """A setting in the configuration file or in the environment is unknown or wrong."""
 
     code = "invalid-config"
-    says = N_("A setting is not right. Look where it is set: in the file, a variable, or the command.")
+    says = N_("A setting is not right. Look where it is set.")
 
 
 class UnknownKind(InvalidInput):
