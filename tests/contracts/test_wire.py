@@ -113,7 +113,7 @@ def test_example_shows_every_field(name: str) -> None:
 def test_every_file_of_the_wire_is_an_example_the_spec_shows() -> None:
     files = {path.stem for path in WIRE.glob("*.json")}
 
-    assert files == {*MESSAGES, "given", "error", "kinds", "words"}
+    assert files == {*MESSAGES, "given", "error", "kinds", "seal", "words"}
     assert [name for name in sorted(files) if f"wire/{name}.json" not in SPEC] == []
 
 
@@ -136,6 +136,18 @@ def test_sealed_answer_opens_with_the_secret_of_the_examples() -> None:
 
     assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["answer"]
     assert submission.prompt_hash == prompt.content_hash()
+
+
+def test_sealing_worked_through_opens_with_the_secret_of_the_examples() -> None:
+    worked = example("seal")
+    sealed = base64.b64decode(worked["sealed"])
+
+    opened = KEY.unseal(sealed, submission_id=worked["id"], kind=worked["kind"])
+
+    assert opened.decode() == worked["plain"]
+    assert json.loads(opened) == GIVEN["answer"]
+    assert (worked["seal_key"], worked["aad"]) == (KEY.public.hex, "")
+    assert sealed[:32].hex() == worked["encapsulated_key"]
 
 
 def test_sealed_sign_up_opens_and_answers_the_prompt_made_from_its_activity() -> None:
