@@ -83,7 +83,8 @@ def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -
         _remember(store, delivery.cursor, delivery.told)
         awaited[kiosk.id] = True
     closing = not delivery.submissions and not delivery.offered
-    complete = delivery.retained is not None or delivery.health.on_hub == 0
+    # It tells last, and what it retains with it: no range means that it has no copies left.
+    complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
     if awaited[kiosk.id] and closing and complete and not lacks and delivery.health.waiting == 0:
         del awaited[kiosk.id]
     _save(store, AWAITED, awaited)
