@@ -33,7 +33,7 @@ MATTERS = (
 """What of an event is read; a broken line about anything else is nobody's loss."""
 MOST_NAMED = 4_000
 """So many dates an event may name or call off, each by itself: every day of ten years, and some."""
-MOST_ZONES = 60
+MOST_ZONES = 24
 """So many time zones that only the file knows are worked out; another one is a zone nobody knows."""
 SHOWN = 60
 """So much of a line that could not be read is shown."""
