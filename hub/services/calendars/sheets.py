@@ -62,9 +62,18 @@ class Sheet:
         if zone is None:
             left.append(LeftOut("", _ZONE, usual[:SHOWN]))
             return self.events
-        calendar = Calendar()
-        calendar.subcomponents = list(self.events)
-        return list(x_wr_timezone.to_standard(calendar, timezone=ZoneInfo(zone)).events)
+        return [_on_clock(event, ZoneInfo(zone)) for event in self.events]
+
+
+def _on_clock(event: Event, zone: ZoneInfo) -> Event:
+    calendar = Calendar()
+    calendar.subcomponents = [event]
+    try:
+        (moved,) = x_wr_timezone.to_standard(calendar, timezone=zone).events
+    except (OverflowError, ValueError):  # in the first and the last hours of the calendar
+        return event
+    assert isinstance(moved, Event)
+    return moved
 
 
 def opened(data: bytes, year: int) -> list[Sheet]:

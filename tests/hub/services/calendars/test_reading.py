@@ -160,6 +160,12 @@ def test_of_one_uid_twice_without_a_version_the_other_is_said() -> None:
     assert [one.partition(" has")[0] for one in reasons(found)] == ["En: Another event in the file"]
 
 
+def test_event_in_the_last_hour_of_all_stops_nothing_in_a_zone_of_the_whole_calendar() -> None:
+    found = read(event("DTSTART:99991231T235959Z"), event(*FOUR, uid="2"), head=("X-WR-TIMEZONE:Europe/Stockholm",))
+
+    assert (len(found.activities), len(found.left)) == (1, 1)
+
+
 def test_version_that_cannot_be_read_is_no_version() -> None:
     found = read(event(*FOUR), event(*FOUR, "DTSTAMP:20269901T000000Z", title="Nyere"))
 
