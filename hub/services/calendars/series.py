@@ -144,8 +144,8 @@ def _settled(event: Event, core: Event | None, zone: tzinfo, found: Dates) -> Ev
 
 def _add_rules(core: Event, whole: Event, horizon: datetime, zone: tzinfo, found: Dates) -> None:
     followed: list[vRecur] = []
-    for rule in _rules(whole):
-        if len(followed) < MOST_RULES and rules.gives_dates(rule, _begins(core)):
+    for number, rule in enumerate(_rules(whole)):
+        if number < MOST_RULES and rules.gives_dates(rule, _begins(core)):
             followed.append(_bounded(rule, _begins(core), horizon, zone))
         else:
             found.notes.append((RULE, rules.said(rule)))
