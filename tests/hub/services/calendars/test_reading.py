@@ -10,6 +10,7 @@ from icalendar import vRecur
 from hub.services import calendar
 from hub.services.calendar import Reading
 from hub.services.calendars import rules, series, sheets
+from hub.services.calendars.plain_words import MOST_READ, plain
 from shared.activity import MAX_DATES, check_activity
 from shared.errors import InvalidActivity
 
@@ -465,3 +466,10 @@ def test_series_is_on_the_clock_on_the_wall_when_the_clock_is_changed() -> None:
         datetime.fromisoformat(one.ends_at) - datetime.fromisoformat(one.starts_at) for one in found.activities[0].dates
     }
     assert lasts == {timedelta(hours=2)}
+
+
+def test_of_html_without_an_end_only_the_beginning_is_read() -> None:
+    words = plain("<p>Velkommen</p>" + "<![CDATA[" * 200_000)
+
+    assert words.startswith("Velkommen")
+    assert len(words) <= MOST_READ
