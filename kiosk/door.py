@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.pin import Pin
 from kiosk.store import DOOR, KioskStore, Noted
 from shared.activity import attendance_prompt
-from shared.errors import CannotUnseal, NotFound
+from shared.errors import CannotUnseal, FileUnreadable, NotFound
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.submission import from_utc, new_submission_id
@@ -152,18 +152,25 @@ class DoorBook:
         return next((date for date in dates if from_utc(date).date() >= today), dates[-1])
 
     def _unlocked(self, pin: str) -> "UnsealKey | None":
-        """Return the private key that is kept; None when there is none, or another PIN wrapped it."""
+        """Return the private key that is kept; None when there is none, or another PIN wrapped it.
+
+        Raises FileUnreadable: a key that cannot be read is not made anew, the lists that are here are sealed to it.
+        """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         from shared.seal import UnsealKey  # cryptography takes 25 ms to load, and only the door needs it here
 
-        kept = self._store.kept.read_or_nothing(DOOR)
+        kept = self._store.kept.read(DOOR)
+        if kept is None:
+            return None
         try:
             salt, nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("salt", "nonce", "wrapped"))
             return UnsealKey(AESGCM(_key(pin, salt)).decrypt(nonce, wrapped, _ABOUT))
-        except (KeyError, TypeError, ValueError, InvalidTag):
+        except InvalidTag:
             return None
+        except (KeyError, TypeError, ValueError) as exc:
+            raise FileUnreadable(f"{DOOR}.json: it makes no sense") from exc
 
     def _made(self, pin: str) -> "UnsealKey":
         """Make a key pair and keep it; lists that were sealed to the one before come anew with the next sync."""

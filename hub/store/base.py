@@ -63,6 +63,9 @@ class Submissions(Protocol):
         Of a sign-up the numbers stay: seats are counted by them.
         """
 
+    def erased(self) -> list[tuple[str, str]]:
+        """Return the id of each that was erased, and when."""
+
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
 
@@ -270,6 +273,12 @@ class Erasures(Protocol):
 
     def every(self) -> list[str]:
         """Return all that were ever written down."""
+
+    def is_whole(self) -> bool:
+        """Tell whether nothing of it is lost, as far as can be seen: it is there, neither emptied nor damaged."""
+
+    def mend(self, erased: Iterable[tuple[str, str]]) -> None:
+        """Write it anew, with these ids and times beside what can be read in it. Raises OSError."""
 
 
 class HighWater(Protocol):

@@ -19,8 +19,8 @@
     │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, RecordDamaged,
-    │                       RecordConflict
+    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, FileLost,
+    │                       RecordDamaged, RecordConflict
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
@@ -109,6 +109,7 @@ from shared.errors.message import (
 )
 from shared.errors.store import (
     DiskFull,
+    FileLost,
     FileUnreadable,
     RecordConflict,
     RecordDamaged,
@@ -130,6 +131,7 @@ __all__ = [
     "CannotUnseal",
     "ClockImpossible",
     "DiskFull",
+    "FileLost",
     "FileUnreadable",
     "HubFull",
     "HubRefused",

@@ -12,7 +12,7 @@ from kiosk.door import DoorBook
 from kiosk.pin import Pin
 from kiosk.store import KioskStore, Noted
 from shared.activity import Occasion
-from shared.errors import InvalidAnswer, NotFound, WrongPin
+from shared.errors import FileUnreadable, InvalidAnswer, NotFound, WrongPin
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
@@ -244,15 +244,31 @@ def test_list_that_cannot_be_opened_is_passed_over(door: Door, sealed: str) -> N
     assert door.book.doors() == []
 
 
-def test_broken_key_file_is_made_anew(door: Door) -> None:
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"public": 1, "salt": "zz"}'])
+def test_key_file_that_cannot_be_read_is_not_made_anew(door: Door, content: str) -> None:
     door.book.open(PIN)
-    (door.folder / "door.json").write_text('{"public": 1, "salt": "zz"}')
+    door.send(KARI)
+    file = door.folder / "door.json"
+    whole = file.read_text()
+    file.write_text(content)
     door.restart()
-    before = door.store.door_key()
+
+    with pytest.raises(FileUnreadable, match=r"door\.json"):
+        door.book.open(PIN)
+
+    assert door.store.door_key() is None  # sync says nothing of it, and goes on
+    assert file.read_text() == content
+    file.write_text(whole)
+    assert len(door.book.open(PIN)) == 1
+
+
+def test_key_file_that_was_deleted_is_made_anew(door: Door) -> None:
+    door.book.open(PIN)
+    (door.folder / "door.json").unlink()
+    door.restart()
 
     door.book.open(PIN)
 
-    assert before is None
     assert door.store.door_key() is not None
 
 
