@@ -298,13 +298,14 @@ class Dates(Protocol):
         """Return when the newest submission was received, of those received before this; None where there is none."""
 
     def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
-        """Move when things were received, from this moment on, and by as much when they are deleted.
+        """Move what was dated from this moment on, and by as much when submissions are deleted.
 
+        Dates of other clocks and those people gave stay. Notices get a revision, so that kiosks hear of it.
         Sessions and waits of staff move along. Submissions of the kinds in ``but`` are deleted on a date of their own.
         """
 
     def mend(self, earliest: str, latest: str, *, to: str, but: Collection[str]) -> None:
-        """Let what was received before the earliest or from the latest on, which cannot be, be received at ``to``."""
+        """Let what is dated before the earliest or from the latest on, which cannot be, be dated ``to``."""
 
 
 class Store(Protocol):

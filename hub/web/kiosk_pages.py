@@ -31,12 +31,13 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
     inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
+    clock = desk.hub.time.doubted()
     return desk.page(
         "kiosks.html",
         status,
         hub_troubles=desk.hub.fences.troubles(),
-        clock=desk.hub.time.doubted(),
-        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
+        clock=clock,
+        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, doubted=clock is not None)) for kiosk in inside],
         revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,
         problem=problem,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hub.web.kiosk_health import troubles
 from hub.web.times import dated
 from shared.submission import utc
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
-from tests.hub_builders import KARI
+from tests.hub_builders import KARI, a_health
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,25 @@ def test_trouble_of_a_kiosk_is_named(library: Library, said: dict[str, Any], tro
     found = troubles(replace(read, **well | said), now=library.clock())
 
     assert found == ([trouble] if trouble else [])
+
+
+def test_kiosk_is_not_blamed_for_a_clock_while_the_hub_doubts_its_own(library: Library, staff: TestClient) -> None:
+    library.hub.time.confirm(KARI)
+    right = library.clock.at
+    library.clock.set_to(right + timedelta(days=1_100))
+    library.call(ENTRANCE)
+    library.store.kiosks.heard(
+        ENTRANCE, a_health(sent_at=utc(right)), skew_s=1_100 * 86_400.0, now=utc(library.hub.now())
+    )
+
+    while_doubted = staff.get("/kiosks").text
+    staff.post("/kiosks/clock")
+    afterwards = staff.get("/kiosks").text
+
+    assert kiosk_health.DIFFERS.says in unescape(while_doubted)
+    assert kiosk_health.SKEWED.says not in while_doubted
+    assert "behind" not in while_doubted
+    assert kiosk_health.SKEWED.says in afterwards
 
 
 def test_kiosks_show_their_books_and_their_troubles(library: Library, staff: TestClient) -> None:
