@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     pairing_code = command(
         "pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes."
     )
-    pairing_code.add_argument("--name", default="", help="what the kiosk is called; else it says its own name")
+    pairing_code.add_argument("--name", help="what the kiosk is called; else it says its own name")
     adding = command("add-staff", _add_staff, "Let a person sign in. The password is read from standard input.")
     adding.add_argument("name", metavar="NAME")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")

@@ -2,6 +2,7 @@
 
     SamskapError
     ├── InvalidInput            somebody gave us something we cannot take
+    │   ├── BadName
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
@@ -65,6 +66,7 @@ from shared.errors.input import (
     AnswerEmpty,
     AnswerTooBig,
     AnswerTooLong,
+    BadName,
     InvalidActivity,
     InvalidAnswer,
     InvalidConfig,
@@ -126,6 +128,7 @@ __all__ = [
     "AnswerTooBig",
     "AnswerTooLong",
     "BadMessage",
+    "BadName",
     "BadPhrase",
     "BatchRefused",
     "CannotUnseal",
