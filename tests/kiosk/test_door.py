@@ -16,7 +16,7 @@ from shared.errors import FileUnreadable, InvalidAnswer, NotFound, WrongPin
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
-from shared.submission import utc
+from shared.submission import from_utc, utc
 from tests.builders import HUB_KEY, a_news, a_pairing, a_receipt, a_store, an_activity
 from tests.fakes import NOON, FrozenClock
 
@@ -233,6 +233,18 @@ def test_new_pin_makes_a_new_key_and_the_old_list_stays_shut(door: Door) -> None
     assert shut == []
     assert door.store.door_key() != before
     assert len(door.book.doors()) == 1
+
+
+def test_day_at_the_door_begins_at_midnight_where_the_door_is(door: Door) -> None:
+    dates = [Occasion("2026-11-28T16:00:00.000Z", "2026-11-28T18:00:00.000Z"),
+             Occasion("2026-11-28T23:30:00.000Z", "2026-11-29T01:00:00.000Z")]  # fmt: skip
+    night = an_activity(dates=dates, zone="Europe/Oslo")
+    door.store.take_receipt(a_receipt(news=a_news(activities=[night])))
+    door.book.open(PIN)
+    door.clock.set_to(from_utc("2026-11-28T23:10:00.000Z"))  # ten past midnight in Oslo
+    door.send(KARI, dates=[date.starts_at for date in dates])
+
+    assert door.book.door("soup").date == dates[1].starts_at
 
 
 @pytest.mark.parametrize("sealed", ["", "not base64", base64.b64encode(b"x" * 80).decode()])
