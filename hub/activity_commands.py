@@ -180,7 +180,7 @@ def existing_hub(data: Path) -> Iterator[Hub]:
         yield hub
 
 
-def must_exist(data: Path, name: str = "hub.db") -> None:
-    """Look for what every hub has in its folder. Raises NoHubHere."""
-    if not (data / name).exists():
+def must_exist(data: Path) -> None:
+    """Look for what every hub has in its folder; one that lost some of it says so itself. Raises NoHubHere."""
+    if not any((data / name).exists() for name in ("hub.db", "revision.mark", "keys")):
         raise NoHubHere(f"{data}; samskap-hub serve makes a new one")

@@ -8,11 +8,10 @@ from hub.model import AuditLine, Staff
 from hub.services import time_zones
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE, is_zone
-from shared.errors import InvalidInput
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_
+from shared.errors import BadName, InvalidInput
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.submission import utc
 
-BAD_NAME = N_("A name needs at least one letter, and at most 80.")
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
 TOLD = "told_"
@@ -53,7 +52,7 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
 def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
     if not is_library_name(settings.name):
-        raise InvalidInput("library")
+        raise BadName("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")
     if not is_zone(settings.zone):
