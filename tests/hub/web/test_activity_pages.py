@@ -41,6 +41,14 @@ def test_list_has_the_next_first_and_says_how_full_each_is(library: Library, sta
     assert 'id="past"' in staff.get("/activities?over=1").text
 
 
+def test_correcting_what_is_over_does_not_say_that_kiosks_show_it(library: Library, staff: TestClient) -> None:
+    past = hold(library, "past", in_days=-3)
+
+    said = staff.get(staff.post("/activity/past/edit", data=fields_of(past)).headers["location"]).text
+
+    assert "Saved. The kiosks do not show it: its last day is over." in said
+
+
 def test_what_is_over_is_listed_a_page_at_a_time_the_latest_first(library: Library, staff: TestClient) -> None:
     slugs = [f"past-{n:02}" for n in range(1, 60)]
     for n, slug in enumerate(slugs, 1):
