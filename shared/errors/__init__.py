@@ -26,6 +26,7 @@
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
+    ├── StartError              AlreadyRunning, NoScreen
     └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
                             NameTaken
 
@@ -107,6 +108,7 @@ from shared.errors.message import (
     UnknownEncoding,
     VersionMismatch,
 )
+from shared.errors.start import AlreadyRunning, NoScreen, StartError
 from shared.errors.store import (
     DiskFull,
     FileUnreadable,
@@ -120,6 +122,7 @@ from shared.errors.store import (
 __all__ = [
     "AccessError",
     "ActivityOver",
+    "AlreadyRunning",
     "AmbiguousPair",
     "AnswerEmpty",
     "AnswerTooBig",
@@ -153,6 +156,7 @@ __all__ = [
     "NoBecause",
     "NoNetwork",
     "NoReason",
+    "NoScreen",
     "NotAHub",
     "NotAllowed",
     "NotFound",
@@ -173,6 +177,7 @@ __all__ = [
     "SignInFailed",
     "SignUpTooLarge",
     "SlugTaken",
+    "StartError",
     "StoreBroken",
     "StoreBusy",
     "StoreError",
