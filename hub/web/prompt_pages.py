@@ -26,6 +26,7 @@ from hub.web.prompt_form import (
     typed_form,
 )
 from hub.web.times import last_day, local
+from hub.web.wording import language_name
 from shared.errors import NotFound
 from shared.i18n import LANGUAGES, N_
 from shared.prompt import Prompt
@@ -53,7 +54,7 @@ def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
         "words": prompt.text(desk.language),
         "open": prompt.is_open(desk.now),
         "when": _when(desk, prompt),
-        "missing": [name for code, name in LANGUAGES.items() if code not in prompt.texts],
+        "missing": [language_name(code, desk.language) for code in LANGUAGES if code not in prompt.texts],
         "answers": inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
     }
 

@@ -9,12 +9,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.services import activities, recount, sign_ups
+from hub.web.activity_dates import short, span
 from hub.web.activity_form import blank, filled
 from hub.web.bus import NEWS
-from shared.activity import Activity
+from hub.web.times import dated
+from shared.activity import Activity, Occasion
 from shared.i18n import LANGUAGES
 from shared.notice import SignUpState
 from shared.submission import utc
+from tests.fakes import NOON
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, write_in
 from tests.hub.web.library import ENTRANCE, Library
 
@@ -266,3 +269,11 @@ def test_activity_says_whether_sign_up_is_open(library: Library, staff: TestClie
 
     assert "Sign-up is open" in staff.get(f"/activity/{SLUG}").text
     assert "Sign-up is closed" in staff.get("/activity/closed").text
+
+
+def test_english_says_the_day_before_the_month(library: Library) -> None:
+    first = Occasion("2026-12-01T09:00:00.000Z", "2026-12-01T10:00:00.000Z")
+
+    assert short(replace(an_activity(library), dates=[first]), "en", NOON) == "Tue 1 Dec 10:00"
+    assert span(first, "Europe/Oslo", "en", NOON) == "Tuesday, 1 December 10:00–11:00"
+    assert dated(first.starts_at, "Europe/Oslo", "en") == "1 December 2026 10:00"
