@@ -102,8 +102,9 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
-    """Put the glass on a kiosk; Kivy is told about the window, and loaded, here."""
+    """Put the glass on a kiosk; Kivy is told about the window, and loaded, here. Raises NoScreen."""
     window.prepare(size=size, windowed=windowed)
+    window.check_screen()
     from kiosk.app import KioskApp
 
     return KioskApp(kiosk)

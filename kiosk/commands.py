@@ -16,8 +16,10 @@ from kiosk.config import KioskConfig
 from kiosk.filling import fill
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
+from kiosk.sole import sole_glass
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, addresses_of, advertised, sync_once
+from kiosk.window import drawn_on
 from shared.clock import Clock
 from shared.errors import KioskRevoked, LinkError, MachineError, NotFound, NotPaired, SamskapError
 from shared.fence import Fences
@@ -57,7 +59,10 @@ def run(config: KioskConfig, asked: argparse.Namespace) -> int:
     """Show the kiosk on this screen until staff end it."""
     kiosk = build(config)
     try:
-        build_app(kiosk, size=asked.size, windowed=asked.windowed).run()
+        with sole_glass(config.data):
+            app = build_app(kiosk, size=asked.size, windowed=asked.windowed)
+            print(f"The kiosk draws on {drawn_on()}.", flush=True)
+            app.run()
     finally:
         kiosk.close()
     return DONE

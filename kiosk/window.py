@@ -2,9 +2,11 @@
 
 import logging
 import os
+import sys
 from typing import Any
 
 from kiosk.glyphs import drawable
+from shared.errors import NoScreen
 
 ENVIRONMENT = {
     # Kivy would read our command line, and end the program at an option it does not know.
@@ -14,7 +16,11 @@ ENVIRONMENT = {
     "KIVY_NO_FILELOG": "1",
     "KIVY_LOG_MODE": "PYTHON",
     "KIVY_NO_ENV_CONFIG": "1",
+    # Kivy's other window, for X alone, ends the process where there is no X.
+    "KIVY_WINDOW": "sdl2",
 }
+NO_SCREENS = {"dummy", "offscreen", "evdev"}
+"""SDL takes these by itself where it finds no screen. Somebody who wants one names it in ``SDL_VIDEODRIVER``."""
 DEFAULT_SIZE = (1280, 800)
 
 
@@ -52,6 +58,33 @@ def prepare(
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     _draw_only_what_fonts_have()
+
+
+def check_screen() -> None:
+    """Open the window, and see to it that somebody can see it. Raises NoScreen."""
+    from kivy.core.window import Window
+
+    if Window is None:
+        raise NoScreen("no window could be opened")
+    driver = drawn_on()
+    if driver in NO_SCREENS and not os.environ.get("SDL_VIDEODRIVER"):
+        raise NoScreen(f"SDL found no display, and would draw on {driver!r}")
+
+
+def drawn_on() -> str:
+    """Return what the opened window is drawn on: SDL's name for it, such as x11, wayland, KMSDRM or offscreen."""
+    import ctypes
+
+    from kivy.core.window import _window_sdl2
+
+    # SDL itself, as Kivy has loaded it: on Windows by its name, elsewhere through whoever is linked to it.
+    library = "SDL2.dll" if sys.platform == "win32" else _window_sdl2.__file__
+    try:
+        ask = ctypes.CDLL(library).SDL_GetCurrentVideoDriver
+    except (OSError, AttributeError):
+        return "a window"
+    ask.restype = ctypes.c_char_p
+    return (ask() or b"nothing").decode()
 
 
 def _draw_only_what_fonts_have() -> None:

@@ -53,7 +53,11 @@ class Prompt:
     def is_open(self, now: datetime) -> bool:
         """Tell whether visitors may answer at this moment."""
         opened = self.opens_at is None or from_utc(self.opens_at) <= now
-        return opened and (self.closes_at is None or now < from_utc(self.closes_at))
+        return opened and not self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its last moment is past."""
+        return self.closes_at is not None and from_utc(self.closes_at) <= now
 
     def content(self) -> str:
         """Return what visitors see of it as JSON: keys sorted, no spaces, ASCII alone."""

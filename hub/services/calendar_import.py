@@ -20,9 +20,16 @@ AT_ONCE = 100
 class Taken:
     """What came in, what was left out with the reason, and what is over already: that is nobody's loss."""
 
-    activities: list[Activity] = field(default_factory=list)
+    new: list[Activity] = field(default_factory=list)
+    changed: list[Activity] = field(default_factory=list)
+    unchanged: list[Activity] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
     over: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def activities(self) -> list[Activity]:
+        """All that the file brought, in its order within each of the three."""
+        return [*self.new, *self.changed, *self.unchanged]
 
 
 def take(store: Store, data: bytes, *, by: str, now: datetime) -> Taken:
@@ -49,13 +56,15 @@ def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by:
     if found.activity.is_over(now):
         taken.over.append(LeftOut(title, OVER))
         return
+    before = store.activities.read(slugs.get(found.series, slugs.get(found.activity.id, "")))
     try:
         saved = _take(store, found, slugs, by, now)
     except (InvalidActivity, SeatError) as error:
         taken.left.append(LeftOut(title, error.says, error=f"{error.code}: {error}"))
     else:
         slugs[saved.id] = saved.slug
-        taken.activities.append(saved)
+        same = before is not None and replace(before, revision=saved.revision) == saved
+        (taken.new if before is None else taken.unchanged if same else taken.changed).append(saved)
 
 
 def _take(store: Store, found: Found, slugs: dict[str, str], by: str, now: datetime) -> Activity:

@@ -17,6 +17,15 @@ _YEAR = re.compile(r",?\s*y+$")
 """The end of the pattern of a date in all five languages."""
 
 
+_LOCALES = {"en": "en_GB"}
+"""English beside a clock of 24 hours has the day before the month."""
+
+
+def locale_of(language: str) -> str:
+    """Return the locale whose order and words dates have in a language."""
+    return _LOCALES.get(language, language)
+
+
 class Date(NamedTuple):
     """A date of an activity; ``time`` is from when to when, in words."""
 
@@ -77,15 +86,15 @@ def deadline(at: str, zone: str, language: str) -> str:
 
 def full(day: date, language: str, now: datetime) -> str:
     """Return a day with its weekday; the year only where it is another one."""
-    pattern = Locale.parse(language).date_formats["full"].pattern
-    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=language)
+    pattern = Locale.parse(locale_of(language)).date_formats["full"].pattern
+    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=locale_of(language))
 
 
 def short(day: date, language: str) -> str:
     """Return a day in few letters."""
-    return format_skeleton("MMMd", datetime.combine(day, time()), locale=language)
+    return format_skeleton("MMMd", datetime.combine(day, time()), locale=locale_of(language))
 
 
 def long(day: date, language: str) -> str:
     """Return a day with its month and year."""
-    return format_date(day, "long", locale=language)
+    return format_date(day, "long", locale=locale_of(language))

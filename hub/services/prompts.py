@@ -46,7 +46,18 @@ def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt
     check_prompt(prompt)
     kind_of(prompt.kind).check_settings(prompt.settings)
     with store.atomic():
+        check_coming(prompt, store.outgoing.prompt(prompt.id), now)
         return _save(store, prompt, by=staff.name, now=now)
+
+
+def check_coming(prompt: Prompt, before: Prompt | None, now: datetime) -> None:
+    """Check that people can still answer. Raises InvalidPrompt naming ``over``.
+
+    One that is closed already can still be corrected, with the last day it has.
+    """
+    kept = before is not None and before.closes_at == prompt.closes_at
+    if prompt.is_over(now) and not kept:
+        raise InvalidPrompt("over")
 
 
 def reorder(store: Store, ids: Sequence[str], *, staff: Staff, now: datetime) -> None:

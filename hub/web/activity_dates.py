@@ -118,10 +118,10 @@ def short(activity: Activity, language: str, now: datetime) -> str:
         return days_words(*many, now.astimezone(zone_of(activity.zone)).year, translator(language))
     starts = from_utc(date.starts_at).astimezone(zone_of(activity.zone))
     skeleton = "MMMEd" if starts.year == now.astimezone(zone_of(activity.zone)).year else "yMMMEd"
-    day = format_skeleton(skeleton, starts, locale=language)
+    day = format_skeleton(skeleton, starts, locale=dates.locale_of(language))
     if whole_days(date, activity.zone):
         return translator(language)(ALL_OF).format(day=day)
-    return f"{day} {format_time(starts, 'HH:mm', locale=language)}"
+    return f"{day} {format_time(starts, 'HH:mm', locale=dates.locale_of(language))}"
 
 
 def series(activity: Activity, tr: Translate, language: str, now: datetime) -> str:

@@ -173,7 +173,8 @@ def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = No
     except SeatsTaken as error:
         return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
     desk.hub.bus.publish(NEWS)
-    return desk.go("/activities" if apart else f"/activity/{slug}", done="made")
+    done = "corrected" if made.is_over(desk.now) else "made"
+    return desk.go("/activities" if apart else f"/activity/{slug}", done=done)
 
 
 def _new_slug(desk: Desk, form: ActivityForm) -> str:

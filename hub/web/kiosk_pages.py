@@ -73,6 +73,7 @@ def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str
     code = pairing.current(desk.store, desk.now)
     seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
     shown = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
+    shown["asked_before"] = bool(desk.kiosks) or desk.store.kiosks.code() is not None
     return desk.page("kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {})
 
 

@@ -19,6 +19,7 @@ from shared.notice import SignUpState
 pages = APIRouter(prefix="/activity/{slug}")
 _SAYS = {
     "made": N_("Saved. The kiosks show it at their next call."),
+    "corrected": N_("Saved. The kiosks do not show it: its last day is over."),
     "no-reason": NoReason.says,
     "called-off": N_("Cancelled. Everybody who signed up stands on the list of people to tell."),
     "recalled": N_("Called back. The kiosk hands its seats over at its next call."),

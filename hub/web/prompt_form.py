@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from starlette.datastructures import FormData
 
+from hub.services import prompts
 from hub.web.access import text
 from hub.web.times import first_moment, last_day, local
 from shared.activity import DEFAULT_ZONE
@@ -33,6 +34,7 @@ SAYS = {
     "keep_days": N_("A whole number of days, from 1 to 3650."),
     "opens_at": N_("This is not a day. Choose one, or leave it empty."),
     "closes_at": N_("The last day cannot come before the first."),
+    "over": N_("This day is over already. Look at the year."),
     "options": N_("Give from 2 to 8 choices, each in at least one language."),
     "reasons": N_("Give at most 12 reasons, each in at least one language."),
     "max_choices": N_("A number from 1 to as many as there are choices."),
@@ -128,8 +130,18 @@ def to_prompt(form: PromptForm, id: str, before: Prompt | None = None, zone: str
     )
 
 
-def mistakes(prompt: Prompt) -> dict[str, str]:
+def mistakes(prompt: Prompt, *, now: datetime, before: Prompt | None = None) -> dict[str, str]:
     """Return what is wrong with a prompt: the field's name to the message beside it, one for each language at once."""
+    found = _misshapen(prompt)
+    if not found.keys() & {"opens_at", "closes_at"}:
+        try:
+            prompts.check_coming(prompt, before, now)
+        except InvalidPrompt as error:
+            found["closes_at"] = SAYS[str(error)]
+    return found
+
+
+def _misshapen(prompt: Prompt) -> dict[str, str]:
     found: dict[str, str] = {}
     while True:
         try:

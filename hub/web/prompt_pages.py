@@ -26,20 +26,26 @@ from hub.web.prompt_form import (
     typed_form,
 )
 from hub.web.times import last_day, local
+from hub.web.wording import language_name
 from shared.errors import NotFound
-from shared.i18n import LANGUAGES
+from shared.i18n import LANGUAGES, N_
 from shared.prompt import Prompt
 from shared.submission import from_utc
 
 pages = APIRouter(prefix="/prompts")
+_SAYS = {
+    "saved": N_("Saved. The kiosks show it at their next call."),
+    "early": N_("Saved. The kiosks show it from its first day."),
+    "over": N_("Saved. The kiosks do not show it: its last day is over."),
+    "withdrawn": N_("Taken away."),
+}
 
 
 @pages.get("")
 def show_prompts(desk: At, done: str = "") -> HTMLResponse:
     """All questions in the order kiosks show them."""
-    said = {"saved": desk.tr("Saved. The kiosks show it at their next call."), "withdrawn": desk.tr("Taken away.")}
     listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
-    return desk.page("prompts.html", listed=listed, said=said.get(done, ""))
+    return desk.page("prompts.html", listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else "")
 
 
 def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
         "words": prompt.text(desk.language),
         "open": prompt.is_open(desk.now),
         "when": _when(desk, prompt),
-        "missing": [name for code, name in LANGUAGES.items() if code not in prompt.texts],
+        "missing": [language_name(code, desk.language) for code in LANGUAGES if code not in prompt.texts],
         "answers": inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
     }
 
@@ -126,12 +132,13 @@ def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) 
     if act and act != "save":
         return _edit(desk, rearranged(form, act), before, changed=True)
     prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
-    errors = mistakes(prompt)
+    errors = mistakes(prompt, now=desk.now, before=before)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
     prompts.save(desk.store, prompt, **desk.by)
     desk.hub.bus.publish(NEWS)
-    return desk.go("/prompts", done="saved")
+    done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
+    return desk.go("/prompts", done=done)
 
 
 def _new_id(desk: Desk, form: PromptForm) -> str:

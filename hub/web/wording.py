@@ -2,10 +2,17 @@
 
 from typing import Final, NamedTuple
 
+from babel import Locale
+
 from hub.kinds.feedback import FACES as FACES
 from hub.model import Move, State
 from shared.i18n import N_
 from shared.notice import Status
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in the reader's."""
+    return str(Locale.parse(language).languages[code])
 
 
 class Kind(NamedTuple):

@@ -27,7 +27,9 @@ def reason_words(activity: Activity | None, names: Sequence[str], language: str,
             date = date_words(local(utc(activity.deletes_at(asked.name)), activity.zone), tr)
             reasons.setdefault(date, []).append(pick(asked.reasons, language) or "")
     deleted = tr(N_("Deleted on {date}."))
-    return "\n".join(f"{' '.join(why)}\n{deleted.format(date=date)}".strip() for date, why in reasons.items())
+    # A reason stands on a line of its own: two in one breath contradict each other.
+    told = ("\n".join([*filter(None, why), deleted.format(date=date)]) for date, why in reasons.items())
+    return "\n".join(told)
 
 
 @dataclass(frozen=True)

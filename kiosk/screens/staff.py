@@ -13,6 +13,7 @@ from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
 PIN_LENGTH = 6
+RIGHT_S = 60.0
 BOOKS = 4
 """The first figures: what waits, is set aside, is on the hub, and whether that balances."""
 
@@ -147,13 +148,25 @@ def figures(status: Any, tr: Translate, now: datetime) -> list[tuple[str, str]]:
         (tr(N_("On the hub")), str(status.on_hub)),
         (tr(N_("Books")), tr(N_("balance")) if balanced else tr(N_("do not balance"))),
         (tr(N_("Last sync")), ago(status.last_sync_at, tr, now)),
-        (tr(N_("Clock differs by")), "–" if status.skew_s is None else f"{status.skew_s:.0f} s"),
-        (tr(N_("Free disk")), f"{status.free_bytes / 1e9:.1f} GB"),
+        _clock(status.skew_s, tr),
+        (tr(N_("Free disk")), _gigabytes(status.free_bytes, tr)),
         (tr(N_("Version")), version("samskap")),
     ]
     if status.salvages:
         rows.append((tr(N_("Broken databases set aside")), str(status.salvages)))
     return rows
+
+
+def _clock(skew_s: float | None, tr: Translate) -> tuple[str, str]:
+    """Return label and value; a clock is right within a minute, as on the hub's pages."""
+    if skew_s is not None and abs(skew_s) >= RIGHT_S:
+        return tr(N_("Clock differs by")), f"{skew_s:.0f} s"
+    return tr(N_("Clock")), "–" if skew_s is None else tr(N_("right"))
+
+
+def _gigabytes(count: int, tr: Translate) -> str:
+    whole, tenth = divmod(round(count / 1e8), 10)
+    return tr(N_("{whole}.{tenth} GB")).format(whole=whole, tenth=tenth)
 
 
 def ago(at: str | None, tr: Translate, now: datetime) -> str:

@@ -30,7 +30,7 @@
     ├── MailError               MailRefused, MailUnsent
     ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
     │   └── WeakPassword        PasswordsDiffer
-    └── MachineError            CannotListen, NotInstalled, NoHubHere
+    └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -103,7 +103,7 @@ from shared.errors.link import (
     WrongCode,
     WrongHub,
 )
-from shared.errors.machine import CannotListen, MachineError, NoHubHere, NotInstalled
+from shared.errors.machine import AlreadyRunning, CannotListen, MachineError, NoHubHere, NoScreen, NotInstalled
 from shared.errors.message import (
     BadMessage,
     BadPhrase,
@@ -129,6 +129,7 @@ from shared.errors.store import (
 __all__ = [
     "AccessError",
     "ActivityOver",
+    "AlreadyRunning",
     "AmbiguousPair",
     "AnswerEmpty",
     "AnswerTooBig",
@@ -167,6 +168,7 @@ __all__ = [
     "NoHubHere",
     "NoNetwork",
     "NoReason",
+    "NoScreen",
     "NotACalendar",
     "NotAHub",
     "NotAllowed",

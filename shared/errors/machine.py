@@ -38,3 +38,17 @@ class NoHubHere(MachineError):
 
     code = "no-hub-here"
     says = N_("There is no hub here. Is it the right folder?")
+
+
+class AlreadyRunning(MachineError):
+    """Another process shows the kiosk of this folder already."""
+
+    code = "already-running"
+    says = N_("This kiosk runs already. End it first.")
+
+
+class NoScreen(MachineError):
+    """There is no screen to draw on."""
+
+    code = "no-screen"
+    says = N_("There is no screen to draw on.")

@@ -1,6 +1,7 @@
 """The staff door, and what lies behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.screens.pairing import WRONG
-from kiosk.screens.staff import ago
+from kiosk.screens.staff import ago, figures
 from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongCode, WrongPin
 from shared.i18n import translator
 from shared.submission import utc
@@ -49,6 +50,33 @@ def test_five_taps_in_the_corner_open_the_door_from_any_screen(writing: "Driver"
     knock(writing, 1)
 
     assert writing.screen == "PinScreen"
+
+
+@pytest.mark.parametrize(
+    ("language", "skew", "clock", "disk"),
+    [
+        ("nb", 0.2, ("Klokka", "går riktig"), "82,6 GB"),
+        ("sv", -301.0, ("Klockan går fel med", "-301 s"), "82,6 GB"),
+        ("en", None, ("Clock", "–"), "82.6 GB"),
+    ],
+)
+def test_figures_are_told_as_the_language_writes_them(
+    status: "Driver", language: str, skew: float | None, clock: tuple[str, str], disk: str
+) -> None:
+    now = replace(status.app.kiosk.store.status(), skew_s=skew, free_bytes=82_600_000_000)
+
+    told = figures(now, translator(language), NOON)
+
+    assert clock in told
+    assert disk in [value for _, value in told]
+
+
+def test_words_of_the_buttons_keep_off_their_rounded_ends(status: "Driver") -> None:
+    buttons = [status.find(name) for name in ("at-the-door", "sync-now", "pair", "exit")]
+
+    room = [button.right - button.ids.label.right for button in buttons]
+
+    assert [room[n] >= button.corner / 2 for n, button in enumerate(buttons)] == [True] * 4
 
 
 def test_five_slow_taps_open_nothing(glass: "Driver") -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from kiosk.commands import run_command
 from kiosk.pin import Pin
+from kiosk.sole import sole_glass
 from kiosk.store import KioskStore
 from shared.activity import Occasion
 from shared.clock import Clock
@@ -263,6 +265,31 @@ def test_file_that_is_not_there_is_said_with_a_code(tmp_path: Path, capsys: pyte
 
     assert run_command(["fill", missing, "--data", str(tmp_path / "kiosk")]) == 1
     assert f"[machine-error: {missing}: No such file or directory]" in capsys.readouterr().err
+
+
+def test_second_run_of_a_folder_is_refused_and_the_other_commands_work_beside_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = a_folder_with_soup(tmp_path)
+
+    with sole_glass(folder):
+        second = run_command(["run", "--data", str(folder)])
+        said = capsys.readouterr().err
+        shown = run_command(["status", "--data", str(folder)])
+        gave = filled(folder, a_sign_up(2))
+
+    assert (second, "[already-running" in said) == (1, True)
+    assert (shown, gave) == (0, 0)
+
+
+def test_run_without_a_screen_says_so(tmp_path: Path) -> None:
+    around = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    command = [sys.executable, "-m", "kiosk", "run", "--data", str(tmp_path)]
+
+    done = subprocess.run(command, env=around | {"SDL_VIDEODRIVER": "x11"}, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no screen to draw on. [no-screen: " in done.stderr
 
 
 def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:

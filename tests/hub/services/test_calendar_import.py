@@ -115,3 +115,17 @@ def test_event_that_cannot_be_taken_stops_no_other_and_is_said(store: Store) -> 
     assert [one.texts["nb"].title for one in taken.activities] == ["Språkkafé"]
     assert [(one.says, one.error) for one in taken.left] == [("It has no title.", "invalid-activity: title")]
     assert len(taken.over) == 1
+
+
+def test_second_import_tells_new_changed_and_unchanged_apart(store: Store) -> None:
+    first = take(store, event(uid="1", title="A"), event(uid="2", title="B", day="20270106"))
+
+    moved = event(uid="2", title="B", day="20270107")
+    again = take(store, event(uid="1", title="A"), moved, event(uid="3", title="C", day="20270108"))
+
+    assert [len(some) for some in (first.new, first.changed, first.unchanged)] == [2, 0, 0]
+    assert [[one.slug[0] for one in some] for some in (again.new, again.changed, again.unchanged)] == [
+        ["c"],
+        ["b"],
+        ["a"],
+    ]

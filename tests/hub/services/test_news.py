@@ -1,5 +1,6 @@
 """News: what changed, in order, in portions, and never more than once."""
 
+from datetime import timedelta
 from typing import Any
 
 from hub.model import State
@@ -7,6 +8,7 @@ from hub.services import news, prompts, review
 from hub.store.base import Store
 from shared.notice import Notice, Status
 from shared.protocol import NEWS_LIMIT, News
+from shared.submission import utc
 from tests.builders import a_notice, a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, an_arrival
@@ -53,9 +55,9 @@ def test_changes_are_told_once(store: Store) -> None:
 
 def test_closed_prompt_is_told_with_its_date(store: Store) -> None:
     cursor = told(store).cursor
-    prompts.save(store, a_prompt("poll", closes_at="2026-01-01T00:00:00.000Z"), staff=KARI, now=NOON)
+    prompts.save(store, a_prompt("poll", closes_at=utc(NOON)), staff=KARI, now=NOON - timedelta(days=1))
 
-    assert told(store, cursor).prompts[0].closes_at == "2026-01-01T00:00:00.000Z"
+    assert told(store, cursor).prompts[0].closes_at == utc(NOON)
 
 
 def test_all_of_a_move_is_told_together(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -25,9 +25,9 @@ def test_next_date_comes_first_and_what_is_over_is_left_out() -> None:
 
     soup, cafe = told(series, an_activity(dates=[Occasion("2026-11-23T23:00:00.000Z", "2026-11-24T23:00:00.000Z")]))
 
-    assert [soup["dates"], soup["also"]] == [[{"day": "Tuesday, November 24", "time": "all day"}], []]
-    assert cafe["dates"] == [{"day": "Wednesday, November 25", "time": "18:00–20:00"}]
-    assert (cafe["also"][0], cafe["also"][-1], len(cafe["also"])) == ("Dec 2", "and 1 more", 8)
+    assert [soup["dates"], soup["also"]] == [[{"day": "Tuesday, 24 November", "time": "all day"}], []]
+    assert cafe["dates"] == [{"day": "Wednesday, 25 November", "time": "18:00–20:00"}]
+    assert (cafe["also"][0], cafe["also"][-1], len(cafe["also"])) == ("2 Dec", "and 1 more", 8)
 
 
 def test_dates_at_different_times_are_all_told_in_full() -> None:
@@ -47,8 +47,8 @@ def test_dates_at_different_times_are_all_told_in_full() -> None:
         ({"seats": None}, "Drop in"),
         ({"seats": None, "cancelled": True}, "Cancelled"),
         ({}, "Sign up"),
-        ({"closes_at": "2026-11-23T23:00:00.000Z"}, "Sign up to and including November 23, 2026"),
-        ({"closes_at": "2026-11-23T17:30:00.000Z"}, "Sign up before November 23, 2026 18:30"),
+        ({"closes_at": "2026-11-23T23:00:00.000Z"}, "Sign up to and including 23 November 2026"),
+        ({"closes_at": "2026-11-23T17:30:00.000Z"}, "Sign up before 23 November 2026 18:30"),
     ],
 )
 def test_programme_says_how_to_take_part(over: dict[str, Any], fact: str) -> None:

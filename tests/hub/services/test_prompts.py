@@ -1,6 +1,7 @@
 """Prompts: every save a revision, every revision answerable, order and withdrawal told to kiosks."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from shared.errors import InvalidPrompt, NotFound, UnknownKind
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
 from shared.prompt import PromptText, check_prompt
+from shared.submission import utc
 from tests.builders import a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import KARI, a_submission
@@ -49,6 +51,8 @@ def test_new_prompt_takes_the_last_place(store: Store) -> None:
         ({"keep_days": 0}, "keep_days"),
         ({"opens_at": "today"}, "opens_at"),
         ({"settings": {"cards": "yes"}}, "cards"),
+        ({"id": "another", "closes_at": utc(NOON)}, "over"),
+        ({"closes_at": utc(NOON - timedelta(days=1))}, "over"),
     ],
 )
 def test_incomplete_prompt_is_refused_and_nothing_changes(store: Store, over: dict[str, Any], field: str) -> None:
@@ -58,6 +62,14 @@ def test_incomplete_prompt_is_refused_and_nothing_changes(store: Store, over: di
         prompts.save(store, a_prompt(**over), **BY)
 
     assert store.outgoing.revision() == before
+
+
+def test_closed_prompt_is_still_corrected_with_the_last_day_it_has(store: Store) -> None:
+    closing = prompts.save(store, a_prompt(id="another", closes_at=utc(NOON)), staff=KARI, now=NOON - timedelta(days=1))
+
+    saved = prompts.save(store, replace(closing, keep_days=9), **BY)
+
+    assert (saved.revision, saved.closes_at) == (2, utc(NOON))
 
 
 def test_unknown_kind_is_refused(store: Store) -> None:

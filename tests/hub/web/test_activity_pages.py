@@ -9,12 +9,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.services import activities, recount, sign_ups
+from hub.web.activity_dates import short, span
 from hub.web.activity_form import blank, filled
 from hub.web.bus import NEWS
-from shared.activity import Activity
+from hub.web.times import dated
+from shared.activity import Activity, Occasion
 from shared.i18n import LANGUAGES
 from shared.notice import SignUpState
 from shared.submission import utc
+from tests.fakes import NOON
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, write_in
 from tests.hub.web.library import ENTRANCE, Library
 
@@ -39,6 +42,14 @@ def test_list_has_the_next_first_and_says_how_full_each_is(library: Library, sta
     assert 'id="past"' not in page
     assert ["2 of 3 taken" in page, "1 sign-up waits" in page, "Drop in" in page] == [True] * 3
     assert 'id="past"' in staff.get("/activities?over=1").text
+
+
+def test_correcting_what_is_over_does_not_say_that_kiosks_show_it(library: Library, staff: TestClient) -> None:
+    past = hold(library, "past", in_days=-3)
+
+    said = staff.get(staff.post("/activity/past/edit", data=fields_of(past)).headers["location"]).text
+
+    assert "Saved. The kiosks do not show it: its last day is over." in said
 
 
 def test_what_is_over_is_listed_a_page_at_a_time_the_latest_first(library: Library, staff: TestClient) -> None:
@@ -258,3 +269,11 @@ def test_activity_says_whether_sign_up_is_open(library: Library, staff: TestClie
 
     assert "Sign-up is open" in staff.get(f"/activity/{SLUG}").text
     assert "Sign-up is closed" in staff.get("/activity/closed").text
+
+
+def test_english_says_the_day_before_the_month(library: Library) -> None:
+    first = Occasion("2026-12-01T09:00:00.000Z", "2026-12-01T10:00:00.000Z")
+
+    assert short(replace(an_activity(library), dates=[first]), "en", NOON) == "Tue 1 Dec 10:00"
+    assert span(first, "Europe/Oslo", "en", NOON) == "Tuesday, 1 December 10:00–11:00"
+    assert dated(first.starts_at, "Europe/Oslo", "en") == "1 December 2026 10:00"

@@ -124,7 +124,7 @@ def test_activities_of_another_hub_come_in_whole(library: Library, staff: TestCl
 
     page = take(staff, exported)
 
-    assert "1 activity taken" in page.text
+    assert "1 new, 0 changed, 0 as before" in page.text
     assert activities.read(library.store, SLUG) == sent
     assert library.bus.said == [NEWS]
 

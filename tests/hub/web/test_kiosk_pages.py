@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from fastapi.testclient import TestClient
 from hub.services import kiosks, pairing
 from hub.web import kiosk_health
 from hub.web.kiosk_health import troubles
+from hub.web.staff_app import create_staff_app
 from hub.web.times import dated
 from shared.errors import BadName
 from shared.submission import utc
-from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+from tests.hub.web.library import CHILDREN, ENTRANCE, Library, open_library
 from tests.hub_builders import KARI, a_health
 
 
@@ -209,3 +211,24 @@ def test_adding_a_kiosk_asks_what_it_is_called_and_keeps_the_name_with_the_code(
     assert code.name == "Bokbussen"
     assert {one.status_code for one in refused} == {422}
     assert all('id="name-wrong"' in one.text and BadName.says in one.text for one in refused)
+
+
+def test_new_hub_does_not_speak_of_a_code_that_nobody_made(tmp_path: Path) -> None:
+    with open_library(tmp_path / "new") as new:
+        new.add_staff()
+        client = TestClient(create_staff_app(new.hub), "http://127.0.0.1:8080", headers={"accept-language": "en"})
+        client.cookies.set("samskap-8080", new.begin_session(), domain="127.0.0.1")
+        before = client.get("/kiosks/add").text
+        pairing.open_code(new.store, new.clock())
+        new.clock.go(minutes=11)
+        after = client.get("/kiosks/add").text
+
+    assert ["No code is open" in page for page in (before, after)] == [False, True]
+
+
+def test_mended_databases_are_told_only_where_there_were_some(library: Library, staff: TestClient) -> None:
+    library.call(CHILDREN, salvages=0)
+    well = staff.get("/kiosks").text
+    library.call(CHILDREN, salvages=2)
+
+    assert ("Database put right" in well, "Database put right" in staff.get("/kiosks").text) == (False, True)

@@ -180,4 +180,4 @@ def test_page_says_a_deadline_at_midnight_as_paper_and_kiosks_do(library: Librar
     dated = replace(an_activity(library), dates=dates, closes_at="2099-04-14T22:00:00.000Z")
     activities.save(library.store, dated, by="Kari", now=library.clock())
 
-    assert "to and including April 14, 2099" in staff.get(f"/activity/{SLUG}").text
+    assert "to and including 14 April 2099" in staff.get(f"/activity/{SLUG}").text

@@ -1,7 +1,9 @@
 """Questions: making and changing them, with nothing typed ever lost."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,9 +11,13 @@ from fastapi.testclient import TestClient
 from hub.services import prompts
 from hub.web.bus import NEWS
 from hub.web.prompt_form import blank, filled, mistakes, slug, to_prompt
+from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidPrompt
 from shared.prompt import PromptText
+from shared.submission import utc
+from tests.fakes import NOON
 from tests.hub.web.library import Library
+from tests.hub_builders import KARI
 
 WORDS = {"title-nb": "Ønsk deg en bok", "question-nb": "Hvilken bok mangler?", "keep_days": "90"}
 POLL = {
@@ -28,6 +34,11 @@ POLL = {
     "options-2-id": "",
     "options-2-sv": "  ",
 }
+
+
+def a_day(library: Library, days: int) -> date:
+    """Return a day of the library, so many days from today."""
+    return library.clock().astimezone(ZoneInfo(DEFAULT_ZONE)).date() + timedelta(days=days)
 
 
 def test_new_question_is_asked_at_once_and_the_kiosks_hear_of_it(library: Library, staff: TestClient) -> None:
@@ -193,7 +204,9 @@ def test_days_are_whole_days_of_the_library(library: Library, staff: TestClient)
 
 def test_list_says_what_is_open_and_until_when(library: Library, staff: TestClient) -> None:
     today = library.clock().astimezone().date()
-    for title, opens, closes in [("Snart", 3, None), ("Nå", None, 3), ("Over", -9, -3)]:
+    over = replace(prompts.read(library.store, "ideas"), id="over", closes_at=utc(library.clock()))
+    prompts.save(library.store, over, staff=KARI, now=library.clock() - timedelta(days=1))
+    for title, opens, closes in [("Snart", 3, None), ("Nå", None, 3)]:
         days = {
             "opens": str(today + timedelta(days=opens)) if opens else "",
             "closes": str(today + timedelta(days=closes)) if closes else "",
@@ -203,6 +216,55 @@ def test_list_says_what_is_open_and_until_when(library: Library, staff: TestClie
     page = staff.get("/prompts").text
 
     assert ["Opens " in page, "Open until " in page, "Closed since " in page] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Missing in: Norwegian Nynorsk, "), ("nb", "Mangler på: norsk nynorsk, svensk, dansk, engelsk<")],
+)
+def test_languages_a_question_lacks_are_named_in_the_readers(staff: TestClient, language: str, said: str) -> None:
+    staff.post("/prompts/new", data={"kind": "idea", "act": "save", **WORDS})
+
+    assert said in staff.get("/prompts", headers={"accept-language": language}).text
+
+
+GONE = "This day is over already. Look at the year."
+
+
+def test_new_question_whose_last_day_is_over_is_refused(library: Library, staff: TestClient) -> None:
+    days = {"opens": str(a_day(library, -9)), "closes": str(a_day(library, -1))}
+
+    answer = staff.post("/prompts/new", data={"kind": "idea", "act": "save", **WORDS, **days})
+
+    assert answer.status_code == 422
+    assert GONE in answer.text.split('id="closes-wrong"')[1][:200]
+    assert len(prompts.listed(library.store)) == 4
+
+
+def test_last_day_is_not_changed_to_one_that_is_over(library: Library, staff: TestClient) -> None:
+    before = prompts.read(library.store, "ideas")
+    typed = filled(before).values | {"act": "save"}
+
+    refused = staff.post("/prompts/ideas", data=typed | {"closes": str(a_day(library, -1))})
+    today = staff.post("/prompts/ideas", data=typed | {"closes": str(a_day(library, 0))})
+
+    assert (refused.status_code, GONE in refused.text) == (422, True)
+    assert today.headers["location"] == "/prompts?done=saved"
+    assert prompts.read(library.store, "ideas").revision == before.revision + 1
+
+
+def test_what_is_said_of_a_saved_question_is_true(library: Library, staff: TestClient) -> None:
+    over = replace(prompts.read(library.store, "ideas"), id="over", closes_at=utc(library.clock()))
+    prompts.save(library.store, over, staff=KARI, now=library.clock() - timedelta(days=1))
+    typed = {"kind": "idea", "act": "save", **WORDS, "opens": str(a_day(library, 2))}
+
+    early = staff.post("/prompts/new", data=typed).headers["location"]
+    corrected = filled(over).values | {"title-nb": "Ønsket", "act": "save"}
+    closed = staff.post("/prompts/over", data=corrected).headers["location"]
+
+    assert "Saved. The kiosks show it from its first day." in staff.get(early).text
+    assert "Saved. The kiosks do not show it: its last day is over." in staff.get(closed).text
+    assert prompts.read(library.store, "over").text("nb").title == "Ønsket"
 
 
 def test_questions_are_moved_up_and_down(library: Library, staff: TestClient) -> None:
@@ -265,7 +327,7 @@ def test_new_question_asks_first_for_its_kind(staff: TestClient) -> None:
 def test_every_mistake_a_prompt_can_have_has_words() -> None:
     prompt = to_prompt(blank("poll"), "x")
 
-    assert InvalidPrompt.says not in mistakes(prompt).values()
+    assert InvalidPrompt.says not in mistakes(prompt, now=NOON).values()
 
 
 @pytest.mark.parametrize(

@@ -286,7 +286,7 @@ def test_day_of_deletion_is_the_one_where_the_library_lives(library: Library, st
     held = replace(an_activity(library, fields=[AskedField("contact", 14)]), dates=[late], closes_at=None)
     activities.save(library.store, held, by="Astrid", now=library.clock())
 
-    assert "Deleted on December 16, 2026." in staff.get(f"/activity/{SLUG}/add").text
+    assert "Deleted on 16 December 2026." in staff.get(f"/activity/{SLUG}/add").text
 
 
 def test_who_only_waited_is_told_that_it_is_called_off_and_nothing_of_a_seat(
