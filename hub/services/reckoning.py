@@ -36,8 +36,8 @@ class Reckoning:
     """What the hub knew when it last looked: its own time ``at``, by the clock nobody can set, and what it doubts.
 
     ``sure``: the time that was proven last, and what the machine has run since; it cannot be earlier than that. What
-    ``at`` is more was believed of the clock alone. ``unsure``: its own time at the first start since, "" before one:
-    what is dated before that is dated right. ``since``: its own time when the doubt began. The kiosks that ``agree``
+    ``at`` is more was believed of the clock alone. ``unsure``: its own time at the first start since, "" before one,
+    or at a later start at which the clock had gone on: what is dated before that is taken to be dated right. ``since``: its own time when the doubt began. The kiosks that ``agree``
     with the clock, are ``near`` it, or say it is ``early``: while the clock was ``gap_s`` ahead of the own time.
     ``backed``: ``sure`` when one began to agree that none speaks against.
     """
@@ -99,6 +99,8 @@ class Reckoning:
             known = replace(known, backed="")
         if doubt is None and not self.ran(moment):
             own = max(moment.at, least)  # only here is the clock's word taken: within one run it is known what passed
+            if gap > AGREE:
+                unsure = utc(own)  # it goes on while the machine is off, so what came before was not dated too early
         since = (self.since if self.doubt else unsure or utc(own)) if doubt else ""
         return replace(
             known, at=utc(own), monotonic=moment.monotonic, boot=moment.boot, doubt=doubt, since=since,

@@ -167,6 +167,20 @@ def test_hub_that_nobody_agrees_with_for_months_tells_the_time_and_deletes_later
     assert library.dates(one)[1] == ends
 
 
+def test_what_came_while_the_clock_went_on_each_night_keeps_its_dates_after_a_long_silence(library: Library) -> None:
+    sleep(library, 14 * HOUR)
+    one = library.receive()
+    before = library.dates(one)
+    for _ in range(2):
+        library.clock.pass_s(10 * 3600)
+        sleep(library, 14 * HOUR)
+    sleep(library, 90 * DAY)
+
+    library.keeper.confirm(KARI)
+
+    assert library.dates(one) == before
+
+
 def test_hub_off_for_six_weeks_is_certain_once_a_kiosk_agrees_and_another_has_the_day_right(library: Library) -> None:
     library.store.kiosks.revoke("k3", now="2026-11-22T12:00:00.000Z")
     sleep(library, 42 * DAY)
