@@ -36,10 +36,11 @@ class Reckoning:
     """What the hub knew when it last looked: its own time ``at``, by the clock nobody can set, and what it doubts.
 
     ``sure``: the time that was proven last, and what the machine has run since; it cannot be earlier than that. What
-    ``at`` is more was believed of the clock alone. ``unsure``: its own time at the first start since, "" before one,
-    or at a later start at which the clock had gone on: what is dated before that is taken to be dated right. ``since``: its own time when the doubt began. The kiosks that ``agree``
-    with the clock, are ``near`` it, or say it is ``early``: while the clock was ``gap_s`` ahead of the own time.
-    ``backed``: ``sure`` when one began to agree that none speaks against.
+    ``at`` is more was believed of the clock alone. ``unsure``: its own time at the first start since, "" before one, or
+    at a later start at which the clock had gone on: what is dated before that is taken to be dated right. ``since``:
+    its own time when the doubt began. The kiosks that ``agree`` with the clock, are ``near`` it, or say it is
+    ``early``: while the clock was ``gap_s`` ahead of the own time. ``backed``: ``sure`` when one began to agree that
+    none speaks against.
     """
 
     at: str

@@ -36,6 +36,11 @@ class Doubted:
     is_trouble: bool = True
     """Whether staff are called. Not for a new hub, until it has waited for long or something is past its date."""
 
+    @property
+    def is_followed(self) -> bool:
+        """Tell whether the hub goes by this clock all the same, so that a tablet's may be the wrong one."""
+        return self.why in (Doubt.UNPROVEN, Doubt.UNHEARD)
+
 
 class Timekeeper:
     """Tells the time. All it knows is in the store, so every process on the same folder tells the same."""

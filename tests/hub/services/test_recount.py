@@ -5,7 +5,7 @@ import pytest
 from hub.services import recount
 from hub.store.base import Store
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk, a_health
 from tests.sign_up_builders import give, publish, states
 
 BY = {"staff": KARI, "now": NOON}
@@ -59,6 +59,19 @@ def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
 
     assert [one.news.full for one in (lost, again, after)] == [True, True, False]
     assert [one.slug for one in again.news.activities] == ["soup"]
+    assert not recount.is_on(store)
+
+
+def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    kiosk.deliver()
+    recount.begin(store, NOON)
+    health = a_health(created=3, on_hub=3)
+
+    kiosk.deliver(health=health)
+    assert recount.is_on(store)
+    kiosk.deliver(health=health, told=[])
+
     assert not recount.is_on(store)
 
 
