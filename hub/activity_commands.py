@@ -3,8 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from hub.services.calendars.left_out import LeftOut
 from hub.services.sign_ups import Listed
 from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
+from hub.web.hub import Hub
 from shared.activity import Activity, activity_from_json
-from shared.errors import InvalidActivity
+from shared.errors import InvalidActivity, NoHubHere, NotACalendar, NotJson
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 from shared.written import MARK, read_text
 
@@ -56,13 +57,14 @@ def _activities(told: argparse.Namespace) -> int:
 
 def _add_activity(told: argparse.Namespace) -> int:
     text = sys.stdin.read().removeprefix(MARK) if told.file == "-" else read_text(Path(told.file))
+    name = "standard input" if told.file == "-" else told.file
     try:
         given = json.loads(text)
-    except ValueError as exc:
-        raise InvalidActivity("not JSON") from exc
+    except (ValueError, RecursionError) as exc:
+        raise NotJson(f"{name}: {exc}") from exc
     if not isinstance(given, dict):
-        raise InvalidActivity("not an activity")
-    with open_hub(config.load(told.data)) as hub:
+        raise InvalidActivity(f"{name} is not one activity in {{ }}")
+    with existing_hub(told.data) as hub:
         given.setdefault("zone", settings.read(hub.store).zone)
         saved = activities.offer(hub.store, activity_from_json(given), by=WHO, now=hub.now())
         print(json.dumps(_as_json(hub.store, saved)))
@@ -92,14 +94,17 @@ def _calendar(told: argparse.Namespace) -> int:
 
 def _import_calendar(told: argparse.Namespace) -> int:
     content, tr = told.file.read_bytes(), translator("en")
-    with open_hub(config.load(told.data)) as hub:
-        taken = calendar_import.take(hub.store, content, by=WHO, now=hub.now())
+    with existing_hub(told.data) as hub:
+        try:
+            taken = calendar_import.take(hub.store, content, by=WHO, now=hub.now())
+        except NotACalendar as exc:
+            raise NotACalendar(str(told.file)) from exc
         for activity in taken.activities:
             print(json.dumps(_as_json(hub.store, activity)))
     for left in taken.left:
         print(_left_out(left, tr), file=sys.stderr)
     if taken.over:
-        print(f"{len(taken.over)} that are over were passed over", file=sys.stderr)
+        print(f"Not taken, because they are over already: {len(taken.over)}", file=sys.stderr)
     return 1 if taken.left else 0
 
 
@@ -162,7 +167,20 @@ def _sign_up_json(one: Listed) -> dict[str, Any]:
 
 
 def existing(data: Path) -> Store:
-    """Open the store of a hub that is there. Raises FileNotFoundError, StoreError."""
-    if not data.is_dir():
-        raise FileNotFoundError(None, "There is no hub here", str(data))
+    """Open the store of a hub that is there. Raises NoHubHere, StoreError."""
+    must_exist(data)
     return open_store(data)
+
+
+@contextmanager
+def existing_hub(data: Path) -> Iterator[Hub]:
+    """Open a hub that is there: a mistyped folder makes no new library. Raises NoHubHere, InvalidConfig, StoreError."""
+    must_exist(data)
+    with open_hub(config.load(data)) as hub:
+        yield hub
+
+
+def must_exist(data: Path) -> None:
+    """Look for what every hub has in its folder; one that lost some of it says so itself. Raises NoHubHere."""
+    if not any((data / name).exists() for name in ("hub.db", "revision.mark", "keys")):
+        raise NoHubHere(f"{data}; samskap-hub serve makes a new one")

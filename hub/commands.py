@@ -10,14 +10,14 @@ from contextlib import closing
 from pathlib import Path
 
 from hub import activity_commands, config
-from hub.activity_commands import Run, existing
+from hub.activity_commands import Run, existing, existing_hub, must_exist
 from hub.bootstrap import keys_of, open_hub, open_store
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import AuditLine, StoredSubmission
 from hub.services import inbox, intake, pairing, retention, staff
 from hub.services.timekeeping import Timekeeper
-from shared.errors import BadPhrase, FileLost, FileUnreadable, SamskapError
+from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
@@ -36,15 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = told.run(told)
         return code
     except (FileLost, FileUnreadable) as error:
-        return _fail(f"{error.says} ({error.code}: {error})\n{WHAT_TO_DO}")
+        return _fail(error, WHAT_TO_DO)
     except SamskapError as error:
-        return _fail(f"{error.says} ({error.code}: {error})")
+        return _fail(error)
     except BrokenPipeError:
         # Whoever read our output has heard enough; Python would complain once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        return _fail(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        return _fail(MachineError.of(error))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(told: argparse.Namespace) -> int:
     # FastAPI and uvicorn take a second to import; the other commands do without.
+    from hub.web import doors
     from hub.web.servers import serve
     from hub.web.staff_app import create_staff_app
 
@@ -99,7 +100,8 @@ def _serve(told: argparse.Namespace) -> int:
         sync_port=told.sync_port,
         discovery=told.discovery,
     )
-    with open_hub(settings) as hub:
+    # The ports first: a hub that cannot be reached leaves no new library behind.
+    with doors.both(settings) as ports, open_hub(settings) as hub:
 
         def on_ready(staff_address: str, sync_address: str) -> None:
             print(f"Staff pages: http://{staff_address}")
@@ -109,20 +111,21 @@ def _serve(told: argparse.Namespace) -> int:
                 print(f"or run: samskap-hub add-staff --data {settings.data} NAME")
             print("The hub is ready.", flush=True)
 
-        serve(hub, create_staff_app(hub), on_ready)
+        serve(hub, create_staff_app(hub), ports, on_ready)
     return 0
 
 
 def _pairing_code(told: argparse.Namespace) -> int:
-    with open_hub(config.load(told.data)) as hub:
+    with existing_hub(told.data) as hub:
         code = pairing.open_code(hub.store, hub.now(), name=told.name)
     print(code.code)
     return 0
 
 
 def _add_staff(told: argparse.Namespace) -> int:
+    must_exist(told.data)
     password = sys.stdin.readline().removeprefix(MARK).rstrip("\r\n")
-    with open_hub(config.load(told.data)) as hub:
+    with existing_hub(told.data) as hub:
         person = staff.add(hub.store, told.name, password, now=hub.now())
     print(f"{person.name} can sign in now.")
     return 0
@@ -155,16 +158,15 @@ def _as_json(stored: StoredSubmission) -> dict[str, object]:
 
 
 def _recovery_phrase(told: argparse.Namespace) -> int:
-    _must_exist(told.data)
-    with closing(open_store(told.data)) as store:
+    with closing(existing(told.data)) as store:
         keys = keys_of(store, told.data)
     print(" ".join(to_phrase(keys.unseal_key.secret, told.language)))
     return 0
 
 
 def _restore_key(told: argparse.Namespace) -> int:
+    must_exist(told.data)
     secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
-    told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
         opened = intake.open_again(store, renew_keys(told.data).unseal_key)
@@ -196,11 +198,6 @@ def _read_phrase(words: list[str]) -> bytes:
     raise BadPhrase("in none of the languages")
 
 
-def _must_exist(data: Path) -> None:
-    if not data.is_dir():
-        raise FileNotFoundError(None, "There is no hub here", str(data))
-
-
-def _fail(message: str) -> int:
-    print(message, file=sys.stderr)
+def _fail(error: SamskapError, *more: str) -> int:
+    print(f"{error.says} ({error.code}{f': {error}' if str(error) else ''})", *more, sep="\n", file=sys.stderr)
     return 1

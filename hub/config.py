@@ -1,5 +1,7 @@
 """What a hub is told from outside: ``hub.toml`` in its folder, then ``SAMSKAP_HUB_*``, then the command line."""
 
+import ipaddress
+import json
 import os
 import re
 import tomllib
@@ -9,13 +11,20 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
+from shared.activity import is_zone
 from shared.errors import InvalidConfig
 from shared.hosts import ascii_address, ascii_host, is_interface
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.i18n import LANGUAGES
 from shared.written import read_text
 
 PREFIX = "SAMSKAP_HUB_"
+_SWITCH, _LIST, _TEXT = "true or false", 'a list of texts, such as ["eth0"]', "a text in quotation marks"
 PORTS = ("staff_port", "sync_port", "smtp_port")
+MAX_NAME = 80
+TLS_PORT = 465
+"""Here TLS begins with the first byte (RFC 8314)."""
+_SHUT = "true, or a mail server on this machine: letters name people's activities and addresses"
+_PORT = "a number from 0 to 65535"
 _USER = re.compile(r"[!-~]{1,64}")
 
 
@@ -23,7 +32,7 @@ _USER = re.compile(r"[!-~]{1,64}")
 class HubConfig:
     """One hub. ``name`` (of the library), ``default_language``, ``zone``: these count until staff change them.
 
-    ``zone`` is the IANA time zone of the library, "" for that of the machine.
+    None where they are not told. ``zone`` is the IANA time zone of the library; not told, that of the machine.
 
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, or names of interfaces; none
     for all.
@@ -35,9 +44,9 @@ class HubConfig:
     """
 
     data: Path
-    name: str = "Samskap"
-    default_language: str = DEFAULT_LANGUAGE
-    zone: str = ""
+    name: str | None = None
+    default_language: str | None = None
+    zone: str | None = None
     staff_port: int = 8080
     sync_host: str = "0.0.0.0"
     sync_port: int = 8443
@@ -52,19 +61,46 @@ class HubConfig:
     smtp_starttls: bool = True
 
     def __post_init__(self) -> None:
-        if self.default_language not in LANGUAGES:
-            raise InvalidConfig("default_language")
+        if self.name is not None:
+            _check("name", is_library_name, self.name, wanted=f"1 to {MAX_NAME} letters on one line")
+        if self.default_language is not None:
+            _check("default_language", LANGUAGES.__contains__, self.default_language, wanted=", ".join(LANGUAGES))
+        if self.zone is not None:
+            _check("zone", is_zone, self.zone, wanted="a time zone such as Europe/Oslo, or no line at all")
         for name in PORTS:
             if not 0 <= getattr(self, name) < 65536:
-                raise InvalidConfig(name)
+                raise InvalidConfig(f"{name}: {getattr(self, name)} (wanted: {_PORT})")
         _check("sync_host", is_host, self.sync_host or "0.0.0.0")
         _check("interfaces", is_interface, *self.interfaces)
         _check("staff_names", lambda name: is_host(name) or is_host_with_port(name), *self.staff_names)
         if self.smtp_host:
             _check("smtp_host", is_host, self.smtp_host)
-            _check("smtp_sender", is_sender, self.smtp_sender)
+            _check(
+                "smtp_starttls",
+                lambda host: self._keeps_mail_shut or is_this_machine(host),
+                self.smtp_host,
+                wanted=_SHUT,
+            )
+            _check("smtp_sender", is_sender, self.smtp_sender, wanted="the address mail comes from")
         if "\0" in self.smtp_user or "\0" in self.smtp_password:
             raise InvalidConfig("smtp_user" if "\0" in self.smtp_user else "smtp_password")
+
+    @property
+    def _keeps_mail_shut(self) -> bool:
+        return self.smtp_starttls or self.smtp_port == TLS_PORT
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether what is sent to this host never leaves the machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold().removesuffix(".") == "localhost"
+
+
+def is_library_name(text: str) -> bool:
+    """Tell whether a library can be called this."""
+    return 0 < len(text.strip()) <= MAX_NAME and text.strip().isprintable()
 
 
 def is_host(text: str) -> bool:
@@ -91,10 +127,11 @@ def _fits(read: Callable[[str], str], text: str) -> bool:
     return True
 
 
-def _check(name: str, is_right: Callable[[str], bool], *values: str) -> None:
+def _check(name: str, is_right: Callable[[str], bool], *values: str, wanted: str = "") -> None:
     for value in values:
         if not is_right(value):
-            raise InvalidConfig(f"{name}: {value}")
+            shown = value if value and value.isprintable() else json.dumps(value)
+            raise InvalidConfig(f"{name}: {shown}" + (f" (wanted: {wanted})" if wanted else ""))
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) -> HubConfig:
@@ -105,14 +142,15 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as exc:
-        raise InvalidConfig("hub.toml cannot be read") from exc
+        raise InvalidConfig(f"hub.toml cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
     around = os.environ if environment is None else environment
     names = {one.name for one in fields(HubConfig)} - {"data"}
-    written |= {name: around[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in around}
-    written |= {name: value for name, value in told.items() if value is not None}
-    unknown = set(written) - names
+    variables = {PREFIX + name.upper(): name for name in names}
+    unknown = [*(set(written) - names), *(one for one in around if one.startswith(PREFIX) and one not in variables)]
     if unknown:
         raise InvalidConfig(f"unknown setting: {sorted(unknown)[0]}")
+    written |= {name: around[variable] for variable, name in variables.items() if variable in around}
+    written |= {name: value for name, value in told.items() if value is not None}
     return replace(HubConfig(data), **{name: _read(name, value) for name, value in written.items()})
 
 
@@ -128,8 +166,14 @@ def _read(name: str, value: Any) -> Any:
             case _ if isinstance(value, str):
                 return value
     except (KeyError, TypeError, ValueError) as exc:
-        raise InvalidConfig(name) from exc
-    raise InvalidConfig(name)
+        raise InvalidConfig(f"{name} (wanted: {_wanted(name)})") from exc
+    raise InvalidConfig(f"{name} (wanted: {_wanted(name)})")
+
+
+def _wanted(name: str) -> str:
+    if name in PORTS:
+        return _PORT
+    return {"discovery": _SWITCH, "smtp_starttls": _SWITCH, "interfaces": _LIST, "staff_names": _LIST}.get(name, _TEXT)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

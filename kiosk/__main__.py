@@ -2,11 +2,17 @@
 
 import sys
 
-from kiosk.commands import run_command
+from shared.parts import run_part
 
 
 def main() -> int:
     """Run the command on the command line; return its exit code."""
+    return run_part("kiosk", _run)
+
+
+def _run() -> int:
+    from kiosk.commands import run_command
+
     return run_command(sys.argv[1:])
 
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from kiosk.pin import Pin
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, addresses_of, advertised, sync_once
 from shared.clock import Clock
-from shared.errors import KioskRevoked, LinkError, NotFound, NotPaired, SamskapError
+from shared.errors import KioskRevoked, LinkError, MachineError, NotFound, NotPaired, SamskapError
 from shared.fence import Fences
 from shared.i18n import pick
 from shared.owner import work_as_owner
@@ -48,7 +49,7 @@ def run_command(arguments: Sequence[str]) -> int:
         reached = not isinstance(exc, LinkError) or isinstance(exc, NotPaired | KioskRevoked)
         return NOT_DONE if reached else NOT_REACHED
     except OSError as exc:
-        print(f"{exc.strerror or exc}: {exc.filename}" if exc.filename else str(exc), file=sys.stderr)
+        _complain(MachineError.of(exc))
         return NOT_DONE
 
 
@@ -124,7 +125,7 @@ def look_up(config: KioskConfig, asked: argparse.Namespace) -> int:
     try:
         found = LookUp(store, Clock().monotonic).find(asked.code, language)
     except NotFound:
-        print("Nothing was found. Check each letter and try again.", file=sys.stderr)
+        print(f"Nothing was found. Check each letter and try again. [{NotFound.code}]", file=sys.stderr)
         return NOT_DONE
     seen = {
         "state": found.state,
@@ -176,8 +177,10 @@ def _complain(error: SamskapError, where: str = "") -> None:
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    return int(width), int(height)
+    found = re.fullmatch(r"([1-9]\d{1,4})x([1-9]\d{1,4})", text, re.ASCII)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text} is no size; one is written as 1280x800")
+    return int(found[1]), int(found[2])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ addresses = ["192.168.1.20:8443"]
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -42,15 +42,16 @@ class KioskConfig:
     @classmethod
     def load(cls, data: Path, environ: Mapping[str, str]) -> "KioskConfig":
         """Read the settings of the kiosk in this folder. Raises InvalidConfig naming the setting."""
-        settings = {**_from_file(data / FILE), **_from_environment(environ)}
-        known = {field.name: field.type for field in fields(cls) if field.name != "data"}
-        for name in settings.keys() - known.keys():
-            raise InvalidConfig(name)
-        config = cls(data, **{name: _read(name, value, str(known[name])) for name, value in settings.items()})
-        if config.default_language not in (None, *LANGUAGES):
-            raise InvalidConfig("default_language")
-        if config.theme not in THEMES:
-            raise InvalidConfig("theme")
+        known = {field.name: str(field.type) for field in fields(cls) if field.name != "data"}
+        variables = {PREFIX + name.upper(): name for name in known}
+        written = _from_file(data / FILE)
+        unknown = [*(written.keys() - known.keys()), *_unknown(environ, variables)]
+        if unknown:
+            raise InvalidConfig(f"unknown setting: {min(unknown)}")
+        written |= {name: environ[variable] for variable, name in variables.items() if variable in environ}
+        config = cls(data, **{name: _read(name, value, known[name]) for name, value in written.items()})
+        _check_one_of("default_language", config.default_language, (None, *LANGUAGES))
+        _check_one_of("theme", config.theme, THEMES)
         for one in config.interfaces:
             if not is_interface(one):
                 raise InvalidConfig(f"interfaces: {one}")
@@ -70,23 +71,31 @@ def _from_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as exc:
-        raise InvalidConfig(FILE) from exc
+        raise InvalidConfig(f"{FILE} cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    return {key.removeprefix(PREFIX).lower(): value for key, value in environ.items() if key.startswith(PREFIX)}
+def _unknown(environ: Mapping[str, str], variables: Mapping[str, str]) -> list[str]:
+    return [name for name in environ if name.startswith(PREFIX) and name not in variables]
+
+
+def _check_one_of(name: str, value: str | None, wanted: Sequence[str | None]) -> None:
+    if value not in wanted:
+        raise InvalidConfig(f"{name}: {value} (wanted: {', '.join(filter(None, wanted))})")
 
 
 def _read(name: str, value: Any, wanted: str) -> Any:
     """Return a value from the file, or a text from the environment, as the type its field has."""
+    says = "a text in quotation marks"
     if "tuple" in wanted:
+        says = "a list of texts"
         parts = value.replace(",", " ").split() if isinstance(value, str) else value
         if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
             return tuple(parts)
     elif "bool" in wanted:
+        says = "true or false"
         meant = {"1": True, "true": True, "0": False, "false": False}.get(str(value).lower())
         if meant is not None:
             return meant
     elif isinstance(value, str) and value.strip():
         return value.strip()
-    raise InvalidConfig(name)
+    raise InvalidConfig(f"{name} (wanted: {says})")

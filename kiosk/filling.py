@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.visit import Answering, Reviewing, Thanking, Visit
-from shared.errors import InvalidAnswer, InvalidInput, NotPaired, SamskapError, StoreError
+from shared.errors import InvalidAnswer, InvalidInput, NotJson, NotPaired, SamskapError, StoreError
 from shared.i18n import LANGUAGES
 from shared.notice import SignUpState
+
+_PARTS = ("prompt", "language", "answer")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ def fill(visit: Visit, lines: Iterable[bytes]) -> Iterator[Thanked | SamskapErro
         except (StoreError, NotPaired) as exc:
             yield exc
             return
+        except InvalidAnswer as exc:
+            yield _naming_fields(exc)
         except SamskapError as exc:
             yield exc
         finally:
@@ -71,14 +75,23 @@ def _open_sign_up(visit: Visit, activity: Any) -> None:
     visit.sign_up()
 
 
+def _naming_fields(error: InvalidAnswer) -> InvalidAnswer:
+    """Return the error with the names of fields that are too many: here they are of the file somebody wrote."""
+    shown = [name if name.isprintable() else json.dumps(name) for name in error.fields]
+    return type(error)(f"unknown fields: {', '.join(shown)}") if shown else error
+
+
 def _read(line: bytes) -> tuple[str, str, dict[str, Any]]:
     try:
         given = json.loads(line)
-        prompt, language, answer = given["prompt"], given["language"], given["answer"]
-    except (ValueError, TypeError, KeyError, RecursionError) as exc:
-        raise InvalidInput("not a JSON object with prompt, language and answer") from exc
+    except (ValueError, RecursionError) as exc:
+        raise NotJson(str(exc)) from exc
+    missing = [name for name in _PARTS if not isinstance(given, dict) or name not in given]
+    if missing:
+        raise InvalidInput(f"missing: {', '.join(missing)}")
+    prompt, language, answer = (given[name] for name in _PARTS)
     if language not in list(LANGUAGES):
-        raise InvalidInput("unknown language")
+        raise InvalidInput(f"unknown language (wanted: {', '.join(LANGUAGES)})")
     if not isinstance(prompt, str) or not isinstance(answer, dict):
         raise InvalidAnswer("the prompt is not a name, or the answer not an object")
     return prompt, language, answer

@@ -222,11 +222,18 @@ def _fields_fit(activity: Activity) -> bool:
     return known and said and len(set(activity.asks)) == len(activity.fields)
 
 
-def _check_times(activity: Activity) -> None:
+def is_zone(name: str) -> bool:
+    """Tell whether there is such a time zone (IANA)."""
     try:
-        ZoneInfo(activity.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
-        raise InvalidActivity("zone") from exc
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _check_times(activity: Activity) -> None:
+    if not is_zone(activity.zone):
+        raise InvalidActivity("zone")
     if not 1 <= len(activity.dates) <= MAX_DATES:
         raise InvalidActivity("dates")
     try:

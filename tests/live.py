@@ -9,8 +9,9 @@ from pathlib import Path
 
 from hub.web.callers import Room
 from hub.web.connections import Patience
+from hub.web.doors import listening
 from hub.web.hub import Hub
-from hub.web.servers import Server, fence_kiosks, listening, tls
+from hub.web.servers import Server, fence_kiosks, tls
 from hub.web.sync_app import create_sync_app
 
 

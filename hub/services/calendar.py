@@ -78,7 +78,7 @@ def from_ical(
     Ours come back as they were; where another program changed title, place, dates or status, its change counts.
     Others become drop-in activities with title, place and dates; of a rule so many dates are taken as an activity may
     have, those that end after ``since``. Whole days, and times without a zone, are in ``zone``. Raises
-    InvalidActivity when it is no calendar.
+    NotACalendar when it is none.
     """
     found: list[Found] = []
     left: list[LeftOut] = []

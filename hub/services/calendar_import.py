@@ -26,7 +26,7 @@ class Taken:
 
 
 def take(store: Store, data: bytes, *, by: str, now: datetime) -> Taken:
-    """Take in every activity of a calendar file that is not over. Raises InvalidActivity when it is no calendar.
+    """Take in every activity of a calendar file that is not over. Raises NotACalendar.
 
     An activity is found by the UID of its event, whatever it is called now. One that cannot be taken is left out, and
     stops none of the others.

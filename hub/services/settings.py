@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from hub.config import is_library_name
 from hub.model import AuditLine, Staff
 from hub.services import time_zones
 from hub.store.base import Store
-from shared.activity import DEFAULT_ZONE
+from shared.activity import DEFAULT_ZONE, is_zone
 from shared.errors import BadName, InvalidInput
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.submission import utc
 
-MAX_NAME = 80
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
+TOLD = "told_"
+"""Settings with this before their name keep what the hub was told from outside, so that one sees what staff changed."""
+_USUAL = {"library": UNNAMED, "default_language": DEFAULT_LANGUAGE}
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def read(store: Store) -> Settings:
     saved = store.outgoing.settings()
     language = saved.get("default_language") or DEFAULT_LANGUAGE
     zone = saved.get("zone", "")
-    if not time_zones.is_known(zone):
+    if not is_zone(zone):
         zone = time_zones.guessed(language, datetime.now(UTC))
     return Settings(saved.get("library") or UNNAMED, language, zone)
 
@@ -48,31 +51,42 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
 
 def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
-    name = settings.name.strip()
-    if not 0 < len(name) <= MAX_NAME or not name.isprintable():
+    if not is_library_name(settings.name):
         raise BadName("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")
-    if not time_zones.is_known(settings.zone):
+    if not is_zone(settings.zone):
         raise InvalidInput("zone")
 
 
-def ensure(store: Store, *, library: str, default_language: str, zone: str = "") -> None:
-    """Take these as the settings of a new library; a library that has settings keeps its own.
+def ensure(
+    store: Store, *, library: str | None = None, default_language: str | None = None, zone: str | None = None
+) -> None:
+    """Take what the hub is told from outside (None: nothing) for all that staff never changed.
 
-    Where no ``zone`` is told it is guessed once: a machine that moves does not take the library with it.
+    Staff changed what is neither what was told last nor, where nothing was, the usual. Where no ``zone`` is told it is
+    guessed once: a machine that moves does not take the library with it.
     """
-    saved = store.outgoing.settings()
-    if not saved:
-        saved = {"library": library, "default_language": default_language}
-    if "zone" not in saved:
-        guessed = zone or time_zones.guessed(saved.get("default_language", default_language), datetime.now(UTC))
-        store.outgoing.save_settings({**saved, "zone": guessed})
+    told = {"library": library and library.strip(), "default_language": default_language, "zone": zone}
+    with store.atomic():
+        saved = store.outgoing.settings()
+        if not is_zone(saved.get("zone", "")):
+            saved.pop("zone", None)
+        if zone is None and "zone" not in saved:
+            language = saved.get("default_language") or default_language or DEFAULT_LANGUAGE
+            told["zone"] = time_zones.guessed(language, datetime.now(UTC))
+        new: dict[str, str] = {}
+        for name, value in told.items():
+            before = saved.get(TOLD + name, _USUAL.get(name))
+            if value is not None and saved.get(name, before) == before:
+                new |= {name: value, TOLD + name: value}
+        if not new.items() <= saved.items():
+            store.outgoing.save_settings(new)
 
 
 def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
     """Keep the time zone alone. Raises InvalidInput."""
-    if not time_zones.is_known(zone):
+    if not is_zone(zone):
         raise InvalidInput("zone")
     with store.atomic():
         store.outgoing.save_settings({**store.outgoing.settings(), "zone": zone})

@@ -14,29 +14,30 @@ from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 from unicodedata import normalize
 
-from hub.config import HubConfig
+from hub.config import TLS_PORT, HubConfig
 from shared.hosts import ascii_host
 
 TIMEOUT_S = 30
 """How long a whole answer may take: a server that drips one byte at a time gets no longer."""
 MOST_LINES = 100
 """How many lines an answer may have; one that greets us with all it can do needs about fifteen."""
-TLS_PORT = 465
-"""Here TLS begins with the first byte (RFC 8314)."""
 MORE, DONE = 334, 235
 """What a server answers when it wants more, and when somebody is signed in (RFC 4954)."""
 
 
-class _Answers:
-    """The lines of a server's answers. What is too slow or too long is as if the server had hung up."""
+class Answers:
+    """The lines of a server's answers. What is too slow or too long is as if the server had hung up.
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock, self._read = sock, b""
+    ``now_s`` gives seconds by a clock that nobody sets.
+    """
+
+    def __init__(self, sock: socket.socket, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._sock, self._now_s, self._read = sock, now_s, b""
         self.begin()
 
     def begin(self) -> None:
         """The next answer begins."""
-        self._until, self._lines = time.monotonic() + TIMEOUT_S, 0
+        self._until, self._lines = self._now_s() + TIMEOUT_S, 0
 
     def readline(self, most: int) -> bytes:
         """Return the next line, cut at so many bytes; b"" at the end. Raises OSError."""
@@ -44,7 +45,7 @@ class _Answers:
         if self._lines > MOST_LINES:
             raise ConnectionAbortedError("an answer without an end")
         while b"\n" not in self._read and len(self._read) < most:
-            left_s = self._until - time.monotonic()
+            left_s = self._until - self._now_s()
             if left_s <= 0:
                 raise TimeoutError("an answer that takes too long")
             self._sock.settimeout(left_s)
@@ -64,13 +65,13 @@ class _Answers:
 class _Server(smtplib.SMTP):
     """A server whose answers have an end."""
 
-    file: _Answers | None
+    file: Answers | None
 
     def getreply(self) -> tuple[int, bytes]:
         """Return code and text of the next answer. Raises SMTPServerDisconnected."""
         if self.file is None:  # also after STARTTLS: what came before it in clear counts for nothing
             assert self.sock is not None
-            self.file = _Answers(self.sock)
+            self.file = Answers(self.sock)
         self.file.begin()
         return super().getreply()
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from shared.activity import DEFAULT_ZONE
+from shared.activity import DEFAULT_ZONE, is_zone
 
 NORDIC = (
     "Europe/Oslo", "Europe/Stockholm", "Europe/Copenhagen", "Europe/Helsinki",
@@ -18,15 +18,6 @@ _YEARS_BACK, _YEARS_ON = 1, 5
 
 Clock = Callable[[datetime], timedelta | None]
 """How far a clock on the wall is from UTC, at a time that has no zone."""
-
-
-def is_known(name: str) -> bool:
-    """Tell whether there is such a zone."""
-    try:
-        ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def offered(usual: str) -> tuple[str, ...]:
@@ -56,7 +47,7 @@ def equal(clock: Clock, year: int) -> str | None:
     noons = [datetime(year - _YEARS_BACK, 1, 1, 12) + timedelta(weeks=week) for week in range(weeks)]
     offsets = [clock(noon) for noon in noons]
     for name in (*NORDIC, "Europe/London", *sorted(zoneinfo.available_timezones())):
-        if is_known(name) and _shows(ZoneInfo(name), noons, offsets):
+        if is_zone(name) and _shows(ZoneInfo(name), noons, offsets):
             return name
     return None
 

@@ -14,7 +14,7 @@ from hub.services.time_zones import offered
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
 from hub.web.guard import is_loopback, is_over_tls
 from hub.web.times import lasts
-from shared.errors import AccessError, NotAllowed, SamskapError, TooManyTries, WeakPassword
+from shared.errors import AccessError, NotAllowed, PasswordsDiffer, SamskapError, TooManyTries, WeakPassword
 from shared.i18n import LANGUAGES
 
 YEAR_S = 365 * 24 * 3600
@@ -184,7 +184,7 @@ def set_up(
     _check_first(desk)
     try:
         if password != again:
-            raise WeakPassword("not alike")
+            raise PasswordsDiffer("not alike")
         named = replace(desk.settings, name=library, zone=zone or desk.zone)
         settings.check(named)
         staff.add(desk.store, name, password, now=desk.now)

@@ -30,7 +30,7 @@ ASKED: Final[dict[str, Asked]] = {
 
 AUDIENCES: Final[dict[str, tuple[str, str]]] = {
     "all": (N_("Everybody"), ""),
-    "adults": (N_("Adults"), N_("Not shown in child mode.")),
+    "adults": (N_("Adults"), N_("Kiosks say that it is for grown-ups.")),
     "children": (N_("Children"), N_("A guardian signs them up.")),
     "families": (N_("Families"), N_("Children and adults together.")),
 }

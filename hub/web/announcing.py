@@ -55,5 +55,5 @@ class Announcer:
         try:
             name = settings.read(self._hub.store).name
         except StoreError:
-            name = self._hub.config.name
+            name = self._hub.config.name or settings.UNNAMED
         return HubAdvert(self._hub.keys.hub_id, name, addresses(self._hub.config, self._look), self._port)

@@ -14,7 +14,7 @@ from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from hub.web.guard import is_loopback_name
 from shared.activity import Activity
-from shared.errors import InvalidActivity, NotFound
+from shared.errors import NotACalendar, NotFound
 from shared.i18n import LANGUAGES
 
 outside = APIRouter(prefix="/feeds")
@@ -98,9 +98,8 @@ def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = 
     """Take every activity of a calendar file that is not over; say which were taken, and which were not and why."""
     try:
         taken = calendar_import.take(desk.store, calendar_file, **desk.signed)
-    except InvalidActivity:
-        problem = desk.tr("This is no calendar file that can be read. It usually ends in .ics.")
-        return room(desk, "activity_import.html", 422, taken=Taken(), problem=problem)
+    except NotACalendar as error:
+        return room(desk, "activity_import.html", 422, taken=Taken(), problem=desk.tr(error.says))
     if taken.activities:
         desk.hub.bus.publish(NEWS)
     return room(desk, "activity_import.html", taken=taken, tr=desk.tr, problem="")

@@ -14,12 +14,12 @@ from hub.keys import HubKeys
 from hub.web.callers import Callers, Room
 from hub.web.chores import chores, keep_at
 from hub.web.connections import Connection, Patience
+from hub.web.doors import address
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from shared.fence import Fence
 from shared.i18n import N_
 
-STAFF_HOST = "127.0.0.1"
 FINISH_S = 15
 """How long a request in flight may take after the hub was told to stop."""
 BACKLOG = 512
@@ -118,16 +118,14 @@ class Server(uvicorn.Server):
         self._told.set()
 
 
-def serve(hub: Hub, staff_app: FastAPI, on_ready: Callable[[str, str], None]) -> None:
-    """Serve until SIGTERM or SIGINT; return when every request in flight is answered. Raises OSError for a taken port.
+def serve(
+    hub: Hub, staff_app: FastAPI, ports: tuple[socket.socket, socket.socket], on_ready: Callable[[str, str], None]
+) -> None:
+    """Serve at the ports of staff and of kiosks until SIGTERM or SIGINT; return when every request is answered.
 
     ``on_ready`` is called with the staff address and the sync address once both are open.
     """
-    with (
-        listening(STAFF_HOST, hub.config.staff_port) as staff,
-        listening(hub.config.sync_host, hub.config.sync_port) as sync,
-    ):
-        asyncio.run(_serve(hub, staff_app, staff, sync, on_ready))
+    asyncio.run(_serve(hub, staff_app, *ports, on_ready))
 
 
 async def _serve(
@@ -182,17 +180,6 @@ def tls(keys: HubKeys) -> ssl.SSLContext:
     return context
 
 
-@contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Hold a port, 0 for any free one. Raises OSError when it is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio sets TCP_NODELAY; without, every answer would wait 40 ms for an acknowledgement.
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        yield listener
-
-
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return address(host, port)

@@ -9,7 +9,7 @@ from hub.services.time_zones import offered
 from hub.web.access import At, Field, says_access, session_cookie
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
-from shared.errors import AccessError, BadName, InvalidInput, SignInFailed, WeakPassword
+from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
 from shared.i18n import LANGUAGES, N_
 from shared.seal import to_phrase
 
@@ -60,7 +60,7 @@ def change_password(desk: At, old: Field = "", password: Field = "", again: Fiel
     token = desk.request.cookies.get(session_cookie(desk.request))
     try:
         if password != again:
-            raise WeakPassword("not alike")
+            raise PasswordsDiffer("not alike")
         staff.confirm(desk.store, desk.staff, old, address=desk.address, now=desk.now)
         staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
     except SignInFailed:

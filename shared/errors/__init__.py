@@ -6,8 +6,9 @@
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
-    │   ├── InvalidActivity     SignUpTooLarge, ActivityOver
+    │   ├── InvalidActivity     SignUpTooLarge, ActivityOver, NotACalendar
     │   ├── NotText
+    │   ├── NotJson
     │   ├── InvalidConfig
     │   ├── UnknownKind
     │   ├── UnknownPrompt
@@ -27,8 +28,9 @@
     ├── SeatError               SeatsTaken, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
-                            NameTaken
+    ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
+    │   └── WeakPassword        PasswordsDiffer
+    └── MachineError            CannotListen, NotInstalled, NoHubHere
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -38,6 +40,7 @@ from shared.errors.access import (
     AccessError,
     NameTaken,
     NotAllowed,
+    PasswordsDiffer,
     SignInFailed,
     TooManyTries,
     WeakPassword,
@@ -72,6 +75,8 @@ from shared.errors.input import (
     InvalidConfig,
     InvalidInput,
     InvalidPrompt,
+    NotACalendar,
+    NotJson,
     NotReachable,
     NotText,
     PartyTooLarge,
@@ -98,6 +103,7 @@ from shared.errors.link import (
     WrongCode,
     WrongHub,
 )
+from shared.errors.machine import CannotListen, MachineError, NoHubHere, NotInstalled
 from shared.errors.message import (
     BadMessage,
     BadPhrase,
@@ -131,6 +137,7 @@ __all__ = [
     "BadName",
     "BadPhrase",
     "BatchRefused",
+    "CannotListen",
     "CannotUnseal",
     "ClockImpossible",
     "DiskFull",
@@ -148,6 +155,7 @@ __all__ = [
     "InvalidPrompt",
     "KioskRevoked",
     "LinkError",
+    "MachineError",
     "MailError",
     "MailRefused",
     "MailUnsent",
@@ -156,17 +164,22 @@ __all__ = [
     "NameTaken",
     "NoAnswerText",
     "NoBecause",
+    "NoHubHere",
     "NoNetwork",
     "NoReason",
+    "NotACalendar",
     "NotAHub",
     "NotAllowed",
     "NotFound",
+    "NotInstalled",
+    "NotJson",
     "NotPaired",
     "NotReachable",
     "NotText",
     "PairingClosed",
     "PairingError",
     "PartyTooLarge",
+    "PasswordsDiffer",
     "ProtocolError",
     "RecordConflict",
     "RecordDamaged",

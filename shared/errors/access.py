@@ -50,10 +50,17 @@ class NotAllowed(AccessError):
 
 
 class WeakPassword(AccessError):
-    """The password is too short, or the two are not alike."""
+    """The password is too short, or longer than anybody types."""
 
     code = "weak-password"
-    says = N_("Use at least 12 characters, the same in both fields.")
+    says = N_("A password needs at least 12 characters.")
+
+
+class PasswordsDiffer(WeakPassword):
+    """The password and its repetition are not alike."""
+
+    code = "passwords-differ"
+    says = N_("Type the same password in both fields.")
 
 
 class NameTaken(AccessError):

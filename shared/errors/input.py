@@ -1,5 +1,7 @@
 """What somebody gave us and we cannot take."""
 
+from collections.abc import Iterable
+
 from shared.errors.base import SamskapError
 from shared.i18n import N_
 
@@ -19,10 +21,17 @@ class BadName(InvalidInput):
 
 
 class InvalidAnswer(InvalidInput):
-    """The answer does not have the shape its kind asks for."""
+    """The answer does not have the shape its kind asks for; ``fields`` are those that it has and the kind does not.
+
+    A field may be called anything: names stay out of the message, which may be logged.
+    """
 
     code = "invalid-answer"
     says = N_("We could not read the answer. Please try again.")
+
+    def __init__(self, message: str = "", *, fields: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
 
 
 class AnswerEmpty(InvalidAnswer):
@@ -85,7 +94,21 @@ class InvalidActivity(InvalidInput):
     """An activity is not complete: a text, a date or a number is missing or wrong."""
 
     code = "invalid-activity"
-    says = N_("The activity is not complete. Please fill in what is marked.")
+    says = N_("Something in the activity is missing, or not right.")
+
+
+class NotACalendar(InvalidActivity):
+    """A file that shall bring activities is no calendar."""
+
+    code = "not-a-calendar"
+    says = N_("This is no calendar file that can be read. It usually ends in .ics.")
+
+
+class NotJson(InvalidInput):
+    """A file or a line is not JSON; the message says where that shows."""
+
+    code = "not-json"
+    says = N_("This is not JSON. Something in it is missing, or too much.")
 
 
 class NotText(InvalidInput):
@@ -113,7 +136,7 @@ class InvalidConfig(InvalidInput):
     """A setting in the configuration file or in the environment is unknown or wrong."""
 
     code = "invalid-config"
-    says = N_("A setting is not right. Check the configuration file.")
+    says = N_("A setting is not right. Look where it is set.")
 
 
 class UnknownKind(InvalidInput):

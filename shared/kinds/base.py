@@ -60,7 +60,7 @@ def only(answer: Mapping[str, Any], *names: str) -> None:
         raise InvalidAnswer("not an object")
     extra = set(answer) - set(names)
     if extra:
-        raise InvalidAnswer(f"unknown fields: {len(extra)}")
+        raise InvalidAnswer(f"unknown fields: {len(extra)}", fields=sorted(map(str, extra)))
 
 
 def free_text(answer: Mapping[str, Any], name: str) -> str:

@@ -28,8 +28,8 @@ SOUP = {
 def hub(tmp_path: Path) -> Iterator[HubProcess]:
     soup = tmp_path / "soup.json"
     soup.write_text(json.dumps(SOUP), "utf-8")
-    succeed("hub", "add-activity", str(soup), "--data", str(tmp_path / "hub"))
     with serving(tmp_path / "hub", discovery=False) as started:
+        succeed("hub", "add-activity", str(soup), "--data", str(started.data))
         yield started
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from hub.bootstrap import open_store
+from hub.bootstrap import open_hub, open_store
 from hub.commands import main
+from hub.config import HubConfig
 from hub.model import LeaseAccount
 from hub.services import activities, calendar
+from shared.errors import NotACalendar, NotJson
 from shared.notice import SignUpState
 from tests.builders import an_activity
 from tests.fakes import NOON
@@ -32,9 +34,15 @@ SOUP = {
 }
 
 
+def a_hub(folder: Path) -> Path:
+    """The folder of a hub that was started once."""
+    with open_hub(HubConfig(folder)):
+        return folder
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return tmp_path / "hub"
+    return a_hub(tmp_path / "hub")
 
 
 def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
@@ -82,8 +90,7 @@ def test_activity_is_added_and_changed_by_its_slug(
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        ("{", "not JSON"),
-        ([SOUP], "not an activity"),
+        ([SOUP], "activity.json is not one activity in { }"),
         ({**SOUP, "seats": 0}, "seats"),
         ({name: SOUP[name] for name in SOUP if name != "title"}, "title"),
         ({**SOUP, "ends_at": SOUP["starts_at"]}, "ends_at"),
@@ -98,6 +105,18 @@ def test_activity_that_is_not_complete_is_refused_in_plain_words(
     assert said.out == ""
     assert "invalid-activity" in said.err
     assert word in said.err
+
+
+def test_files_of_another_kind_are_called_that(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, '{"slug": "soup",}')
+
+    assert main(["add-activity", file, "--data", str(data)]) == 1
+    assert main(["import-calendar", file, "--data", str(data)]) == 1
+
+    broken, no_calendar = capsys.readouterr().err.splitlines()
+    assert broken.startswith(f"{NotJson.says} (not-json: {file}: ")
+    assert "line 1 column 1" in broken
+    assert no_calendar == f"{NotACalendar.says} (not-a-calendar: {file})"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -188,17 +207,8 @@ def test_sign_ups_are_numbers_and_states_and_only_who_waits_has_a_place(
     assert "kari" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["activities", "signups"])
-def test_where_no_hub_is_there_is_nothing_to_tell(
-    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([command, "--data", str(tmp_path / "nowhere"), "--json"]) == 1
-
-    assert "There is no hub here" in capsys.readouterr().err
-
-
 def test_calendar_of_one_hub_is_taken_in_by_another_without_loss(data: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
+    other = a_hub(tmp_path / "other")
     assert run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(SOUP)).returncode == 0
     hidden = {**SOUP, "slug": "hidden", "listed": False}
     assert run("hub", "add-activity", "-", "--data", str(data), stdin=json.dumps(hidden)).returncode == 0
@@ -237,7 +247,11 @@ def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(
         (["RDATE;VALUE=TIME:083000"], 1, "Te was left out: One of its dates cannot be read (RDATE 08:30:00)."),
         (["END:VEVENT", "Sendt fra min iPhone", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"], 1, "Sendt fra"),
         (["CLASS:PRIVATE"], 1, "A private event was left out: It is private in that calendar."),
-        (["END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"], 0, "1 that are over were passed over"),
+        (
+            ["END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"],
+            0,
+            "Not taken, because they are over already: 1",
+        ),
     ],
 )
 def test_import_ends_with_1_and_says_why_when_something_was_left_out(

@@ -46,10 +46,15 @@ def test_environment_is_read_as_text(tmp_path: Path) -> None:
     [
         ("staff_port = 70000", "port"),
         ('sync_port = "x"', "sync_port"),
-        ('default_language = "xx"', "default_language"),
+        ('default_language = "xx"', "default_language: xx .wanted: nb, nn, sv, da, en"),
+        ('zone = "Europe/Olso"', "zone: Europe/Olso .wanted: a time zone such as Europe/Oslo"),
+        ('zone = "UTC+1"', "zone: UTC.1"),
+        ('zone = ""', 'zone: ""'),
+        ('name = " "', "name: "),
+        (f'name = "{"x" * 81}"', "name: xxx"),
         ('discovery = "maybe"', "discovery"),
-        ("colour = 3", "colour"),
-        ("not toml", "hub.toml"),
+        ("colour = 3", "unknown setting: colour"),
+        ("sync_port = 1\nnot toml", "hub.toml cannot be read: .*line 2"),
         ("interfaces = 3", "interfaces"),
         ("interfaces = [3]", "interfaces"),
         ('interfaces = ["127.1"]', "interfaces: 127.1"),
@@ -62,7 +67,11 @@ def test_environment_is_read_as_text(tmp_path: Path) -> None:
         ('staff_names = ["http://stab.example"]', "staff_names: http://stab.example"),
         ('smtp_host = "smtp..host"\nsmtp_sender = "a@b.test"', "smtp_host: smtp..host"),
         ('smtp_host = "smtp.host:587"\nsmtp_sender = "a@b.test"', "smtp_host: smtp.host:587"),
-        ('smtp_host = "mail.test"', "smtp_sender: "),
+        ('smtp_host = "mail.test"', 'smtp_sender: "" .wanted: the address mail comes from'),
+        (
+            'smtp_host = "mail.test"\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
+            "smtp_starttls: mail.test .wanted: true",
+        ),
         ('smtp_host = "mail.test"\nsmtp_sender = "library"', "smtp_sender: library"),
         ('smtp_host = "mail.test"\nsmtp_sender = "a@b..test"', "smtp_sender: a@b..test"),
         ('smtp_host = "mail.test"\nsmtp_sender = "a@b.test\\nBcc: c@d.test"', "smtp_sender: "),
@@ -80,6 +89,9 @@ def test_nonsense_is_refused_by_name(tmp_path: Path, text: str, field: str) -> N
     [
         'interfaces = ["eth0", "192.0.2.1"]',
         'sync_host = "::"',
+        'smtp_host = "::1"\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
+        'smtp_host = "localhost"\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
+        'smtp_host = "mail.test"\nsmtp_port = 465\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
         'staff_names = ["stab.example", "stab.example:8443"]',
         'smtp_host = "epost.blåbær.no"\nsmtp_sender = "Blåbær bibliotek <post@blåbær.no>"\nsmtp_password = "æøå"',
     ],
@@ -94,3 +106,9 @@ def test_what_people_write_is_taken(tmp_path: Path, text: str) -> None:
 def test_config_is_whole_or_not_at_all(tmp_path: Path, over: dict[str, Any]) -> None:
     with pytest.raises(InvalidConfig):
         HubConfig(tmp_path, **over)
+
+
+@pytest.mark.parametrize("variable", ["SAMSKAP_HUB_STAFFPORT", "SAMSKAP_HUB_staff_port", "SAMSKAP_HUB_DATA"])
+def test_variable_that_is_no_setting_is_named(tmp_path: Path, variable: str) -> None:
+    with pytest.raises(InvalidConfig, match=f"^unknown setting: {variable}$"):
+        load(tmp_path, {variable: "1", "SAMSKAP_KIOSK_NAM": "x"})

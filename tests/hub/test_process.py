@@ -18,7 +18,7 @@ from hub.keys import KeyRing, open_keys
 from hub.services import prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import Occasion, activity_json
-from shared.errors import SamskapError
+from shared.errors import CannotListen, SamskapError
 from shared.protocol import PREFIX, Receipt
 from shared.submission import Submission, utc
 from tests.builders import an_activity
@@ -202,15 +202,26 @@ def test_staff_are_served_beside_560_callers_that_say_nothing(hub: HubProcess) -
     assert page.status_code == 200
 
 
-def test_taken_port_is_said_plainly(hub: HubProcess, tmp_path: Path) -> None:
-    other = str(tmp_path / "other")
-    ports = ["--staff-port", str(hub.staff_port), "--sync-host", "127.0.0.1", "--sync-port", str(free_port())]
+def test_taken_port_is_said_with_its_setting_and_leaves_no_new_library(hub: HubProcess, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    staff, sync = f"127.0.0.1:{hub.staff_port}", hub.sync_address
+    says = CannotListen.says
 
-    done = run("hub", "serve", "--data", other, *ports, "--no-discovery")
+    def serve(staff_port: int, sync_host: str, sync_port: int) -> tuple[int, str]:
+        ports = ["--staff-port", str(staff_port), "--sync-host", sync_host, "--sync-port", str(sync_port)]
+        done = run("hub", "serve", "--data", str(other), *ports, "--no-discovery")
+        return done.returncode, done.stderr
 
-    assert done.returncode == 1
-    assert "in use" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert serve(hub.staff_port, "127.0.0.1", free_port()) == (
+        1,
+        f"{says} (cannot-listen: {staff}: Address already in use; set by staff_port)\n",
+    )
+    assert serve(free_port(), "127.0.0.1", hub.sync_port) == (
+        1,
+        f"{says} (cannot-listen: {sync}: Address already in use; set by sync_host, sync_port)\n",
+    )
+    assert "(cannot-listen: 192.0.2.77:1234: " in serve(free_port(), "192.0.2.77", 1234)[1]
+    assert not other.exists()
 
 
 def test_commands_work_beside_a_serving_hub(hub: HubProcess) -> None:

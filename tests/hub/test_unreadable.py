@@ -47,7 +47,8 @@ def damage(path: Path) -> None:
 def data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The folder of a hub that was used."""
     data = tmp_path / "hub"
-    assert main(["pairing-code", "--data", str(data)]) == 0
+    with open_hub(HubConfig(data)):
+        pass
     for beside in ("hub.db-wal", "hub.db-shm"):
         (data / beside).unlink(missing_ok=True)
     capsys.readouterr()

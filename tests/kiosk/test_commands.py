@@ -14,6 +14,7 @@ from kiosk.pin import Pin
 from kiosk.store import KioskStore
 from shared.activity import Occasion
 from shared.clock import Clock
+from shared.errors import InvalidConfig
 from shared.kinds import kind_of
 from shared.notice import ReceiptState
 from shared.protocol import Lease
@@ -72,6 +73,10 @@ def test_fill_reports_bad_lines_by_number_and_goes_on(tmp_path: Path, capsys: py
     assert code == 1
     assert len(out.splitlines()) == 2
     assert said == [f"line {number}" for number in (2, *range(4, 13))]
+    assert "[not-json: Expecting property name" in err
+    assert "[invalid-input: missing: prompt, language, answer]" in err
+    assert "[invalid-input: unknown language (wanted: nb, nn, sv, da, en)]" in err
+    assert "[invalid-answer: unknown fields: name]" in err
     assert "Kari" not in err
 
 
@@ -181,7 +186,7 @@ def test_look_up_of_an_unknown_code_says_so_in_words(tmp_path: Path, capsys: pyt
     code = run_command(["look-up", "ZZZZZZZZ", "--data", str(tmp_path / "kiosk"), "--json"])
 
     assert code == 1
-    assert capsys.readouterr() == ("", "Nothing was found. Check each letter and try again.\n")
+    assert capsys.readouterr() == ("", "Nothing was found. Check each letter and try again. [not-found]\n")
 
 
 def test_look_up_without_json_prints_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,7 +214,8 @@ def test_wrong_setting_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "kiosk.toml").write_text("theme = 'pink'")
 
     assert run_command(["status", "--data", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "A setting is not right. Check the configuration file. [invalid-config: theme]\n"
+    said = "[invalid-config: theme: pink (wanted: light, contrast, dark)]"
+    assert capsys.readouterr().err == f"{InvalidConfig.says} {said}\n"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nowhere.invalid:8443", "not an address"])
@@ -240,6 +246,23 @@ def test_commands_without_a_network_load_neither_kivy_nor_a_network_library(tmp_
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True)
 
     assert (done.returncode, done.stderr, done.stdout.splitlines()[-1]) == (0, "", "[]")
+
+
+@pytest.mark.parametrize("size", ["1280", "1280x", "0x800", "1280 x 800", "²x³", "wide"])
+def test_size_that_is_none_is_said_with_one_that_is(capsys: pytest.CaptureFixture[str], size: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_command(["run", "--data", "/nowhere", "--size", size])
+
+    assert ended.value.code == 2
+    assert f"argument --size: {size} is no size; one is written as 1280x800" in capsys.readouterr().err
+
+
+def test_file_that_is_not_there_is_said_with_a_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "none.jsonl")
+    a_store(tmp_path / "kiosk").close()
+
+    assert run_command(["fill", missing, "--data", str(tmp_path / "kiosk")]) == 1
+    assert f"[machine-error: {missing}: No such file or directory]" in capsys.readouterr().err
 
 
 def test_help_is_there_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:

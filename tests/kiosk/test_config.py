@@ -53,10 +53,10 @@ def test_address_of_the_hub_may_have_any_letters(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "setting"),
     [
-        ('colour = "red"', "colour"),
-        ('data = "/elsewhere"', "data"),
-        ('default_language = "tlh"', "default_language"),
-        ('theme = "pink"', "theme"),
+        ('colour = "red"', "unknown setting: colour"),
+        ('data = "/elsewhere"', "unknown setting: data"),
+        ('default_language = "tlh"', "default_language: tlh .wanted: nb, nn, sv, da, en."),
+        ('theme = "pink"', "theme: pink .wanted: light, contrast, dark."),
         ("name = 7", "name"),
         ('name = " "', "name"),
         ('reduced_motion = "perhaps"', "reduced_motion"),
@@ -65,11 +65,17 @@ def test_address_of_the_hub_may_have_any_letters(tmp_path: Path) -> None:
         ('addresses = ["10.0.0.2"]', "addresses: 10.0.0.2"),
         ('addresses = ["hub..local:8443"]', "addresses: hub..local:8443"),
         ('interfaces = ["127.1"]', "interfaces: 127.1"),
-        ("not toml", "kiosk.toml"),
+        ('name = "Ved døra"\nnot toml', "kiosk.toml cannot be read: .*line 2.*"),
     ],
 )
 def test_wrong_setting_is_named(tmp_path: Path, line: str, setting: str) -> None:
     (tmp_path / "kiosk.toml").write_text(line)
 
-    with pytest.raises(InvalidConfig, match=f"^{setting}$"):
+    with pytest.raises(InvalidConfig, match=f"^{setting}( |$)"):
         KioskConfig.load(tmp_path, {})
+
+
+@pytest.mark.parametrize("variable", ["SAMSKAP_KIOSK_ADDRESES", "SAMSKAP_KIOSK_name", "SAMSKAP_KIOSK_DATA"])
+def test_variable_that_is_no_setting_is_named(tmp_path: Path, variable: str) -> None:
+    with pytest.raises(InvalidConfig, match=f"^unknown setting: {variable}$"):
+        KioskConfig.load(tmp_path, {variable: "x", "SAMSKAP_HUB_STAFFPORT": "1"})

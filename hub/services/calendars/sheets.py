@@ -14,7 +14,7 @@ from icalendar.prop import vBroken
 
 from hub.services.calendars import plain_events, zones
 from hub.services.calendars.left_out import NO_TITLE, LeftOut
-from shared.errors import InvalidActivity
+from shared.errors import NotACalendar
 from shared.i18n import N_
 
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
@@ -80,14 +80,14 @@ def opened(data: bytes, year: int) -> list[Sheet]:
     """Return the calendars of a file; ``year`` is about which year its time zones matter.
 
     Letters are UTF-8, or else Windows-1252, line by line. Alarms, tasks and journals are nothing to us. Raises
-    InvalidActivity when it is no calendar.
+    NotACalendar when it is none.
     """
     reading = _Reading()
     for line in _lines(data, reading.unplaced):
         reading.take(line)
     reading.end()
     if not reading.sheets or (reading.cut and not reading.events and not any(one.left for one in reading.sheets)):
-        raise InvalidActivity("no calendar")
+        raise NotACalendar("no calendar")
     names = _named(reading.definitions, year)
     for sheet, several in groupby(reading.events, key=itemgetter(0)):
         _read_all(sheet, [[_in_zone(line, names) for line in lines] for _, lines in several])
@@ -197,7 +197,7 @@ def _lines(data: bytes, left: list[LeftOut]) -> Iterator[str]:
         try:
             data = data.decode("utf-16").encode()
         except UnicodeDecodeError as exc:
-            raise InvalidActivity("no calendar") from exc
+            raise NotACalendar("no calendar") from exc
     for raw in _BREAK.split(_FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))):
         if not raw.strip():
             continue

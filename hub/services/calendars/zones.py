@@ -10,6 +10,7 @@ from icalendar.timezone import tzp
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from hub.services import time_zones
+from shared.activity import is_zone
 
 NEAR = (
     "Europe/Oslo",
@@ -30,7 +31,7 @@ def known(tzid: str) -> str | None:
     candidates = [cleaned, WINDOWS_TO_OLSON.get(cleaned, "")]
     if tzid.strip().startswith("/"):  # "/citadel.org/20210210_1/Europe/Oslo"
         candidates += ["/".join(parts[start:]) for start in range(1, len(parts))]
-    return next((ZoneInfo(name).key for name in candidates if name and time_zones.is_known(name)), None)
+    return next((ZoneInfo(name).key for name in candidates if name and is_zone(name)), None)
 
 
 def defined(lines: Sequence[str], year: int) -> str | None:

@@ -1,14 +1,13 @@
 """The library's settings."""
 
-from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from hub.bootstrap import open_store
 from hub.services import settings, time_zones
 from hub.services.settings import Settings
 from hub.store.base import Store
+from shared.activity import is_zone
 from shared.errors import InvalidInput
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
@@ -18,7 +17,7 @@ def test_new_library_has_a_name_and_a_language(store: Store) -> None:
     found = settings.read(store)
 
     assert (found.name, found.default_language) == ("Samskap", "nb")
-    assert time_zones.is_known(found.zone)
+    assert is_zone(found.zone)
 
 
 def test_saved_settings_reach_the_kiosks(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -39,14 +38,53 @@ def test_settings_that_make_no_sense_are_refused(store: Store, library: str, lan
     assert settings.read(store).name == "Samskap"
 
 
-def test_first_settings_stay(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    settings.ensure(store, library="Lund", default_language="sv", zone="Europe/Stockholm")
+FILE: dict[str, str | None] = {"library": "Lund", "default_language": "sv", "zone": "Europe/Stockholm"}
 
-    settings.ensure(store, library="Oslo", default_language="nb", zone="Europe/Helsinki")
+
+def test_what_staff_never_changed_follows_what_the_hub_is_told(store: Store) -> None:
+    settings.ensure(store)
+    settings.ensure(store, **FILE)
+    assert settings.read(store) == Settings("Lund", "sv", "Europe/Stockholm")
+
+    settings.ensure(store, library="Malmö", zone="Europe/Helsinki")
+    settings.ensure(store)
+
+    assert settings.read(store) == Settings("Malmö", "sv", "Europe/Helsinki")
+
+
+@pytest.mark.parametrize(
+    ("staff", "then"),
+    [
+        (Settings("Malmö", "sv", "Europe/Stockholm"), Settings("Malmö", "nn", "Europe/Oslo")),
+        (Settings("Lund", "nb", "Europe/Stockholm"), Settings("Bø", "nb", "Europe/Oslo")),
+        (Settings("Lund", "sv", "Europe/Helsinki"), Settings("Bø", "nn", "Europe/Helsinki")),
+    ],
+)
+def test_what_staff_changed_is_theirs(store: Store, staff: Settings, then: Settings) -> None:
+    settings.ensure(store, **FILE)
+    settings.save(store, staff, staff=KARI, now=NOON)
+
+    for _ in range(2):
+        settings.ensure(store, library="Bø", default_language="nn", zone="Europe/Oslo")
+
+    assert settings.read(store) == then
+
+
+def test_zone_that_was_mistyped_and_kept_once_is_put_right(store: Store) -> None:
+    store.outgoing.save_settings({"zone": "Europe/Olso"})
+
+    settings.ensure(store, zone="Europe/Helsinki")
+
+    assert settings.read(store).zone == "Europe/Helsinki"
+
+
+def test_what_was_only_left_as_it_was_at_the_set_up_follows_the_file(store: Store) -> None:
+    settings.ensure(store)
+    settings.save(store, settings.read(store), staff=KARI, now=NOON)
+
+    settings.ensure(store, **FILE)
 
     assert settings.read(store) == Settings("Lund", "sv", "Europe/Stockholm")
-    store.close()
 
 
 def test_library_lives_where_its_machine_does_or_where_its_language_is_spoken() -> None:

@@ -1,0 +1,40 @@
+"""What the computer Samskap runs on cannot do, or does not have."""
+
+from shared.errors.base import SamskapError
+from shared.i18n import N_
+
+
+class MachineError(SamskapError):
+    """The operating system could not do what was asked of it: a file is not there, say."""
+
+    code = "machine-error"
+    says = N_("This computer could not do it.")
+
+    @classmethod
+    def of(cls, error: OSError, about: str = "") -> "MachineError":
+        """Return what the system said, and what it was about."""
+        what = about or str(error.filename or "")
+        return cls(f"{what}: {error.strerror or error}" if what else str(error.strerror or error))
+
+
+class CannotListen(MachineError):
+    """The hub cannot listen at its address: the port is taken or forbidden, or the address is not of this machine."""
+
+    code = "cannot-listen"
+    says = N_(
+        "The hub cannot open its door here. Another program may use the port, or the address is not of this computer."
+    )
+
+
+class NotInstalled(MachineError):
+    """A library of the other part of Samskap is missing: a hub's machine is asked for a kiosk, or the other way."""
+
+    code = "not-installed"
+    says = N_("This part of Samskap is not installed on this computer.")
+
+
+class NoHubHere(MachineError):
+    """A command named a folder in which there is no hub."""
+
+    code = "no-hub-here"
+    says = N_("There is no hub here. Is it the right folder?")
