@@ -4,71 +4,26 @@ What visitors wrote is deleted by date, and a clock can be wrong by years. So th
 believed, and adds what has passed by the clock that nobody can set: its own time. The computer's clock is believed
 while it agrees with that. When it leaps away it is doubted: the hub goes on by its own time, and deletes nothing, until
 the clock agrees again, the clocks of kiosks agree with it, or staff say that it is right. Then the dates that were set
-in the meantime are moved. Why it is so stands in docs/adr/0014.
+in the meantime are moved. Small steps add up until then, and no more than a leap of them counts for deleting. Why it is
+so stands in docs/adr/0014; what follows from one look at the clock, in hub/services/reckoning.py.
 """
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from hub.model import AuditLine, PairedKiosk, Staff
+from hub.services.reckoning import AGREE, LEAP, Doubt, Reckoning
 from hub.store.base import Store
 from shared.clock import EARLIEST, LATEST, Clock, Moment, is_possible
 from shared.errors import ClockImpossible
 from shared.kinds import ACTIVITY_KINDS
 from shared.submission import from_utc, utc
 
-LEAP = timedelta(days=4)
-"""So far the clock may be from the hub's own time: a long weekend switched off, or a clock with no battery."""
-AGREE = timedelta(minutes=10)
-"""So far the clocks of two machines may be apart that show the same time."""
-ENOUGH = 2
-"""So many kiosks must agree, where there are so many: a stolen tablet alone proves nothing."""
+UNPROVEN_FOR = timedelta(days=2)
+"""So long a new hub may wait for kiosks by itself; then staff are called."""
 
 _SETTING = "clock"
-
-
-class Doubt(StrEnum):
-    """Why the computer's clock is not believed."""
-
-    UNPROVEN = "unproven"
-    """A new hub: nothing has agreed with the clock yet. It is followed, but nothing is deleted by it."""
-    AHEAD = "ahead"
-    BEHIND = "behind"
-
-
-@dataclass(frozen=True)
-class Reckoning:
-    """What the hub knew when it last looked: its own time ``at``, by the clock nobody can set, and what it doubts.
-
-    ``since``: its own time when the doubt began. ``agree``: the kiosks whose clocks agreed with the computer's, while
-    that was ``gap_s`` ahead of the hub's own time.
-    """
-
-    at: str
-    monotonic: float
-    boot: str
-    doubt: Doubt | None = None
-    since: str = ""
-    agree: tuple[str, ...] = ()
-    gap_s: float = 0.0
-
-    def ran(self, moment: Moment) -> bool:
-        """Tell whether the machine has run since: only then is it known how much time passed."""
-        return moment.boot == self.boot and moment.monotonic >= self.monotonic
-
-    def own(self, moment: Moment) -> datetime:
-        """Return the hub's own time. What passed while the machine was off is not known, and does not count."""
-        passed = moment.monotonic - self.monotonic if self.ran(moment) else 0
-        return from_utc(self.at) + timedelta(seconds=passed)
-
-    def time(self, moment: Moment) -> datetime:
-        """Return what time it is for the hub."""
-        own = self.own(moment)
-        if self.doubt is Doubt.UNPROVEN:
-            return moment.at if is_possible(moment.at) else own
-        return moment.at if self.doubt is None and abs(moment.at - own) <= LEAP else own
 
 
 @dataclass(frozen=True)
@@ -78,11 +33,13 @@ class Doubted:
     why: Doubt
     computer: str
     own: str
+    is_trouble: bool = True
+    """Whether staff are called. Not for a new hub, until it has waited for long or something is past its date."""
 
     @property
-    def is_trouble(self) -> bool:
-        """Whether something happened: a new hub has only not been believed yet."""
-        return self.why is not Doubt.UNPROVEN
+    def is_followed(self) -> bool:
+        """Tell whether the hub goes by this clock all the same, so that a tablet's may be the wrong one."""
+        return self.why in (Doubt.UNPROVEN, Doubt.UNHEARD)
 
 
 class Timekeeper:
@@ -98,19 +55,27 @@ class Timekeeper:
         return known.time(moment) if known else _possible(moment.at)
 
     def certain(self) -> datetime | None:
-        """Return the time where it is beyond doubt, for what cannot be undone; else None."""
+        """Return a time that has come beyond doubt, for what cannot be undone; None where there is none."""
         self.look()
         moment, known = self._clock.moment(), self._known()
-        return known.time(moment) if known and known.doubt is None else None
+        return min(known.time(moment), known.most(moment)) if known and known.doubt is None else None
 
     def doubted(self) -> Doubted | None:
         """Return what is doubted; None while the clock is believed."""
         moment, known = self._clock.moment(), self._known()
-        if known is not None and known.doubt is not Doubt.UNPROVEN:
-            known = self._judged(known, moment)  # it may have leapt since the last look
-        if known is None or known.doubt is None:
+        if known is None:
             return None
-        return Doubted(known.doubt, utc(moment.at), utc(known.time(moment)))
+        if known.doubt is Doubt.UNPROVEN:
+            now = known.time(moment)
+            waited = now - from_utc(known.since) >= UNPROVEN_FOR
+            pressing = waited or bool(self._store.submissions.due(utc(now), 1))
+            return Doubted(known.doubt, utc(moment.at), utc(now), pressing)
+        known = known.judged(moment)  # it may have leapt since the last look
+        if known.doubt is not None:
+            return Doubted(known.doubt, utc(moment.at), utc(known.time(moment)))
+        if moment.at > known.most(moment):
+            return Doubted(Doubt.UNHEARD, utc(moment.at), utc(known.most(moment)))
+        return None
 
     def look(self) -> None:
         """Compare the clock with what is known, and remember how far time has come."""
@@ -120,22 +85,20 @@ class Timekeeper:
 
     def heard(self, kiosk: PairedKiosk, sent_at: str) -> None:
         """Take a kiosk's word for what time it is. It never moves the hub's time; it may agree with the computer."""
-        known = self._known()
-        if known is None or known.doubt is None:
+        known, moment = self._known(), self._clock.moment()
+        if known is None or known.is_settled(moment):
             return
         with self._store.atomic():
-            self.look()
-            moment, known = self._clock.moment(), self._known()
-            if known is None or known.doubt is None or not is_possible(moment.at):
+            known, moment = self._known(), self._clock.moment()
+            if known is None or not is_possible(moment.at):
                 return
-            agrees = abs(from_utc(sent_at) - moment.at) <= AGREE
+            before, known = known, self._judged(known, moment)
             inside = {one.id for one in self._store.kiosks.every() if one.revoked_at is None}
-            said = {*known.agree, kiosk.id} if agrees else {*known.agree} - {kiosk.id}
-            agree = tuple(said & inside)
-            if agrees and len(agree) >= max(1, min(ENOUGH, len(inside))):
+            known = known.told(kiosk.id, from_utc(sent_at), inside, moment)
+            if known.is_backed(inside, moment):
                 self._believe(known, moment)
-            else:
-                self._keep(replace(known, agree=agree))
+            elif known.adds_to(before):
+                self._keep(known)
 
     def confirm(self, staff: Staff) -> None:
         """Believe the clock because staff say that it is right. Raises ClockImpossible where it cannot be."""
@@ -151,33 +114,25 @@ class Timekeeper:
 
     def _judged(self, known: Reckoning, moment: Moment) -> Reckoning:
         """Return what is known now, by what was known before."""
-        own = known.own(moment)
-        gap = moment.at - own
-        if known.doubt is Doubt.UNPROVEN:
-            return self._followed(known, moment, own)
-        if abs(gap) <= LEAP:
-            # Within one run the clock may be so far from what passed, however often it is set.
-            believed = own if known.doubt is None and known.ran(moment) else moment.at
-            return Reckoning(utc(believed), moment.monotonic, moment.boot)
-        since = known.since if known.doubt else utc(own)
-        same = abs(gap - timedelta(seconds=known.gap_s)) <= AGREE  # else they agreed with another time
-        doubt = Doubt.AHEAD if gap > timedelta() else Doubt.BEHIND
-        agree, gap_s = known.agree if same else (), gap.total_seconds()
-        return Reckoning(utc(own), moment.monotonic, moment.boot, doubt, since, agree, gap_s)
+        return self._followed(known, moment) if known.doubt is Doubt.UNPROVEN else known.judged(moment)
 
-    def _followed(self, known: Reckoning, moment: Moment, own: datetime) -> Reckoning:
+    def _followed(self, known: Reckoning, moment: Moment) -> Reckoning:
         """Follow a clock that nothing has agreed with yet, wherever it leaps, and take the dates along."""
-        after, agree = known.time(moment), known.agree
-        since = from_utc(known.since)
+        own, after = known.own(moment), known.time(moment)
+        since, least = from_utc(known.since), known.least(moment)
+        if abs(after - own) > AGREE:
+            known = known.unsaid()
         if abs(after - own) > LEAP:
-            since, agree = self._move_dates(known, after, own), ()
-        return Reckoning(utc(after), moment.monotonic, moment.boot, Doubt.UNPROVEN, utc(since), agree)
+            since, known = self._move_dates(known, after, own), replace(known, backed="")
+        return replace(
+            known, at=utc(after), monotonic=moment.monotonic, boot=moment.boot, since=utc(since), sure=utc(least)
+        )
 
     def _believe(self, known: Reckoning, moment: Moment) -> None:
-        own = known.time(moment)
+        own, at = known.time(moment), utc(moment.at)
         if abs(moment.at - own) > LEAP:
             self._move_dates(known, moment.at, own)
-        self._keep(Reckoning(utc(moment.at), moment.monotonic, moment.boot))
+        self._keep(Reckoning(at, moment.monotonic, moment.boot, sure=at))
 
     def _move_dates(self, known: Reckoning, right: datetime, own: datetime) -> datetime:
         """Move what was dated while the hub's time was wrong; return when that began, by the right time.
@@ -194,7 +149,7 @@ class Timekeeper:
         newest = self._store.dates.newest(before=utc(LATEST))
         if newest is None or from_utc(newest) < EARLIEST:
             at = utc(_possible(moment.at))
-            begun = Reckoning(at, moment.monotonic, moment.boot, Doubt.UNPROVEN, at)
+            begun = Reckoning(at, moment.monotonic, moment.boot, Doubt.UNPROVEN, at, sure=at)
         else:
             begun = self._judged(Reckoning(newest, 0.0, ""), moment)
         self._store.dates.mend(utc(EARLIEST), utc(LATEST), to=begun.at, but=ACTIVITY_KINDS)
@@ -208,7 +163,8 @@ class Timekeeper:
         # A command of a later Samskap may have written more beside a hub that still runs.
         values = {name: value for name, value in json.loads(kept).items() if name in names}
         doubt = Doubt(values["doubt"]) if values["doubt"] else None
-        return Reckoning(**{**values, "doubt": doubt, "agree": tuple(values["agree"])})
+        said = {name: tuple(values.get(name, ())) for name in ("agree", "near", "early")}
+        return Reckoning(**{**values, **said, "doubt": doubt})
 
     def _keep(self, reckoning: Reckoning) -> None:
         self._store.outgoing.save_settings({_SETTING: json.dumps(asdict(reckoning))})

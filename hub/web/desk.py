@@ -18,7 +18,7 @@ from markupsafe import Markup
 from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
 from hub.services import inbox, kiosks, settings, sign_ups
-from hub.services.timekeeping import Doubt
+from hub.services.reckoning import Doubt
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
 from hub.web.hub import Hub

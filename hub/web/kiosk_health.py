@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hub.model import PairedKiosk
+from hub.services.timekeeping import Doubted
 from shared.i18n import N_
 from shared.submission import from_utc
 
@@ -35,13 +36,14 @@ DIFFERS = Trouble(
     N_("Its clock and this hub's differ, and this hub's is the one in doubt. Nothing has to be done on the tablet."),
     False,
 )
+UNCLEAR = Trouble(N_("Its clock and this hub's differ. Look at another clock, and set the one that is wrong."), False)
 SALVAGED = Trouble(N_("Its database broke and was put right. What could be read was kept."), False)
 
 
-def troubles(kiosk: PairedKiosk, *, now: datetime, doubted: bool = False) -> list[Trouble]:
+def troubles(kiosk: PairedKiosk, *, now: datetime, clock: Doubted | None = None) -> list[Trouble]:
     """Return the troubles of a kiosk, the most urgent first; a kiosk that is shut out has none.
 
-    ``doubted``: the hub's own clock is, so nobody knows whose is wrong.
+    ``clock``: what is doubted of the hub's own; then nobody knows whose is wrong.
     """
     if kiosk.revoked_at is not None or kiosk.last_seen_at is None:
         return []
@@ -53,8 +55,9 @@ def troubles(kiosk: PairedKiosk, *, now: datetime, doubted: bool = False) -> lis
         SET_ASIDE: bool(kiosk.set_aside),
         LOW: kiosk.free_bytes is not None and kiosk.free_bytes < LOW_DISK,
         SILENT: now - from_utc(kiosk.last_seen_at) > SILENT_AFTER,
-        SKEWED: skewed and not doubted,
-        DIFFERS: skewed and doubted,
+        SKEWED: skewed and clock is None,
+        DIFFERS: skewed and clock is not None and not clock.is_followed,
+        UNCLEAR: skewed and clock is not None and clock.is_followed,
         SALVAGED: bool(kiosk.salvages),
     }
     return [trouble for trouble, holds in stated.items() if holds]

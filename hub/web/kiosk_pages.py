@@ -35,7 +35,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         status,
         hub_troubles=desk.hub.fences.troubles(),
         clock=clock,
-        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, doubted=clock is not None)) for kiosk in inside],
+        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
         revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,
         problem=problem,

@@ -12,6 +12,9 @@ LONGEST_OFF_S = 4 * 86_400.0
 LONGEST_SKEW = timedelta(days=100 * 365)
 """A clock that starts in 1970 is wrong by less; more cannot be counted with."""
 
+LONGEST_SILENT = timedelta(days=180)
+"""A tablet that starts so far ahead of the hub's last word has a wrong clock rather than been off for so long."""
+
 
 def heard(connection: sqlite3.Connection, hub_time: str, now: Moment) -> None:
     """The hub was heard now, and said what time it is."""
@@ -56,10 +59,21 @@ def is_sure(connection: sqlite3.Connection, now: Moment) -> bool:
     return bool(fact(connection, "heard_boot") == now.boot) or passed <= LONGEST_OFF_S
 
 
-def by_hub(connection: sqlite3.Connection, now: Moment) -> datetime:
-    """Return what time it is by the hub, as far as this kiosk can tell; its own time before the first word."""
-    passed = silent_s(connection, now)
-    if passed is not None:
-        return from_utc(fact(connection, "hub_time")) + timedelta(seconds=passed)
+def by_hub(connection: sqlite3.Connection, now: Moment, opened: Moment) -> datetime:
+    """Return what time it is by the hub, as far as this kiosk can tell; its own time before the first word.
+
+    It is never earlier than the hub's last word and what passed since the program ``opened`` the store: many tablets
+    start in 1970. After a start that is too far ahead of that word to be right it is just that, until the hub is heard.
+    """
     by_skew = timedelta(seconds=fact(connection, "skew_s") or 0)
-    return now.at - by_skew if abs(by_skew) < LONGEST_SKEW else now.at
+    by_day = now.at - by_skew if abs(by_skew) < LONGEST_SKEW else now.at
+    passed, hub_time = silent_s(connection, now), fact(connection, "hub_time")
+    if hub_time is None or not is_possible(from_utc(hub_time)):
+        return by_day
+    word = from_utc(hub_time)
+    if passed is not None and fact(connection, "heard_boot") == now.boot:
+        return word + timedelta(seconds=passed)
+    runs = now.monotonic - opened.monotonic if opened.boot == now.boot else 0
+    least = word + timedelta(seconds=max(runs, 0))
+    told = by_day if passed is None else word + timedelta(seconds=passed)
+    return least if told - word > LONGEST_SILENT else max(told, least)

@@ -62,6 +62,7 @@ class KioskStore:
 
     def __init__(self, folder: Path, clock: Clock, keep_free: KeepFree) -> None:
         self.folder, self._clock, self._keep_free = folder, clock, keep_free
+        self._opened = clock.moment()
         self.kept = Kept(folder)
         self._pairing = PairingFile(self.kept)
         self._database = Database(folder)
@@ -137,7 +138,7 @@ class KioskStore:
         now = self._clock.moment()
         leases.expire(connection, now)
         activity = activities.read(connection, slug)
-        takes = activity is not None and activity.takes_sign_ups(hub_clock.by_hub(connection, now))
+        takes = activity is not None and activity.takes_sign_ups(hub_clock.by_hub(connection, now, self._opened))
         has = takes and persons > 0 and leases.promise(connection, hub, slug, persons)
         return outbox.Seats(slug, persons, persons if has else 0)
 
@@ -172,7 +173,7 @@ class KioskStore:
             hub_clock.heard(connection, receipt.hub_time, now)
             if receipt.doors is not None:
                 doors.replace_all(connection, receipt.doors)
-            doors.wipe(connection, hub_clock.by_hub(connection, now))
+            doors.wipe(connection, hub_clock.by_hub(connection, now, self._opened))
             fresh = activities.count(connection, receipt.seats, receipt.hub_time)
             leases.hear(connection, hub, receipt.leases)
             if receipt.wants_told:
@@ -201,7 +202,7 @@ class KioskStore:
     def now(self) -> datetime:
         """Return what time it is by the hub, which decides what is open. Raises StoreError."""
         moment = self._clock.moment()
-        return self._database.read(lambda c: hub_clock.by_hub(c, moment))
+        return self._database.read(lambda c: hub_clock.by_hub(c, moment, self._opened))
 
     def open_prompts(self, now: datetime) -> list[Prompt]:
         """Return the prompts open at this moment: exit questions, then the others in their order. Raises StoreError."""
@@ -308,7 +309,7 @@ class KioskStore:
 
         def wipe(connection: sqlite3.Connection) -> None:
             if hub_clock.is_sure(connection, moment):
-                doors.wipe(connection, hub_clock.by_hub(connection, moment))
+                doors.wipe(connection, hub_clock.by_hub(connection, moment, self._opened))
 
         self._database.write(wipe)
 

@@ -240,6 +240,9 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     drift = (from_utc(hub_time) - from_utc(earlier[0])).total_seconds() - passed
     if abs(drift) > PRUNE_DRIFT_S or abs(from_utc(hub_time) - now.at) > PRUNE_SKEW:
         return 0
+    connection.execute(  # the hub said a time once that has not come yet: these 30 days begin now
+        "UPDATE standing SET delivered_at = ? WHERE state = 'delivered' AND delivered_at > ?", (hub_time, hub_time)
+    )
     horizon = utc(from_utc(earlier[0]) - timedelta(days=RETAIN_DAYS))
     first_kept = connection.execute(
         "SELECT ifnull(min(seq), 9e18) FROM standing WHERE state = 'delivered' AND delivered_at >= ?", (horizon,)

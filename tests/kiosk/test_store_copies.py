@@ -119,6 +119,38 @@ def test_pruning_leaves_no_gap_below_what_is_kept(tmp_path: Path) -> None:
     assert store.retained_ids() == ids[1:]
 
 
+def test_copies_of_a_hub_that_once_was_years_ahead_are_pruned_thirty_days_after_its_clock_is_right(
+    tmp_path: Path,
+) -> None:
+    clock = FrozenClock()
+    store = a_store(tmp_path, clock)
+    ids = [save(store)]
+    store.take_receipt(a_receipt(hub_time=clock.utc() + timedelta(days=3 * 365), accepted=ids))
+    found: list[int] = []
+    for _ in range(32):
+        for _ in range(2):
+            clock.pass_s(DAY_S / 2)
+            store.take_receipt(a_receipt(hub_time=clock.utc()))
+            found.append(store.prune(utc(clock.utc())))
+
+    assert sum(found) == 1
+    assert found.index(1) > 2 * 30
+    assert store.retained() is None
+
+
+def test_time_of_the_hub_that_is_not_sound_sets_no_copy_back(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    store = a_store(tmp_path, clock)
+    ids = [save(store)]
+    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=ids))
+    before = utc(clock.utc())
+    for _ in range(4):
+        clock.pass_s(7_200)
+        store.prune(utc(clock.utc() - timedelta(days=60)))
+
+    assert store._database.read(lambda c: c.execute("SELECT delivered_at FROM standing").fetchall()) == [(before,)]
+
+
 @pytest.mark.parametrize("said", [datetime(9999, 12, 31, 23, tzinfo=UTC), datetime(1, 1, 1, tzinfo=UTC)])
 def test_kiosk_that_once_heard_a_time_that_cannot_be_still_tells_the_time(tmp_path: Path, said: datetime) -> None:
     clock = FrozenClock()

@@ -10,59 +10,25 @@ from pathlib import Path
 import pytest
 
 from hub.services import inbox, review, staff
-from hub.services.timekeeping import Doubt, Timekeeper
-from hub.store.base import Store
+from hub.services.reckoning import Doubt
 from hub.store.sqlite.dates import ALL_MOVED, LEFT, MOVED
 from shared.errors import ClockImpossible
 from shared.notice import Notice, Status
 from shared.submission import from_utc, utc
 from tests.fakes import NOON, FrozenClock
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.hub.services.clocked import Library
+from tests.hub_builders import KARI, a_hub_store
 
 YEARS = timedelta(days=3 * 365)
 
 
-def publish(library: "Library") -> str:
+def publish(library: Library) -> str:
     """Let staff publish what a visitor gave; return the id of the notice."""
     one = library.receive()
     review.publish(library.store, one, staff=KARI, now=library.keeper.now(), status=Status.HEARD, replies={})
     notice_id = inbox.read(library.store, one).notice_id
     assert notice_id is not None
     return notice_id
-
-
-class Library:
-    """A store, the clock of its computer, and kiosks whose clocks are their own."""
-
-    def __init__(self, store: Store, clock: FrozenClock) -> None:
-        self.store, self.clock = store, clock
-        self.keeper = Timekeeper(store, clock)
-        self.kiosks = [DeliveringKiosk(store, f"k{n}") for n in (1, 2, 3)]
-
-    def restart(self) -> None:
-        """Switch the computer off and on: what passed meanwhile nobody knows."""
-        self.clock.boot += " and another"
-        self.clock.seconds = 10.0
-        self.keeper.look()
-
-    def receive(self) -> str:
-        """Let a kiosk deliver now, by the hub's time; return the id."""
-        self.kiosks[0].now = self.keeper.now()
-        return self.kiosks[0].give()
-
-    def say(self, at: datetime, *numbers: int) -> None:
-        """Let these kiosks call; their clocks show this."""
-        for number in numbers:
-            self.keeper.heard(self.kiosks[number - 1].paired, utc(at))
-
-    @property
-    def doubt(self) -> Doubt | None:
-        doubted = self.keeper.doubted()
-        return doubted.why if doubted else None
-
-    def dates(self, one: str) -> tuple[datetime, datetime]:
-        stored = inbox.read(self.store, one)
-        return from_utc(stored.received_at), from_utc(stored.delete_at)
 
 
 @pytest.fixture
@@ -130,7 +96,9 @@ def test_months_of_ordinary_days_and_restarts_raise_no_doubt(library: Library) -
         library.clock.pass_s(86_400)
         if day % 7 == 0:
             library.restart()
+        library.say(library.clock.at, 1, 2)
         assert library.keeper.certain() == library.clock.at
+        assert library.doubt is None
 
 
 def test_hub_that_was_off_all_summer_is_certain_again_once_two_kiosks_agree(library: Library) -> None:

@@ -178,6 +178,43 @@ def test_new_hub_asks_about_its_clock_without_an_alarm(library: Library, staff: 
     assert 'class="count alarm"' not in page
 
 
+LOOK_AT_TABLETS = "Look at the clocks of the tablets below. Is one of them wrong, set it, or shut the tablet out."
+
+
+def test_new_hub_that_nothing_agreed_with_for_days_calls_staff_and_says_what_to_do(
+    library: Library, staff: TestClient
+) -> None:
+    library.hub.time.look()
+    slow = a_health(sent_at=utc(library.clock.at - timedelta(minutes=11)))
+    library.store.kiosks.heard(ENTRANCE, slow, skew_s=-660.0, now=utc(library.hub.now()))
+    assert LOOK_AT_TABLETS not in staff.get("/kiosks").text
+    library.clock.pass_s(3 * 86_400)
+    staff.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
+
+    page = staff.get("/kiosks").text
+
+    assert "This hub is new, and nothing has agreed with it yet." in page
+    assert LOOK_AT_TABLETS in page
+    assert kiosk_health.UNCLEAR.says in unescape(page)
+    assert "11 minutes behind" in page
+    assert 'class="count alarm"' in page
+
+
+def test_clock_that_no_tablet_agreed_with_for_long_is_told_on_the_page(library: Library, staff: TestClient) -> None:
+    library.hub.time.confirm(KARI)
+    for night in range(10):
+        library.clock.set_to(library.clock.at + timedelta(hours=14))
+        library.clock.boot = f"boot {night}"
+        library.hub.time.look()
+    staff.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
+
+    page = staff.get("/kiosks").text
+
+    assert "for a long time no tablet has agreed with its clock." in page
+    assert LOOK_AT_TABLETS in page
+    assert 'class="count alarm"' in page
+
+
 def test_shutting_out_asks_once_more_on_a_page_that_needs_no_script(library: Library, staff: TestClient) -> None:
     library.call(ENTRANCE, waiting=2)
     listed = staff.get("/kiosks").text
