@@ -163,6 +163,20 @@ def test_without_a_waiting_list_it_is_full(store: Store, kiosk: DeliveringKiosk)
     assert states(store, first, second) == ["confirmed", "full"]
 
 
+@pytest.mark.parametrize("split", [False, True])
+@pytest.mark.parametrize("at_once", [False, True])
+def test_without_a_waiting_list_who_fits_gets_a_seat_beside_a_family_that_does_not(
+    store: Store, kiosk: DeliveringKiosk, at_once: bool, split: bool
+) -> None:
+    publish(store, seats=2, waiting_list=False)
+    family, alone, late = a_sign_up(kiosk, 4, split=split), a_sign_up(kiosk, 1), a_sign_up(kiosk, 2)
+
+    for together in [[family, alone, late]] if at_once else [[family], [alone], [late]]:
+        kiosk.deliver(*together)
+
+    assert states(store, family, alone, late) == ["full", "confirmed", "full"]
+
+
 def test_cancelled_seat_goes_to_the_first_in_line(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=1)
     first, second, third = give(kiosk), give(kiosk), give(kiosk)
