@@ -19,11 +19,13 @@ def publish(store: Store, **over: Any) -> Activity:
     return activity
 
 
-def a_sign_up(kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup") -> Submission:
+def a_sign_up(
+    kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup", contact: str = ""
+) -> Submission:
     activity = kiosk.store.activities.read(slug)
     assert activity is not None
     people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
-    answer = {"activity": slug, "persons": people, "contact": "", "fields": {}, "split": split}
+    answer = {"activity": slug, "persons": people, "contact": contact, "fields": {}, "split": split}
     return kiosk.make(answer, kind="signup", prompt=sign_up_prompt(activity))
 
 

@@ -166,7 +166,8 @@ def _restore(store: Store, told: ReceiptState) -> None:
     if state == SignUpState.WAITING and seated == persons:
         state = SignUpState.CONFIRMED
     restored = replace(known, state=state, persons=persons, seated=seated, order=told.order or known.order)
-    store.sign_ups.save(replace(restored, revision=store.outgoing.next_revision()))
+    restored = replace(restored, tell=restored.still_to_tell, revision=store.outgoing.next_revision())
+    store.sign_ups.save(restored)
 
 
 def _make_way(store: Store, sign_up: SignUp, order: int) -> None:

@@ -170,8 +170,11 @@ def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
 
 
 def save(store: Store, sign_up: SignUp) -> SignUp:
-    """Write what became of a sign-up, under the next revision, so that every kiosk hears of it."""
-    saved = replace(sign_up, revision=store.outgoing.next_revision())
+    """Write what became of a sign-up, under the next revision, so that every kiosk hears of it.
+
+    What they were to be told is forgotten where it holds no longer.
+    """
+    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=store.outgoing.next_revision())
     store.sign_ups.save(saved)
     return saved
 
