@@ -159,6 +159,8 @@ def _restore(store: Store, told: ReceiptState) -> None:
     known = store.sign_ups.by_code(told.activity, told.code)
     if known is None:
         known = stand_in(store, told.activity, told.code, persons=told.persons)
+    if known.activity != told.activity:  # staff moved it, and the hub has forgotten
+        known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
     _make_way(store, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
@@ -177,6 +179,11 @@ def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
         if other.order == order and other.id != sign_up.id:
             moved = replace(other, order=store.sign_ups.next_order(), revision=store.outgoing.next_revision())
             store.sign_ups.save(moved)
+
+
+def stands_in(sign_up: SignUp) -> bool:
+    """Tell whether this only keeps a place, see :func:`stand_in`."""
+    return not sign_up.received_at
 
 
 def stand_in(store: Store, activity: str, code: str, *, persons: int) -> SignUp:
