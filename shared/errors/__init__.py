@@ -23,7 +23,7 @@
     │                       RecordConflict
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
-    ├── SeatError               SeatsTaken, SlugTaken, NoReason
+    ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
     └── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, WeakPassword,
@@ -53,6 +53,7 @@ from shared.errors.desk import (
     NoAnswerText,
     NoBecause,
     NoReason,
+    NoRoom,
     NotFound,
     ReviewError,
     SeatError,
@@ -153,6 +154,7 @@ __all__ = [
     "NoBecause",
     "NoNetwork",
     "NoReason",
+    "NoRoom",
     "NotAHub",
     "NotAllowed",
     "NotFound",

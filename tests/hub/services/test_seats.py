@@ -9,7 +9,7 @@ from hub.model import Tell
 from hub.services import activities, seats, sign_ups
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
-from shared.errors import NoReason, PartyTooLarge
+from shared.errors import NoReason, NoRoom, PartyTooLarge
 from shared.notice import SignUpState
 from shared.protocol import Lease, LeaseReport
 from shared.submission import utc
@@ -235,6 +235,28 @@ def test_sign_up_that_comes_after_its_change_and_its_move_stands_where_it_was_mo
     assert store.sign_ups.of("soup") == []
     assert [(it.id, it.persons, it.seated, it.tell) for it in store.sign_ups.of("cake")] == [(one.id, 2, 2, Tell.MOVED)]
     assert {detail.delete_at for detail in store.sign_ups.details([one.id])} == {utc(cake.deletes_at("contact"))}
+
+
+@pytest.mark.parametrize(
+    ("persons", "over"),
+    [(2, {"seats": 2, "waiting_list": False}), (3, {"seats": 2, "waiting_list": True})],
+    ids=["full, and no waiting list", "larger than the room"],
+)
+def test_nobody_is_moved_to_where_they_get_no_seat_and_cannot_wait(
+    store: Store, persons: int, over: dict[str, Any]
+) -> None:
+    soup, cake = publish(store), an_evening("cake", **over)
+    keep(store, cake)
+    first, one = write_in(store, 1, slug="cake"), write_in(store, persons)
+    before = [store.sign_ups.read(id) for id in (first, one)]
+
+    with pytest.raises(NoRoom):
+        sign_ups.move(store, one, "cake", **BY)
+
+    assert [store.sign_ups.read(id) for id in (first, one)] == before
+    assert seats.free(store, soup) == 20 - persons
+    alone = write_in(store, 1)
+    assert sign_ups.move(store, alone, "cake", **BY).state == SignUpState.CONFIRMED
 
 
 def test_promise_beyond_the_lease_waits_and_is_shown(store: Store, kiosk: DeliveringKiosk) -> None:
