@@ -3,13 +3,14 @@
 from typing import Any
 
 from hub.model import SignUp
+from hub.services import sign_ups
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.protocol import Lease
 from shared.submission import Submission, receipt_code, utc
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk
 
 
 def publish(store: Store, **over: Any) -> Activity:
@@ -56,3 +57,9 @@ def states(store: Store, *given: Submission) -> list[str]:
 def lease(kiosk: DeliveringKiosk, **over: Any) -> Lease | None:
     found = [one for one in kiosk.deliver(**over).leases if one.activity == "soup"]
     return found[0] if found else None
+
+
+def write_in(store: Store, persons: int, slug: str = "soup") -> str:
+    """Let staff write so many in, so that no kiosk holds seats; return the id."""
+    people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
+    return sign_ups.add(store, slug, people, staff=KARI, now=NOON, language="nb").id

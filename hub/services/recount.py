@@ -15,10 +15,11 @@ from typing import Any
 
 from hub.model import AuditLine, PairedKiosk, SignUp, Staff
 from hub.store.base import Store
+from shared.activity import MAX_SEATS
 from shared.errors import NoReason
 from shared.notice import ReceiptState, SignUpState
 from shared.protocol import Delivery
-from shared.submission import utc
+from shared.submission import read_receipt_code, utc
 
 AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
 """Settings: the kiosks not yet heard, and whether each has said what it was told; the word of the kiosk that knows
@@ -140,8 +141,15 @@ def _save(store: Store, name: str, value: dict[str, Any]) -> None:
 def _remember(store: Store, cursor: int, told: list[ReceiptState]) -> None:
     """Keep the word of the kiosk that knows most, and let no revision be given that a kiosk has heard already."""
     store.outgoing.raise_revision(cursor)
+    told = [one for one in told if _is_sound(one)]
     if cursor > _read(store, KNOWN).get("cursor", -1):
         _save(store, KNOWN, {"cursor": cursor, "told": [asdict(one) for one in told]})
+
+
+def _is_sound(told: ReceiptState) -> bool:
+    """Tell whether a hub can have said this: what it cannot have said is passed over, and the rest counts."""
+    known = told.state in set(SignUpState) - {SignUpState.REQUESTED}
+    return known and read_receipt_code(told.code) == told.code and told.seated <= told.persons <= MAX_SEATS
 
 
 def _end(store: Store, awaited: dict[str, bool]) -> None:
