@@ -99,7 +99,7 @@ class Library:
         counting, before = recount.is_on(self.hub), self.full()
         receipt = intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
         if not counting:
-            self.check_full([one for id, one in self.full().items() if id not in before])
+            self.check_full([one for it, one in self.full().items() if it not in before])
         return receipt
 
     def sync(self, kiosk: str, losses: Iterable[str | None] = ()) -> bool:
