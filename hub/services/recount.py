@@ -26,6 +26,8 @@ AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
 most; and the kiosks that must take all news anew afterwards, each with the lineage token of the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
+MOST_TURNS = 2**50
+"""More sign-ups than there will be; what is above leaves no room for the next ones."""
 
 
 def is_on(store: Store) -> bool:
@@ -149,7 +151,8 @@ def _remember(store: Store, cursor: int, told: list[ReceiptState]) -> None:
 def _is_sound(told: ReceiptState) -> bool:
     """Tell whether a hub can have said this: what it cannot have said is passed over, and the rest counts."""
     known = told.state in set(SignUpState) - {SignUpState.REQUESTED}
-    return known and read_receipt_code(told.code) == told.code and told.seated <= told.persons <= MAX_SEATS
+    numbers = told.seated <= told.persons <= MAX_SEATS and told.order <= MOST_TURNS
+    return known and numbers and read_receipt_code(told.code) == told.code
 
 
 def _end(store: Store, awaited: dict[str, bool]) -> None:

@@ -1,5 +1,8 @@
 """After an old backup: nothing is given away, and nothing new is said, until every kiosk was heard."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from hub.services import recount
@@ -82,6 +85,25 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     assert store.sign_ups.of("soup") == []
     now = state(store, one)
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"state": "read"}, {"state": "requested"}, {"code": "\0"}, {"persons": 2**53}, {"seated": 2}, {"order": 2**53}],
+)
+def test_word_that_no_hub_can_have_said_is_passed_over(
+    store: Store, kiosk: DeliveringKiosk, over: dict[str, Any]
+) -> None:
+    publish(store, seats=4)
+    recount.begin(store, NOON)
+    sound = ReceiptState("AV7BHZ6A", "confirmed", activity="soup", persons=1, seated=1, order=2)
+
+    kiosk.deliver(told=[replace(sound, **{"code": "AV7BHZ6B", **over}), sound])
+    kiosk.deliver()
+
+    assert not recount.is_on(store)
+    assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", 1)]
+    assert state(store, give(kiosk)).order < 2**50
 
 
 def test_folder_without_its_mark_is_counted(store: Store, kiosk: DeliveringKiosk) -> None:
