@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hub.config import HubConfig
-from hub.keys import open_keys
+from hub.keys import HubKeys, open_keys
 from hub.services import prompts, recount, retention, settings
 from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
@@ -20,6 +20,11 @@ def open_store(data: Path) -> Store:
     return SqliteStore(data)
 
 
+def keys_of(store: Store, data: Path) -> HubKeys:
+    """Return the hub's keys. None is made where kiosks, or what they sent, know others. Raises FileLost, OSError."""
+    return open_keys(data, known=bool(store.kiosks.every()) or store.inbox.newest_position() > 0)
+
+
 @contextmanager
 def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
@@ -32,6 +37,8 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
         time.look()
         now = time.now()
         prompts.ensure_starter(store, now)
+        if recount.is_put_back(store):
+            retention.check_erasures(store)
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
-        yield Hub(store, open_keys(config.data), config, time)
+        yield Hub(store, keys_of(store, config.data), config, time)

@@ -11,16 +11,20 @@ from pathlib import Path
 
 from hub import activity_commands, config
 from hub.activity_commands import Run, existing
-from hub.bootstrap import open_hub, open_store
-from hub.keys import open_keys, restore_secret
+from hub.bootstrap import keys_of, open_hub, open_store
+from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
-from hub.model import StoredSubmission
-from hub.services import inbox, intake, pairing, staff
-from shared.errors import BadPhrase, SamskapError
+from hub.model import AuditLine, StoredSubmission
+from hub.services import inbox, intake, pairing, retention, staff
+from hub.services.timekeeping import Timekeeper
+from shared.errors import BadPhrase, FileLost, FileUnreadable, SamskapError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
+from shared.submission import utc
 from shared.written import MARK
+
+WHAT_TO_DO = 'What to do stands in docs/operating.md, under "When something happens".'
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work_as_owner(told.data)
         code: int = told.run(told)
         return code
+    except (FileLost, FileUnreadable) as error:
+        return _fail(f"{error.says} ({error.code}: {error})\n{WHAT_TO_DO}")
     except SamskapError as error:
         return _fail(f"{error.says} ({error.code}: {error})")
     except BrokenPipeError:
@@ -63,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     pairing_code = command(
         "pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes."
     )
-    pairing_code.add_argument("--name", default="", help="what the kiosk is called; else it says its own name")
+    pairing_code.add_argument("--name", help="what the kiosk is called; else it says its own name")
     adding = command("add-staff", _add_staff, "Let a person sign in. The password is read from standard input.")
     adding.add_argument("name", metavar="NAME")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
@@ -71,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     activity_commands.add_to(command)
     phrase = command("recovery-phrase", _recovery_phrase, "Print the recovery phrase. Keep it on paper, locked away.")
     phrase.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which words")
+    without = command(
+        "go-on-without",
+        _go_on_without,
+        "Go on without a file that is gone for good: it is made anew, as far as can be.",
+    )
+    without.add_argument("what", choices=("keys", "erasures"), help="the hub's keys, or the list of what was erased")
     command("restore-key", _restore_key, "Take back a key: the recovery phrase is read from standard input.")
     return parser
 
@@ -144,7 +156,9 @@ def _as_json(stored: StoredSubmission) -> dict[str, object]:
 
 def _recovery_phrase(told: argparse.Namespace) -> int:
     _must_exist(told.data)
-    print(" ".join(to_phrase(open_keys(told.data).unseal_key.secret, told.language)))
+    with closing(open_store(told.data)) as store:
+        keys = keys_of(store, told.data)
+    print(" ".join(to_phrase(keys.unseal_key.secret, told.language)))
     return 0
 
 
@@ -153,8 +167,22 @@ def _restore_key(told: argparse.Namespace) -> int:
     told.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
-        opened = intake.open_again(store, open_keys(told.data).unseal_key)
+        opened = intake.open_again(store, renew_keys(told.data).unseal_key)
     print(f"The key is back. Submissions opened with it: {opened}. Restart the hub if it is running.")
+    return 0
+
+
+def _go_on_without(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        now = Timekeeper(store).now()
+        if told.what == "keys":
+            renew_keys(told.data)
+            said = "The hub has its keys, those that were gone are new. Pair every kiosk again."
+        else:
+            retention.mend_erasures(store, now)
+            said = "The list of what was erased is as the database knows it. What was erased later may come back."
+        store.people.write_audit(AuditLine(utc(now), activity_commands.WHO, "go-on-without", told.what, ""))
+    print(f"{said} Restart the hub if it is running.")
     return 0
 
 

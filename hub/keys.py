@@ -14,11 +14,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from shared.errors import CannotUnseal, FileUnreadable
+from shared.errors import CannotUnseal, FileLost, FileUnreadable
 from shared.files import read_kept
 from shared.seal import SealKey, UnsealKey, new_unseal_key
 
 _HUB_ID = re.compile(r"[0-9a-f]{16}")
+NAMES = ("hub-id", "seal.secret", "tls.key", "tls.crt")
+"""The files that kiosks know this hub by."""
+_ANOTHER_WAY = dict.fromkeys(NAMES, "Without a backup: samskap-hub go-on-without keys, and pair every kiosk again") | {
+    "seal.secret": "Without a backup: samskap-hub restore-key, and the recovery phrase"
+}
 CERTIFICATE_DAYS = 20 * 365
 """Kiosks ignore clocks and pin this one certificate, so it need not end before the hardware does."""
 
@@ -60,12 +65,15 @@ class HubKeys:
     certificate_sha256: str
 
 
-def open_keys(data: Path) -> HubKeys:
-    """Return the keys in ``data/keys``, made at the first start.
+def open_keys(data: Path, *, known: bool = False) -> HubKeys:
+    """Return the keys in ``data/keys``, made at the first start. ``known``: kiosks have these keys, so none is made.
 
-    Raises OSError when they cannot be kept, FileUnreadable when one is there and cannot be read.
+    Raises OSError when they cannot be kept, FileUnreadable when one is there and cannot be read, FileLost.
     """
     folder = data / "keys"
+    for name in NAMES if known else ():
+        if read_kept(folder / name) is None:
+            raise FileLost(f"{folder / name}: it is gone. {_ANOTHER_WAY[name]}")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     hub_id = _kept(folder / "hub-id", lambda: secrets.token_hex(8).encode()).decode("ascii", "replace").strip()
     if not _HUB_ID.fullmatch(hub_id):
@@ -89,15 +97,33 @@ def open_keys(data: Path) -> HubKeys:
     )
 
 
+def renew_keys(data: Path) -> HubKeys:
+    """Make anew what is gone of the keys, because somebody said so; kiosks may have to be paired again.
+
+    Raises as :func:`open_keys`.
+    """
+    private_key, certificate = data / "keys" / "tls.key", data / "keys" / "tls.crt"
+    if read_kept(private_key) is None:
+        certificate.unlink(missing_ok=True)  # half a pair is of no use
+    return open_keys(data)
+
+
 def restore_secret(data: Path, secret: bytes) -> None:
-    """Make this the key kiosks seal to from now on; the one before stays on the ring."""
+    """Make this the key kiosks seal to from now on; the one before stays on the ring where it can be read."""
     folder = data / "keys"
+    seal = folder / "seal.secret"
+    if _is_lost(seal):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if seal.exists():
+            os.replace(seal, seal.with_suffix(".broken"))
+        _write(seal, secret.hex().encode())
+        return
     present = open_keys(data).unseal_key.keys[0]
     if present.secret == secret:
         return
     (folder / "former").mkdir(mode=0o700, exist_ok=True)
     _write(folder / "former" / f"{present.public.hex[:16]}.secret", present.secret.hex().encode())
-    _write(folder / "seal.secret", secret.hex().encode())
+    _write(seal, secret.hex().encode())
 
 
 def certificate_sha256(certificate: Path) -> str:
@@ -139,6 +165,16 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
         content = make()
         _write(path, content)
     return content
+
+
+def _is_lost(seal: Path) -> bool:
+    """Tell whether there is no such key any more: gone or damaged. Raises FileUnreadable for one kept from us."""
+    try:
+        return read_kept(seal) is None or not _unseal_key(seal)
+    except FileUnreadable as exc:
+        if isinstance(exc.__cause__, OSError):
+            raise
+        return True
 
 
 def _former(folder: Path) -> list[Path]:

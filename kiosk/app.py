@@ -209,13 +209,13 @@ class KioskApp(App):
             self._page = page
             if kind is AttractScreen:
                 self.forget_pages()
+                Clock.schedule_once(lambda _: gc.collect())  # while nobody is there to wait for it
         page.show(view)
         self.stage.put(page)
 
     def forget_pages(self) -> None:
         """Keep no screen but the present one: each would be laid out anew at a change of language or size."""
         self._pages = {type(page): page for page in (self._page,) if page is not None}
-        Clock.schedule_once(lambda _: gc.collect())
 
     def _speak(self, language: str) -> None:
         self.language, self.language_name = language, LANGUAGES[language]

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.pin import Pin
 from kiosk.store import DOOR, KioskStore, Noted
-from shared.activity import attendance_prompt
-from shared.errors import CannotUnseal, NotFound
+from shared.activity import DEFAULT_ZONE, attendance_prompt
+from shared.dates import local
+from shared.errors import CannotUnseal, FileUnreadable, NotFound
 from shared.kinds import kind_of
 from shared.protocol import DoorList
-from shared.submission import from_utc, new_submission_id
+from shared.submission import new_submission_id, utc
 
 if TYPE_CHECKING:
     from shared.seal import UnsealKey
@@ -95,7 +96,7 @@ class DoorBook:
             return []
         found = [(one, _opened(self._private, one)) for one in self._store.door_lists()]
         self._read = {one.activity: content for one, content in found if content is not None}
-        return [self._view(slug, self._next_date(content["dates"])) for slug, content in self._read.items()]
+        return [self._view(slug, self._next_date(slug, content["dates"])) for slug, content in self._read.items()]
 
     def door(self, activity: str, date: str | None = None) -> DoorView:
         """Return one door, on this date or on the one that comes next. Raises NotFound, StoreError."""
@@ -103,7 +104,7 @@ class DoorBook:
         if activity not in self._read:
             raise NotFound("no such list here")
         dates = self._read[activity]["dates"]
-        return self._view(activity, date if date is not None and date in dates else self._next_date(dates))
+        return self._view(activity, date if date is not None and date in dates else self._next_date(activity, dates))
 
     def tick(self, activity: str, date: str, code: str, came: int) -> None:
         """So many came of the sign-up with this code; on disk when this returns.
@@ -146,24 +147,33 @@ class DoorBook:
         dates = tuple(content["dates"])
         return DoorView(slug, content["title"], date, dates, guests, noted.tally, content["delete_at"])
 
-    def _next_date(self, dates: list[str]) -> str:
-        """Return the date that is today by the hub's clock or comes next, or the last one."""
-        today = self._store.now().date()
-        return next((date for date in dates if from_utc(date).date() >= today), dates[-1])
+    def _next_date(self, slug: str, dates: list[str]) -> str:
+        """Return the date that is today where it takes place, by the hub's clock, or comes next, or the last one."""
+        activity = self._store.activity(slug)
+        zone = activity.zone if activity else DEFAULT_ZONE
+        today = local(utc(self._store.now()), zone).date()
+        return next((date for date in dates if local(date, zone).date() >= today), dates[-1])
 
     def _unlocked(self, pin: str) -> "UnsealKey | None":
-        """Return the private key that is kept; None when there is none, or another PIN wrapped it."""
+        """Return the private key that is kept; None when there is none, or another PIN wrapped it.
+
+        Raises FileUnreadable: a key that cannot be read is not made anew, the lists that are here are sealed to it.
+        """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         from shared.seal import UnsealKey  # cryptography takes 25 ms to load, and only the door needs it here
 
-        kept = self._store.kept.read_or_nothing(DOOR)
+        kept = self._store.kept.read(DOOR)
+        if kept is None:
+            return None
         try:
             salt, nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("salt", "nonce", "wrapped"))
             return UnsealKey(AESGCM(_key(pin, salt)).decrypt(nonce, wrapped, _ABOUT))
-        except (KeyError, TypeError, ValueError, InvalidTag):
+        except InvalidTag:
             return None
+        except (KeyError, TypeError, ValueError) as exc:
+            raise FileUnreadable(f"{DOOR}.json: it makes no sense") from exc
 
     def _made(self, pin: str) -> "UnsealKey":
         """Make a key pair and keep it; lists that were sealed to the one before come anew with the next sync."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from hub.web.callers import Room
 from hub.web.connections import Patience
 from hub.web.hub import Hub
-from hub.web.servers import Server, listening, tls
+from hub.web.servers import Server, fence_kiosks, listening, tls
 from hub.web.sync_app import create_sync_app
 
 
@@ -42,7 +42,7 @@ def trusting(certificate: Path) -> ssl.SSLContext:
 @contextmanager
 def live(hub: Hub, *, room: Room | None = None, patience: Patience | None = None) -> Iterator[LiveHub]:
     """Serve a hub's sync app as long as the context lasts."""
-    server = Server(create_sync_app(hub), tls=tls(hub.keys), room=room, patience=patience)
+    server = Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=room, patience=patience)
     loop, started = asyncio.new_event_loop(), threading.Event()
 
     async def serve() -> None:

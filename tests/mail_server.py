@@ -4,7 +4,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,6 +20,8 @@ class MailServer:
     signed_in: list[str] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
     """Every line before the letters, as it came over the wire or out of TLS."""
+    never_ends: bytes = b""
+    """What it says to EHLO again and again, as long as somebody reads."""
     ways: str = "PLAIN"
     """How one may sign in."""
     challenge: str = "PDEyMzRAbWFpbC50ZXN0Pg=="
@@ -56,6 +58,11 @@ class _Handler(socketserver.StreamRequestHandler):
     def answer(self, verb: str, rest: str) -> bool:
         kept, tls = self.server.kept, self.server.tls
         match verb:
+            case "EHLO" if kept.never_ends:
+                with suppress(OSError):
+                    while True:
+                        self.wfile.write(kept.never_ends)
+                return False
             case "EHLO":
                 for offer in ("250-mail.test", *(["250-STARTTLS"] if tls else []), f"250 AUTH {kept.ways}"):
                     self.say(offer)

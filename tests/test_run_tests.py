@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.run_tests import run_all, run_part
+from tools.run_tests import LANES, run_all, run_part
 
 PASSES = "def test_one(): pass\n"
 FAILS = "def test_other(): raise ValueError('wrong')\n"
@@ -26,9 +26,9 @@ def part(folder: Path, name: str, text: str) -> Sequence[str]:
 def test_every_part_runs_after_a_failure_and_the_last_line_counts_all(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    together = {"one": part(tmp_path, "one", FAILS), "two": part(tmp_path, "two", PASSES)}
+    first = {"one": part(tmp_path, "one", FAILS), "two": part(tmp_path, "two", PASSES)}
 
-    code = run_all(together, {"three": part(tmp_path, "three", PASSES + "def test_more(): pass\n")})
+    code = run_all(first, {"three": part(tmp_path, "three", PASSES + "def test_more(): pass\n")})
 
     lines = capfd.readouterr().out.splitlines()
     assert code == 1
@@ -73,3 +73,12 @@ def test_progress_is_seen_before_a_part_ends(tmp_path: Path) -> None:
 
     assert seen.startswith("part | ")
     assert rest.splitlines()[-1] == "tests: 2 passed, 0 failed"
+
+
+def test_every_folder_of_tests_belongs_to_one_part() -> None:
+    named = [one for lane in LANES for arguments in lane.values() for one in arguments if not one.startswith("-")]
+    ignored = [one.removeprefix("--ignore=") for one in LANES[1]["rest"]]
+
+    assert len(named) == len(set(named))
+    assert sorted([*ignored, "tests/end_to_end"]) == sorted(named)
+    assert all(Path(one).is_dir() for one in named)

@@ -1,7 +1,8 @@
 """What `docs/sync-protocol.md` says about kinds, made from `shared/`: so the page and the code cannot differ.
 
-``python -m tools.protocol_page`` writes the tables between the marks of the page, and `docs/wire/kinds.json` and
-`docs/wire/words.json`. The examples there are worked through: prompt, hash, answer, and the bytes to seal.
+``python -m tools.protocol_page`` writes the tables between the marks of the page, and `docs/wire/kinds.json`,
+`docs/wire/seal.json` and `docs/wire/words.json`. The examples there are worked through: prompt, hash, answer, the bytes
+to seal, and each step of one sealing.
 """
 
 import base64
@@ -25,6 +26,7 @@ from shared.i18n import LANGUAGES
 from shared.kinds import ACTIVITY_KINDS, KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
 from shared.kinds.exit import CHOICES
 from shared.prompt import Prompt, PromptText, prompt_from_json
+from tools import seal_vector
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, WIRE = DOCS / "sync-protocol.md", DOCS / "wire"
@@ -58,6 +60,7 @@ def made() -> dict[Path, str]:
     return {
         PAGE: page,
         WIRE / "kinds.json": json.dumps(examples(), ensure_ascii=False, indent=2) + "\n",
+        WIRE / "seal.json": json.dumps(sealing(), ensure_ascii=False, indent=2) + "\n",
         WIRE / "words.json": json.dumps(words, ensure_ascii=False, indent=0) + "\n",
     }
 
@@ -72,6 +75,14 @@ def examples() -> dict[str, dict[str, Any]]:
         shown[kind] = _a_prompt(kind, settings), answer
     shown |= _of(activity_from_json(soup), given["sign_up"])
     return {kind: _worked(prompt, answer) for kind, (prompt, answer) in shown.items()}
+
+
+def sealing() -> dict[str, Any]:
+    """Return one sealing worked through: of the answer and for the record of the example of a Delivery."""
+    given = json.loads((WIRE / "given.json").read_text("utf-8"))
+    (record,) = json.loads((WIRE / "delivery.json").read_text("utf-8"))["submissions"]
+    plain = kind_of(record["kind"]).pack(given["answer"])
+    return seal_vector.worked(bytes.fromhex(given["seal_secret"]), id=record["id"], kind=record["kind"], plain=plain)
 
 
 def _of(activity: Activity, sign_up: dict[str, Any]) -> dict[str, tuple[Prompt, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """How a note from the door is read where it could not be filed."""
 
-from hub.kinds.base import Rows, WordsOnly, text_of
+from hub.kinds.base import Rows, When, WordsOnly, text_of
 from shared.i18n import N_, translator
 from shared.kinds.base import Answer
 from shared.prompt import Prompt
@@ -18,7 +18,7 @@ class AttendanceReader(WordsOnly):
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
         """Return the activity and the date."""
         tr = translator(language)
-        return [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), text_of(answer, "date")[:10])]
+        return [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), When(text_of(answer, "date")))]
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return nothing: a note is never published."""

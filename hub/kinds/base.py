@@ -10,6 +10,12 @@ from shared.prompt import Prompt
 Rows = list[tuple[str, str]]
 
 
+class When(str):
+    """A moment in a row, as it was answered: ISO 8601 where the answer is whole. Pages show its day at the library."""
+
+    __slots__ = ()
+
+
 class Reader(Protocol):
     """How the answers of one kind are read. Stateless. ``prompt`` is None when the hub never published it.
 
@@ -21,7 +27,7 @@ class Reader(Protocol):
         """Return one line for lists."""
 
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
-        """Return label and value for the submission's page, in the order they were asked."""
+        """Return label and value for the submission's page, in the order they were asked; a moment as ``When``."""
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the words that go on the board when staff publish it as it is."""

@@ -1,6 +1,6 @@
 """How the four exit questions are read."""
 
-from hub.kinds.base import Rows, WordsOnly, one_line, text_of
+from hub.kinds.base import Rows, When, WordsOnly, one_line, text_of
 from shared.i18n import N_, translator
 from shared.kinds.base import Answer
 from shared.kinds.exit import QUESTIONS
@@ -26,7 +26,7 @@ class ExitReader(WordsOnly):
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
         """Return the activity, the date and the answers."""
         tr = translator(language)
-        tie = [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), text_of(answer, "date")[:10])]
+        tie = [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), When(text_of(answer, "date")))]
         return [*tie, *self._chosen(answer, language), (tr(_TOPIC), text_of(answer, "next_topic"))]
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:

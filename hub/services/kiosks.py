@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.model import AuditLine, PairedKiosk, Staff
 from hub.store.base import Store
-from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
+from shared.errors import BadName, KioskRevoked, NotAllowed, NotFound
 from shared.submission import utc
 
 MAX_NAME = 80
@@ -36,7 +36,7 @@ def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
 
 
 def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> None:
-    """Give a kiosk another name. Raises NotFound, InvalidInput."""
+    """Give a kiosk another name. Raises NotFound, BadName."""
     with store.atomic():
         _read(store, id)
         store.kiosks.rename(id, checked_name(name))
@@ -44,10 +44,10 @@ def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> 
 
 
 def checked_name(name: str) -> str:
-    """Return a name fit for a list, its letters whole whatever keyboard wrote them. Raises InvalidInput."""
+    """Return a name fit for a list, its letters whole whatever keyboard wrote them. Raises BadName."""
     name = unicodedata.normalize("NFC", name).strip()
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
-        raise InvalidInput("name")
+        raise BadName("name")
     return name
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hub.model import OpenCode
 from hub.services import kiosks
 from hub.store.base import Store
-from shared.errors import BadMessage, InvalidInput, PairingClosed, WrongCode
+from shared.errors import BadMessage, BadName, PairingClosed, WrongCode
 from shared.protocol import (
     PAIRING_CODE_LENGTH,
     PairingChallenge,
@@ -27,12 +27,13 @@ NONCE_BYTES = 32
 MAX_ID = 64
 
 
-def open_code(store: Store, now: datetime, *, name: str = "") -> OpenCode:
+def open_code(store: Store, now: datetime, *, name: str | None = None) -> OpenCode:
     """Open a new code of 60 random bits for ten minutes; the one before is worthless then.
 
-    A ``name`` that staff give wins over what the kiosk calls itself. Raises InvalidInput for one unfit for a list.
+    A ``name`` that staff give wins over what the kiosk calls itself; None where nobody was asked for one.
+    Raises BadName for one that is empty or unfit for a list.
     """
-    name = kiosks.checked_name(name) if name.strip() else ""
+    name = "" if name is None else kiosks.checked_name(name)
     letters = "".join(secrets.choice(CROCKFORD) for _ in range(PAIRING_CODE_LENGTH))
     code = OpenCode("-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4)), utc(now + CODE_LIVES), name)
     store.kiosks.open_code(code, now=utc(now))
@@ -108,5 +109,5 @@ def _check_names(proof: PairingProof) -> str:
         raise BadMessage("kiosk_id")
     try:
         return kiosks.checked_name(proof.kiosk_name)
-    except InvalidInput as exc:
+    except BadName as exc:
         raise BadMessage("kiosk_name") from exc

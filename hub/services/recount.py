@@ -50,10 +50,15 @@ def begin(store: Store, now: datetime) -> None:
         store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
 
 
+def is_put_back(store: Store) -> bool:
+    """Tell whether the mark beside the database is ahead of it, or gone: then it is an old backup, or may be one."""
+    mark = store.high_water.read()
+    return mark == 0 or mark > store.outgoing.revision()
+
+
 def begin_if_put_back(store: Store, now: datetime) -> bool:
-    """Begin when the mark beside the database is ahead of it, or gone; tell whether that was so. Then mark anew."""
-    mark, revision = store.high_water.read(), store.outgoing.revision()
-    put_back = mark == 0 or mark > revision
+    """Begin when an old backup was put back; tell whether that was so. Then mark anew."""
+    mark, revision, put_back = store.high_water.read(), store.outgoing.revision(), is_put_back(store)
     if put_back:
         with store.atomic():
             begin(store, now)
@@ -86,7 +91,8 @@ def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -
         _remember(store, delivery.cursor, delivery.told)
         awaited[kiosk.id] = True
     closing = not delivery.submissions and not delivery.offered
-    complete = delivery.retained is not None or delivery.health.on_hub == 0
+    # It tells last, and what it retains with it: no range means that it has no copies left.
+    complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
     if awaited[kiosk.id] and closing and complete and not lacks and delivery.health.waiting == 0:
         del awaited[kiosk.id]
     _save(store, AWAITED, awaited)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hub.model import AuditLine
 from hub.services import activities, staff
 from hub.store.base import Store
+from shared.errors import FileLost
 from shared.submission import utc
 
 BATCH = 500
@@ -34,6 +35,33 @@ def purge(store: Store, now: datetime) -> int:
     store.sign_ups.delete_ended(utc(now - timedelta(days=NUMBERS_DAYS)))
     store.scour()  # also for what staff erased since the last time
     return gone
+
+
+def check_erasures(store: Store) -> None:
+    """See to it that an old backup that was put back brings nothing back. Raises FileLost where nobody can know.
+
+    What was erased since the backup was made stands in the log alone.
+    """
+    if not _is_complete(store):
+        raise FileLost(
+            "erasures.log: it is gone, empty or cut, and the database beside it is an old backup. "
+            "Without a newer one: samskap-hub go-on-without erasures"
+        )
+
+
+def mend_erasures(store: Store, now: datetime) -> bool:
+    """Write the log outside the database anew where it lacks what the database knows; tell whether it did."""
+    if _is_complete(store):
+        return False
+    with store.atomic():
+        store.erasures.mend(store.submissions.erased())
+        store.people.write_audit(AuditLine(utc(now), WHO, "mend", "erasures", ""))
+    return True
+
+
+def _is_complete(store: Store) -> bool:
+    logged = set(store.erasures.every())
+    return store.erasures.is_whole() and all(one in logged for one, _ in store.submissions.erased())
 
 
 def replay_erasures(store: Store, now: datetime) -> int:

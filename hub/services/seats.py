@@ -36,10 +36,11 @@ EVERYTHING = 2**31
 
 @dataclass(frozen=True)
 class Seating:
-    """How full an activity is. ``confirmed`` counts persons, ``waiting`` sign-ups, ``out`` seats that are on kiosks.
+    """How full an activity is. ``confirmed`` counts persons, ``out`` seats that are on kiosks.
 
-    ``leased`` says on which, by id, and ``missing`` how many seats the first in line needs, where one activity was
-    asked about and not a list of them; then ``too_large`` counts apart the sign-ups that can never be seated.
+    ``waiting`` counts sign-ups in the line, ``missing`` is how many seats the first of them needs; ``too_large`` counts
+    apart those that can never be seated. ``leased`` says on which kiosks seats are, by id, where one activity was asked
+    about and not a list of them.
     ``extra`` chairs are needed beyond ``seats`` because staff gave away seats that a silent kiosk had promised.
     """
 
@@ -63,24 +64,30 @@ def free(store: Store, activity: Activity) -> int:
 
 
 def overview(store: Store, activity: Activity) -> Seating:
-    """Return how full an activity is."""
+    """Return how full an activity is, and on which kiosks its seats are."""
     leased = {one.kiosk: one.outstanding for one in store.leases.of(activity.slug) if one.outstanding}
     waiting = store.sign_ups.waiting(activity.slug)
-    queue = [one for one in waiting if fits(activity, one)]
-    figures = SeatFigures(activity, store.sign_ups.seated(activity.slug), len(queue), sum(leased.values()))
-    missing, too_large = _missing(queue[0]) if queue else 0, len(waiting) - len(queue)
-    return replace(in_short(figures), leased=leased, missing=missing, too_large=too_large)
+    figures = SeatFigures(activity, store.sign_ups.seated(activity.slug), len(waiting), sum(leased.values()))
+    return replace(_seating(figures, waiting), leased=leased)
 
 
-def in_short(figures: SeatFigures) -> Seating:
-    """Return how full an activity of a list is."""
+def listed(store: Store, several: Sequence[SeatFigures]) -> list[Seating]:
+    """Return how full each activity of a list is."""
+    waiting = _waiting(store, several)
+    return [_seating(one, waiting.get(one.activity.slug, [])) for one in several]
+
+
+def _seating(figures: SeatFigures, waiting: Sequence[SignUp]) -> Seating:
+    queue = [one for one in waiting if fits(figures.activity, one)]
     return Seating(
         seats=figures.activity.seats,
         confirmed=figures.seated,
-        waiting=figures.waiting,
+        waiting=len(queue),
         out=figures.out,
         free=max(0, figures.free),
         extra=max(0, -figures.free),
+        missing=_missing(queue[0]) if queue else 0,
+        too_large=len(waiting) - len(queue),
     )
 
 
@@ -94,12 +101,16 @@ def line(store: Store, activity: Activity) -> list[SignUp]:
     return [one for one in store.sign_ups.waiting(activity.slug) if fits(activity, one)]
 
 
-def _lines(store: Store, coming: Sequence[SeatFigures], now: datetime) -> dict[str, list[SignUp]]:
+def _waiting(store: Store, several: Sequence[SeatFigures]) -> dict[str, list[SignUp]]:
+    """Return those who wait for each of these activities that anybody waits for."""
+    slugs = [one.activity.slug for one in several if one.waiting]
+    return store.sign_ups.waiting_of(slugs) if slugs else {}
+
+
+def _lines(store: Store, several: Sequence[SeatFigures]) -> dict[str, list[SignUp]]:
     """Return the line of each of these activities that has one."""
-    if not any(one.waiting for one in coming):
-        return {}
-    by_slug = {one.activity.slug: one.activity for one in coming}
-    waiting = store.sign_ups.lines_coming(utc(now))
+    by_slug = {one.activity.slug: one.activity for one in several}
+    waiting = _waiting(store, several)
     return {slug: [one for one in line if fits(by_slug[slug], one)] for slug, line in waiting.items()}
 
 
@@ -110,7 +121,7 @@ def _missing(sign_up: SignUp) -> int:
 def counts(store: Store, now: datetime) -> list[SeatCount]:
     """Return what kiosks are told about seats: of every activity with seats that is not over."""
     coming = store.activities.seats_coming(utc(now))
-    lines = _lines(store, coming, now)
+    lines = _lines(store, coming)
     return [
         SeatCount(one.activity.slug, max(0, one.free), len(lines.get(one.activity.slug, [])))
         for one in coming
@@ -225,7 +236,7 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
     Whoever waits for a seat that is free by now gets it first.
     """
     counting, coming = recount.is_on(store), store.activities.seats_coming(utc(now))
-    lines = _lines(store, coming, now)
+    lines = _lines(store, coming)
     accounts: dict[str, dict[str, LeaseAccount]] = {}
     for account in store.leases.coming(utc(now)):
         accounts.setdefault(account.activity, {})[account.kiosk] = account

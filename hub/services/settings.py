@@ -7,12 +7,11 @@ from hub.model import AuditLine, Staff
 from hub.services import time_zones
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
-from shared.errors import InvalidInput
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_
+from shared.errors import BadName, InvalidInput
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.submission import utc
 
 MAX_NAME = 80
-BAD_NAME = N_("A name needs at least one letter, and at most 80.")
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
 
@@ -51,7 +50,7 @@ def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
     name = settings.name.strip()
     if not 0 < len(name) <= MAX_NAME or not name.isprintable():
-        raise InvalidInput("library")
+        raise BadName("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")
     if not time_zones.is_known(settings.zone):

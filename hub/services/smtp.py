@@ -6,7 +6,9 @@
 import base64
 import hmac
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
@@ -16,10 +18,65 @@ from hub.config import HubConfig
 from shared.hosts import ascii_host
 
 TIMEOUT_S = 30
+"""How long a whole answer may take: a server that drips one byte at a time gets no longer."""
+MOST_LINES = 100
+"""How many lines an answer may have; one that greets us with all it can do needs about fifteen."""
 TLS_PORT = 465
 """Here TLS begins with the first byte (RFC 8314)."""
 MORE, DONE = 334, 235
 """What a server answers when it wants more, and when somebody is signed in (RFC 4954)."""
+
+
+class _Answers:
+    """The lines of a server's answers. What is too slow or too long is as if the server had hung up."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock, self._read = sock, b""
+        self.begin()
+
+    def begin(self) -> None:
+        """The next answer begins."""
+        self._until, self._lines = time.monotonic() + TIMEOUT_S, 0
+
+    def readline(self, most: int) -> bytes:
+        """Return the next line, cut at so many bytes; b"" at the end. Raises OSError."""
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise ConnectionAbortedError("an answer without an end")
+        while b"\n" not in self._read and len(self._read) < most:
+            left_s = self._until - time.monotonic()
+            if left_s <= 0:
+                raise TimeoutError("an answer that takes too long")
+            self._sock.settimeout(left_s)
+            more = self._sock.recv(4096)
+            if not more:
+                break
+            self._read += more
+        self._sock.settimeout(TIMEOUT_S)
+        end = min(self._read.find(b"\n") + 1 or len(self._read), most)
+        line, self._read = self._read[:end], self._read[end:]
+        return line
+
+    def close(self) -> None:
+        """Read no more; the socket is closed by its owner."""
+
+
+class _Server(smtplib.SMTP):
+    """A server whose answers have an end."""
+
+    file: _Answers | None
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return code and text of the next answer. Raises SMTPServerDisconnected."""
+        if self.file is None:  # also after STARTTLS: what came before it in clear counts for nothing
+            assert self.sock is not None
+            self.file = _Answers(self.sock)
+        self.file.begin()
+        return super().getreply()
+
+
+class _TlsServer(_Server, smtplib.SMTP_SSL):
+    """The same, where TLS begins with the first byte."""
 
 
 @contextmanager
@@ -51,8 +108,8 @@ def _reached(config: HubConfig) -> smtplib.SMTP:
         host = ascii_host(config.smtp_host)
         if config.smtp_port == TLS_PORT:
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, config.smtp_port, own, timeout=TIMEOUT_S, context=context)
-        return smtplib.SMTP(host, config.smtp_port, own, timeout=TIMEOUT_S)
+            return _TlsServer(host, config.smtp_port, own, timeout=TIMEOUT_S, context=context)
+        return _Server(host, config.smtp_port, own, timeout=TIMEOUT_S)
 
 
 @contextmanager

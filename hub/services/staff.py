@@ -34,7 +34,7 @@ def exists(store: Store) -> bool:
 
 
 def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
-    """Let a person sign in. Raises InvalidInput, WeakPassword, NameTaken."""
+    """Let a person sign in. Raises BadName, InvalidInput, WeakPassword, NameTaken."""
     name = checked_name(name)
     password_hash = _hasher.hash(_checked(password))
     with store.atomic():

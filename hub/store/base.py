@@ -63,6 +63,9 @@ class Submissions(Protocol):
         Of a sign-up the numbers stay: seats are counted by them.
         """
 
+    def erased(self) -> list[tuple[str, str]]:
+        """Return the id of each that was erased, and when."""
+
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
 
@@ -271,6 +274,12 @@ class Erasures(Protocol):
     def every(self) -> list[str]:
         """Return all that were ever written down."""
 
+    def is_whole(self) -> bool:
+        """Tell whether nothing of it is lost, as far as can be seen: it is there, neither emptied nor damaged."""
+
+    def mend(self, erased: Iterable[tuple[str, str]]) -> None:
+        """Write it anew, with these ids and times beside what can be read in it. Raises OSError."""
+
 
 class HighWater(Protocol):
     """How far the database had come, kept outside it: one that is behind is an old backup."""
@@ -289,13 +298,14 @@ class Dates(Protocol):
         """Return when the newest submission was received, of those received before this; None where there is none."""
 
     def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
-        """Move when things were received, from this moment on, and by as much when they are deleted.
+        """Move what was dated from this moment on, and by as much when submissions are deleted.
 
+        Dates of other clocks and those people gave stay. Notices get a revision, so that kiosks hear of it.
         Sessions and waits of staff move along. Submissions of the kinds in ``but`` are deleted on a date of their own.
         """
 
     def mend(self, earliest: str, latest: str, *, to: str, but: Collection[str]) -> None:
-        """Let what was received before the earliest or from the latest on, which cannot be, be received at ``to``."""
+        """Let what is dated before the earliest or from the latest on, which cannot be, be dated ``to``."""
 
 
 class Store(Protocol):

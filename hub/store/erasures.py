@@ -1,4 +1,8 @@
-"""The list of erased ids beside the database: one JSON line each, so that no old backup brings anything back."""
+"""The list of erased ids beside the database: one JSON line each, so that no old backup brings anything back.
+
+A database knows all that was erased until its own day. So a list that was lost is written anew from it, unless the
+database is an old backup: then the list alone knew.
+"""
 
 import json
 import os
@@ -7,6 +11,10 @@ from pathlib import Path
 
 from shared.errors import FileUnreadable
 
+_FIRST = json.dumps({"log": "erasures"})
+"""The first line of every list: so an empty one is never one that is new."""
+_BEGINNING = '{"id": "'
+
 
 class ErasureLog:
     """Appends to one file, and reads it whole. Holds ids and times, nothing else."""
@@ -14,9 +22,14 @@ class ErasureLog:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def begin(self) -> None:
+        """Begin the list beside a database that is new; one that is there stays."""
+        if not os.path.lexists(self._path):
+            self._replace([_FIRST])
+
     def remember(self, ids: Iterable[str], *, now: str) -> None:
         """Write these down; they are on the disk when this returns."""
-        lines = "".join(json.dumps({"id": one, "at": now}) + "\n" for one in ids)
+        lines = "".join(_line(one, now) + "\n" for one in ids)
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "r+b") as file:
             if file.seek(0, os.SEEK_END):
@@ -32,16 +45,53 @@ class ErasureLog:
 
         Raises FileUnreadable.
         """
+        return [one for one in map(_id, self._lines()) if one is not None]
+
+    def is_whole(self) -> bool:
+        """Tell whether each line is one, or the beginning of one. A list that is gone, empty or damaged is not whole.
+
+        Raises FileUnreadable.
+        """
+        lines = self._lines()
+        return bool(lines) and all(_id(line) is not None or line == _FIRST or _is_cut(line) for line in lines)
+
+    def mend(self, erased: Iterable[tuple[str, str]]) -> None:
+        """Write it anew: what can be read in it, and these ids with their times. Raises FileUnreadable, OSError."""
+        kept = {one: line for line in self._lines() if (one := _id(line)) is not None}
+        for one, at in erased:
+            kept.setdefault(one, _line(one, at))
+        self._replace([_FIRST, *kept.values()])
+
+    def _lines(self) -> list[str]:
         try:
-            lines = self._path.read_text("utf-8", errors="replace").splitlines()
+            return self._path.read_text("utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return []
         except OSError as exc:
             raise FileUnreadable(f"{self._path}: {exc.strerror}") from exc
-        found = []
-        for line in lines:
-            try:
-                found.append(json.loads(line)["id"])
-            except (ValueError, KeyError, TypeError):
-                continue
-        return found
+
+    def _replace(self, lines: Iterable[str]) -> None:
+        """Put a whole list in place of what is there, where that really lies."""
+        path = Path(os.path.realpath(self._path))
+        fresh = path.with_suffix(".new")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+
+
+def _line(one: str, at: str) -> str:
+    return json.dumps({"id": one, "at": at})
+
+
+def _id(line: str) -> str | None:
+    try:
+        return str(json.loads(line)["id"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_cut(line: str) -> bool:
+    """Tell whether this can be what a power cut left of a line."""
+    return line.isascii() and line.isprintable() and _BEGINNING.startswith(line[: len(_BEGINNING)])

@@ -84,8 +84,8 @@ class SignUps(Protocol):
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order."""
 
-    def lines_coming(self, now: str) -> dict[str, list[SignUp]]:
-        """Return those that wait, in their order, by activity: of activities that are listed and not over."""
+    def waiting_of(self, activities: Sequence[str]) -> dict[str, list[SignUp]]:
+        """Return those that wait, in their order, by activity: of these activities."""
 
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""

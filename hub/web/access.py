@@ -185,15 +185,14 @@ def set_up(
     try:
         if password != again:
             raise WeakPassword("not alike")
-        named = replace(desk.settings, name=library.strip() or desk.settings.name, zone=zone or desk.zone)
+        named = replace(desk.settings, name=library, zone=zone or desk.zone)
         settings.check(named)
         staff.add(desk.store, name, password, now=desk.now)
         token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
     except SamskapError as error:
         field = str(error) if str(error) in ("library", "zone") else "name"
         field = "password" if isinstance(error, WeakPassword) else field
-        says = settings.BAD_NAME if field == "library" else error.says
-        return _set_up(desk, {field: desk.tr(says)}, name=name, library=library, zone=zone)
+        return _set_up(desk, {field: desk.tr(error.says)}, name=name, library=library, zone=zone)
     person = staff.session(desk.store, token, desk.now)
     assert person is not None, "they have just signed in"
     settings.save(desk.store, named, staff=person, now=desk.now)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import SeatFigures
 from hub.services import activities, recount, seats, sign_ups, templates
+from hub.services.seats import Seating
 from hub.services.time_zones import offered
 from hub.web.access import At, Field, Typed, local_path, text
 from hub.web.activity_form import (
@@ -53,7 +53,11 @@ def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
     else:
         shown = sorted(activities.seats_coming(store, desk.now), key=lambda one: _next(one.activity, desk.now))
     to_tell = sign_ups.count_to_tell_of(store, [one.activity.slug for one in shown])
-    lines = [_line(desk, one, to_tell.get(one.activity.slug, 0)) for one in shown]
+    seating = seats.listed(store, shown)
+    lines = [
+        _line(desk, one.activity, full, to_tell.get(one.activity.slug, 0))
+        for one, full in zip(shown, seating, strict=True)
+    ]
     past = activities.count_past(store, desk.now)
     return room(desk, "activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS))
 
@@ -64,12 +68,11 @@ def _next(activity: Activity, now: datetime) -> str:
     return next((date.starts_at for date in activity.dates if date.ends_at > moment), activity.starts_at)
 
 
-def _line(desk: Desk, figures: SeatFigures, to_tell: int) -> dict[str, Any]:
-    activity = figures.activity
+def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> dict[str, Any]:
     return {
         "activity": activity,
         "words": activity.text(desk.language),
-        "seating": seats.in_short(figures),
+        "seating": seating,
         "to_tell": to_tell,
         "open": activity.takes_sign_ups(desk.now),
     }

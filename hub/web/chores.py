@@ -94,6 +94,7 @@ def _fence_announcing(hub: Hub) -> Fence:
 
 
 def _purge(hub: Hub) -> None:
+    retention.mend_erasures(hub.store, hub.now())
     now = hub.time.certain()
     if now is not None:
         retention.purge(hub.store, now)

@@ -52,13 +52,15 @@ class Connection(H11Protocol):
     async def shake_hands(self, tls: ssl.SSLContext | None) -> None:
         """Take the caller in. Who speaks no TLS, or not in time, is gone when this returns."""
         limits = {"ssl_handshake_timeout": self._patience.handshake_s, "ssl_shutdown_timeout": self._patience.goodbye_s}
-        self._callers.come(self)
         try:
+            self._callers.come(self)
             await self.loop.connect_accepted_socket(lambda: self, self._sock, ssl=tls, **(limits if tls else {}))
         except OSError as exc:
             log.debug("nobody came in: %s", type(exc).__name__)
-        if self.transport is None:
-            self._callers.leave(self)
+        finally:
+            if self.transport is None:
+                self._callers.leave(self)
+                self._sock.close()
 
     @property
     def busy(self) -> bool:

@@ -31,13 +31,21 @@ SET_ASIDE = Trouble(N_("Something could not be taken and is set aside on the kio
 LOW = Trouble(N_("Little disk space left on the tablet."), True)
 SILENT = Trouble(N_("Not heard from for more than two days. Is it on, and on the network?"), False)
 SKEWED = Trouble(N_("Its clock is wrong, so the times on its submissions are too. Nothing is lost."), False)
+DIFFERS = Trouble(
+    N_("Its clock and this hub's differ, and this hub's is the one in doubt. Nothing has to be done on the tablet."),
+    False,
+)
 SALVAGED = Trouble(N_("Its database broke and was put right. What could be read was kept."), False)
 
 
-def troubles(kiosk: PairedKiosk, *, now: datetime) -> list[Trouble]:
-    """Return the troubles of a kiosk, the most urgent first; a kiosk that is shut out has none."""
+def troubles(kiosk: PairedKiosk, *, now: datetime, doubted: bool = False) -> list[Trouble]:
+    """Return the troubles of a kiosk, the most urgent first; a kiosk that is shut out has none.
+
+    ``doubted``: the hub's own clock is, so nobody knows whose is wrong.
+    """
     if kiosk.revoked_at is not None or kiosk.last_seen_at is None:
         return []
+    skewed = kiosk.skew_s is not None and abs(kiosk.skew_s) > SKEW_S
     stated = {
         COPIED: kiosk.copied,
         UNBALANCED: kiosk.balanced is False,
@@ -45,7 +53,8 @@ def troubles(kiosk: PairedKiosk, *, now: datetime) -> list[Trouble]:
         SET_ASIDE: bool(kiosk.set_aside),
         LOW: kiosk.free_bytes is not None and kiosk.free_bytes < LOW_DISK,
         SILENT: now - from_utc(kiosk.last_seen_at) > SILENT_AFTER,
-        SKEWED: kiosk.skew_s is not None and abs(kiosk.skew_s) > SKEW_S,
+        SKEWED: skewed and not doubted,
+        DIFFERS: skewed and doubted,
         SALVAGED: bool(kiosk.salvages),
     }
     return [trouble for trouble, holds in stated.items() if holds]

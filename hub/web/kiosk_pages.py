@@ -9,12 +9,10 @@ from hub.web import kiosk_health
 from hub.web.access import At, Field
 from hub.web.announcing import addresses
 from hub.web.desk import Desk
-from shared.errors import ClockImpossible, InvalidInput, NotFound
-from shared.i18n import N_
+from shared.errors import BadName, ClockImpossible, NotFound
 from shared.submission import from_utc
 
 pages = APIRouter(prefix="/kiosks")
-_NAME = N_("A name needs at least one letter, and at most 80.")
 
 
 @pages.get("")
@@ -31,12 +29,13 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
     inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
+    clock = desk.hub.time.doubted()
     return desk.page(
         "kiosks.html",
         status,
         hub_troubles=desk.hub.fences.troubles(),
-        clock=desk.hub.time.doubted(),
-        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now)) for kiosk in inside],
+        clock=clock,
+        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, doubted=clock is not None)) for kiosk in inside],
         revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
         said=said,
         problem=problem,
@@ -59,8 +58,8 @@ def open_code(desk: At, name: Field = "") -> Response:
     """Open a pairing code for a kiosk of this name; the code before is worthless then."""
     try:
         pairing.open_code(desk.store, desk.now, name=name)
-    except InvalidInput:
-        return _add(desk, 422, name=name, errors={"name": desk.tr(_NAME)})
+    except BadName as error:
+        return _add(desk, 422, name=name, errors={"name": desk.tr(error.says)})
     return desk.go("/kiosks/add")
 
 
@@ -87,8 +86,8 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     """Give a kiosk another name."""
     try:
         kiosks.rename(desk.store, id, name, **desk.by)
-    except InvalidInput:
-        return _show(desk, 422, problem=desk.tr(_NAME))
+    except BadName as error:
+        return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="renamed")
 
 

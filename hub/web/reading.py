@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from hub.kinds import READERS, answer_of
-from hub.kinds.base import labels, names_of, text_of
+from hub.kinds.base import When, labels, names_of, text_of
 from hub.kinds.feedback import FACES
 from hub.model import InboxRow
 from hub.services import prompts
 from hub.store.base import Store
 from hub.web.drawing_svg import drawing_svg
+from hub.web.times import day, local
 from shared.i18n import N_, Translate, pick, translator
 from shared.kinds.base import Answer
 from shared.kinds.idea import picture_cards
@@ -33,8 +34,10 @@ class Part(NamedTuple):
     main: bool = False
 
 
-def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str, zone: str) -> list[Part]:
     """Return the parts of an answer, the most important first. A kind not named here is shown by its reader's rows.
+
+    Moments are shown as days in the library's ``zone``.
 
     What was set aside because it did not pass the check is shown as far as it can be, so no shape is trusted.
     """
@@ -53,7 +56,7 @@ def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str) -> li
             found = [Part("drawing", Markup(drawing_svg(answer["strokes"], tr(_DRAWN))))]
         case _:
             rows = READERS[kind].rows(answer, prompt, language) if kind in READERS else []
-            found = [Part("line", value, label) for label, value in rows]
+            found = [Part("line", _shown(value, language, zone), label) for label, value in rows]
     return [part for part in found if part.value]
 
 
@@ -73,6 +76,15 @@ def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, st
             asked[wanted] = prompts.asked(store, submission)
         found[submission.id] = READERS[submission.kind].gist(answer, asked[wanted], language)
     return found
+
+
+def _shown(value: str, language: str, zone: str) -> str:
+    if not isinstance(value, When):
+        return value
+    try:
+        return day(local(value, zone).date(), language)
+    except (ValueError, OverflowError):
+        return value
 
 
 def _rating(answer: Answer) -> int | None:

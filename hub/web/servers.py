@@ -1,7 +1,6 @@
 """The hub as a process: two listeners, one loop, and an end that finishes what was begun."""
 
 import asyncio
-import logging
 import signal
 import socket
 import ssl
@@ -17,28 +16,29 @@ from hub.web.chores import chores, keep_at
 from hub.web.connections import Connection, Patience
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
+from shared.fence import Fence
+from shared.i18n import N_
 
 STAFF_HOST = "127.0.0.1"
 FINISH_S = 15
 """How long a request in flight may take after the hub was told to stop."""
 BACKLOG = 512
 """How many may wait to be let in, while the loop does something else."""
-NO_FILES_S = 1.0
-"""How long nobody is let in when the process has no file left for one more."""
+AGAIN_S = 1.0
+"""How long nobody is let in when that did not work: the process has no file left for one more, say."""
 STAFF_ROOM = Room(strangers=256, at_one_address=256)
 """Behind a proxy all staff come from one address; a browser holds up to six connections."""
-
-log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
     """A uvicorn server that leaves signals to the process, sleeps until it is told to stop, and lets callers in itself.
 
-    There is no more room than ``room`` says, and nobody holds it longer than ``patience``.
+    There is no more room than ``room`` says, and nobody holds it longer than ``patience``. What goes wrong while
+    somebody is let in stays inside the ``fence``.
     """
 
     def __init__(
-        self, app: FastAPI, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
+        self, app: FastAPI, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
         patience: Patience | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
@@ -54,7 +54,7 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=FINISH_S,
             )
         )
-        self._tls, self._patience = tls, patience or Patience()
+        self._fence, self._tls, self._patience = fence, tls, patience or Patience()
         self._callers = Callers(room or Room())
         self._doors: list[asyncio.Task[None]] = []
         self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
@@ -85,21 +85,26 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _let_in(self, listener: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
+        """Let in one after the other, for as long as the server runs, whatever befalls one of them."""
         while True:
-            try:
-                sock, (address, *_) = await loop.sock_accept(listener)
-            except OSError as exc:
-                log.warning("nobody can be let in just now: %s", exc)
-                await asyncio.sleep(NO_FILES_S)
+            with self._fence:
+                await self._let_one_in(listener)
                 continue
-            connection = Connection(
-                self.config, self.server_state, self.lifespan.state,
-                sock=sock, address=address, callers=self._callers, patience=self._patience,
-            )  # fmt: skip
-            greeting = asyncio.create_task(connection.shake_hands(self._tls))
-            self._shaking_hands[greeting] = connection
-            greeting.add_done_callback(self._shaking_hands.pop)
+            await asyncio.sleep(AGAIN_S)
+
+    async def _let_one_in(self, listener: socket.socket) -> None:
+        sock, (address, *_) = await asyncio.get_running_loop().sock_accept(listener)
+        connection = Connection(
+            self.config, self.server_state, self.lifespan.state,
+            sock=sock, address=address, callers=self._callers, patience=self._patience,
+        )  # fmt: skip
+        greeting = asyncio.create_task(self._greet(connection))
+        self._shaking_hands[greeting] = connection
+        greeting.add_done_callback(self._shaking_hands.pop)
+
+    async def _greet(self, connection: Connection) -> None:
+        with self._fence:
+            await connection.shake_hands(self._tls)
 
     async def main_loop(self) -> None:
         """Wait to be told, without waking up ten times a second."""
@@ -131,7 +136,10 @@ async def _serve(
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
-    servers = {Server(staff_app, room=STAFF_ROOM): staff, Server(create_sync_app(hub), tls=tls(hub.keys)): sync}
+    servers = {
+        Server(staff_app, fence_staff(hub), room=STAFF_ROOM): staff,
+        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys)): sync,
+    }
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers.items():
             tasks.create_task(server.serve([listener]))
@@ -153,6 +161,17 @@ def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
         loop.add_signal_handler(sign, ended.set)
     except NotImplementedError:  # Windows
         signal.signal(sign, lambda *_: loop.call_soon_threadsafe(ended.set))
+
+
+def fence_staff(hub: Hub) -> Fence:
+    """Put up the fence round letting staff in."""
+    return hub.fences.round("staff-pages", N_("New browsers cannot be let in just now. Samskap tries again."))
+
+
+def fence_kiosks(hub: Hub) -> Fence:
+    """Put up the fence round letting kiosks in."""
+    says = N_("New calls of tablets cannot be let in just now. They keep everything, and try again.")
+    return hub.fences.round("sync", says)
 
 
 def tls(keys: HubKeys) -> ssl.SSLContext:

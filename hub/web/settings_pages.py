@@ -9,7 +9,7 @@ from hub.services.time_zones import offered
 from hub.web.access import At, Field, says_access, session_cookie
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
-from shared.errors import AccessError, InvalidInput, SignInFailed, WeakPassword
+from shared.errors import AccessError, BadName, InvalidInput, SignInFailed, WeakPassword
 from shared.i18n import LANGUAGES, N_
 from shared.seal import to_phrase
 
@@ -35,7 +35,7 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "", z
     try:
         settings.save(desk.store, typed, **desk.by)
     except InvalidInput as error:
-        says = {"library": settings.BAD_NAME, "default_language": _CHOOSE, "zone": _CHOOSE}
+        says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
         return _page(desk, typed, errors)
     desk.hub.bus.publish(NEWS)

@@ -212,7 +212,7 @@ def _show(
         "question": prompt.text(desk.language).question if prompt else _about(desk, stored),
         "prompt_title": prompt.text(desk.language).title if prompt else desk.tr(wording.kind(submission.kind).name),
         "answer": found,
-        "parts": reading.parts(submission.kind, found, prompt, desk.language) if found else [],
+        "parts": reading.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
         "age_s": known_age(stored.age_s),
         "reason": desk.reason(stored.reason),
         "replied": [(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],

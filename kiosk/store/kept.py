@@ -30,7 +30,7 @@ class Kept:
         return kept
 
     def read_or_nothing(self, name: str) -> dict[str, Any]:
-        """Return what is kept under this name; {} also when it cannot be read: for what is made anew without harm."""
+        """Return what is kept under this name; {} also when it cannot be read: for what need not be told just now."""
         try:
             return self.read(name) or {}
         except FileUnreadable:

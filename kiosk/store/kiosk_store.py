@@ -177,7 +177,7 @@ class KioskStore:
             leases.hear(connection, hub, receipt.leases)
             if receipt.wants_told:
                 return fresh
-            if not receipt.news.more:
+            if receipt.news.cursor and not receipt.news.more:  # a hub that still counts seats names none, from cursor 0
                 leases.remember(connection)
             return news.apply(connection, receipt.news) or fresh
 

@@ -65,7 +65,10 @@ class HoldTimer:
 
 
 class Key(Surface, BoxLayout):
-    """One key. ``shown`` is what stands on it, ``icon`` the name of an icon in its place."""
+    """One key. ``shown`` is what stands on it, ``icon`` the name of an icon in its place.
+
+    To make one costs more than all it will ever show, so it is used again under another ``plan``.
+    """
 
     test_id = StringProperty("")
     shown = StringProperty("")
@@ -76,8 +79,16 @@ class Key(Surface, BoxLayout):
     ringed = BooleanProperty(False)
 
     def __init__(self, plan: KeyPlan, keyboard: "OnScreenKeyboard") -> None:
-        self.plan, self.keyboard = plan, keyboard
-        super().__init__(test_id=f"key-{plan.name}", quiet=not plan.types and plan.name != SPACE)
+        self.keyboard = keyboard
+        super().__init__()
+        self.become(plan)
+
+    def become(self, plan: KeyPlan) -> None:
+        """Be another key; what stands on it is still to be told."""
+        self.plan, self.test_id = plan, f"key-{plan.name}"
+        self.quiet = not plan.types and plan.name != SPACE
+        self.shown = self.icon = ""
+        self.held = self.active = False
 
     def act(self) -> None:
         """What a touch would do; the hardware keyboard and switches use it."""
@@ -99,7 +110,7 @@ class OnScreenKeyboard(FloatLayout):
     gap = NumericProperty(8)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._pages: dict[tuple[str, str, bool, bool], list[list[Key]]] = {}
+        self._kept: list[Key] = []
         self._rows: list[list[Key]] = []
         self._accents: list[Key] = []
         self._touched: dict[Any, Key | None] = {}
@@ -132,17 +143,23 @@ class OnScreenKeyboard(FloatLayout):
 
     def _show_now(self, *_: Any) -> None:
         self.close_accents()
-        wanted = (self.language, self.page, self.digits, self.address)
-        if wanted not in self._pages:
-            plans = layouts.rows(self.language, self.page, digits=self.digits, address=self.address)
-            self._pages[wanted] = [[Key(plan, self) for plan in row] for row in plans]
-        self._rows = self._pages[wanted]
+        plans = layouts.rows(self.language, self.page, digits=self.digits, address=self.address)
+        keys = iter(self._kept[:])
+        self._rows = [[self._key(plan, next(keys, None)) for plan in row] for row in plans]
         self.clear_widgets()
         for row in self._rows:
             for key in row:
                 self.add_widget(key)
         self._label()
         self._place_now()
+
+    def _key(self, plan: KeyPlan, kept: Key | None) -> Key:
+        if kept is None:
+            kept = Key(plan, self)
+            self._kept.append(kept)
+        elif kept.plan != plan:
+            kept.become(plan)
+        return kept
 
     def _label(self) -> None:
         for key in self.keys:

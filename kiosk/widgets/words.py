@@ -80,7 +80,9 @@ class Words(Label):
 
     def _largest(self, width: float, height: float) -> float | None:
         low, high = int(min(self.least, self.most)), int(self.most)
-        best: float | None = None
+        if self._has_room(high, width, height):
+            return high
+        best, high = None, high - 1
         while low <= high:
             middle = (low + high) // 2
             if self._has_room(middle, width, height):
@@ -92,7 +94,10 @@ class Words(Label):
     def _has_room(self, size: float, width: float, height: float) -> bool:
         measure = self._measure(size, width)
         longest = max((measure.get_extents(word)[0] for word in self._shown.split()), default=0)
-        return longest <= width and self._height(self._shown, size, width) <= height
+        if longest > width:
+            return False
+        measure.text = self._shown
+        return bool(measure.render()[1] <= height)
 
     def _shown_of(self, words: str) -> str:
         """Return the words without what cannot be drawn; when nothing is left of them, say that in words."""

@@ -2,6 +2,7 @@
 
     SamskapError
     ├── InvalidInput            somebody gave us something we cannot take
+    │   ├── BadName
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
@@ -19,8 +20,8 @@
     │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, RecordDamaged,
-    │                       RecordConflict
+    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, FileLost,
+    │                       RecordDamaged, RecordConflict
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
@@ -66,6 +67,7 @@ from shared.errors.input import (
     AnswerEmpty,
     AnswerTooBig,
     AnswerTooLong,
+    BadName,
     InvalidActivity,
     InvalidAnswer,
     InvalidConfig,
@@ -110,6 +112,7 @@ from shared.errors.message import (
 )
 from shared.errors.store import (
     DiskFull,
+    FileLost,
     FileUnreadable,
     RecordConflict,
     RecordDamaged,
@@ -126,11 +129,13 @@ __all__ = [
     "AnswerTooBig",
     "AnswerTooLong",
     "BadMessage",
+    "BadName",
     "BadPhrase",
     "BatchRefused",
     "CannotUnseal",
     "ClockImpossible",
     "DiskFull",
+    "FileLost",
     "FileUnreadable",
     "HubFull",
     "HubRefused",

@@ -11,6 +11,13 @@ class InvalidInput(SamskapError):
     says = N_("We could not read this. Please try again.")
 
 
+class BadName(InvalidInput):
+    """A name that is missing, too long, or holds what cannot be printed; the message is the field."""
+
+    code = "bad-name"
+    says = N_("A name needs at least one letter, and at most 80.")
+
+
 class InvalidAnswer(InvalidInput):
     """The answer does not have the shape its kind asks for."""
 

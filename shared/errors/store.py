@@ -38,6 +38,13 @@ class FileUnreadable(StoreError):
     says = N_("A file of Samskap cannot be read. It may belong to another user of this machine, or be damaged.")
 
 
+class FileLost(StoreError):
+    """A file of the program's own is gone or was cut, and what stood in it cannot be made anew."""
+
+    code = "file-lost"
+    says = N_("A file of Samskap is gone, and nothing else can take its place. Put it back from the backup.")
+
+
 class RecordDamaged(StoreError):
     """A record's bytes no longer match its hash."""
 

@@ -42,7 +42,7 @@ def test_what_is_coming_is_told_by_start_with_its_seats(store: Store) -> None:
     assert store.activities.coming(now) == [full, drop_in]
     assert store.activities.seats_coming(now) == [SeatFigures(full, 3, 1, 3), SeatFigures(drop_in, 0, 0, 0)]
     assert [one.free for one in store.activities.seats_coming(now)] == [-1, 0]
-    assert store.sign_ups.lines_coming(now) == {"full": [waits]}
+    assert store.sign_ups.waiting_of(["full", "empty"]) == {"full": [waits]}
 
 
 def test_what_is_over_is_told_a_few_at_a_time_the_last_to_end_first(store: Store) -> None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -105,6 +105,23 @@ def test_both_sides_pass_over_fields_of_a_later_version(name: str) -> None:
     assert adapter.validate_python(later) == message(name)
 
 
+def test_fields_that_may_be_left_out_stand_in_the_spec() -> None:
+    told = re.findall(r"^  - (\w+): (.+?)\.$", section("Reading and writing messages"), re.MULTILINE)
+    with_default = {
+        one.__name__: [field.name for field in fields(one) if not is_needed(field)]
+        for one in dict.fromkeys([*MESSAGES.values(), *PARTS])
+    }
+
+    assert {name: re.findall(r"`(\w+)`", named) for name, named in told} == {
+        name: named for name, named in with_default.items() if named
+    }
+
+
+def is_needed(field: Field[Any]) -> bool:
+    """Tell whether a field has no default."""
+    return field.default is MISSING and field.default_factory is MISSING
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_example_shows_every_field(name: str) -> None:
     assert list(example(name)) == [field.name for field in fields(MESSAGES[name])]
@@ -113,7 +130,7 @@ def test_example_shows_every_field(name: str) -> None:
 def test_every_file_of_the_wire_is_an_example_the_spec_shows() -> None:
     files = {path.stem for path in WIRE.glob("*.json")}
 
-    assert files == {*MESSAGES, "given", "error", "kinds", "words"}
+    assert files == {*MESSAGES, "given", "error", "kinds", "seal", "words"}
     assert [name for name in sorted(files) if f"wire/{name}.json" not in SPEC] == []
 
 
@@ -136,6 +153,18 @@ def test_sealed_answer_opens_with_the_secret_of_the_examples() -> None:
 
     assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["answer"]
     assert submission.prompt_hash == prompt.content_hash()
+
+
+def test_sealing_worked_through_opens_with_the_secret_of_the_examples() -> None:
+    worked = example("seal")
+    sealed = base64.b64decode(worked["sealed"])
+
+    opened = KEY.unseal(sealed, submission_id=worked["id"], kind=worked["kind"])
+
+    assert opened.decode() == worked["plain"]
+    assert json.loads(opened) == GIVEN["answer"]
+    assert (worked["seal_key"], worked["aad"]) == (KEY.public.hex, "")
+    assert sealed[:32].hex() == worked["encapsulated_key"]
 
 
 def test_sealed_sign_up_opens_and_answers_the_prompt_made_from_its_activity() -> None:

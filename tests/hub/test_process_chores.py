@@ -27,6 +27,9 @@ def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(t
         over = an_arrival(delete_at="2020-01-01T00:00:00.000Z")
         store.submissions.add([over])
         Timekeeper(store).confirm(KARI)
+        store.high_water.raise_to(store.outgoing.revision())
+    open_keys(tmp_path)
+    (tmp_path / "erasures.log").unlink()
     (tmp_path / "erasures.log").symlink_to(tmp_path / "gone" / "erasures.log")  # cannot be written, even by root
 
     with serving(tmp_path, discovery=False) as hub:

@@ -12,11 +12,11 @@ from kiosk.door import DoorBook
 from kiosk.pin import Pin
 from kiosk.store import KioskStore, Noted
 from shared.activity import Occasion
-from shared.errors import InvalidAnswer, NotFound, WrongPin
+from shared.errors import FileUnreadable, InvalidAnswer, NotFound, WrongPin
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
-from shared.submission import utc
+from shared.submission import from_utc, utc
 from tests.builders import HUB_KEY, a_news, a_pairing, a_receipt, a_store, an_activity
 from tests.fakes import NOON, FrozenClock
 
@@ -235,6 +235,18 @@ def test_new_pin_makes_a_new_key_and_the_old_list_stays_shut(door: Door) -> None
     assert len(door.book.doors()) == 1
 
 
+def test_day_at_the_door_begins_at_midnight_where_the_door_is(door: Door) -> None:
+    dates = [Occasion("2026-11-28T16:00:00.000Z", "2026-11-28T18:00:00.000Z"),
+             Occasion("2026-11-28T23:30:00.000Z", "2026-11-29T01:00:00.000Z")]  # fmt: skip
+    night = an_activity(dates=dates, zone="Europe/Oslo")
+    door.store.take_receipt(a_receipt(news=a_news(activities=[night])))
+    door.book.open(PIN)
+    door.clock.set_to(from_utc("2026-11-28T23:10:00.000Z"))  # ten past midnight in Oslo
+    door.send(KARI, dates=[date.starts_at for date in dates])
+
+    assert door.book.door("soup").date == dates[1].starts_at
+
+
 @pytest.mark.parametrize("sealed", ["", "not base64", base64.b64encode(b"x" * 80).decode()])
 def test_list_that_cannot_be_opened_is_passed_over(door: Door, sealed: str) -> None:
     door.book.open(PIN)
@@ -244,15 +256,31 @@ def test_list_that_cannot_be_opened_is_passed_over(door: Door, sealed: str) -> N
     assert door.book.doors() == []
 
 
-def test_broken_key_file_is_made_anew(door: Door) -> None:
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"public": 1, "salt": "zz"}'])
+def test_key_file_that_cannot_be_read_is_not_made_anew(door: Door, content: str) -> None:
     door.book.open(PIN)
-    (door.folder / "door.json").write_text('{"public": 1, "salt": "zz"}')
+    door.send(KARI)
+    file = door.folder / "door.json"
+    whole = file.read_text()
+    file.write_text(content)
     door.restart()
-    before = door.store.door_key()
+
+    with pytest.raises(FileUnreadable, match=r"door\.json"):
+        door.book.open(PIN)
+
+    assert door.store.door_key() is None  # sync says nothing of it, and goes on
+    assert file.read_text() == content
+    file.write_text(whole)
+    assert len(door.book.open(PIN)) == 1
+
+
+def test_key_file_that_was_deleted_is_made_anew(door: Door) -> None:
+    door.book.open(PIN)
+    (door.folder / "door.json").unlink()
+    door.restart()
 
     door.book.open(PIN)
 
-    assert before is None
     assert door.store.door_key() is not None
 
 

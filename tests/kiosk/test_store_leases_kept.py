@@ -121,6 +121,19 @@ def test_kiosk_that_lost_its_database_uses_no_seat_it_may_have_promised_and_the_
     assert [sign_up(store, 2)[1], sign_up(store)[1]] == [CONFIRMED, REQUESTED]
 
 
+def test_kiosk_that_lost_its_database_while_the_hub_counts_seats_sells_none_of_them_twice(tmp_path: Path) -> None:
+    store = a_store_with_seats(tmp_path, 5)
+    sign_up(store, 4)
+    store.close()
+    os.remove(tmp_path / "kiosk.db")
+
+    store = KioskStore.open(tmp_path, FrozenClock())
+    store.take_receipt(a_receipt(news=a_news(cursor=0)))
+    store.take_receipt(leased(5))
+
+    assert sign_up(store)[1] == REQUESTED
+
+
 def test_another_hub_has_other_activities_and_the_first_one_finds_its_account_as_it_was(tmp_path: Path) -> None:
     store = a_store_with_seats(tmp_path, 5)
     sign_up(store, 2)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -156,7 +157,8 @@ def _digest(text: str) -> str:
 def _instant(named: date) -> str:
     """Return a date in one form, whatever zone it is told in."""
     if isinstance(named, datetime) and named.tzinfo is not None:
-        return utc(named.astimezone(UTC))
+        with suppress(OverflowError, ValueError):  # in the first and the last hours of the calendar
+            return utc(named.astimezone(UTC))
     return named.isoformat()
 
 

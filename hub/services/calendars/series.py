@@ -12,6 +12,7 @@ from icalendar import Calendar, Event, vRecur
 from icalendar.prop import vDDDTypes
 from recurring_ical_events import CalendarQuery
 
+from hub.services.calendars import rules
 from hub.services.calendars.left_out import UnreadableEvent
 from shared.activity import MAX_DATES, YEARS, Occasion
 from shared.i18n import N_
@@ -27,10 +28,8 @@ _FIRST = datetime(YEARS[0], 1, 1, tzinfo=UTC)
 _LAST = datetime(YEARS[-1], 1, 1, tzinfo=UTC)
 _FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 """What dateutil raises over rules it cannot follow."""
-_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
-_TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
-MOST_A_DAY = 4
-"""A rule with more dates a day is no rule of a library."""
+MOST_RULES = 4
+"""An event with more rules than this is no event of a library."""
 
 HIDDEN = "X-HIDDEN"
 """The status of a changed date that is nobody's business: it is as if it were not there."""
@@ -63,25 +62,25 @@ def dates(whole: Event, exceptions: Sequence[Event], *, since: datetime | None, 
     UnreadableEvent.
     """
     found = Dates()
+    if not exceptions and not any(name in whole for name in ("RRULE", "RDATE", "EXDATE")):
+        # Nothing to expand: most events of a large calendar are like this.
+        begins, ends = (_moment(at, zone) for at in _span(whole, zone))
+        first = max(moment for moment in (begins, since, _FIRST) if moment is not None)
+        found.coming = [Occasion(utc(begins), utc(ends))] if ends > first else []
+        found.over = not found.coming
+        return found
     core = _settled(whole, None, zone, found)
     others = [_settled(one, core, zone, found) for one in exceptions]
     begins = min(_moment(at, zone) for event in (core, *others) for at in _starts(event))
     first = max(moment for moment in (begins, since, _FIRST) if moment is not None)
-    if not others and not any(name in event for event in (whole, core) for name in ("RRULE", "RDATE", "EXDATE")):
-        # Nothing to expand: most events of a large calendar are like this.
-        ends = _moment(_dt(core, "DTEND") or _begins(core), zone)
-        found.coming = [Occasion(utc(begins), utc(ends))] if ends > first else []
-        found.over = not found.coming
-        return found
     _add_rules(core, whole, first + WINDOWS[-1], zone, found)
     query: CalendarQuery | None
     try:
         query = _query([core, *others])
     except _FAULTS as exc:
-        rules = _rules(core)
-        if not rules:
+        if not _rules(core):
             raise UnreadableEvent(NO_DATE) from exc
-        found.notes += [(RULE, _said(rule)) for rule in _rules(whole)]
+        found.notes += [(RULE, rules.said(rule)) for rule in _rules(whole)]
         del core["RRULE"]
         query = None
     try:
@@ -120,18 +119,13 @@ def _fill(found: Dates, query: CalendarQuery, first: datetime, ends: Sequence[da
 
 def _settled(event: Event, core: Event | None, zone: tzinfo, found: Dates) -> Event:
     """Return what matters about an event, with every moment in a zone, every rule bounded, and an end."""
-    begins = _dt(event, "DTSTART") or _dt(event, "RECURRENCE-ID")
-    if begins is None:
-        raise UnreadableEvent(NO_DATE)
-    if not all(at.year in _READ for at in (begins, _dt(event, "DTEND"), _dt(event, "RECURRENCE-ID")) if at):
-        raise UnreadableEvent(BEYOND)
-    begins = _zoned(begins, zone)
+    begins, ends = _span(event, zone)
     settled = Event()
     for name in ("UID", "SEQUENCE", "STATUS"):
         for value in _several(event, name)[:1]:  # an empty one, and one that stands twice, come as a list
             settled[name] = value
     settled["DTSTART"] = vDDDTypes(begins)
-    settled["DTEND"] = vDDDTypes(_end(event, begins, zone))
+    settled["DTEND"] = vDDDTypes(ends)
     if core is not None:
         named = _dt(event, "RECURRENCE-ID")
         if named is None:
@@ -149,19 +143,25 @@ def _settled(event: Event, core: Event | None, zone: tzinfo, found: Dates) -> Ev
 
 
 def _add_rules(core: Event, whole: Event, horizon: datetime, zone: tzinfo, found: Dates) -> None:
-    rules = []
-    for rule in _rules(whole):
-        if _is_too_often(rule):
-            found.notes.append((RULE, _said(rule)))
+    followed: list[vRecur] = []
+    for number, rule in enumerate(_rules(whole)):
+        if number < MOST_RULES and rules.gives_dates(rule, _begins(core)):
+            followed.append(_bounded(rule, _begins(core), horizon, zone))
         else:
-            rules.append(_bounded(rule, _begins(core), horizon, zone))
-    if rules:
-        core["RRULE"] = rules if len(rules) > 1 else rules[0]
+            found.notes.append((RULE, rules.said(rule)))
+    if followed:
+        core["RRULE"] = followed if len(followed) > 1 else followed[0]
 
 
-def _said(rule: vRecur) -> str:
-    said: str = rule.to_ical().decode()  # type: ignore[no-untyped-call]  # icalendar's is untyped
-    return said
+def _span(event: Event, zone: tzinfo) -> tuple[date, date]:
+    """Return when an event begins and ends, in a zone where it is no whole day. Raises UnreadableEvent."""
+    begins = _dt(event, "DTSTART") or _dt(event, "RECURRENCE-ID")
+    if begins is None:
+        raise UnreadableEvent(NO_DATE)
+    if not all(at.year in _READ for at in (begins, _dt(event, "DTEND"), _dt(event, "RECURRENCE-ID")) if at):
+        raise UnreadableEvent(BEYOND)
+    begins = _zoned(begins, zone)
+    return begins, _end(event, begins, zone)
 
 
 def _end(event: Event, begins: date, zone: tzinfo) -> date:
@@ -193,10 +193,9 @@ def _longer(at: date, lasts: timedelta) -> date:
 
 
 def _bounded(rule: vRecur, begins: date, horizon: datetime, zone: tzinfo) -> vRecur:
-    """Return a rule that ends, and ends where its writer meant.
+    """Return a rule that ends, and ends where its writer meant: at the horizon, except one that counts its dates.
 
-    A day as the end includes that day, and an end in no zone is on the clock of the event. A rule that never gives a
-    date would be followed for eight thousand years: so each ends at the horizon, except one that counts its dates.
+    A day as the end includes that day, and an end in no zone is on the clock of the event.
     """
     until = next(iter(rule.get("UNTIL", [])), None)
     if until is None and "COUNT" in rule:
@@ -212,13 +211,6 @@ def _bounded(rule: vRecur, begins: date, horizon: datetime, zone: tzinfo) -> vRe
     bounded = vRecur(rule)
     bounded["UNTIL"] = [last if isinstance(begins, datetime) else last.astimezone(here).date()]
     return bounded
-
-
-def _is_too_often(rule: vRecur) -> bool:
-    often = 1
-    for name in _TIMES:
-        often *= max(1, len(rule.get(name, [])))
-    return often > MOST_A_DAY or any(str(one).upper() in _OFTEN for one in rule.get("FREQ", []))
 
 
 def _several(event: Event, name: str) -> list[Any]:

@@ -2,15 +2,17 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 import x_wr_timezone
 from icalendar import Calendar, Event
 from icalendar.prop import vBroken
 
-from hub.services.calendars import zones
+from hub.services.calendars import plain_events, zones
 from hub.services.calendars.left_out import NO_TITLE, LeftOut
 from shared.errors import InvalidActivity
 from shared.i18n import N_
@@ -20,6 +22,7 @@ _BREAK = re.compile(rb"\r\n|\r|\n")
 _COLON = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _PROPERTY = re.compile(r"[A-Za-z0-9-]+[ \t]*[;:]")
 _DATED = re.compile(r"(?:DTSTART|DTEND|RECURRENCE-ID|RDATE|EXDATE)[^:\"]*;TZID=", re.IGNORECASE)
+_LISTED = re.compile(r"[ \t]*(?:RDATE|EXDATE)[ \t]*[;:]", re.IGNORECASE)
 _TZID = re.compile(r";TZID=(\"[^\"]*\"|[^;:\"]*)", re.IGNORECASE)
 _FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError)
 """What icalendar raises over broken lines."""
@@ -28,6 +31,10 @@ MATTERS = (
     "SUMMARY", "DESCRIPTION", "STATUS", "LOCATION", "CLASS", "SEQUENCE", "UID",
 )  # fmt: skip
 """What of an event is read; a broken line about anything else is nobody's loss."""
+MOST_NAMED = 4_000
+"""So many dates an event may name or call off, each by itself: every day of ten years, and some."""
+MOST_ZONES = 24
+"""So many time zones that only the file knows are worked out; another one is a zone nobody knows."""
 SHOWN = 60
 """So much of a line that could not be read is shown."""
 
@@ -38,7 +45,7 @@ _LETTERS = N_("This line is in letters nobody can read: {what}")
 _ZONE = N_("The time zone {what} is not known here. Its times are read in the library's own time zone.")
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """One VCALENDAR: its events, what stands over all of them, and what could not be read."""
 
@@ -55,9 +62,18 @@ class Sheet:
         if zone is None:
             left.append(LeftOut("", _ZONE, usual[:SHOWN]))
             return self.events
-        calendar = Calendar()
-        calendar.subcomponents = list(self.events)
-        return list(x_wr_timezone.to_standard(calendar, timezone=ZoneInfo(zone)).events)
+        return [_on_clock(event, ZoneInfo(zone)) for event in self.events]
+
+
+def _on_clock(event: Event, zone: ZoneInfo) -> Event:
+    calendar = Calendar()
+    calendar.subcomponents = [event]
+    try:
+        (moved,) = x_wr_timezone.to_standard(calendar, timezone=zone).events
+    except (OverflowError, ValueError):  # in the first and the last hours of the calendar
+        return event
+    assert isinstance(moved, Event)
+    return moved
 
 
 def opened(data: bytes, year: int) -> list[Sheet]:
@@ -72,13 +88,21 @@ def opened(data: bytes, year: int) -> list[Sheet]:
     reading.end()
     if not reading.sheets or (reading.cut and not reading.events and not any(one.left for one in reading.sheets)):
         raise InvalidActivity("no calendar")
-    names = {tzid: zones.known(tzid) or zones.defined(lines, year) for tzid, lines in reading.definitions.items()}
-    for sheet, lines in reading.events:
-        _read(sheet, [_in_zone(line, names) for line in lines])
+    names = _named(reading.definitions, year)
+    for sheet, several in groupby(reading.events, key=itemgetter(0)):
+        _read_all(sheet, [[_in_zone(line, names) for line in lines] for _, lines in several])
     first = reading.sheets[0]
     first.left[:0] = reading.unplaced
     first.left += [LeftOut("", _ZONE, tzid[:SHOWN]) for tzid, name in names.items() if name is None]
     return reading.sheets
+
+
+def _named(definitions: dict[str, list[str]], year: int) -> dict[str, str | None]:
+    """Return by which name each time zone is known; no more are worked out than any calendar has."""
+    names = {tzid: zones.known(tzid) for tzid in definitions}
+    for tzid in [tzid for tzid, name in names.items() if name is None][:MOST_ZONES]:
+        names[tzid] = zones.defined(definitions[tzid], year)
+    return names
 
 
 class _Reading:
@@ -91,6 +115,7 @@ class _Reading:
         self.unplaced: list[LeftOut] = []
         self.cut = False
         self._inside: list[str] = []
+        self._depths: dict[str, int] = {}
         self._block: list[str] = []
 
     def take(self, line: str) -> None:
@@ -127,15 +152,16 @@ class _Reading:
     def _begin(self, name: str) -> None:
         if name == "VEVENT":
             self._close()
+        self._depths.setdefault(name, len(self._inside))
         self._inside.append(name)
         if self._is_read:
             self._block.append(f"BEGIN:{name}")
 
     def _end(self, name: str) -> None:
-        if name not in self._inside[1:]:
+        if name not in self._depths:
             return
         whole = self._inside[1]
-        del self._inside[self._inside.index(name, 1) :]
+        self._leave(self._depths[name])
         if len(self._inside) == 1 or whole == "VTIMEZONE":
             self._block.append(f"END:{name}")
         if len(self._inside) == 1:
@@ -157,7 +183,13 @@ class _Reading:
         if self._block and self._block[0] == "BEGIN:VEVENT":
             self.sheets[-1].left.append(LeftOut(_title(self._block), _CUT))
         self._block = []
-        del self._inside[1:]
+        self._leave(1)
+
+    def _leave(self, depth: int) -> None:
+        for name in self._inside[depth:]:
+            if self._depths.get(name, 0) >= depth:
+                del self._depths[name]
+        del self._inside[depth:]
 
 
 def _lines(data: bytes, left: list[LeftOut]) -> Iterator[str]:
@@ -212,6 +244,30 @@ def _parted(line: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (line, "")
 
 
+def _read_all(sheet: Sheet, blocks: Sequence[list[str]]) -> None:
+    plain: dict[int, list[str]] = {}
+    for block in blocks:
+        lines = _bearable(sheet, block)
+        event = plain_events.read(lines)
+        if event is None:
+            _read(sheet, lines)
+        else:
+            plain[len(sheet.events)] = lines
+            sheet.events.append(event)
+    for place in plain_events.doubtful(sheet.events):
+        if place in plain:
+            sheet.events[place] = _event(plain[place])
+
+
+def _bearable(sheet: Sheet, lines: list[str]) -> list[str]:
+    """Return the lines of an event, less those that name dates when it has more of them than anybody reads."""
+    named = [line for line in lines if _LISTED.match(line)]
+    if not named or sum(1 + line.count(",") for line in named) <= MOST_NAMED:
+        return lines
+    sheet.left.append(LeftOut(_title(lines), _LINE, named[0][:SHOWN] + "…"))
+    return [line for line in lines if not _LISTED.match(line)]
+
+
 def _read(sheet: Sheet, lines: list[str]) -> None:
     """Read one event; where that fails, line by line."""
     try:
@@ -246,6 +302,9 @@ def _tell_broken(sheet: Sheet, event: Event) -> None:
 def _event(lines: list[str]) -> Event:
     event = Event.from_ical("\r\n".join(lines))
     assert isinstance(event, Event)
+    for name, _ in event.errors:
+        if name is not None and name not in MATTERS:
+            event.pop(name, None)
     return event
 
 

@@ -17,19 +17,21 @@ from hub.store.sqlite.people import SqlitePeople
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
 from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
 from hub.store.sqlite.submissions import SqliteSubmissions
-from shared.errors import FileUnreadable
+from shared.errors import FileLost, FileUnreadable
 
 FILE = "hub.db"
 
 
 class SqliteStore:
-    """A Store in ``folder``. Raises StoreBroken when the database cannot be opened, FileUnreadable."""
+    """A Store in ``folder``. Raises StoreBroken when the database cannot be opened, FileUnreadable, FileLost."""
 
     def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
         self.erasures = ErasureLog(folder / "erasures.log")
         self.high_water = HighWaterMark(folder / "revision.mark")
         if self.high_water.read():
             _must_hold_something(folder / FILE)
+        if not (folder / FILE).exists():
+            self.erasures.begin()
         self._engine = engine(folder / FILE)
         self.submissions = SqliteSubmissions(self._engine)
         self.dates = SqliteDates(self._engine)
@@ -62,8 +64,10 @@ class SqliteStore:
 
 
 def _must_hold_something(database: Path) -> None:
-    """Refuse a database that was cut to nothing: it would become a new library. Raises FileUnreadable."""
-    if database.exists() and database.stat().st_size == 0:
+    """Refuse a database that is gone or was cut to nothing: it would become a new library. Raises StoreError."""
+    if not database.exists():
+        raise FileLost(f"{database}: it is gone. Without a backup: delete revision.mark, and begin a new library")
+    if database.stat().st_size == 0:
         raise FileUnreadable(f"{database}: it is empty")
 
 

@@ -1,10 +1,38 @@
 """Dates that were set while the hub's time was wrong, and how they are moved."""
 
+import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from hub.store.sqlite.engine import Engine
 from shared.submission import from_utc, utc
+
+MOVED = {
+    "audit": ("at",),
+    "activity_revisions": ("saved_at",),
+    "kiosks": ("paired_at", "revoked_at", "last_seen_at"),
+    "leases": ("heard_at",),
+    "mail_tries": ("tried_at",),
+    "notices": ("published_at",),
+    "prompt_revisions": ("saved_at",),
+    "sign_ups": ("received_at", "told_at"),
+    "staff": ("added_at",),
+    "submissions": ("received_at", "delete_at"),
+    "tombstones": ("erased_at",),
+}
+"""What the hub dates by its own time: moved where it was set while that was wrong."""
+ALL_MOVED = {"sessions": ("started_at", "seen_at"), "tries": ("until_at",)}
+"""Moved whenever they were set: they say how long ago or how long yet, and nobody is to be signed out by a clock."""
+LEFT = {
+    ("activities", "starts_at"): "people gave it",
+    ("activities", "ends_at"): "people gave it",
+    ("pairing_codes", "opened_at"): "a code lives ten minutes, and a leap ends it: never longer",
+    ("pairing_codes", "closes_at"): "as opened_at",
+    ("sign_up_details", "delete_at"): "it follows from the activity's own dates",
+    ("sign_ups", "made_at"): "the kiosk's clock said so: it is part of what was sealed and hashed",
+    ("submissions", "made_at"): "as in sign_ups",
+}
+"""Dates that no clock of the hub's has set, or that need not be right, and why."""
 
 
 class SqliteDates:
@@ -20,25 +48,36 @@ class SqliteDates:
 
     def move(self, since: str, by: timedelta, *, but: Collection[str]) -> None:
         """Move the dates that were set from this on, and all waits and sessions of staff."""
-        self._received("received_at >= :at", since, lambda at: at + by, but)
+        self._dated(">= :at", since, lambda at: at + by, but)
         with self._engine.atomic():
-            for table, names in (("sessions", ("started_at", "seen_at")), ("tries", ("until_at",))):
+            for table, names in ALL_MOVED.items():
                 for name in names:
-                    self._dated(table, name, "1 = 1", {}, lambda at: at + by)
+                    self._column(table, name, "<> ''", "", lambda at: at + by)
 
     def mend(self, earliest: str, latest: str, *, to: str, but: Collection[str]) -> None:
-        """Let what was received before the earliest or from the latest on, which cannot be, be received at ``to``."""
+        """Let what is dated before the earliest or from the latest on, which cannot be, be dated ``to``."""
         right = from_utc(to)
-        self._received("received_at < :at and received_at <> ''", earliest, lambda at: right, but)
-        self._received("received_at >= :at", latest, lambda at: right, but)
+        self._dated("< :at", earliest, lambda at: right, but)
+        self._dated(">= :at", latest, lambda at: right, but)
 
-    def _received(self, where: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
-        """Move when things were received, and by as much when they are deleted.
+    def _dated(self, when: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
+        with self._engine.atomic():
+            self._received(when, at, moved, but)
+            self._published(when, at, moved)
+            for table, names in MOVED.items():
+                for name in names:
+                    if table not in ("submissions", "notices"):
+                        self._column(table, name, when, at, moved)
+
+    def _received(self, when: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
+        """Move when submissions were received, and by as much when they are deleted.
 
         But where that is an activity's date, which no clock of ours has set: of these kinds, when they could be read.
         """
         rows = self._engine.all(
-            f"select position, kind, reason, received_at, delete_at from submissions where {where}", {"at": at}
+            "select position, kind, reason, received_at, delete_at from submissions "
+            f"where received_at {when} and received_at <> ''",
+            {"at": at},
         )
         values = []
         for row in rows:
@@ -46,20 +85,34 @@ class SqliteDates:
             by = timedelta() if row["kind"] in but and row["reason"] is None else moved(before) - before
             ends = utc(from_utc(row["delete_at"]) + by)
             values.append({"position": row["position"], "received": utc(moved(before)), "ends": ends})
-        with self._engine.atomic():
-            self._engine.many(
-                "update submissions set received_at = :received, delete_at = :ends where position = :position", values
-            )
-            self._dated("sign_ups", "received_at", where, {"at": at}, moved)
-
-    def _dated(
-        self, table: str, name: str, where: str, values: dict[str, str], moved: Callable[[datetime], datetime]
-    ) -> None:
-        found = self._engine.all(
-            f"select distinct {name} as at from {table} where {where} and {name} <> '' order by {name} desc", values
+        self._engine.many(
+            "update submissions set received_at = :received, delete_at = :ends where position = :position", values
         )
-        changes = [{"before": row["at"], "after": utc(moved(from_utc(row["at"])))} for row in found]
-        if changes and changes[0]["after"] < changes[0]["before"]:
-            changes.reverse()  # the earliest first, so that no moved date is found again
-        for change in changes:
-            self._engine.run(f"update {table} set {name} = :after where {name} = :before", change)
+
+    def _published(self, when: str, at: str, moved: Callable[[datetime], datetime]) -> None:
+        """Move when notices were published, in their own words too; kiosks hear of it as of any change."""
+        rows = self._engine.all(
+            f"select id, published_at, body from notices where published_at {when} order by changed", {"at": at}
+        )
+        for row in rows:
+            published = utc(moved(from_utc(row["published_at"])))
+            body = (
+                json.dumps(json.loads(row["body"]) | {"published_at": published}, ensure_ascii=False)
+                if row["body"]
+                else ""
+            )
+            changed = self._engine.one("update counters set n = n + 1 where name = 'revision' returning n")
+            assert changed is not None
+            self._engine.run(
+                "update notices set published_at = :published, body = :body, changed = :changed where id = :id",
+                {"id": row["id"], "published": published, "body": body, "changed": changed["n"]},
+            )
+
+    def _column(self, table: str, name: str, when: str, at: str, moved: Callable[[datetime], datetime]) -> None:
+        found = self._engine.all(
+            f"select rowid as n, {name} as at from {table} where {name} {when} and {name} <> ''", {"at": at}
+        )
+        self._engine.many(
+            f"update {table} set {name} = :at where rowid = :n",
+            [{"n": row["n"], "at": utc(moved(from_utc(row["at"])))} for row in found],
+        )

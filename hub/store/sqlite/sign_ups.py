@@ -67,12 +67,12 @@ class SqliteSignUps:
         )
         return [_from_row(row) for row in rows]
 
-    def lines_coming(self, now: str) -> dict[str, list[SignUp]]:
-        """Return those that wait, in their order, by activity: of activities that are listed and not over."""
+    def waiting_of(self, activities: Sequence[str]) -> dict[str, list[SignUp]]:
+        """Return those that wait, in their order, by activity: of these activities."""
         rows = self._engine.all(
-            "select s.* from activities a cross join sign_ups s on s.activity = a.slug and s.state = 'waiting' "
-            "where a.withdrawn = 0 and a.ends_at > :now order by s.activity, s.turn",
-            {"now": now},
+            "select s.* from json_each(:activities) a cross join sign_ups s "
+            "on s.activity = a.value and s.state = 'waiting' order by s.activity, s.turn",
+            {"activities": json_list(activities)},
         )
         lines: dict[str, list[SignUp]] = {}
         for row in rows:

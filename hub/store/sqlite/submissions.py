@@ -136,6 +136,11 @@ class SqliteSubmissions:
             for one in ids:
                 self._remove(one, now)
 
+    def erased(self) -> list[tuple[str, str]]:
+        """Return the id of each that was erased, and when."""
+        rows = self._engine.all("select id, erased_at from tombstones order by changed, id")
+        return [(row["id"], row["erased_at"]) for row in rows]
+
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
         rows = self._engine.all(

@@ -10,7 +10,7 @@ import pytest
 from hub.model import OpenCode
 from hub.services import kiosks, pairing
 from hub.store.base import Store
-from shared.errors import BadMessage, PairingClosed, PairingError, SamskapError, WrongCode
+from shared.errors import BadMessage, BadName, PairingClosed, PairingError, SamskapError, WrongCode
 from shared.protocol import (
     PairingChallenge,
     PairingGrant,
@@ -84,6 +84,14 @@ def test_name_that_staff_gave_wins_over_what_the_kiosk_calls_itself(store: Store
     grant = Pairer(store, code).pair()
 
     assert kiosks.known(store, grant.token).name == "Bokbussen"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81, "Bok\nbuss"])
+def test_no_code_is_opened_for_a_kiosk_without_a_proper_name(store: Store, name: str) -> None:
+    with pytest.raises(BadName, match="name"):
+        pairing.open_code(store, NOON, name=name)
+
+    assert pairing.current(store, NOON) is None
 
 
 def test_token_is_stored_only_as_its_hash(store: Store, code: str) -> None:

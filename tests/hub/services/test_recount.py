@@ -10,7 +10,7 @@ from hub.store.base import Store
 from shared.notice import ReceiptState
 from shared.submission import receipt_code
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk, a_health
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, give, publish, state, states
 
@@ -104,6 +104,19 @@ def test_word_that_no_hub_can_have_said_is_passed_over(
     assert not recount.is_on(store)
     assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", 1)]
     assert state(store, give(kiosk)).order < 2**50
+
+
+def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    kiosk.deliver()
+    recount.begin(store, NOON)
+    health = a_health(created=3, on_hub=3)
+
+    kiosk.deliver(health=health)
+    assert recount.is_on(store)
+    kiosk.deliver(health=health, told=[])
+
+    assert not recount.is_on(store)
 
 
 def test_folder_without_its_mark_is_counted(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -383,6 +383,18 @@ def test_family_that_waits_for_more_than_is_free_is_not_passed_and_staff_see_wha
     assert (seating.free, seating.missing, seating.waiting) == (2, 4, 2)
 
 
+def test_party_larger_than_the_room_counts_apart_in_lists_too(store: Store, kiosk: DeliveringKiosk) -> None:
+    activity = publish(store, seats=3)
+    write_in(store, 3)
+    states(store, give(kiosk, 4))
+    write_in(store, 2)
+
+    alone, (listed,) = seats.overview(store, activity), seats.listed(store, activities.seats_coming(store, NOON))
+
+    assert (alone.waiting, alone.too_large, alone.missing) == (1, 1, 2)
+    assert replace(alone, leased={}) == listed
+
+
 def test_staff_write_in_no_more_than_there_are_seats(store: Store) -> None:
     publish(store, seats=3)
 

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import itertools
 import smtplib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from hub.config import HubConfig
+from hub.services import smtp
 from hub.services.smtp import connected, network_address
 from tests.mail_server import MailServer, mail_server
 
@@ -90,3 +92,21 @@ def test_hub_calls_itself_by_the_domain_it_mails_from_in_the_letters_of_networks
 
 def test_domain_of_an_address_is_written_as_networks_do() -> None:
     assert network_address("Kåre <kari@blåbær.no>") == ("kari", "xn--blbr-roah.no")
+
+
+def test_answer_without_an_end_is_not_listened_to() -> None:
+    with mail_server() as server:
+        server.never_ends = b"250-and more\r\n" * 100
+
+        with pytest.raises(smtplib.SMTPServerDisconnected, match="without an end"):
+            sign_in(server)
+
+
+def test_answer_that_comes_too_slowly_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mail_server() as server:
+        server.never_ends = b"250-never a whole line"
+        hours = itertools.count(step=3600)
+        monkeypatch.setattr(smtp.time, "monotonic", lambda: next(hours))
+
+        with pytest.raises(smtplib.SMTPServerDisconnected, match="too long"):
+            sign_in(server)

@@ -1,6 +1,7 @@
 """A wrong clock deletes nothing, and a right one is believed again by itself or by a word of staff."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -8,15 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from hub.services import inbox, staff
+from hub.services import inbox, review, staff
 from hub.services.timekeeping import Doubt, Timekeeper
 from hub.store.base import Store
+from hub.store.sqlite.dates import ALL_MOVED, LEFT, MOVED
 from shared.errors import ClockImpossible
+from shared.notice import Notice, Status
 from shared.submission import from_utc, utc
 from tests.fakes import NOON, FrozenClock
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 
 YEARS = timedelta(days=3 * 365)
+
+
+def publish(library: "Library") -> str:
+    """Let staff publish what a visitor gave; return the id of the notice."""
+    one = library.receive()
+    review.publish(library.store, one, staff=KARI, now=library.keeper.now(), status=Status.HEARD, replies={})
+    notice_id = inbox.read(library.store, one).notice_id
+    assert notice_id is not None
+    return notice_id
 
 
 class Library:
@@ -216,6 +228,58 @@ def test_what_came_under_a_time_that_was_believed_wrongly_is_dated_anew(library:
     received, ends = library.dates(one)
     assert abs(received - library.clock.at) < timedelta(minutes=10)
     assert ends - received == days
+
+
+def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_kiosks(library: Library) -> None:
+    right = publish(library)
+    library.clock.pass_s(60)
+    library.keeper.look()
+    library.clock.set_to(NOON + YEARS)
+    library.keeper.confirm(KARI)
+    wrong = publish(library)
+    cursor = library.store.outgoing.revision()
+
+    library.clock.set_to(NOON + timedelta(minutes=5))
+    library.keeper.look()
+    library.say(library.clock.at, 1, 2)
+    last = publish(library)
+
+    told = [one for _, one in library.store.outgoing.notices_since(cursor, 9) if isinstance(one, Notice)]
+    dates = {one.id: from_utc(one.published_at) for one in told}
+    assert abs(dates[wrong] - library.clock.at) < timedelta(minutes=10)
+    assert right not in dates
+    assert {one.id for one in library.store.outgoing.notices()} == {right, wrong, last}
+    assert all(from_utc(one.published_at) < NOON + timedelta(days=1) for one in library.store.outgoing.notices())
+
+
+def test_what_staff_see_of_kiosks_and_in_the_records_is_dated_anew(library: Library) -> None:
+    library.clock.set_to(NOON + YEARS)
+    library.keeper.confirm(KARI)
+    one = library.receive()
+    review.keep(library.store, one, staff=KARI, now=library.keeper.now())
+    library.kiosks[0].deliver()
+
+    library.clock.set_to(NOON + timedelta(minutes=5))
+    library.keeper.look()
+    library.say(library.clock.at, 1, 2)
+
+    seen_at = library.kiosks[0].paired.last_seen_at
+    assert seen_at is not None
+    assert from_utc(seen_at) < NOON + timedelta(days=1)
+    assert all(from_utc(line.at) < NOON + timedelta(days=1) for line in inbox.history(library.store, one))
+
+
+def test_every_date_the_hub_keeps_is_moved_or_it_is_said_why_not(tmp_path: Path) -> None:
+    with closing(a_hub_store(tmp_path)), closing(sqlite3.connect(tmp_path / "hub.db")) as database:
+        named = "select name from sqlite_master where type = 'table' and name not glob '_*'"
+        tables = [name for (name,) in database.execute(named)]
+        columns = {(table, row[1]) for table in tables for row in database.execute(f"pragma table_info({table})")}
+    dates = {(table, name) for table, name in columns if name == "at" or name.endswith("_at")}
+
+    moved = {(table, name) for several in (MOVED, ALL_MOVED) for table, names in several.items() for name in names}
+
+    assert moved | set(LEFT) == dates
+    assert not moved & set(LEFT)
 
 
 @pytest.mark.parametrize("year", [1970, 2015])

@@ -15,7 +15,7 @@ from shared.errors import AccessError, SignInFailed, TooManyTries
 from tests.hub.web.conftest import BASE, OpenClient, sign_in
 from tests.hub.web.library import NAME, PASSWORD, Library
 
-FIRST = {"name": NAME, "password": PASSWORD, "again": PASSWORD}
+FIRST = {"name": NAME, "library": "Lund bibliotek", "password": PASSWORD, "again": PASSWORD}
 SESSION = "samskap-8080"
 
 
@@ -43,6 +43,8 @@ def test_set_up_asks_once_where_the_library_lives(client: TestClient, library: L
         ({"password": "kort", "again": "kort"}, "password"),
         ({"again": PASSWORD + "x"}, "password"),
         ({"name": "  "}, "name"),
+        ({"library": " "}, "library"),
+        ({"library": ""}, "library"),
     ],
 )
 def test_set_up_says_what_is_wrong_by_the_field_and_keeps_the_name(

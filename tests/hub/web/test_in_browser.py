@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from hub.model import State
 from hub.services import board, inbox
 from hub.web.bus import KIOSKS
+from shared.i18n import LANGUAGES
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.hub.web.looking import WIDE, Watched, sign_in
 
@@ -196,4 +197,41 @@ def test_hostile_words_do_nothing_in_a_browser(browser: Browser, library: Librar
     assert page.locator("h3").inner_text() == words
     assert watched.complaints == []
     assert [url for url in watched.visited if not url.startswith(base + "/")] == []
+    context.close()
+
+
+FULL = """() => {
+  for (const link of document.querySelectorAll(".side li a")) {
+    link.querySelector(".count")?.remove();
+    link.insertAdjacentHTML("beforeend", '<span class="count alarm">9876</span>');
+  }
+}"""
+CUT = """() => {
+  const side = document.querySelector(".side"), edge = side.getBoundingClientRect().right + 0.5;
+  const out = [...side.querySelectorAll("li a, .count")].filter(
+    (one) => one.getBoundingClientRect().right > edge || one.scrollWidth > one.clientWidth + 1);
+  return side.scrollWidth > side.clientWidth ? ["the side"] : out.map((one) => one.textContent.trim());
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_the_pages_and_their_counts_fit_in_every_window(
+    browser: Browser, library: Library, base: str, language: str
+) -> None:
+    context = browser.new_context(locale=language, viewport=WIDE)
+    page = context.new_page()
+    page.goto(f"{base}/sign-in")
+    page.locator("#name").fill(NAME)
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox")
+
+    page.evaluate(FULL)
+    cut = {}
+    for width in (320, 480, 768, 991, 992, 1024, 1200, 1279, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        if found := page.evaluate(CUT):
+            cut[width] = found
+
+    assert cut == {}
     context.close()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from hub.services import kiosks, pairing
 from hub.web import kiosk_health
 from hub.web.kiosk_health import troubles
 from hub.web.times import dated
+from shared.errors import BadName
 from shared.submission import utc
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
-from tests.hub_builders import KARI
+from tests.hub_builders import KARI, a_health
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,25 @@ def test_trouble_of_a_kiosk_is_named(library: Library, said: dict[str, Any], tro
     assert found == ([trouble] if trouble else [])
 
 
+def test_kiosk_is_not_blamed_for_a_clock_while_the_hub_doubts_its_own(library: Library, staff: TestClient) -> None:
+    library.hub.time.confirm(KARI)
+    right = library.clock.at
+    library.clock.set_to(right + timedelta(days=1_100))
+    library.call(ENTRANCE)
+    library.store.kiosks.heard(
+        ENTRANCE, a_health(sent_at=utc(right)), skew_s=1_100 * 86_400.0, now=utc(library.hub.now())
+    )
+
+    while_doubted = staff.get("/kiosks").text
+    staff.post("/kiosks/clock")
+    afterwards = staff.get("/kiosks").text
+
+    assert kiosk_health.DIFFERS.says in unescape(while_doubted)
+    assert kiosk_health.SKEWED.says not in while_doubted
+    assert "behind" not in while_doubted
+    assert kiosk_health.SKEWED.says in afterwards
+
+
 def test_kiosks_show_their_books_and_their_troubles(library: Library, staff: TestClient) -> None:
     library.give("ideas", {"text": "en suppe"})
     library.call(CHILDREN, waiting=3, created=3, free_bytes=600_000_000)
@@ -65,7 +86,7 @@ def test_kiosks_show_their_books_and_their_troubles(library: Library, staff: Tes
 def test_pairing_code_is_shown_large_with_its_time_left(library: Library, staff: TestClient) -> None:
     before = staff.get("/kiosks/add").text
 
-    answer = staff.post("/kiosks/add")
+    answer = staff.post("/kiosks/add", data={"name": "Bokbussen"})
     library.clock.go(minutes=4)
     page = staff.get(answer.headers["location"]).text
     code = pairing.current(library.store, library.clock())
@@ -80,7 +101,7 @@ def test_pairing_code_is_shown_large_with_its_time_left(library: Library, staff:
 
 
 def test_looking_at_the_code_does_not_change_it(library: Library, staff: TestClient) -> None:
-    staff.post("/kiosks/add")
+    staff.post("/kiosks/add", data={"name": "Bokbussen"})
 
     codes = [re.search(r'translate="no">([^<]+)<', staff.get("/kiosks/add").text) for _ in range(2)]
 
@@ -179,12 +200,12 @@ def test_adding_a_kiosk_asks_what_it_is_called_and_keeps_the_name_with_the_code(
     asked = staff.get("/kiosks/add").text
     staff.post("/kiosks/add", data={"name": " Bokbussen "})
     shown = staff.get("/kiosks/add").text
-    refused = staff.post("/kiosks/add", data={"name": "x" * 81})
+    refused = [staff.post("/kiosks/add", data=given) for given in ({"name": "x" * 81}, {"name": " "}, {})]
 
     assert "What is the kiosk called?" in asked
     assert "It will be called Bokbussen here." in shown
     code = pairing.current(library.store, library.clock())
     assert code is not None
     assert code.name == "Bokbussen"
-    assert refused.status_code == 422
-    assert 'id="name-wrong"' in refused.text
+    assert {one.status_code for one in refused} == {422}
+    assert all('id="name-wrong"' in one.text and BadName.says in one.text for one in refused)
