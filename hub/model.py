@@ -266,6 +266,19 @@ class SignUp:
         """Whether it has seats or waits for them."""
         return self.state in (SignUpState.CONFIRMED, SignUpState.TOLD, SignUpState.WAITING)
 
+    @property
+    def still_to_tell(self) -> Tell:
+        """What they must be told, where that still holds: who has cancelled since is not told of a seat."""
+        return self.tell if self.tell in _HOLDS.get(self.state, ()) else Tell.NOTHING
+
+
+_HOLDS = {
+    SignUpState.CONFIRMED: (Tell.CONFIRMED, Tell.MOVED),
+    SignUpState.WAITING: (Tell.MOVED,),
+    SignUpState.CANCELLED: (Tell.CANCELLED,),
+}
+"""What can be told of each state; TOLD has been told, and FULL is read on a kiosk."""
+
 
 @dataclass(frozen=True)
 class Detail:

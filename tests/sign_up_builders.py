@@ -3,13 +3,14 @@
 from typing import Any
 
 from hub.model import SignUp
+from hub.services import sign_ups
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.protocol import Lease
 from shared.submission import Submission, receipt_code, utc
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk
 
 
 def publish(store: Store, **over: Any) -> Activity:
@@ -19,11 +20,13 @@ def publish(store: Store, **over: Any) -> Activity:
     return activity
 
 
-def a_sign_up(kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup") -> Submission:
+def a_sign_up(
+    kiosk: DeliveringKiosk, persons: int = 1, *, split: bool = False, slug: str = "soup", contact: str = ""
+) -> Submission:
     activity = kiosk.store.activities.read(slug)
     assert activity is not None
     people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
-    answer = {"activity": slug, "persons": people, "contact": "", "fields": {}, "split": split}
+    answer = {"activity": slug, "persons": people, "contact": contact, "fields": {}, "split": split}
     return kiosk.make(answer, kind="signup", prompt=sign_up_prompt(activity))
 
 
@@ -54,3 +57,9 @@ def states(store: Store, *given: Submission) -> list[str]:
 def lease(kiosk: DeliveringKiosk, **over: Any) -> Lease | None:
     found = [one for one in kiosk.deliver(**over).leases if one.activity == "soup"]
     return found[0] if found else None
+
+
+def write_in(store: Store, persons: int, slug: str = "soup") -> str:
+    """Let staff write so many in, so that no kiosk holds seats; return the id."""
+    people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
+    return sign_ups.add(store, slug, people, staff=KARI, now=NOON, language="nb").id

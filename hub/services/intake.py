@@ -5,11 +5,12 @@ What cannot be opened or checked is kept, set aside with its reason, and shown t
 on the way, or is another kiosk's, is refused.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.model import Arrival, PairedKiosk
+from hub.model import Arrival, PairedKiosk, StoredSubmission
 from hub.services import books, door, news, recount, seats, settings, settling
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
@@ -24,6 +25,7 @@ from shared.errors import (
     StoreError,
     VersionMismatch,
 )
+from shared.fence import Fence
 from shared.protocol import MAX_BATCH_ITEMS, OLDEST_VERSION, VERSION, Delivery, Lease, News, Receipt, Refusal
 from shared.submission import Submission, from_utc, utc
 
@@ -31,6 +33,9 @@ BIGGEST = 2**53
 """Whole numbers up to here are the same in every language and database."""
 LONGEST = 128
 """Ids, hashes and names of an envelope are all shorter."""
+
+_ID = re.compile("[0-9a-f-]+")
+"""The letters of a UUID: an id stands in addresses of pages and names of files."""
 
 
 def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key: Unsealer, now: datetime) -> Receipt:
@@ -122,17 +127,26 @@ def _nothing_new(store: Store, cursor: int) -> News:
 
 
 def open_again(store: Store, unseal_key: Unsealer) -> int:
-    """Try once more to open what could not be opened, with the keys there are now; return how many opened."""
+    """Try once more to open what could not be opened, with the keys there are now; return how many opened.
+
+    What cannot be taken stays set aside and is logged; the others open.
+    """
     opener, opened = Opener(store, unseal_key), 0
     for stored in store.submissions.unopened():
-        arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
-        if arrival.payload is None and arrival.filed is None:
-            continue
-        with store.atomic():
-            store.submissions.reopen(arrival)
-            settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=stored.submission.kiosk)
-        opened += 1
+        fence = Fence(f"opening submission {stored.submission.id}", "")
+        with fence:
+            opened += _opened(store, opener, stored)
     return opened
+
+
+def _opened(store: Store, opener: Opener, stored: StoredSubmission) -> bool:
+    arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
+    if arrival.payload is None and arrival.filed is None:
+        return False
+    with store.atomic():
+        store.submissions.reopen(arrival)
+        settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=stored.submission.kiosk)
+    return True
 
 
 def _check(delivery: Delivery) -> None:
@@ -187,7 +201,7 @@ def _fault(submission: Submission, kiosk: PairedKiosk) -> str | None:
         return BadMessage.code
     if submission.kiosk != kiosk.id:
         return NotAllowed.code
-    if not submission.id or max(map(len, short)) > LONGEST:
+    if not _ID.fullmatch(submission.id) or max(map(len, short)) > LONGEST:
         return BadMessage.code
     if not (1 <= submission.seq <= BIGGEST and 0 <= submission.prompt_revision <= BIGGEST):
         return BadMessage.code

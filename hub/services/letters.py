@@ -7,10 +7,13 @@ from hub.model import SignUp, Tell
 from hub.services import dates
 from shared.activity import Activity
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, catalogue, translator
+from shared.notice import SignUpState
 
 MOST_DATES = 10
 
 _CONFIRMED = N_("You have a seat: {title}"), N_("There is a seat for you now.")
+_WAITING = N_("You are on the waiting list: {title}"), N_("There is no seat for you yet. You are on the waiting list.")
+_FULL = N_("It is full: {title}"), N_("It is full. You did not get a seat.")
 _MOVED = N_("You are moved to: {title}"), N_("You are moved to this activity, and you have a seat there.")
 _MOVED_WAITING = N_("You are moved to this activity, and you are on the waiting list there.")
 _SIGN_UP_CANCELLED = N_("Your sign-up is cancelled: {title}"), N_("Your sign-up is cancelled. You need not come.")
@@ -42,13 +45,16 @@ def letter(sign_up: SignUp, activity: Activity, to: str, *, library: str, now: d
 
 
 def _said(sign_up: SignUp, activity: Activity) -> tuple[str, str]:
-    match sign_up.tell:
-        case Tell.CANCELLED:
+    """Return what holds for the sign-up now, whatever it was that put it on the list of people to tell."""
+    moved, seated = sign_up.tell == Tell.MOVED, sign_up.seated == sign_up.persons
+    match sign_up.state:
+        case SignUpState.CANCELLED:
             return _CALLED_OFF if activity.cancelled else _SIGN_UP_CANCELLED
-        case Tell.MOVED:
-            return _MOVED if sign_up.seated == sign_up.persons else (_MOVED[0], _MOVED_WAITING)
-        case _:
-            return _CONFIRMED
+        case SignUpState.CONFIRMED | SignUpState.TOLD if seated:
+            return _MOVED if moved else _CONFIRMED
+        case SignUpState.FULL:
+            return _FULL
+    return (_MOVED[0], _MOVED_WAITING) if moved else _WAITING
 
 
 def _when(activity: Activity, language: str, now: datetime) -> list[str]:

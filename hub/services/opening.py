@@ -9,15 +9,28 @@ from hub.services import prompts, settings
 from hub.services.search import fold
 from hub.store.base import Store
 from shared.activity import Activity, attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
-from shared.errors import CannotUnseal, InvalidAnswer, InvalidInput, UnknownActivity, UnknownPrompt
+from shared.errors import (
+    CannotUnseal,
+    DiskFull,
+    InvalidAnswer,
+    InvalidInput,
+    StoreBroken,
+    StoreBusy,
+    StoreError,
+    UnknownActivity,
+    UnknownPrompt,
+)
 from shared.kinds import ACTIVITY_KINDS, kind_of
 from shared.kinds.base import Answer
-from shared.prompt import Prompt
+from shared.prompt import SLUG, Prompt
 from shared.protocol import RETAIN_DAYS
 from shared.submission import Submission, from_utc, utc
 
 KEEP_DAYS = 365
 """How long an answer to a prompt this hub never published is kept."""
+
+OLDEST_S = 20 * 365 * 24 * 3600
+"""Nothing is older than any tablet: a greater age is no age."""
 
 
 class Unsealer(Protocol):
@@ -37,9 +50,12 @@ class Opener:
         self._asked: dict[tuple[str, str, int, str], tuple[Prompt | None, str]] = {}
 
     def arrival(self, submission: Submission, *, received_at: str, age_s: float | None) -> Arrival:
-        """Return the submission as the store takes it: new, or set aside with the reason why. Raises nothing."""
+        """Return the submission as the store takes it: new, or set aside with the reason why.
+
+        Whatever is in it raises nothing. Raises DiskFull, StoreBusy, StoreBroken when the store cannot be asked.
+        """
         prompt, delete_at = self._prompt_and_end(submission, received_at)
-        payload, reason, gist, words = None, None, "", ""
+        payload, reason, gist, words, age_s = None, None, "", "", known_age(age_s)
         try:
             payload = self._unsealed(submission)
             kind = kind_of(submission.kind)
@@ -55,6 +71,10 @@ class Opener:
             kind.check(answer, prompt.settings)
         except (CannotUnseal, InvalidInput) as exc:
             reason = exc.code
+        except (DiskFull, StoreBusy, StoreBroken):
+            raise
+        except StoreError:  # a word in it that no database takes: it must not stop what stands behind it
+            reason = InvalidAnswer.code
         return Arrival(
             submission=submission,
             payload=payload,
@@ -94,7 +114,9 @@ class Opener:
     def _activity_asked(self, answer: Answer, submission: Submission) -> tuple[Activity, Prompt]:
         """Return the activity and what was asked about it, by the rule of :func:`hub.services.prompts.asked`."""
         slug, date = answer.get("activity"), answer.get("date")
-        said = self._store.activities.asked(slug, submission.prompt_revision) if isinstance(slug, str) else None
+        if not isinstance(slug, str) or not SLUG.fullmatch(slug):
+            raise InvalidAnswer("activity")
+        said = self._store.activities.asked(slug, submission.prompt_revision)
         if said is None:
             raise UnknownActivity("never published here")
         if said.revision < submission.prompt_revision:
@@ -121,6 +143,11 @@ class Opener:
             keep_days = prompt.keep_days if prompt else KEEP_DAYS
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found
+
+
+def known_age(age_s: float | None) -> float | None:
+    """Return how many seconds old something was; None where that is not known, or cannot be."""
+    return age_s if age_s is not None and 0 <= age_s <= OLDEST_S else None
 
 
 def _end(activity: Activity, kind: str) -> datetime:

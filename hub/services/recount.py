@@ -15,16 +15,19 @@ from typing import Any
 
 from hub.model import AuditLine, PairedKiosk, SignUp, Staff
 from hub.store.base import Store
+from shared.activity import MAX_SEATS
 from shared.errors import NoReason
 from shared.notice import ReceiptState, SignUpState
 from shared.protocol import Delivery
-from shared.submission import utc
+from shared.submission import read_receipt_code, utc
 
 AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
 """Settings: the kiosks not yet heard, and whether each has said what it was told; the word of the kiosk that knows
 most; and the kiosks that must take all news anew afterwards, each with the lineage token of the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
+MOST_TURNS = 2**50
+"""More sign-ups than there will be; what is above leaves no room for the next ones."""
 
 
 def is_on(store: Store) -> bool:
@@ -146,8 +149,16 @@ def _save(store: Store, name: str, value: dict[str, Any]) -> None:
 def _remember(store: Store, cursor: int, told: list[ReceiptState]) -> None:
     """Keep the word of the kiosk that knows most, and let no revision be given that a kiosk has heard already."""
     store.outgoing.raise_revision(cursor)
+    told = [one for one in told if _is_sound(one)]
     if cursor > _read(store, KNOWN).get("cursor", -1):
         _save(store, KNOWN, {"cursor": cursor, "told": [asdict(one) for one in told]})
+
+
+def _is_sound(told: ReceiptState) -> bool:
+    """Tell whether a hub can have said this: what it cannot have said is passed over, and the rest counts."""
+    known = told.state in set(SignUpState) - {SignUpState.REQUESTED}
+    numbers = told.seated <= told.persons <= MAX_SEATS and told.order <= MOST_TURNS
+    return known and numbers and read_receipt_code(told.code) == told.code
 
 
 def _end(store: Store, awaited: dict[str, bool]) -> None:
@@ -165,6 +176,8 @@ def _restore(store: Store, told: ReceiptState) -> None:
     known = store.sign_ups.by_code(told.activity, told.code)
     if known is None:
         known = stand_in(store, told.activity, told.code, persons=told.persons)
+    if known.activity != told.activity:  # staff moved it, and the hub has forgotten
+        known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
     _make_way(store, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
@@ -172,7 +185,8 @@ def _restore(store: Store, told: ReceiptState) -> None:
     if state == SignUpState.WAITING and seated == persons:
         state = SignUpState.CONFIRMED
     restored = replace(known, state=state, persons=persons, seated=seated, order=told.order or known.order)
-    store.sign_ups.save(replace(restored, revision=store.outgoing.next_revision()))
+    restored = replace(restored, tell=restored.still_to_tell, revision=store.outgoing.next_revision())
+    store.sign_ups.save(restored)
 
 
 def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
@@ -182,6 +196,11 @@ def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
         if other.order == order and other.id != sign_up.id:
             moved = replace(other, order=store.sign_ups.next_order(), revision=store.outgoing.next_revision())
             store.sign_ups.save(moved)
+
+
+def stands_in(sign_up: SignUp) -> bool:
+    """Tell whether this only keeps a place, see :func:`stand_in`."""
+    return not sign_up.received_at
 
 
 def stand_in(store: Store, activity: str, code: str, *, persons: int) -> SignUp:

@@ -7,6 +7,7 @@ The rule, in the order it is applied:
 3. A unit (a family, say) is seated whole, unless it said that some may come before the others.
 4. While somebody waits no seats go out to kiosks, and those that are out are called back.
 5. Who can never be seated, because there are fewer seats than persons, holds up nobody: neither the line nor kiosks.
+6. Without a waiting list there is no line: who does not fit whole is told that it is full, and the next is asked.
 
 So a seat may stay free while a family waits for two. That is meant: staff see it, and alone may pass the rule.
 
@@ -138,12 +139,23 @@ def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> No
         return
     left = free(store, activity) if activity.seats is not None else EVERYTHING
     waiting = store.sign_ups.waiting(activity.slug)
-    _, line = _give(store, left, [one for one in waiting if fits(activity, one)], fresh=fresh)
-    if not activity.waiting_list:
-        in_vain = [one for one in waiting if not fits(activity, one)]
-        for one in (*line, *in_vain):
-            if one.id in fresh and not one.seated:
-                save(store, replace(one, state=SignUpState.FULL))
+    queue = [one for one in waiting if fits(activity, one)]
+    if activity.waiting_list:
+        _give(store, left, queue, fresh=fresh)
+        return
+    left, behind = _give(store, left, [one for one in queue if one.id not in fresh])
+    _give_or_refuse(store, 0 if behind else left, [one for one in waiting if one.id in fresh])
+
+
+def _give_or_refuse(store: Store, left: int, fresh: list[SignUp]) -> None:
+    """Give seats where there is no line: who does not fit whole learns that it is full, and the next is asked."""
+    for one in fresh:
+        missing = one.persons - one.seated
+        if missing <= left:
+            left -= missing
+            _seat(store, replace(one, seated=one.persons), one.tell)
+        elif not one.seated:
+            save(store, replace(one, state=SignUpState.FULL))
 
 
 def _give(store: Store, left: int, line: list[SignUp], *, fresh: Collection[str] = ()) -> tuple[int, list[SignUp]]:
@@ -169,8 +181,11 @@ def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
 
 
 def save(store: Store, sign_up: SignUp) -> SignUp:
-    """Write what became of a sign-up, under the next revision, so that every kiosk hears of it."""
-    saved = replace(sign_up, revision=store.outgoing.next_revision())
+    """Write what became of a sign-up, under the next revision, so that every kiosk hears of it.
+
+    What they were to be told is forgotten where it holds no longer.
+    """
+    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=store.outgoing.next_revision())
     store.sign_ups.save(saved)
     return saved
 

@@ -31,10 +31,12 @@ def settle(store: Store, arrivals: Sequence[Arrival], promised: Mapping[str, int
         touched[activity.slug] = store.activities.read(activity.slug) or activity
         match submission.kind:
             case "signup":
-                _sign_up(store, arrival, activity, answer, submission.id in promised)
+                slug = _sign_up(store, arrival, activity, answer, submission.id in promised)
+                touched[slug] = store.activities.read(slug) or activity
                 fresh.add(submission.id)
             case "change":
-                _change(store, activity.slug, answer["code"], answer["persons"])
+                slug = _change(store, activity.slug, answer["code"], answer["persons"])
+                touched[slug] = store.activities.read(slug) or activity
             case "attendance":
                 store.doors.note(
                     activity.slug, answer["date"], kiosk=kiosk, seq=submission.seq,
@@ -82,9 +84,12 @@ def _unsettled(submission: Submission, activity: Activity, answer: Answer, *, re
     )
 
 
-def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> None:
+def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> str:
+    """Keep a sign-up; return the slug of its activity: another one where staff had moved it before it came again."""
     slug, submission = activity.slug, arrival.submission
     former = store.sign_ups.by_code(slug, receipt_code(submission.id))
+    if former is not None and not recount.stands_in(former):
+        former = None
     order = former.order if former else store.sign_ups.next_order()
     one = _unsettled(submission, activity, answer, received_at=arrival.received_at, order=order)
     if promised:
@@ -95,16 +100,20 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
     if former is not None:  # something about it came before it did, see recount and _change
         store.sign_ups.remove(former.id)
         one = _limited(one, former)
-    newest = store.activities.read(slug)
+    newest = store.activities.read(one.activity)
     if newest is not None and newest.cancelled:
         one = replace(one, state=SignUpState.CANCELLED, seated=0, tell=Tell.CANCELLED)
     one = replace(one, revision=store.outgoing.next_revision())
     # Asked under the revision the visitor saw, deleted by the dates of today: it may have been postponed since.
     store.sign_ups.add([one], details_of(newest or activity, one.id, answer))
+    return one.activity
 
 
 def _limited(one: SignUp, former: SignUp) -> SignUp:
     """Return the sign-up with no more persons than what stood in for it was left with, and what that one had."""
+    if former.activity != one.activity:  # what its kiosk promised, it promised of seats elsewhere
+        one = replace(one, activity=former.activity, state=SignUpState.WAITING, seated=0, leased=0, flagged=False)
+    one = replace(one, tell=former.tell, told_at=former.told_at)
     if former.state in (SignUpState.CANCELLED, SignUpState.FULL):
         return replace(one, state=former.state, seated=0)
     persons = min(one.persons, former.persons)
@@ -113,11 +122,12 @@ def _limited(one: SignUp, former: SignUp) -> SignUp:
     return replace(one, persons=persons, seated=seated, state=whole if seated == persons else SignUpState.WAITING)
 
 
-def _change(store: Store, slug: str, code: str, persons: int) -> None:
+def _change(store: Store, slug: str, code: str, persons: int) -> str:
+    """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile."""
     one = store.sign_ups.by_code(slug, code)
     if one is None:  # after a backup was put back, a change may come before what it changes
         one = recount.stand_in(store, slug, code, persons=persons)
-    resized(store, one, persons)
+    return resized(store, one, persons).activity
 
 
 def resized(store: Store, one: SignUp, persons: int, *, tell: Tell | None = None) -> SignUp:

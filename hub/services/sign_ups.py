@@ -10,7 +10,7 @@ from hub.model import AuditLine, Detail, SignUp, Staff, Tell
 from hub.services import activities, seats, settling
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
-from shared.errors import IllegalMove, NoReason, NotAllowed, NotFound, SeatsTaken
+from shared.errors import IllegalMove, NoReason, NoRoom, NotAllowed, NotFound, SeatsTaken
 from shared.kinds import kind_of
 from shared.kinds.signup import check_party
 from shared.notice import SignUpState
@@ -68,13 +68,19 @@ def resize(store: Store, id: str, persons: int, *, staff: Staff, now: datetime) 
 
 
 def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> SignUp:
-    """Move a sign-up to the end of another activity's line; the receipt code stays. Raises IllegalMove, NotFound."""
+    """Move a sign-up to the end of another activity's line; the receipt code stays.
+
+    Raises NoRoom where more come than there are seats, or where nobody can wait and too few are free; IllegalMove,
+    NotFound.
+    """
     target = activities.read(store, to)
     with store.atomic():
         one = _active(store, id)
         former = activities.read(store, one.activity)
         if target.slug == former.slug or target.cancelled:
             raise IllegalMove("the same activity, or a cancelled one")
+        if target.seats is not None and one.persons > target.seats:
+            raise NoRoom(f"{one.persons} persons, {target.seats} seats")
         moved = replace(
             one, activity=to, state=SignUpState.WAITING, seated=0, leased=0, order=store.sign_ups.next_order(),
             tell=Tell.MOVED,
@@ -85,7 +91,10 @@ def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> Sign
         _note(store, "move", one, staff, now, f"to {to}")
         seats.fill(store, former)
         seats.fill(store, target, fresh={id})
-    return _read(store, id)
+        moved = _read(store, id)
+        if moved.seated < moved.persons and not target.waiting_list:
+            raise NoRoom("no waiting list there")
+    return moved
 
 
 def seat(store: Store, id: str, *, staff: Staff, now: datetime, reason: str) -> SignUp:

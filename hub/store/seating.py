@@ -76,7 +76,7 @@ class SignUps(Protocol):
         """Return one, or None."""
 
     def by_code(self, activity: str, code: str) -> SignUp | None:
-        """Return the sign-up for this activity with this receipt code, or None."""
+        """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
 
     def of(self, *activities: str) -> list[SignUp]:
         """Return all of these activities, each in their order."""

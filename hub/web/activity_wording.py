@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from hub.model import Tell
+from hub.model import SignUp, Tell
 from shared.activity import Activity
 from shared.i18n import N_
 from shared.kinds.attendance import BANDS
@@ -87,8 +87,9 @@ TELLS: Final[dict[Tell, str]] = {
 CALLED_OFF = N_("Tell them: the activity is called off.")
 
 
-def to_tell(tell: Tell, activity: Activity) -> str:
+def to_tell(sign_up: SignUp, activity: Activity) -> str:
     """Return what somebody must be told, whether they had a seat or only waited for one."""
+    tell = Tell.CANCELLED if sign_up.state == SignUpState.CANCELLED else sign_up.tell
     return CALLED_OFF if tell is Tell.CANCELLED and activity.cancelled else TELLS[tell]
 
 

@@ -16,7 +16,7 @@ from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from hub.web.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
 from shared.activity import Activity
-from shared.errors import IllegalMove, InvalidAnswer, NoReason, NotFound, SeatsTaken
+from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
 from shared.i18n import N_
 from shared.kinds.signup import AGES, ROLES
 
@@ -120,6 +120,8 @@ def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str) -
         act(desk.store, id, **desk.by)
     except (NoReason, SeatsTaken) as error:
         return _show(desk, slug, id, errors={"reason": desk.tr(error.says)})
+    except NoRoom as error:
+        return _show(desk, slug, id, errors={"to": desk.tr(error.says)})
     except IllegalMove as error:
         return _show(desk, slug, id, errors={"": desk.tr(error.says)})
     desk.hub.bus.publish(NEWS)

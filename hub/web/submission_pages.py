@@ -12,6 +12,7 @@ from hub.kinds import READERS, answer_of
 from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, State, StoredSubmission
 from hub.services import inbox, prompts, review
+from hub.services.opening import known_age
 from hub.web import reading, wording
 from hub.web.access import At, Typed, text
 from hub.web.bus import NEWS
@@ -212,6 +213,7 @@ def _show(
         "prompt_title": prompt.text(desk.language).title if prompt else desk.tr(wording.kind(submission.kind).name),
         "answer": found,
         "parts": reading.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
+        "age_s": known_age(stored.age_s),
         "reason": desk.reason(stored.reason),
         "replied": [(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
         "acts": _acts(desk, stored),

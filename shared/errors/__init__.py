@@ -25,7 +25,7 @@
     │                       RecordDamaged, RecordConflict
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
-    ├── SeatError               SeatsTaken, SlugTaken, NoReason
+    ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
     ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
@@ -57,6 +57,7 @@ from shared.errors.desk import (
     NoAnswerText,
     NoBecause,
     NoReason,
+    NoRoom,
     NotFound,
     ReviewError,
     SeatError,
@@ -168,6 +169,7 @@ __all__ = [
     "NoHubHere",
     "NoNetwork",
     "NoReason",
+    "NoRoom",
     "NoScreen",
     "NotACalendar",
     "NotAHub",

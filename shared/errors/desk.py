@@ -58,6 +58,13 @@ class SeatsTaken(SeatError):
     says = N_("These seats are taken or out on tablets. Call them back, or choose a higher number.")
 
 
+class NoRoom(SeatError):
+    """Somebody was to be moved where they could not even wait for a seat."""
+
+    code = "no-room"
+    says = N_("There is no room for them there. They get no seat now, and cannot wait for one.")
+
+
 class SlugTaken(SeatError):
     """Another activity has this short name."""
 

@@ -50,6 +50,13 @@ def test_sign_up_is_found_by_code_within_its_activity(store: Store) -> None:
     assert store.sign_ups.by_code("soup", "XYZ") is None
 
 
+def test_sign_up_is_found_by_code_in_the_activity_it_was_moved_to(store: Store) -> None:
+    moved = a_sign_up("s1", 1, code="ABC", activity="tea")
+    store.sign_ups.add([moved], [])
+
+    assert store.sign_ups.by_code("soup", "ABC") == moved
+
+
 def test_sign_ups_are_told_in_their_order(store: Store) -> None:
     second, first, elsewhere = waiting("a", 7), a_sign_up("b", 3, persons=4, seated=4), waiting("c", 1, activity="tea")
     store.sign_ups.add([second, first, elsewhere], [])

@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from hub.bootstrap import open_store
-from hub.model import Staff
-from hub.services import activities, intake, kiosks, recount, seats
+from hub.model import SignUp, Staff
+from hub.services import activities, intake, kiosks, recount, seats, sign_ups
 from hub.store.base import Store
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once
 from shared.activity import Activity, Occasion, change_prompt, sign_up_prompt
-from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError, SeatsTaken
+from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError, NoRoom, SeatsTaken
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from shared.protocol import Delivery, Receipt
@@ -24,6 +24,7 @@ from tests.fakes import NOON, FrozenClock
 
 KARI = Staff(1, "Kari")
 SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
+SLUGS = ("soup", "cake")
 
 
 class Wire:
@@ -50,20 +51,25 @@ class Told:
 
     code: str
     persons: int
+    activity: str = "soup"
     confirmed: bool = False
     cancelled: bool = False
 
 
 class Library:
-    """One activity with seats, one hub, some kiosks. Every kiosk knows the activity from the start."""
+    """Two activities with seats, one hub, some kiosks. Every kiosk knows both from the start."""
 
-    def __init__(self, folder: Path, *, kiosk_count: int, seat_count: int, waiting_list: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, kiosk_count: int, seat_count: int, waiting_list: bool = True, cake_seats: int = 3,
+        cake_list: bool = False,
+    ) -> None:  # fmt: skip
         self.folder, self.clock = folder, FrozenClock()
         self.hub: Store = open_store(folder / "hub")
         self.names = [f"k{n}" for n in range(1, kiosk_count + 1)]
         for name in self.names:
             self._pair(name)
-        activities.save(self.hub, a_soup(seat_count, waiting_list), by="Kari", now=self.clock.utc())
+        for held in (a_soup(seat_count, waiting_list), a_soup(cake_seats, cake_list, id="a2", slug="cake")):
+            activities.save(self.hub, held, by="Kari", now=self.clock.utc())
         self.clocks = {name: FrozenClock() for name in self.names}
         self.kiosks = {name: self._kiosk(name) for name in self.names}
         self.told: dict[str, Told] = {}
@@ -76,7 +82,10 @@ class Library:
 
     @property
     def activity(self) -> Activity:
-        found = self.hub.activities.read("soup")
+        return self.activity_of("soup")
+
+    def activity_of(self, slug: str) -> Activity:
+        found = self.hub.activities.read(slug)
         assert found is not None
         return found
 
@@ -87,7 +96,11 @@ class Library:
         assert known is not None
         if known.revoked_at is not None:
             raise KioskRevoked(kiosk)
-        return intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
+        counting, before = recount.is_on(self.hub), self.full()
+        receipt = intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
+        if not counting:
+            self.check_full([one for it, one in self.full().items() if it not in before])
+        return receipt
 
     def sync(self, kiosk: str, losses: Iterable[str | None] = ()) -> bool:
         """Run one round; tell whether it came to its end."""
@@ -109,22 +122,24 @@ class Library:
 
     # Visitors
 
-    def sign_up(self, kiosk: str, persons: int, *, split: bool = False) -> SignUpState:
-        prompt = sign_up_prompt(self.activity)
+    def sign_up(self, kiosk: str, persons: int, *, split: bool = False, slug: str = "soup") -> SignUpState:
+        prompt = sign_up_prompt(self.activity_of(slug))
         kind = kind_of("signup")
         people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
-        answer = kind.check({"activity": "soup", "persons": people, "split": split}, prompt.settings)
+        answer = kind.check({"activity": slug, "persons": people, "split": split}, prompt.settings)
         submission_id = new_submission_id()
         state = self.kiosks[kiosk].save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
         assert state in (SignUpState.CONFIRMED, SignUpState.REQUESTED)
         code = receipt_code(submission_id)
-        self.told[code] = Told(code, persons, confirmed=state == SignUpState.CONFIRMED)
+        self.told[code] = Told(code, persons, slug, confirmed=state == SignUpState.CONFIRMED)
         return state
 
     def change(self, kiosk: str, code: str, persons: int) -> None:
         """Somebody with the code says at a kiosk that fewer come, or nobody."""
-        prompt, kind = change_prompt(self.activity), kind_of("change")
-        answer = kind.check({"activity": "soup", "code": code, "persons": persons}, prompt.settings)
+        (known,) = self.kiosks[kiosk].receipts(code=code)
+        slug = known.activity or ""  # the one this kiosk knows of, see staff_move
+        prompt, kind = change_prompt(self.activity_of(slug)), kind_of("change")
+        answer = kind.check({"activity": slug, "code": code, "persons": persons}, prompt.settings)
         self.kiosks[kiosk].save(new_submission_id(), prompt, "nb", kind.pack(answer))
         told = self.told[code]
         told.persons, told.cancelled = min(told.persons, persons), told.cancelled or persons == 0
@@ -137,8 +152,18 @@ class Library:
         """Visitors look up their codes."""
         for code, told in self.told.items():
             for state in self.kiosks[kiosk].receipts(code=code):
-                if state.state in SEATED and state.seated == state.persons:
+                here = state.activity == told.activity  # who was moved has heard that from staff
+                if here and state.state in SEATED and state.seated == state.persons:
                     told.confirmed = True
+
+    def staff_move(self, one: SignUp) -> bool:
+        """Staff move somebody to the other activity, and say so; tell whether there is room for them."""
+        (other,) = set(SLUGS) - {one.activity}
+        with suppress(NoRoom):
+            sign_ups.move(self.hub, one.id, other, staff=KARI, now=self.clock.utc())
+            self.told[one.code].activity, self.told[one.code].confirmed = other, False
+            return True
+        return False
 
     def change_seats(self, seat_count: int) -> None:
         """Staff save another number of seats, where those that are taken allow it."""
@@ -192,22 +217,39 @@ class Library:
 
     # What must hold
 
+    def full(self) -> dict[str, SignUp]:
+        """Those who were told that it is full, by id."""
+        return {one.id: one for one in self.hub.sign_ups.of(*SLUGS) if one.state == SignUpState.FULL}
+
+    def check_full(self, told: list[SignUp]) -> None:
+        """Nobody is told that it is full while there are free seats for them, unless somebody waited before."""
+        for one in told:
+            activity = self.activity_of(one.activity)
+            assert not activity.waiting_list, "told that it is full where one can wait"
+            if not seats.line(self.hub, activity):
+                assert seats.free(self.hub, activity) < one.persons, "told that it is full, and it is not"
+
     def check_seats(self) -> None:
         """Never more confirmed than exist: on the hub, and in what people were told."""
-        seat_count = self.activity.seats
-        assert seat_count is not None
-        assert self.hub.sign_ups.seated("soup") <= seat_count
-        torn = [one for one in self.hub.sign_ups.of("soup") if not one.split and one.seated not in (0, one.persons)]
+        for slug in SLUGS:
+            seat_count = self.activity_of(slug).seats
+            assert seat_count is not None
+            assert self.hub.sign_ups.seated(slug) <= seat_count
+            here = [told for told in self.told.values() if told.activity == slug]
+            standing = [told.persons for told in here if told.confirmed and not told.cancelled]
+            assert sum(standing) <= seat_count, f"{sum(standing)} were told that they have one of {seat_count} seats"
+        kept = self.hub.sign_ups.of(*SLUGS)
+        torn = [one for one in kept if not one.split and one.seated not in (0, one.persons)]
         assert torn == [], "a family that stays together was seated in part"
-        standing = [told.persons for told in self.told.values() if told.confirmed and not told.cancelled]
-        assert sum(standing) <= seat_count, f"{sum(standing)} were told that they have one of {seat_count} seats"
+        assert len({one.code for one in kept}) == len(kept), "somebody stands in two places"
+        assert [one for one in kept if one.tell != one.still_to_tell] == [], "somebody is told what does not hold"
 
     def check_promises(self) -> None:
         """Nobody who was confirmed is refused later."""
         if recount.is_on(self.hub):
             return
         for told in self.told.values():
-            known = self.hub.sign_ups.by_code("soup", told.code)
+            known = self.hub.sign_ups.by_code(told.activity, told.code)
             if known is not None and told.confirmed and not told.cancelled:
                 assert known.state in SEATED, f"told that it has a seat, and is {known.state}"
 
@@ -215,21 +257,24 @@ class Library:
         """After healing each request has one state on every side, and nobody waits for a seat that is free."""
         assert not recount.is_on(self.hub)
         for told in self.told.values():
-            known = self.hub.sign_ups.by_code("soup", told.code)
+            known = self.hub.sign_ups.by_code(told.activity, told.code)
             assert known is not None, "a sign-up is lost"
+            assert known.activity == told.activity, "a move is lost"
             assert (known.state == SignUpState.CANCELLED) == told.cancelled
+            here = (known.activity, known.state, known.persons, known.seated)
             for name in self.names:
                 (state,) = self.kiosks[name].receipts(code=told.code)
-                assert (state.state, state.persons, state.seated) == (known.state, known.persons, known.seated)
-        line = seats.line(self.hub, self.activity)
-        if line:
-            missing = 1 if line[0].split else line[0].persons - line[0].seated
-            assert seats.free(self.hub, self.activity) < missing
-            assert seats.overview(self.hub, self.activity).leased == {}
+                assert (state.activity, state.state, state.persons, state.seated) == here
+        for activity in map(self.activity_of, SLUGS):
+            line = seats.line(self.hub, activity)
+            if line:
+                missing = 1 if line[0].split else line[0].persons - line[0].seated
+                assert seats.free(self.hub, activity) < missing
+                assert seats.overview(self.hub, activity).leased == {}
 
 
-def a_soup(seat_count: int, waiting_list: bool) -> Activity:
+def a_soup(seat_count: int, waiting_list: bool, **over: str) -> Activity:
     """Far away, so that no clock of a test closes it."""
     far = NOON + timedelta(days=300)
     date = Occasion(utc(far), utc(far + timedelta(hours=2)))
-    return an_activity(seats=seat_count, waiting_list=waiting_list, dates=[date])
+    return an_activity(seats=seat_count, waiting_list=waiting_list, dates=[date], **over)

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hub.model import SignUp
 from hub.services import recount, seats, sign_ups
 from shared.notice import SignUpState
-from tests.journeys.library import KARI, SEATED, Library
+from tests.journeys.library import KARI, SEATED, SLUGS, Library
 
 KIOSKS = 4
 names = st.sampled_from([f"k{n}" for n in range(1, KIOSKS + 1)])
@@ -23,10 +23,16 @@ IN_MEMORY = Path("/dev/shm")  # thousands of runs would wear a disk out by their
 class Seats(RuleBasedStateMachine):
     """Whatever happens to hub, kiosks and network between the first visitor and the last."""
 
-    @initialize(seat_count=st.integers(1, 12), waiting_list=st.sampled_from([True, True, True, False]))
-    def open(self, seat_count: int, waiting_list: bool) -> None:
+    @initialize(
+        seat_count=st.integers(1, 12), waiting_list=st.sampled_from([True, True, True, False]),
+        cake_seats=st.integers(1, 6), cake_list=st.booleans(),
+    )  # fmt: skip
+    def open(self, seat_count: int, waiting_list: bool, cake_seats: int, cake_list: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
-        self.library = Library(self.folder, kiosk_count=KIOSKS, seat_count=seat_count, waiting_list=waiting_list)
+        self.library = Library(
+            self.folder, kiosk_count=KIOSKS, seat_count=seat_count, waiting_list=waiting_list, cake_seats=cake_seats,
+            cake_list=cake_list,
+        )  # fmt: skip
         self.before: dict[str, SignUp] = {}
         self.out_of_turn: set[str] = set()
         for name in self.library.names:
@@ -44,10 +50,10 @@ class Seats(RuleBasedStateMachine):
             self.library.close()
             shutil.rmtree(self.folder)
 
-    @rule(name=names, persons=st.integers(1, 4), split=st.booleans())
-    def sign_up(self, name: str, persons: int, split: bool) -> None:
-        taken = min(persons, self.library.activity.most_persons)  # the form takes no more at once
-        self.library.sign_up(name, taken, split=split)
+    @rule(name=names, persons=st.integers(1, 4), split=st.booleans(), slug=st.sampled_from(["soup", "soup", "cake"]))
+    def sign_up(self, name: str, persons: int, split: bool, slug: str) -> None:
+        taken = min(persons, self.library.activity_of(slug).most_persons)  # the form takes no more at once
+        self.library.sign_up(name, taken, split=split, slug=slug)
 
     @rule(name=names, losses=losses)
     def sync(self, name: str, losses: list[str | None]) -> None:
@@ -68,12 +74,20 @@ class Seats(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def staff_cancels(self, data: st.DataObject) -> None:
-        active = [one for one in self.library.hub.sign_ups.of("soup") if one.active and one.id in self.known_ids()]
-        if active and not recount.is_on(self.library.hub):
+        active = self.active()
+        if active:
             one = data.draw(st.sampled_from(active))
             sign_ups.cancel(self.library.hub, one.id, staff=KARI, now=self.library.clock.utc())
             self.library.told[one.code].cancelled = True
             for name in self.library.names:  # a cancellation that only the hub knew would die with the hub
+                self.library.sync(name)
+
+    @rule(data=st.data(), hears=st.lists(names, min_size=1, unique=True))
+    def staff_moves(self, data: st.DataObject, hears: list[str]) -> None:
+        active = self.active()
+        if active and self.library.staff_move(data.draw(st.sampled_from(active))):
+            # Some kiosk hears of it: what only the hub knew would die with the hub. The others may know the old place.
+            for name in hears:
                 self.library.sync(name)
 
     @rule(name=names, again=st.booleans())
@@ -148,17 +162,21 @@ class Seats(RuleBasedStateMachine):
         if recount.is_on(self.library.hub):
             self.before = {}
             return
-        now = {one.id: one for one in self.library.hub.sign_ups.of("soup")}
-        waiting = [one.order for one in seats.line(self.library.hub, self.library.activity)]
+        now = {one.id: one for one in self.library.hub.sign_ups.of(*SLUGS)}
+        lines = {slug: seats.line(self.library.hub, self.library.activity_of(slug)) for slug in SLUGS}
         for one in now.values():
             was = self.before.get(one.id)
             given = was is not None and was.state == SignUpState.WAITING and one.state in SEATED
-            if given and one.persons == was.persons and one.id not in self.out_of_turn:
-                assert not any(order < one.order for order in waiting), "somebody was passed"
+            stayed = was is not None and (one.activity, one.persons) == (was.activity, was.persons)
+            if given and stayed and one.id not in self.out_of_turn:
+                assert not any(other.order < one.order for other in lines[one.activity]), "somebody was passed"
         self.before = now
 
-    def known_ids(self) -> set[str]:
-        return {one.id for one in self.library.hub.sign_ups.of("soup") if one.code in self.library.told}
+    def active(self) -> list[SignUp]:
+        """Those whom staff can cancel or move."""
+        if recount.is_on(self.library.hub):
+            return []
+        return [one for one in self.library.hub.sign_ups.of(*SLUGS) if one.active and one.code in self.library.told]
 
     def someone_is_shut_out(self) -> bool:
         return any(kiosk.revoked_at is not None for kiosk in self.library.hub.kiosks.every())

@@ -333,6 +333,18 @@ def named_codes(db: Database) -> None:
     _run(db, "alter table pairing_codes add column name text not null default ''")
 
 
+@migrations()
+def codes_anywhere(db: Database) -> None:
+    """A receipt code is looked up in all activities: staff may have moved who has it."""
+    _run(
+        db,
+        """
+        drop index sign_ups_by_code;
+        create index sign_ups_by_code on sign_ups (code, activity)
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

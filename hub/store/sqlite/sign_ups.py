@@ -43,9 +43,9 @@ class SqliteSignUps:
         return _from_row(row) if row else None
 
     def by_code(self, activity: str, code: str) -> SignUp | None:
-        """Return the sign-up for this activity with this receipt code, or None."""
+        """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
         row = self._engine.one(
-            "select * from sign_ups where activity = :activity and code = :code order by turn limit 1",
+            "select * from sign_ups where code = :code order by activity <> :activity, turn limit 1",
             {"activity": activity, "code": code},
         )
         return _from_row(row) if row else None

@@ -26,6 +26,7 @@ from tests.hub_builders import (
     damaged,
     resealed,
 )
+from tests.sign_up_builders import publish
 
 OTHER_KEY = UnsealKey(b"\xff" * 16)
 
@@ -61,6 +62,15 @@ def test_age_and_moments_are_kept(store: Store, kiosk: DeliveringKiosk) -> None:
     stored = inbox.read(store, submission.id)
     assert (stored.submission.made_at, stored.received_at, stored.age_s) == (submission.made_at, utc(NOON), 12.5)
     assert stored.delete_at == "2027-11-22T12:00:00.000Z"
+
+
+@pytest.mark.parametrize("age_s", [-1.0, 1e15, 4.6e18, 1e300, -1e300, float("inf"), float("nan")])
+def test_age_that_cannot_be_is_not_known(store: Store, kiosk: DeliveringKiosk, age_s: float) -> None:
+    submission = kiosk.make()
+
+    assert kiosk.deliver(submission, ages_s={submission.id: age_s}).accepted == [submission.id]
+
+    assert inbox.read(store, submission.id).age_s is None
 
 
 def test_sent_twice_is_stored_once(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -144,6 +154,7 @@ def test_poison_item_is_refused_alone(store: Store, kiosk: DeliveringKiosk, code
         {"seq": 0}, {"seq": 2**63}, {"prompt_revision": -1}, {"made_at": "yesterday"},
         {"made_at": "2026-11-22T12:00:00"}, {"made_at": "20261122T120000Z"}, {"prompt_hash": "h" * 200},
         {"language": "x" * 200}, {"session": "s" * 200}, {"id": ""}, {"id": "i" * 200},
+        {"id": "a/b"}, {"id": "../x"}, {"id": "."}, {"id": ".."}, {"id": "\0"}, {"id": "é"}, {"id": "a\n"},
     ],
 )  # fmt: skip
 def test_envelope_out_of_bounds_is_refused_alone(store: Store, kiosk: DeliveringKiosk, over: dict[str, Any]) -> None:
@@ -259,6 +270,35 @@ def test_set_aside_opens_once_the_key_is_there(store: Store, kiosk: DeliveringKi
     assert set_aside(store, lost.id) == (State.NEW, None)
     assert answer_of(inbox.read(store, lost.id)) == {"text": "skrevet til den gamle huben", "cards": []}
     assert set_aside(store, damaged_too.id) == (State.SET_ASIDE, "cannot-unseal")
+
+
+class Stumbling:
+    """A key that trips over one submission."""
+
+    def __init__(self, over: str) -> None:
+        self._over = over
+
+    def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
+        if submission_id == self._over:
+            raise ValueError("nobody foresaw it")
+        return OTHER_KEY.unseal(sealed, submission_id=submission_id, kind=kind)
+
+
+def test_what_fails_to_open_again_holds_up_none_of_the_others(
+    store: Store, kiosk: DeliveringKiosk, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(store)
+    half = kiosk.make(kind="signup", payload=b'{"activity":"\\ud800"}', key=OTHER_KEY)
+    bad, *good = (kiosk.make({"text": "skrevet", "cards": []}, key=OTHER_KEY) for _ in range(3))
+    kiosk.deliver(half, bad, *good)
+
+    assert intake.open_again(store, Stumbling(bad.id)) == 3
+
+    assert set_aside(store, half.id) == (State.SET_ASIDE, "invalid-answer")
+    assert set_aside(store, bad.id) == (State.SET_ASIDE, "cannot-unseal")
+    assert [set_aside(store, one.id) for one in good] == [(State.NEW, None)] * 2
+    assert [bad.id in line for line in caplog.messages] == [True]
+    assert "nobody foresaw it" not in caplog.text
 
 
 def test_erased_submission_is_told_to_be_wiped_and_does_not_return(store: Store, kiosk: DeliveringKiosk) -> None:

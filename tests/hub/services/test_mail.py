@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,19 @@ import pytest
 
 from hub.config import HubConfig
 from hub.model import SignUp, Tell
-from hub.services import activities, inbox, mail, sign_ups
+from hub.services import activities, inbox, mail, settling, sign_ups
+from hub.services.letters import letter
 from hub.store.base import Store
 from shared.activity import ActivityText
 from shared.notice import SignUpState
+from tests import seating
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI
+from tests.hub_builders import KARI, DeliveringKiosk
 from tests.listening import a_certificate, tls
 from tests.mail_server import MailServer, mail_server
 from tests.processes import free_port
+from tests.sign_up_builders import a_change, a_sign_up, publish
 
 BY: dict[str, Any] = {"staff": KARI, "now": NOON}
 TEXTS = {"nb": ActivityText("Suppe\tpå øya"), "en": ActivityText("Soup")}
@@ -129,6 +133,52 @@ def test_moved_person_learns_whether_there_is_a_seat(soup: Store, server: MailSe
     first, second = (letter.get_content() for letter in server.letters)
     assert "you have a seat there" in first
     assert "waiting list" in second
+
+
+def test_who_has_cancelled_is_not_told_of_a_seat(store: Store, server: MailServer) -> None:
+    publish(store, seats=1)
+    kiosk = DeliveringKiosk(store)
+    first, waits = a_sign_up(kiosk), a_sign_up(kiosk, contact="waits@example.org")
+    kiosk.deliver(first, waits)
+    sign_ups.cancel(store, first.id, **BY)
+    assert [one.to for one in mail.due(store, NOON)] == ["waits@example.org"]
+
+    kiosk.deliver(a_change(kiosk, waits, 0))
+
+    assert [one.id for one in sign_ups.to_tell(store, "soup")] == [first.id]
+    assert mail.due(store, NOON) == []
+
+
+@pytest.mark.parametrize("state", SignUpState)
+def test_letter_says_what_holds_in_every_state(state: SignUpState) -> None:
+    off, full = state == SignUpState.CANCELLED, state == SignUpState.FULL
+    for tell, seated, cancelled in product(Tell, [0, 1, 2], [False, True]):
+        one = seating.a_sign_up(state=state, tell=tell, seated=seated, persons=2, language="en")
+        has_seats = state in (SignUpState.CONFIRMED, SignUpState.TOLD) and seated == 2
+
+        text = letter(one, an_activity(cancelled=cancelled), "a@example.org", library="Øya", now=NOON).text
+
+        assert ("There is a seat for you" in text or "you have a seat" in text) == has_seats
+        assert ("waiting list" in text) == (not has_seats and not off and not full)
+        assert ("cancelled" in text) == off
+        assert ("It is full" in text) == full
+
+
+def test_change_from_any_state_leaves_nothing_to_tell_that_does_not_hold(store: Store) -> None:
+    held = {SignUpState.CONFIRMED: [3], SignUpState.TOLD: [3], SignUpState.WAITING: [0, 1]}
+    starts = [(state, seated) for state in SignUpState for seated in held.get(state, [0])]
+    for number, ((state, seated), tell, persons) in enumerate(product(starts, Tell, [0, 1, 2])):
+        before = seating.a_sign_up(order=number, state=state, tell=tell, seated=seated, persons=3)
+        store.sign_ups.add([before], [])
+
+        with store.atomic():
+            after = settling.resized(store, before, persons)
+
+        if after.tell == Tell.CONFIRMED:
+            assert (after.state, after.seated) == (SignUpState.CONFIRMED, after.persons)
+        assert after.tell != Tell.MOVED or after.active
+        assert after.tell != Tell.CANCELLED or after.state == SignUpState.CANCELLED
+        assert persons or after.tell in (Tell.NOTHING, Tell.CANCELLED)
 
 
 def test_nobody_is_mailed_about_what_is_over(soup: Store) -> None:

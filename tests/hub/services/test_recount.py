@@ -1,12 +1,18 @@
 """After an old backup: nothing is given away, and nothing new is said, until every kiosk was heard."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from hub.services import recount
 from hub.store.base import Store
+from shared.notice import ReceiptState
+from shared.submission import receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_health
-from tests.sign_up_builders import give, publish, states
+from tests.seating import an_evening, keep
+from tests.sign_up_builders import a_change, give, publish, state, states
 
 BY = {"staff": KARI, "now": NOON}
 
@@ -60,6 +66,44 @@ def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
     assert [one.news.full for one in (lost, again, after)] == [True, True, False]
     assert [one.slug for one in again.news.activities] == ["soup"]
     assert not recount.is_on(store)
+
+
+def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    keep(store, an_evening("cake", seats=4))
+    one = give(kiosk, 3)
+    with store.atomic():
+        keep_place = store.sign_ups.next_order()
+    recount.begin(store, NOON)
+    told = ReceiptState(receipt_code(one.id), "told", activity="cake", persons=3, seated=3, order=keep_place)
+
+    kiosk.deliver(told=[told], cursor=70)
+    kiosk.deliver(a_change(kiosk, one, 2), cursor=70)
+    kiosk.deliver(cursor=70)
+
+    assert not recount.is_on(store)
+    assert store.sign_ups.of("soup") == []
+    now = state(store, one)
+    assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"state": "read"}, {"state": "requested"}, {"code": "\0"}, {"persons": 2**53}, {"seated": 2}, {"order": 2**53}],
+)
+def test_word_that_no_hub_can_have_said_is_passed_over(
+    store: Store, kiosk: DeliveringKiosk, over: dict[str, Any]
+) -> None:
+    publish(store, seats=4)
+    recount.begin(store, NOON)
+    sound = ReceiptState("AV7BHZ6A", "confirmed", activity="soup", persons=1, seated=1, order=2)
+
+    kiosk.deliver(told=[replace(sound, **{"code": "AV7BHZ6B", **over}), sound])
+    kiosk.deliver()
+
+    assert not recount.is_on(store)
+    assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", 1)]
+    assert state(store, give(kiosk)).order < 2**50
 
 
 def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -16,7 +16,7 @@ from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state, states
+from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state, states, write_in
 
 BY = {"staff": KARI, "now": NOON}
 
@@ -161,6 +161,18 @@ def test_without_a_waiting_list_it_is_full(store: Store, kiosk: DeliveringKiosk)
     first, second = give(kiosk), give(kiosk)
 
     assert states(store, first, second) == ["confirmed", "full"]
+
+
+@pytest.mark.parametrize(("at_once", "split"), [(True, False), (True, True), (False, False)])
+def test_without_a_list_a_family_that_does_not_fit_stops_nobody(store: Store, at_once: bool, split: bool) -> None:
+    kiosk = DeliveringKiosk(store)
+    publish(store, seats=2, waiting_list=False)
+    family, alone, late = a_sign_up(kiosk, 4, split=split), a_sign_up(kiosk, 1), a_sign_up(kiosk, 2)
+
+    for together in [[family, alone, late]] if at_once else [[family], [alone], [late]]:
+        kiosk.deliver(*together)
+
+    assert states(store, family, alone, late) == ["full", "confirmed", "full"]
 
 
 def test_cancelled_seat_goes_to_the_first_in_line(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -345,12 +357,6 @@ def test_party_that_seats_were_taken_from_stands_aside_until_fewer_come_or_there
 
     assert aside == {family: ("waiting", None), alone: ("confirmed", None)}
     assert in_line(store) == {family: ("confirmed", None), alone: ("confirmed", None)}
-
-
-def write_in(store: Store, persons: int) -> str:
-    """Let staff write so many in, so that no kiosk holds seats; return the id."""
-    people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
-    return sign_ups.add(store, "soup", people, language="nb", **BY).id
 
 
 def in_line(store: Store) -> dict[str, tuple[str, int | None]]:

@@ -24,6 +24,7 @@ from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health
 from shared.submission import new_submission_id, sealed_submission, utc
 from tests.fakes import FrozenClock
+from tests.hub_builders import a_submission
 
 NAME, PASSWORD = "Kari Bibliotekar", "fire gule elger danser"
 ENTRANCE, CHILDREN = "entrance", "children"
@@ -113,6 +114,14 @@ class Library:
         )
         self._deliver(kiosk, [submission], {submission_id: 4.0}, health)
         return submission_id
+
+    def send(self, kind: str, payload: bytes, *, kiosk: str = ENTRANCE) -> str:
+        """Let a kiosk deliver this as an answer of a kind, whatever it is; return the id."""
+        self._seq[kiosk] += 1
+        key, made_at = self.hub.keys.unseal_key.keys[0], utc(self.clock())
+        odd = a_submission(payload=payload, kind=kind, kiosk=kiosk, seq=self._seq[kiosk], key=key, made_at=made_at)
+        self._deliver(kiosk, [odd], {}, {})
+        return odd.id
 
     def call(self, kiosk: str, **health: Any) -> None:
         """Let a kiosk call and say how it is."""

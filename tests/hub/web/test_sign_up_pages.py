@@ -156,6 +156,20 @@ def test_only_fewer_persons_are_taken(library: Library, staff: TestClient, typed
     assert ('id="persons-wrong"' in answer.text) is (persons == 2)
 
 
+def test_move_to_where_there_is_no_room_is_refused_in_words(library: Library, staff: TestClient) -> None:
+    hold(library)
+    hold(library, "film", seats=1, waiting_list=False)
+    write_in(library, "Nora", slug="film")
+    one = write_in(library, "Ola")
+
+    answer = staff.post(address(one, "/move"), data={"to": "film"})
+
+    assert answer.status_code == 422
+    assert 'id="to-wrong"' in answer.text
+    assert "There is no room for them there." in answer.text
+    assert now_is(library, one) == one
+
+
 def test_moved_sign_up_keeps_its_code_and_stands_in_the_other_activity(library: Library, staff: TestClient) -> None:
     hold(library)
     hold(library, "film")

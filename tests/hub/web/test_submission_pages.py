@@ -11,7 +11,8 @@ from hub.services import board, inbox, review
 from hub.web.bus import NEWS
 from hub.web.submission_pages import _SHOWN
 from shared.submission import new_submission_id
-from tests.hub.web.library import NAME, Library
+from tests.hub.web.library import ENTRANCE, NAME, Library
+from tests.hub_builders import a_submission, an_arrival
 
 STROKES = [
     {"colour": "#f4b728", "width": 12, "points": [[0.1, 0.1], [0.5, 0.9]]},
@@ -43,6 +44,30 @@ def said(page: str) -> str:
     found = re.search(r'<bdi class="said[^"]*"[^>]*>(.*?)</bdi>', page, re.DOTALL)
     assert found is not None
     return unescape(found[1])
+
+
+@pytest.mark.parametrize("age_s", [1e15, 4.6e18, 1e300, -1e300])
+def test_age_that_cannot_be_is_not_shown(library: Library, staff: TestClient, age_s: float) -> None:
+    kept = an_arrival(a_submission(kiosk=ENTRANCE), age_s=age_s)
+    library.store.submissions.add([kept])
+
+    page = staff.get(f"/inbox/{kept.submission.id}")
+
+    assert page.status_code == 200
+    assert "Time on the kiosk" not in page.text
+
+
+@pytest.mark.parametrize("kind", ["signup", "change", "attendance", "exit"])
+@pytest.mark.parametrize("activity", [r'"\ud800"', '"\\u0000"', "7", '["soup"]', '"../x"'])
+def test_what_belongs_to_no_activity_can_be_read_and_erased(
+    library: Library, staff: TestClient, kind: str, activity: str
+) -> None:
+    odd = library.send(kind, f'{{"activity":{activity},"date":"\\ud800","persons":[7]}}'.encode())
+
+    assert staff.get(f"/inbox/{odd}").status_code == 200
+    assert f"/inbox/{odd}" in staff.get("/inbox?state=set_aside").text
+    assert staff.post(f"/inbox/{odd}/erase").headers["location"] == "/inbox?done=erase"
+    assert staff.get(f"/inbox/{odd}").status_code == 404
 
 
 @pytest.mark.parametrize("prompt", ANSWERS)
