@@ -141,7 +141,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
         written |= tomllib.loads(read_text(data / "hub.toml"))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, RecursionError) as exc:
         raise InvalidConfig(f"hub.toml cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
     around = os.environ if environment is None else environment
     names = {one.name for one in fields(HubConfig)} - {"data"}

@@ -70,7 +70,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_text(path))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as exc:
+    except (OSError, ValueError, RecursionError) as exc:
         raise InvalidConfig(f"{FILE} cannot be read: {getattr(exc, 'strerror', None) or exc}") from exc
 
 

@@ -196,7 +196,7 @@ def _opened(key: "UnsealKey", sealed: DoorList) -> dict[str, Any] | None:
         raw = base64.b64decode(sealed.sealed, validate=True)
         content: dict[str, Any] = json.loads(key.unseal(raw, submission_id=sealed.activity, kind="attendance"))
         return content if content["activity"] == sealed.activity and content["dates"] else None
-    except (CannotUnseal, ValueError, KeyError, TypeError):
+    except (CannotUnseal, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -183,7 +183,7 @@ def _own(event: Event) -> Activity | None:
         return None
     try:
         return activity_from_json(json.loads(base64.b64decode(content.to_ical())))
-    except (ValueError, TypeError, AttributeError, InvalidActivity):
+    except (ValueError, TypeError, AttributeError, RecursionError, InvalidActivity):
         return None
 
 

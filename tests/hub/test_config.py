@@ -54,6 +54,7 @@ def test_environment_is_read_as_text(tmp_path: Path) -> None:
         (f'name = "{"x" * 81}"', "name: xxx"),
         ('discovery = "maybe"', "discovery"),
         ("colour = 3", "unknown setting: colour"),
+        (f"x = {'[' * 20_000}", "hub.toml cannot be read"),
         ("sync_port = 1\nnot toml", "hub.toml cannot be read: .*line 2"),
         ("interfaces = 3", "interfaces"),
         ("interfaces = [3]", "interfaces"),

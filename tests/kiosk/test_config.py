@@ -65,6 +65,7 @@ def test_address_of_the_hub_may_have_any_letters(tmp_path: Path) -> None:
         ('addresses = ["10.0.0.2"]', "addresses: 10.0.0.2"),
         ('addresses = ["hub..local:8443"]', "addresses: hub..local:8443"),
         ('interfaces = ["127.1"]', "interfaces: 127.1"),
+        (f"x = {'[' * 20_000}", "kiosk.toml cannot be read.*"),
         ('name = "Ved døra"\nnot toml', "kiosk.toml cannot be read: .*line 2.*"),
     ],
 )

@@ -1,5 +1,6 @@
 """No calendar, however odd or hostile, costs more than its length: what is too much is said, and the rest is read."""
 
+import base64
 from datetime import date
 
 import pytest
@@ -90,6 +91,14 @@ def test_parts_as_deep_as_they_like_hide_no_event_behind_them() -> None:
     found = read(event(*FOUR, *deep, "END:X-5", *deep[:9], "END:X-0"), event(*FOUR, uid="2"))
 
     assert (len(found.activities), found.left) == (2, [])
+
+
+def test_content_of_another_samskap_as_deep_as_it_likes_counts_for_nothing() -> None:
+    deep = base64.b64encode(b"[" * 50_000).decode()
+
+    found = read(event(*FOUR, f"X-SAMSKAP-ACTIVITY;VALUE=BINARY;ENCODING=BASE64:{deep}"))
+
+    assert begins(found) == ["2027-01-05 18:00"]
 
 
 def test_exception_of_the_first_hour_of_all_is_left_out_and_stops_nothing() -> None:
