@@ -110,7 +110,7 @@ def _import_calendar(told: argparse.Namespace) -> int:
 
 def _left_out(left: LeftOut, tr: Translate) -> str:
     error = f" ({left.error})" if left.error else ""
-    return f"{left.name(tr)} was left out: {left.why(tr)}{error}" if left.title else left.why(tr)
+    return f"{left.name(tr)}: {left.why(tr)}{error}" if left.title else left.why(tr)
 
 
 def _programme(told: argparse.Namespace) -> int:

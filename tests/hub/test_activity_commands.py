@@ -244,9 +244,9 @@ def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(
 @pytest.mark.parametrize(
     ("lines", "ends", "said"),
     [
-        (["RDATE;VALUE=TIME:083000"], 1, "Te was left out: One of its dates cannot be read (RDATE 08:30:00)."),
+        (["RDATE;VALUE=TIME:083000"], 1, "Te: One of its dates cannot be read (RDATE 08:30:00)."),
         (["END:VEVENT", "Sendt fra min iPhone", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"], 1, "Sendt fra"),
-        (["CLASS:PRIVATE"], 1, "A private event was left out: It is private in that calendar."),
+        (["CLASS:PRIVATE"], 1, "A private event: It is private in that calendar."),
         (
             ["END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART:20200101T110000Z"],
             0,

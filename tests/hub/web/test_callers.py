@@ -41,6 +41,17 @@ def test_oldest_of_an_address_goes_and_other_addresses_do_not_notice() -> None:
     assert gone(neighbour) == [False]
 
 
+def test_room_is_as_large_as_the_protocol_says() -> None:
+    callers = Callers(Room())
+
+    at_one = come(callers, 65)
+    assert gone(at_one[:2]) == [True, False]
+    elsewhere = [come(callers, 1, f"10.0.1.{n}")[0] for n in range(192)]
+    assert sum(gone(at_one + elsewhere)) == 1
+    come(callers, 1, "10.0.2.1")
+    assert sum(gone(at_one + elsewhere)) == 2
+
+
 def test_request_under_way_outlives_silence() -> None:
     callers = Callers(Room(at_one_address=2))
     asking = come(callers, 1, busy=True)

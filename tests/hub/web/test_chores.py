@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.web.chores import AGAIN_S, Chore, chores, keep_at
+from hub.web.chores import AGAIN_S, PURGE_S, Chore, chores, keep_at
 from shared.errors import DiskFull
 from shared.fence import Fence
 from tests.hub.web.library import Library
+from tests.hub_builders import KARI
 
 
 def kept_at(work: Callable[[], None], *, every_s: float = 0.0, end: Callable[[], None] = lambda: None) -> Fence:
@@ -74,3 +76,18 @@ def test_every_chore_has_a_fence_that_staff_read(library: Library, staff: TestCl
     assert "(RuntimeError)" in page
     assert "suppe" not in page
     assert '<span class="count alarm">' in page
+
+
+def test_purge_goes_by_no_clock_that_is_further_on_at_each_start(library: Library) -> None:
+    library.hub.time.confirm(KARI)
+    given = library.give("ideas", {"text": "suppe", "cards": []})
+    purge = next(chore for chore in chores(library.hub, 8443) if chore.every_s == PURGE_S)
+
+    for _ in range(100):  # 390 days
+        library.clock.set_to(library.clock.at + timedelta(days=3.9))
+        library.clock.boot, library.clock.seconds = f"{library.clock.boot} again", 10.0
+        library.hub.time.look()
+        purge.work()
+
+    assert purge.fence.trouble is None
+    assert library.store.submissions.read(given) is not None
