@@ -62,7 +62,7 @@ class HubConfig:
 
     def __post_init__(self) -> None:
         if self.name is not None:
-            _check("name", is_library_name, self.name, wanted=f"1 to {MAX_NAME} letters on one line")
+            _check("name", is_name, self.name, wanted=f"1 to {MAX_NAME} letters on one line")
         if self.default_language is not None:
             _check("default_language", LANGUAGES.__contains__, self.default_language, wanted=", ".join(LANGUAGES))
         if self.zone is not None:
@@ -98,8 +98,8 @@ def is_this_machine(host: str) -> bool:
         return host.casefold().removesuffix(".") == "localhost"
 
 
-def is_library_name(text: str) -> bool:
-    """Tell whether a library can be called this."""
+def is_name(text: str) -> bool:
+    """Tell whether a library, a kiosk or a person can be called this: it fits into a list."""
     return 0 < len(text.strip()) <= MAX_NAME and text.strip().isprintable()
 
 

@@ -133,8 +133,7 @@ def open_again(store: Store, unseal_key: Unsealer) -> int:
     """
     opener, opened = Opener(store, unseal_key), 0
     for stored in store.submissions.unopened():
-        fence = Fence(f"opening submission {stored.submission.id}", "")
-        with fence:
+        with Fence(f"opening submission {stored.submission.id}", ""):
             opened += _opened(store, opener, stored)
     return opened
 

@@ -4,12 +4,11 @@ import hashlib
 import unicodedata
 from datetime import datetime
 
+from hub.config import is_name
 from hub.model import AuditLine, PairedKiosk, Staff
 from hub.store.base import Store
 from shared.errors import BadName, KioskRevoked, NotAllowed, NotFound
 from shared.submission import utc
-
-MAX_NAME = 80
 
 
 def listed(store: Store) -> list[PairedKiosk]:
@@ -46,7 +45,7 @@ def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> 
 def checked_name(name: str) -> str:
     """Return a name fit for a list, its letters whole whatever keyboard wrote them. Raises BadName."""
     name = unicodedata.normalize("NFC", name).strip()
-    if not 0 < len(name) <= MAX_NAME or not name.isprintable():
+    if not is_name(name):
         raise BadName("name")
     return name
 

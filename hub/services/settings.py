@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from hub.config import is_library_name
+from hub.config import is_name
 from hub.model import AuditLine, Staff
 from hub.services import time_zones
 from hub.store.base import Store
@@ -51,7 +51,7 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
 
 def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
-    if not is_library_name(settings.name):
+    if not is_name(settings.name):
         raise BadName("library")
     if settings.default_language not in LANGUAGES:
         raise InvalidInput("default_language")

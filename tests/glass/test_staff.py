@@ -269,17 +269,22 @@ def middle_of(code: Any, number: int) -> tuple[float, float]:
     return x, y
 
 
+def type_address(glass: "Driver") -> None:
+    """Go to where a tablet gets its name, past the address of a hub."""
+    glass.app.show_staff("pairing")
+    glass.frames(3)
+    glass.tap("type-address")
+    glass.type("127.0.0.1:1")
+    glass.tap("pair-main")
+
+
 @pytest.fixture
 def asking_for_code(tmp_path: Path) -> Iterator["Driver"]:
     """A tablet without a hub that has been given a name, and asks for the code."""
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
-        glass.app.show_staff("pairing")
-        glass.frames(3)
-        glass.tap("type-address")
-        glass.type("127.0.0.1:1")
-        glass.tap("pair-main")
+        type_address(glass)
         glass.type("Ved døra")
         glass.tap("pair-main")
         yield glass
@@ -316,11 +321,7 @@ def test_a_tablet_is_not_paired_without_a_name(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
-        glass.app.show_staff("pairing")
-        glass.frames(3)
-        glass.tap("type-address")
-        glass.type("127.0.0.1:1")
-        glass.tap("pair-main")
+        type_address(glass)
         glass.tap("pair-main")
 
         assert glass.app.tr("Give this tablet a name, so that staff know which one it is.") in glass.words()
@@ -333,18 +334,10 @@ def test_a_name_in_the_settings_is_not_asked_for_and_an_old_one_is_offered(tmp_p
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "named", paired=False, name="Ved trappa")) as glass:
-        glass.app.show_staff("pairing")
-        glass.frames(3)
-        glass.tap("type-address")
-        glass.type("127.0.0.1:1")
-        glass.tap("pair-main")
+        type_address(glass)
         assert ("pairing-code" in glass.ids(), glass.app._page.kiosk_name) == (True, "Ved trappa")
     with Driver.of(a_kiosk(tmp_path / "paired")) as glass:
-        glass.app.show_staff("pairing")
-        glass.frames(3)
-        glass.tap("type-address")
-        glass.type("127.0.0.1:1")
-        glass.tap("pair-main")
+        type_address(glass)
         assert glass.find("kiosk-name").text == "By the door"
 
 

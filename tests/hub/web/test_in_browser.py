@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hub.model import State
 from hub.services import board, inbox
@@ -82,15 +82,21 @@ def test_keyboard_alone_signs_in_finds_publishes_and_answers(
     context.close()
 
 
-def test_keys_act_where_they_are_shown_and_never_in_a_field(browser: Browser, library: Library, base: str) -> None:
-    first, second, third = (library.give("ideas", {"text": text}) for text in ("en", "to", "tre"))
-    context = browser.new_context(locale="nb", viewport=WIDE)
+def signed_in(context: BrowserContext, base: str) -> Page:
+    """Return a page at the inbox."""
     page = context.new_page()
     page.goto(f"{base}/sign-in")
     page.locator("#name").fill(NAME)
     page.locator("#password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/inbox")
+    return page
+
+
+def test_keys_act_where_they_are_shown_and_never_in_a_field(browser: Browser, library: Library, base: str) -> None:
+    first, second, third = (library.give("ideas", {"text": text}) for text in ("en", "to", "tre"))
+    context = browser.new_context(locale="nb", viewport=WIDE)
+    page = signed_in(context, base)
 
     page.keyboard.press("ArrowRight")
     page.wait_for_url(f"**/inbox/{third}")
@@ -219,12 +225,7 @@ def test_names_of_the_pages_and_their_counts_fit_in_every_window(
     browser: Browser, library: Library, base: str, language: str
 ) -> None:
     context = browser.new_context(locale=language, viewport=WIDE)
-    page = context.new_page()
-    page.goto(f"{base}/sign-in")
-    page.locator("#name").fill(NAME)
-    page.locator("#password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/inbox")
+    page = signed_in(context, base)
 
     page.evaluate(FULL)
     cut = {}
