@@ -44,6 +44,11 @@ class KeyRing:
         """What the recovery phrase writes down."""
         return self.keys[0].secret
 
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The secrets of all keys, the present one first."""
+        return tuple(key.secret for key in self.keys)
+
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
         """Return the payload. Raises CannotUnseal when none of the keys opens it."""
         for key in self.keys:

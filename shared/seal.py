@@ -51,6 +51,11 @@ class UnsealKey:
         self._key = X25519PrivateKey.from_private_bytes(raw)
 
     @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The secret, as a ring of keys tells its own."""
+        return (self.secret,)
+
+    @property
     def public(self) -> SealKey:
         """The key that kiosks seal to."""
         public = self._key.public_key()

@@ -36,6 +36,10 @@ OLDEST_S = 20 * 365 * 24 * 3600
 class Unsealer(Protocol):
     """Whatever holds the hub's private keys."""
 
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """What the recovery phrases write down, the present one first; see :class:`hub.services.marks.Marks`."""
+
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
         """Return the payload. Raises CannotUnseal."""
 
