@@ -12,12 +12,28 @@ from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
 from shared.clock import Clock
+from shared.sole import sole
+
+LOCK = "serving.lock"
+"""Held by the one who serves the hub of a folder."""
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[None]:
+    """Be the one who serves the hub in a folder; commands work beside it. Raises AlreadyRunning, OSError."""
+    _make(data)
+    with sole(data / LOCK):
+        yield
 
 
 def open_store(data: Path) -> Store:
     """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(data)
     return SqliteStore(data)
+
+
+def _make(data: Path) -> None:
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def keys_of(store: Store, data: Path) -> HubKeys:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hub import activity_commands, config
 from hub.activity_commands import Run, existing, existing_hub, must_exist
-from hub.bootstrap import keys_of, open_hub, open_store
+from hub.bootstrap import keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import AuditLine, StoredSubmission
@@ -101,7 +101,7 @@ def _serve(told: argparse.Namespace) -> int:
         discovery=told.discovery,
     )
     # The ports first: a hub that cannot be reached leaves no new library behind.
-    with doors.both(settings) as ports, open_hub(settings) as hub:
+    with doors.both(settings) as ports, serving(settings.data), open_hub(settings) as hub:
 
         def on_ready(staff_address: str, sync_address: str) -> None:
             print(f"Staff pages: http://{staff_address}")

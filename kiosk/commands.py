@@ -16,7 +16,6 @@ from kiosk.config import KioskConfig
 from kiosk.filling import fill
 from kiosk.lookup import LookUp
 from kiosk.pin import Pin
-from kiosk.sole import sole_glass
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, addresses_of, advertised, sync_once
 from kiosk.window import drawn_on
@@ -25,6 +24,7 @@ from shared.errors import KioskRevoked, LinkError, MachineError, NotFound, NotPa
 from shared.fence import Fences
 from shared.i18n import pick
 from shared.owner import work_as_owner
+from shared.sole import sole
 from shared.written import MARK, lines_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 DONE, NOT_DONE, ASKED_WRONGLY, NOT_REACHED = range(4)
 
+LOCK = "kiosk.lock"
+"""Held by the one who shows the kiosk of a folder."""
 SEARCH_S = 5.0
 """How long to look for a hub on the network."""
 OTHERS_S = 0.7
@@ -59,7 +61,7 @@ def run(config: KioskConfig, asked: argparse.Namespace) -> int:
     """Show the kiosk on this screen until staff end it."""
     kiosk = build(config)
     try:
-        with sole_glass(config.data):
+        with sole(config.data / LOCK):
             app = build_app(kiosk, size=asked.size, windowed=asked.windowed)
             print(f"The kiosk draws on {drawn_on()}.", flush=True)
             app.run()

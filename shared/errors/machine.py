@@ -41,10 +41,10 @@ class NoHubHere(MachineError):
 
 
 class AlreadyRunning(MachineError):
-    """Another process shows the kiosk of this folder already."""
+    """Another process serves the hub, or shows the kiosk, of this folder already."""
 
     code = "already-running"
-    says = N_("This kiosk runs already. End it first.")
+    says = N_("Samskap runs in this folder already. End it first.")
 
 
 class NoScreen(MachineError):

@@ -18,7 +18,7 @@ from hub.keys import KeyRing, open_keys
 from hub.services import prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import Occasion, activity_json
-from shared.errors import CannotListen, SamskapError
+from shared.errors import AlreadyRunning, CannotListen, SamskapError
 from shared.protocol import PREFIX, Receipt
 from shared.submission import Submission, utc
 from tests.builders import an_activity
@@ -222,6 +222,22 @@ def test_taken_port_is_said_with_its_setting_and_leaves_no_new_library(hub: HubP
     )
     assert "(cannot-listen: 192.0.2.77:1234: " in serve(free_port(), "192.0.2.77", 1234)[1]
     assert not other.exists()
+
+
+def test_second_hub_on_a_folder_is_refused_whatever_its_ports_until_the_first_has_ended(hub: HubProcess) -> None:
+    ports = ["--staff-port", str(free_port()), "--sync-host", "127.0.0.1", "--sync-port", str(free_port())]
+
+    second = run("hub", "serve", "--data", str(hub.data), *ports, "--no-discovery", timeout=60)
+
+    lock = hub.data / "serving.lock"
+    assert (second.returncode, second.stdout, second.stderr) == (
+        1,
+        "",
+        f"{AlreadyRunning.says} (already-running: another process holds {lock})\n",
+    )
+    hub.kill()
+    hub.start()
+    assert hub.stop() == 0
 
 
 def test_commands_work_beside_a_serving_hub(hub: HubProcess) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from kiosk.commands import run_command
 from kiosk.pin import Pin
-from kiosk.sole import sole_glass
 from kiosk.store import KioskStore
 from shared.activity import Occasion
 from shared.clock import Clock
@@ -20,6 +19,7 @@ from shared.errors import InvalidConfig
 from shared.kinds import kind_of
 from shared.notice import ReceiptState
 from shared.protocol import Lease
+from shared.sole import sole
 from shared.submission import receipt_code
 from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_news, a_receipt, a_store, an_activity, save
 from tests.fakes import FrozenClock
@@ -272,7 +272,7 @@ def test_second_run_of_a_folder_is_refused_and_the_other_commands_work_beside_th
 ) -> None:
     folder = a_folder_with_soup(tmp_path)
 
-    with sole_glass(folder):
+    with sole(folder / "kiosk.lock"):
         second = run_command(["run", "--data", str(folder)])
         said = capsys.readouterr().err
         shown = run_command(["status", "--data", str(folder)])
