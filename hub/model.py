@@ -282,12 +282,16 @@ _HOLDS = {
 
 @dataclass(frozen=True)
 class Detail:
-    """One personal answer of a sign-up: "names" (a JSON list), "contact", or a need. Gone at ``delete_at``."""
+    """One personal answer of a sign-up: "names" (a JSON list), "contact", or a need. Gone at ``delete_at``.
+
+    ``days`` is how many days after the last date whoever gave it was told that it is kept: never more than these.
+    """
 
     sign_up: str
     name: str
     value: str
     delete_at: str
+    days: int
 
 
 @dataclass(frozen=True)

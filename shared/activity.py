@@ -147,8 +147,11 @@ class Activity:
 
     def deletes_at(self, name: str) -> datetime:
         """Return when what was answered to one asked field is deleted."""
-        kept = next((asked.keep_days for asked in self.fields if asked.name == name), KEEP_DAYS.get(name, 14))
-        return from_utc(self.ends_at) + timedelta(days=kept)
+        return from_utc(self.ends_at) + timedelta(days=self.keeps(name))
+
+    def keeps(self, name: str) -> int:
+        """Return how many days after the last date what was answered to one asked field is kept."""
+        return next((asked.keep_days for asked in self.fields if asked.name == name), KEEP_DAYS.get(name, 14))
 
 
 def sign_up_prompt(activity: Activity) -> Prompt:

@@ -1,5 +1,4 @@
-"""One hub, one glass a folder: whoever serves or shows it holds a lock on a file in it, and the system frees it when they
-die.
+"""One hub, one glass a folder: whoever serves or shows it holds a lock on a file there, which ends with its process.
 
 The commands beside it do not ask for the lock: their transactions take turns.
 """
@@ -16,6 +15,7 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
 
 @contextmanager
 def sole(lock: Path) -> Iterator[None]:

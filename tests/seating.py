@@ -45,4 +45,6 @@ def a_sign_up(id: str | None = None, order: int = 1, **over: Any) -> SignUp:
 
 def a_detail(sign_up: str = "s1", name: str = "contact", **over: str) -> Detail:
     """A contact that is deleted two weeks after."""
-    return Detail(**{"sign_up": sign_up, "name": name, "value": "kari@example.org", "delete_at": LATER, **over})
+    return Detail(
+        **{"sign_up": sign_up, "name": name, "value": "kari@example.org", "delete_at": LATER, "days": 14, **over}
+    )

@@ -81,7 +81,8 @@ def check_coming(activity: Activity, before: Activity | None, now: datetime) -> 
 def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:
     """Publish the next revision and return it; the waiting list moves up where there are more seats.
 
-    What was answered is deleted on the dates the new revision says. Raises InvalidActivity naming the field; SlugTaken
+    What was answered is deleted on the dates the new revision says, and never more days after the last date than was
+    said when it was given. Raises InvalidActivity naming the field; SlugTaken
     when another activity has the slug; SeatsTaken when seats are taken away that are confirmed or out on kiosks.
     """
     check_activity(activity)
@@ -228,9 +229,13 @@ def _check_seats(store: Store, activity: Activity, before: Activity | None) -> N
 
 
 def _keep_in_step(store: Store, activity: Activity) -> None:
-    """Let sign-ups follow what has changed: the dates of deletion, the number of seats, that it was called off."""
+    """Let sign-ups follow what has changed: the dates of deletion, the number of seats, that it was called off.
+
+    What was given lives as many days after the last date as was said then, or fewer where it is fewer now.
+    """
     names = {settling.NAMES if name == "name" else name for name in ASKED}
-    store.sign_ups.redate(activity.slug, {name: settling.delete_at(activity, name) for name in names})
+    days = {name: settling.keeps(activity, name) for name in names}
+    store.sign_ups.redate(activity.slug, from_utc(activity.ends_at), days)
     if activity.cancelled:
         for one in store.sign_ups.of(activity.slug):
             if one.active:

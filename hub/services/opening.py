@@ -60,6 +60,7 @@ class Opener:
         """
         prompt, delete_at = self._prompt_and_end(submission, received_at)
         payload, reason, gist, words, age_s = None, None, "", "", known_age(age_s)
+        answer: Answer = {}
         try:
             payload = self._unsealed(submission)
             kind = kind_of(submission.kind)
@@ -79,6 +80,8 @@ class Opener:
             raise
         except StoreError:  # a word in it that no database takes: it must not stop what stands behind it
             reason = InvalidAnswer.code
+        if submission.kind in ACTIVITY_KINDS:
+            delete_at = self._set_aside_until(submission, answer, received_at)
         return Arrival(
             submission=submission,
             payload=payload,
@@ -111,9 +114,21 @@ class Opener:
             words=words,
             received_at=received_at,
             age_s=age_s,
-            delete_at=utc(_end(self._store.activities.read(activity.slug) or activity, submission.kind)),
+            delete_at=utc(_end(self._store.activities.read(activity.slug) or activity, submission.kind, told=activity)),
             filed=None if is_read else Filed(activity, checked),
         )
+
+    def _set_aside_until(self, submission: Submission, answer: Answer, received_at: str) -> str:
+        """Return when what belongs to an activity goes though it could not be filed: needs die on their date anyhow.
+
+        That is the activity's where it is known, else RETAIN_DAYS after it came.
+        """
+        slug = answer.get("activity")
+        newest = self._store.activities.read(slug) if isinstance(slug, str) and SLUG.fullmatch(slug) else None
+        if newest is None:
+            return utc(from_utc(received_at) + timedelta(days=RETAIN_DAYS))
+        told = self._store.activities.asked(newest.slug, submission.prompt_revision) or newest
+        return utc(_end(newest, submission.kind, told=told))
 
     def _activity_asked(self, answer: Answer, submission: Submission) -> tuple[Activity, Prompt]:
         """Return the activity and what was asked about it, by the rule of :func:`hub.services.prompts.asked`."""
@@ -144,7 +159,7 @@ class Opener:
         found = self._asked.get(key)
         if found is None:
             prompt = prompts.asked(self._store, submission)
-            keep_days = prompt.keep_days if prompt else KEEP_DAYS
+            keep_days = prompts.keep_days(self._store, submission, prompt) if prompt else KEEP_DAYS
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found
 
@@ -154,10 +169,14 @@ def known_age(age_s: float | None) -> float | None:
     return age_s if age_s is not None and 0 <= age_s <= OLDEST_S else None
 
 
-def _end(activity: Activity, kind: str) -> datetime:
-    """Return when the sealed record goes, here and on the kiosk: with the first personal word in it."""
+def _end(activity: Activity, kind: str, *, told: Activity) -> datetime:
+    """Return when the sealed record goes, here and on the kiosk: with the first personal word in it.
+
+    That is as many days after the last date as was ``told``, or fewer where it is fewer now.
+    """
     if kind == "signup":
-        return min(map(activity.deletes_at, activity.asks), default=activity.deletes_at("persons"))
+        days = min(min(one.keeps(name) for name in one.asks or ("persons",)) for one in (activity, told))
+        return from_utc(activity.ends_at) + timedelta(days=days)
     return from_utc(activity.ends_at) + timedelta(days=KEEP_DAYS if kind == "exit" else RETAIN_DAYS)
 
 

@@ -41,8 +41,17 @@ def asked(store: Store, submission: Submission) -> Prompt | None:
     return newest if newest and newest.revision < submission.prompt_revision else found
 
 
+def keep_days(store: Store, submission: Submission, prompt: Prompt) -> int:
+    """Return how many days an answer to this prompt is kept: the fewest that held since the visitor was told."""
+    fewest = store.outgoing.shortest_kept(prompt.id, submission.prompt_revision)
+    return prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
+
+
 def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt:
-    """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind."""
+    """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind.
+
+    Where answers are kept for fewer days than before, that holds at once; for more, it holds for new answers alone.
+    """
     check_prompt(prompt)
     kind_of(prompt.kind).check_settings(prompt.settings)
     with store.atomic():
@@ -101,5 +110,7 @@ def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
         order=before.order if before else prompt.order or last + 1,
     )
     store.outgoing.save_prompt(saved, changed=store.outgoing.next_revision(), now=utc(now))
+    if before is not None and saved.keep_days < before.keep_days:
+        store.submissions.shorten(saved.id, saved.keep_days)
     store.people.write_audit(AuditLine(utc(now), by, "save", f"prompt {saved.id}", f"revision {saved.revision}"))
     return saved

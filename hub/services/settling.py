@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from hub.model import Arrival, Detail, SignUp, Tell
 from hub.services import recount, seats
@@ -11,7 +12,7 @@ from hub.store.base import Store
 from shared.activity import Activity
 from shared.kinds.base import Answer
 from shared.notice import SignUpState
-from shared.submission import Submission, receipt_code, utc
+from shared.submission import Submission, from_utc, receipt_code, utc
 
 NAMES = "names"
 """The detail with the names of the persons, as a JSON list in the order of the answer."""
@@ -46,18 +47,31 @@ def settle(store: Store, arrivals: Sequence[Arrival], promised: Mapping[str, int
         seats.fill(store, activity, fresh=fresh)
 
 
-def details_of(activity: Activity, sign_up: str, answer: Answer) -> list[Detail]:
-    """Return the personal answers of a sign-up, each with its own date of deletion."""
+def details_of(activity: Activity, sign_up: str, answer: Answer, *, told: Activity) -> list[Detail]:
+    """Return the personal answers of a sign-up, each with its own date of deletion.
+
+    ``told`` is the activity as whoever signed up saw it, which may be another revision by now.
+    """
     named = [person["name"] for person in answer["persons"]]
     given = {**answer["fields"], "contact": answer["contact"], NAMES: json.dumps(named, ensure_ascii=False)}
     if not any(name.strip() for name in named):
         del given[NAMES]
-    return [Detail(sign_up, name, text, delete_at(activity, name)) for name, text in given.items() if text.strip()]
+    days = {name: keeps(told, name) for name in given}
+    return [
+        Detail(sign_up, name, text, delete_at(activity, name, days=days[name]), days[name])
+        for name, text in given.items()
+        if text.strip()
+    ]
 
 
-def delete_at(activity: Activity, detail: str) -> str:
-    """Return when a detail of a sign-up is gone."""
-    return utc(activity.deletes_at("name" if detail == NAMES else detail))
+def keeps(activity: Activity, detail: str) -> int:
+    """Return how many days after the last date a detail of a sign-up is kept."""
+    return activity.keeps("name" if detail == NAMES else detail)
+
+
+def delete_at(activity: Activity, detail: str, *, days: int) -> str:
+    """Return when a detail of a sign-up is gone that may be kept so many ``days`` after the last date, or fewer."""
+    return utc(from_utc(activity.ends_at) + timedelta(days=min(days, keeps(activity, detail))))
 
 
 def ages(answer: Answer) -> dict[str, int]:
@@ -105,7 +119,7 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
         one = replace(one, state=SignUpState.CANCELLED, seated=0, tell=Tell.CANCELLED)
     one = replace(one, revision=store.outgoing.next_revision())
     # Asked under the revision the visitor saw, deleted by the dates of today: it may have been postponed since.
-    store.sign_ups.add([one], details_of(newest or activity, one.id, answer))
+    store.sign_ups.add([one], details_of(newest or activity, one.id, answer, told=activity))
     return one.activity
 
 

@@ -51,7 +51,7 @@ def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now
             ages=settling.ages(checked), order=store.sign_ups.next_order(), split=checked["split"],
             revision=store.outgoing.next_revision(),
         )  # fmt: skip
-        store.sign_ups.add([one], settling.details_of(activity, sign_up_id, checked))
+        store.sign_ups.add([one], settling.details_of(activity, sign_up_id, checked, told=activity))
         _note(store, "add-sign-up", one, staff, now)
         seats.fill(store, activity, fresh={sign_up_id})
     return _read(store, sign_up_id)
@@ -86,7 +86,10 @@ def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> Sign
             tell=Tell.MOVED,
         )  # fmt: skip
         seats.save(store, moved)
-        kept = [replace(one, delete_at=settling.delete_at(target, one.name)) for one in store.sign_ups.details([id])]
+        kept = [
+            replace(one, delete_at=settling.delete_at(target, one.name, days=one.days))
+            for one in store.sign_ups.details([id])
+        ]
         store.sign_ups.save_details(kept)
         _note(store, "move", one, staff, now, f"to {to}")
         seats.fill(store, former)

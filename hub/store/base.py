@@ -57,6 +57,9 @@ class Submissions(Protocol):
     ) -> None:  # fmt: skip
         """Write what staff decided."""
 
+    def shorten(self, prompt: str, days: int) -> None:
+        """Delete the answers to a prompt so many days after they were received, where that is sooner."""
+
     def remove(self, ids: Sequence[str], *, now: str) -> None:
         """Delete these and everything made of them, and remember the ids; ids that never came are remembered too.
 
@@ -111,6 +114,9 @@ class Outgoing(Protocol):
 
     def prompt(self, id: str) -> Prompt | None:
         """Return the newest revision, also of a withdrawn prompt."""
+
+    def shortest_kept(self, id: str, since: int) -> int | None:
+        """Return the fewest days that answers were kept in any revision from this one on; None where there is none."""
 
     def prompt_asked(self, id: str, content_hash: str) -> Prompt | None:
         """Return the newest revision with exactly this content, if it was ever published here."""

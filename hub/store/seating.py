@@ -1,6 +1,7 @@
 """What services may ask of a store about activities: who comes, which seats are out, who was there. Small Protocols."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, MailTry, SeatFigures, SignUp
@@ -126,8 +127,8 @@ class SignUps(Protocol):
     def forget(self, id: str) -> None:
         """Delete all personal answers of one sign-up."""
 
-    def redate(self, activity: str, dates: Mapping[str, str]) -> None:
-        """Change when the answers of an activity are deleted, by name.
+    def redate(self, activity: str, end: datetime, days: Mapping[str, int]) -> None:
+        """Delete the answers of an activity so many days after its end, by name, or fewer where fewer were told.
 
         The submission they came with is deleted with the first of them.
         """

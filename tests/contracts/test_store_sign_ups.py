@@ -1,6 +1,7 @@
 """What every store promises about sign-ups: numbers that stay, and words about persons that do not."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -206,11 +207,11 @@ def test_answers_get_new_dates_by_name_and_the_record_goes_with_its_first(store:
     store.submissions.add([filed, elsewhere, wordless])
     store.sign_ups.add(
         [a_sign_up(ids[0], 1), a_sign_up(ids[1], 2, activity="tea"), a_sign_up(ids[2], 3)],
-        [a_detail(ids[0]), a_detail(ids[0], "food", delete_at=SOON), a_detail(ids[1], delete_at=SOON)],
+        [a_detail(ids[0]), a_detail(ids[0], "food", delete_at=SOON, days=1), a_detail(ids[1], delete_at=SOON)],
     )
-    food_at, contact_at = "2027-01-02T00:00:00.000Z", "2027-01-15T00:00:00.000Z"
+    food_at, contact_at = "2027-01-02T00:00:00.000Z", "2027-01-11T00:00:00.000Z"
 
-    store.sign_ups.redate("soup", {"food": food_at, "contact": contact_at, "note": SOON})
+    store.sign_ups.redate("soup", datetime(2027, 1, 1, tzinfo=UTC), {"food": 9, "contact": 10, "note": 1})
 
     dates = {(one.sign_up, one.name): one.delete_at for one in store.sign_ups.details(ids)}
     assert dates == {(ids[0], "contact"): contact_at, (ids[0], "food"): food_at, (ids[1], "contact"): SOON}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.sole import sole
 from shared.errors import AlreadyRunning
+from shared.sole import sole
 
 HOLD = (
     "import sys; from pathlib import Path; from shared.sole import sole\n"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from hub.store.sqlite.engine import Engine
+from shared.protocol import RETAIN_DAYS
 from shared.submission import from_utc, utc
 
 MOVED = {
@@ -72,19 +73,22 @@ class SqliteDates:
     def _received(self, when: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
         """Move when submissions were received, and by as much when they are deleted.
 
-        But where that is an activity's date, which no clock of ours has set: of these kinds, when they could be read.
+        But where that is an activity's date, which no clock of ours has set: of these kinds, unless nobody knew whose
+        activity it was.
         """
         rows = self._engine.all(
-            "select position, kind, reason, received_at, delete_at from submissions "
+            "select position, kind, received_at, delete_at from submissions "
             f"where received_at {when} and received_at <> ''",
             {"at": at},
         )
         values = []
         for row in rows:
             before = from_utc(row["received_at"])
-            by = timedelta() if row["kind"] in but and row["reason"] is None else moved(before) - before
-            ends = utc(from_utc(row["delete_at"]) + by)
-            values.append({"position": row["position"], "received": utc(moved(before)), "ends": ends})
+            ends = from_utc(row["delete_at"])
+            by = moved(before) - before
+            if row["kind"] not in but or ends - before == timedelta(days=RETAIN_DAYS):
+                ends += by
+            values.append({"position": row["position"], "received": utc(before + by), "ends": utc(ends)})
         self._engine.many(
             "update submissions set received_at = :received, delete_at = :ends where position = :position", values
         )

@@ -345,6 +345,20 @@ def codes_anywhere(db: Database) -> None:
     )
 
 
+@migrations()
+def days_told(db: Database) -> None:
+    """Each personal answer knows how many days it may be kept, as whoever gave it was told."""
+    _run(
+        db,
+        """
+        alter table sign_up_details add column days integer not null default 0;
+        update sign_up_details set days = coalesce((
+          select max(0, cast(round(julianday(sign_up_details.delete_at) - julianday(a.ends_at)) as integer))
+          from sign_ups s join activities a on a.slug = s.activity where s.id = sign_up_details.sign_up), 0)
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

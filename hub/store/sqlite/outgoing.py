@@ -53,6 +53,15 @@ class SqliteOutgoing:
         )
         return _prompt(row) if row else None
 
+    def shortest_kept(self, id: str, since: int) -> int | None:
+        """Return the fewest days that answers were kept in any revision from this one on; None where there is none."""
+        row = self._engine.one(
+            "select min(json_extract(body, '$.keep_days')) as days from prompt_revisions "
+            "where id = :id and revision >= :since",
+            {"id": id, "since": since},
+        )
+        return row["days"] if row else None
+
     def save_prompt(self, prompt: Prompt, *, changed: int, now: str) -> None:
         """Keep a new revision; it becomes the newest and is no longer withdrawn."""
         values = {

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.model import Detail, MailTry, SignUp, Tell
 from hub.store.sqlite.engine import Engine, Row, json_list
 from shared.notice import ReceiptState, SignUpState
+from shared.submission import utc
 
 PAGE = 500
 """Rows read at a time when all are read."""
@@ -20,8 +22,9 @@ _COLUMNS = (
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
 _UPDATE = f"update sign_ups set {', '.join(f'{name} = :{name}' for name in _COLUMNS[1:])} where id = :id"
 _ADD_DETAIL = """
-insert into sign_up_details (sign_up, name, value, delete_at) values (:sign_up, :name, :value, :delete_at)
-on conflict (sign_up, name) do update set value = excluded.value, delete_at = excluded.delete_at
+insert into sign_up_details (sign_up, name, value, delete_at, days) values (:sign_up, :name, :value, :delete_at, :days)
+on conflict (sign_up, name) do update set
+value = excluded.value, delete_at = excluded.delete_at, days = excluded.days
 """
 
 
@@ -148,7 +151,7 @@ class SqliteSignUps:
     def details(self, ids: Sequence[str]) -> list[Detail]:
         """Return the personal answers of these."""
         rows = self._engine.all(
-            "select sign_up, name, value, delete_at from sign_up_details "
+            "select sign_up, name, value, delete_at, days from sign_up_details "
             "where sign_up in (select value from json_each(:ids)) order by sign_up, name",
             {"ids": json_list(ids)},
         )
@@ -170,16 +173,28 @@ class SqliteSignUps:
         """Delete all personal answers of one sign-up."""
         self._engine.run("delete from sign_up_details where sign_up = :id", {"id": id})
 
-    def redate(self, activity: str, dates: Mapping[str, str]) -> None:
-        """Change when the answers of an activity are deleted, by name.
+    def redate(self, activity: str, end: datetime, days: Mapping[str, int]) -> None:
+        """Delete the answers of an activity so many days after its end, by name, or fewer where fewer were told.
 
         The submission they came with is deleted with the first of them.
         """
+        theirs = "sign_up in (select id from sign_ups where activity = :activity)"
         with self._engine.atomic():
+            told = self._engine.all(
+                f"select distinct name, days from sign_up_details where {theirs}", {"activity": activity}
+            )
             self._engine.many(
-                "update sign_up_details set delete_at = :at where name = :name "
-                "and sign_up in (select id from sign_ups where activity = :activity)",
-                [{"activity": activity, "name": name, "at": at} for name, at in dates.items()],
+                f"update sign_up_details set delete_at = :at where name = :name and days = :days and {theirs}",
+                [
+                    {
+                        "activity": activity,
+                        "name": row["name"],
+                        "days": row["days"],
+                        "at": utc(end + timedelta(days=min(row["days"], days[row["name"]]))),
+                    }
+                    for row in told
+                    if row["name"] in days
+                ],
             )
             self._engine.run(
                 "update submissions set delete_at = "

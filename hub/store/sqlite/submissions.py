@@ -20,6 +20,7 @@ _COLUMNS = (
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 _ADD_WORDS = "insert into submission_words (rowid, words) values (?, ?)"
+_ENDS = "strftime('%Y-%m-%dT%H:%M:%fZ', received_at, :later)"
 _TALLY = """
 insert into tally (state, kind, prompt, language, kiosk, n) values (:state, :kind, :prompt, :language, :kiosk, :n)
 on conflict (state, kind, prompt, language, kiosk) do update set n = tally.n + excluded.n
@@ -129,6 +130,13 @@ class SqliteSubmissions:
                 },
             )
             self._recount(before, state)
+
+    def shorten(self, prompt: str, days: int) -> None:
+        """Delete the answers to a prompt so many days after they were received, where that is sooner."""
+        self._engine.run(
+            f"update submissions set delete_at = {_ENDS} where prompt = :prompt and delete_at > {_ENDS}",
+            {"prompt": prompt, "later": f"+{days} days"},
+        )
 
     def remove(self, ids: Sequence[str], *, now: str) -> None:
         """Delete these and everything made of them, and remember the ids; ids that never came are remembered too."""

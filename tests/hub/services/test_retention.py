@@ -41,6 +41,28 @@ def test_answer_keeps_the_time_that_was_promised_when_it_was_given(store: Store,
     assert retention.purge(store, NOON + 10 * DAY) == 1
 
 
+def test_answer_that_was_on_its_way_keeps_the_time_that_was_promised_too(store: Store, kiosk: DeliveringKiosk) -> None:
+    keep_for(store, 10)
+    late = kiosk.make(prompt=prompts.read(store, "idea"))
+    keep_for(store, 1_000)
+    kiosk.deliver(late)
+
+    assert retention.purge(store, NOON + 10 * DAY) == 1
+
+
+def test_answer_is_kept_shorter_at_once_where_the_library_says_so(store: Store, kiosk: DeliveringKiosk) -> None:
+    given, on_its_way = kiosk.give(), kiosk.make()
+    other = kiosk.give({"choices": ["late"]}, kind="poll")
+    keep_for(store, 10)
+    keep_for(store, 1_000)
+    kiosk.deliver(on_its_way)
+
+    retention.purge(store, NOON + 10 * DAY)
+
+    assert [stored.submission.id for stored in store.submissions.every()] == [other]
+    assert set(kiosk.deliver().erased) == {given, on_its_way.id}
+
+
 def test_published_answer_leaves_the_board_with_its_day(store: Store, kiosk: DeliveringKiosk) -> None:
     keep_for(store, 10)
     review.publish(store, kiosk.give(), staff=KARI, now=NOON, status=Status.DONE, replies={})
