@@ -126,10 +126,16 @@ def go_on_without(store: Store, kiosk: str, *, staff: Staff, now: datetime, reas
     if not reason.strip():
         raise NoReason("go_on_without")
     with store.atomic():
-        awaited = _awaited(store)
-        awaited.pop(kiosk, None)
-        _save(store, AWAITED, awaited)
         store.people.write_audit(AuditLine(utc(now), staff.name, "go-on-without", f"kiosk {kiosk}", reason.strip()))
+        leave_out(store, kiosk)
+
+
+def leave_out(store: Store, kiosk: str) -> None:
+    """Wait no longer for this kiosk, if it is waited for; inside ``atomic()``. Without it the count may be over."""
+    awaited = _awaited(store)
+    if kiosk in awaited:
+        del awaited[kiosk]
+        _save(store, AWAITED, awaited)
         _end(store, awaited)
 
 

@@ -97,6 +97,9 @@ class SignUps(Protocol):
     def to_tell(self, now: str) -> int:
         """Count those whose people must be told something, of activities that are listed and not over."""
 
+    def made_on(self, kiosk: str, *, since: str) -> dict[str, int]:
+        """Count what came from a kiosk since then, by activity."""
+
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""
 

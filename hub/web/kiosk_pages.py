@@ -1,13 +1,17 @@
 """Kiosks: how each is, letting one in, and shutting one out."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
-from hub.services import kiosks, pairing
+from hub.model import PairedKiosk
+from hub.services import kiosks, pairing, traces
 from hub.web import kiosk_health
 from hub.web.access import At, Field
 from hub.web.announcing import addresses
+from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from shared.errors import BadName, ClockImpossible, NotFound
 from shared.submission import from_utc
@@ -29,6 +33,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
     inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
+    revoked = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None]
     clock = desk.hub.time.doubted()
     return desk.page(
         "kiosks.html",
@@ -36,10 +41,16 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         hub_troubles=desk.hub.fences.troubles(),
         clock=clock,
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
-        revoked=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None],
+        revoked=revoked,
+        traces={one.id: traces.left_by(desk.store, one, desk.now) for one in revoked if _was_just(one, desk.now)},
         said=said,
         problem=problem,
     )
+
+
+def _was_just(revoked: PairedKiosk, now: datetime) -> bool:
+    """Tell whether a kiosk was shut out so lately that staff may still look at what came from it."""
+    return revoked.revoked_at is not None and now - from_utc(revoked.revoked_at) < traces.LOOKED_BACK
 
 
 @pages.post("/clock")
@@ -98,11 +109,13 @@ def ask_revoke(desk: At, id: str) -> HTMLResponse:
     kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id and kiosk.revoked_at is None), None)
     if kiosk is None:
         raise NotFound("kiosk")
-    return desk.page("kiosk_revoke.html", kiosk=kiosk)
+    return desk.page("kiosk_revoke.html", kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now))
 
 
 @pages.post("/{id}/revoke")
 def revoke(desk: At, id: str) -> Response:
     """Shut a kiosk out, at once: it may be in the wrong hands. Pairing it again undoes it."""
     kiosks.revoke(desk.store, id, **desk.by)
+    # Every open stream looks at its token anew: that of the kiosk ends at once.
+    desk.hub.bus.publish(NEWS)
     return desk.go("/kiosks", done="revoked")

@@ -103,6 +103,7 @@ def _add_open_routes(app: FastAPI, hub: Hub) -> None:
             now=hub.now(),
         )
         hub.bus.publish(KIOSKS)
+        hub.bus.publish(NEWS)  # paired anew, its old token is worth nothing: a stream that it opened ends
         return grant
 
 

@@ -359,6 +359,12 @@ def days_told(db: Database) -> None:
     )
 
 
+@migrations()
+def sign_ups_of_a_kiosk(db: Database) -> None:
+    """What came from one kiosk is found without walking all that ever came."""
+    _run(db, "create index sign_ups_by_kiosk on sign_ups (kiosk, received_at, activity)")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -109,6 +109,15 @@ class SqliteSignUps:
         assert row is not None
         return int(row["n"])
 
+    def made_on(self, kiosk: str, *, since: str) -> dict[str, int]:
+        """Count what came from a kiosk since then, by activity."""
+        rows = self._engine.all(
+            "select activity, count(*) as n from sign_ups where kiosk = :kiosk and received_at >= :since "
+            "group by activity",
+            {"kiosk": kiosk, "since": since},
+        )
+        return {row["activity"]: row["n"] for row in rows}
+
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""
         after: dict[str, Any] = {"activity": "", "turn": 0}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.services import recount
+from hub.services import kiosks, recount
 from hub.store.base import Store
 from shared.notice import ReceiptState
 from shared.submission import receipt_code
@@ -135,3 +135,20 @@ def test_nothing_is_counted_where_no_seats_are_to_come(store: Store, kiosk: Deli
 
     assert recount.waiting_for(store) == []
     assert kiosk.deliver().wants_told is False
+
+
+def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    DeliveringKiosk(store, "k2")
+    kiosk.deliver()
+    recount.begin(store, NOON)
+    one = give(kiosk)
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+
+    kiosks.revoke(store, "k2", **BY)
+    over = not recount.is_on(store)
+    kiosk.deliver()
+
+    assert over
+    assert states(store, one) == ["confirmed"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.model import LeaseAccount
 from hub.services import kiosks, pairing
 from hub.web import kiosk_health
 from hub.web.kiosk_health import troubles
@@ -17,6 +18,7 @@ from hub.web.staff_app import create_staff_app
 from hub.web.times import dated
 from shared.errors import BadName
 from shared.submission import utc
+from tests.hub.web.happenings import SLUG, hold, sign_up_at_kiosk
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library, open_library
 from tests.hub_builders import KARI, a_health
 
@@ -269,3 +271,35 @@ def test_mended_databases_are_told_only_where_there_were_some(library: Library, 
     library.call(CHILDREN, salvages=2)
 
     assert ("Database put right" in well, "Database put right" in staff.get("/kiosks").text) == (False, True)
+
+
+def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: Library, staff: TestClient) -> None:
+    for words in ("en suppe", "en sklie"):
+        library.give("ideas", {"text": words})
+    library.give("ideas", {"text": "en båt"}, kiosk=CHILDREN)
+    soup = hold(library)
+    sign_up_at_kiosk(library, soup, "Kari")
+    library.store.leases.save(LeaseAccount(SLUG, ENTRANCE, granted=4, returned=1))
+
+    asked = staff.get(f"/kiosks/{ENTRANCE}/revoke").text
+    after = staff.get(staff.post(f"/kiosks/{ENTRANCE}/revoke").headers["location"]).text
+    link = re.search(r'href="(/inbox\?[^"]+since=[^"]+)"', after)
+
+    assert link is not None
+    listed = staff.get(unescape(link[1])).text
+    for page in (asked, after):
+        assert "2 answers came from it" in page
+        assert f'<a href="/activity/{SLUG}">1 sign-up for Demokratisuppe</a>' in page
+        assert f'<a href="/activity/{SLUG}#leases-head">It holds 3 seats for Demokratisuppe</a>' in page
+    assert ("en suppe" in listed, "en sklie" in listed, "en båt" in listed) == (True, True, False)
+
+
+def test_kiosk_shut_out_long_ago_is_one_line(library: Library, staff: TestClient) -> None:
+    staff.post(f"/kiosks/{ENTRANCE}/revoke")
+    before = staff.get("/kiosks").text
+
+    library.clock.go(days=7)
+    staff.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
+    page = staff.get("/kiosks").text
+
+    assert ("in the wrong hands" in before, "in the wrong hands" in page) == (True, False)
