@@ -5,12 +5,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from hub import config
 from hub.bootstrap import open_hub, open_store
 from hub.services import activities, calendar, calendar_import, seats, settings, sign_ups
+from hub.services.calendar_import import Change
+from hub.services.calendars.differences import differences
 from hub.services.calendars.left_out import LeftOut
 from hub.services.sign_ups import Listed
 from hub.services.timekeeping import Timekeeper
@@ -42,6 +45,7 @@ def add_to(command: AddCommand) -> None:
         "import-calendar", _import_calendar, "Take in the activities of a calendar file that are not over."
     )
     taking.add_argument("file", type=Path, metavar="FILE.ics", help="iCalendar, of Samskap or of another program")
+    taking.add_argument("--yes", action="store_true", help="change what is here already, too")
     printing = command("programme", _programme, "Write what's on as a PDF to print.")
     printing.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which language")
     printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
@@ -96,16 +100,30 @@ def _import_calendar(told: argparse.Namespace) -> int:
     content, tr = told.file.read_bytes(), translator("en")
     with existing_hub(told.data) as hub:
         try:
-            taken = calendar_import.take(hub.store, content, by=WHO, now=hub.now())
+            taken = calendar_import.take(hub.store, content, by=WHO, now=hub.now(), agreed=None if told.yes else "")
         except NotACalendar as exc:
             raise NotACalendar(str(told.file)) from exc
         for activity in taken.activities:
             print(json.dumps(_as_json(hub.store, activity)))
+        for change in taken.waiting:
+            print(_would_change(change, hub.now()), file=sys.stderr)
     for left in taken.left:
         print(_left_out(left, tr), file=sys.stderr)
     if taken.over:
         print(f"Not taken, because they are over already: {len(taken.over)}", file=sys.stderr)
-    return 1 if taken.left else 0
+    return 1 if taken.left or taken.waiting else 0
+
+
+def _would_change(change: Change, now: datetime) -> str:
+    """Return in words what a file would make of an activity that is here."""
+    told = [
+        f"{what}: {was} -> {becomes}" if was else f"{what}: {becomes}"
+        for what, was, becomes in differences(change.before, change.after, language="en", now=now)
+    ]
+    told += ["it was withdrawn, and would come back"] if change.withdrawn else []
+    told += ["the file is older than what is here"] if change.older else []
+    told += [f"sign-ups: {change.sign_ups}"] if change.sign_ups else []
+    return f"Not changed without --yes: {change.before.slug}: {'. '.join(told)}"
 
 
 def _left_out(left: LeftOut, tr: Translate) -> str:

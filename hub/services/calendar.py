@@ -91,9 +91,9 @@ def from_ical(
                 one = events.read(series, terms, left)
             else:
                 shown = events.read(series, replace(terms, since=None, zone=own.zone), [])
-                one = Found(own if shown is None else _changed(own, shown.activity))
+                one = Found(own if shown is None else _changed(own, shown.activity), revision=own.revision)
             if one is not None:
-                found.append(one)
+                found.append(replace(one, stamp=max(map(events.stamp, (series.whole, *series.exceptions)))))
     return Reading(found, left)
 
 

@@ -1,14 +1,19 @@
-"""Taking the activities of a calendar file in: what was there before follows its calendar, what is new is drop-in."""
+"""Taking the activities of a calendar file in: what is new is drop-in, what is here follows its calendar.
 
+But nothing that is here changes before somebody has seen what would change, and said yes to just that.
+"""
+
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
 from hub.services import activities, calendar, settings
 from hub.services.calendars.events import OVER, PREFIX, Found
 from hub.services.calendars.left_out import LeftOut
 from hub.store.base import Store
-from shared.activity import MAX_DATES, Activity, Occasion
+from shared.activity import MAX_DATES, Activity, Occasion, activity_json
 from shared.errors import InvalidActivity, SeatError
 from shared.submission import from_utc
 
@@ -16,13 +21,32 @@ AT_ONCE = 100
 """So many are saved in one transaction: few waits for the disk, and no kiosk waits long for its turn."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a file would make of an activity that is here: from ``before`` to ``after``.
+
+    ``withdrawn``: staff took it away, and it would come back. ``older``: it was changed here after the file was
+    written. ``sign_ups`` are those that count on coming.
+    """
+
+    before: Activity
+    after: Activity
+    withdrawn: bool
+    older: bool
+    sign_ups: int
+
+
 @dataclass
 class Taken:
-    """What came in, what was left out with the reason, and what is over already: that is nobody's loss."""
+    """What came in, what waits for a yes, what was left out with the reason, and what is over: that is nobody's loss.
+
+    ``mark`` stands for all that waits, as it was when somebody looked at it.
+    """
 
     new: list[Activity] = field(default_factory=list)
     changed: list[Activity] = field(default_factory=list)
     unchanged: list[Activity] = field(default_factory=list)
+    waiting: list[Change] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
     over: list[LeftOut] = field(default_factory=list)
 
@@ -31,12 +55,23 @@ class Taken:
         """All that the file brought, in its order within each of the three."""
         return [*self.new, *self.changed, *self.unchanged]
 
+    @property
+    def mark(self) -> str:
+        """A mark of what waits: it is another one when the file, or an activity here, is another one."""
+        told = [[one.before.revision, one.withdrawn, activity_json(one.after)] for one in self.waiting]
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
-def take(store: Store, data: bytes, *, by: str, now: datetime) -> Taken:
+
+class _NotAgreed(Exception):
+    """Nobody has said yes to these changes: they are undone."""
+
+
+def take(store: Store, data: bytes, *, by: str, now: datetime, agreed: str | None = "") -> Taken:
     """Take in every activity of a calendar file that is not over. Raises NotACalendar.
 
-    An activity is found by the UID of its event, whatever it is called now. One that cannot be taken is left out, and
-    stops none of the others.
+    An activity is found by the UID of its event, whatever it is called now. What is new comes at once. What is here
+    already is changed only where ``agreed`` is the mark of just these changes, or None: yes to all; else they wait.
+    One that cannot be taken is left out, and stops none of the others.
     """
     library = settings.read(store)
     reading = calendar.from_ical(data, since=now, zone=library.zone, language=library.default_language)
@@ -44,41 +79,78 @@ def take(store: Store, data: bytes, *, by: str, now: datetime) -> Taken:
     for one in reading.left:
         (taken.over if one.says == OVER else taken.left).append(one)
     slugs = store.activities.slugs()
+    here: list[Found] = []
     for start in range(0, len(reading.found), AT_ONCE):
         with store.atomic():
             for found in reading.found[start : start + AT_ONCE]:
-                _try(store, found, slugs, taken, by=by, now=now)
+                if found.activity.is_over(now):
+                    taken.over.append(LeftOut(_title(found), OVER))
+                elif _before(store, found, slugs) is not None:
+                    here.append(found)
+                else:
+                    _try(store, found, slugs, taken, by=by, now=now)
+    _change(store, here, slugs, taken, by=by, now=now, agreed=agreed)
     return taken
 
 
-def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by: str, now: datetime) -> None:
-    title = next(iter(found.activity.texts.values())).title
-    if found.activity.is_over(now):
-        taken.over.append(LeftOut(title, OVER))
-        return
-    before = store.activities.read(slugs.get(found.series, slugs.get(found.activity.id, "")))
+def _change(
+    store: Store, here: list[Found], slugs: dict[str, str], taken: Taken, *, by: str, now: datetime, agreed: str | None
+) -> None:
+    """Change what is here already; where nobody agreed to it, it was only tried, and waits."""
     try:
-        saved = _take(store, found, slugs, by, now)
+        with store.atomic():
+            for found in here:
+                _try(store, found, slugs, taken, by=by, now=now)
+            if taken.waiting and agreed not in (None, taken.mark):
+                raise _NotAgreed
+    except _NotAgreed:
+        return
+    taken.changed += [one.after for one in taken.waiting]
+    taken.waiting = []
+
+
+def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by: str, now: datetime) -> None:
+    """Save what was found, if it says anything new."""
+    before = _before(store, found, slugs)
+    meant = found.activity if before is None else _meant(before, found, now)
+    withdrawn, saved_at = store.activities.standing(before.slug) if before else (False, "")
+    if before is not None and not withdrawn and replace(meant, revision=before.revision) == before:
+        taken.unchanged.append(before)
+        return
+    sign_ups = sum(one.active for one in store.sign_ups.of(before.slug)) if before else 0
+    try:
+        save = activities.save if before is not None and before.id != found.activity.id else activities.offer
+        saved = save(store, meant, by=by, now=now)
     except (InvalidActivity, SeatError) as error:
-        taken.left.append(LeftOut(title, error.says, error=f"{error.code}: {error}"))
+        taken.left.append(LeftOut(_title(found), error.says, error=f"{error.code}: {error}"))
+        return
+    slugs[saved.id] = saved.slug
+    if before is None:
+        taken.new.append(saved)
     else:
-        slugs[saved.id] = saved.slug
-        same = before is not None and replace(before, revision=saved.revision) == saved
-        (taken.new if before is None else taken.unchanged if same else taken.changed).append(saved)
+        older = found.is_older(before.revision, saved_at)
+        taken.waiting.append(Change(before, saved, withdrawn, older, sign_ups))
 
 
-def _take(store: Store, found: Found, slugs: dict[str, str], by: str, now: datetime) -> Activity:
-    whole = store.activities.read(slugs.get(found.series, "")) if found.series in slugs else None
-    if whole is not None:
-        return activities.save(store, _redated(whole, found), by=by, now=now)
+def _title(found: Found) -> str:
+    return next(iter(found.activity.texts.values())).title
+
+
+def _before(store: Store, found: Found, slugs: dict[str, str]) -> Activity | None:
+    """Return what is here of an activity of a file: the series it is a date of, or itself."""
+    slug = slugs.get(found.series) if found.series in slugs else slugs.get(found.activity.id)
+    return store.activities.read(slug) if slug is not None else None
+
+
+def _meant(before: Activity, found: Found, now: datetime) -> Activity:
+    """Return what a file makes of what is here."""
     activity = found.activity
-    before = store.activities.read(slugs.get(activity.id, activity.slug))
-    if before is not None and before.id == activity.id and activity.id.startswith(PREFIX):
-        activity = _followed(before, activity, now)
-    elif before is not None and before.id == activity.id:
-        # No calendar tells what is the library's own business: it stays as it is.
-        activity = replace(activity, exit_kiosks=before.exit_kiosks)
-    return activities.offer(store, activity, by=by, now=now)
+    if before.id != activity.id:
+        return _redated(before, found)
+    if activity.id.startswith(PREFIX):
+        return _followed(before, activity, now)
+    # No calendar tells what is the library's own business: it stays as it is.
+    return replace(activity, exit_kiosks=before.exit_kiosks)
 
 
 def _followed(before: Activity, activity: Activity, now: datetime) -> Activity:

@@ -36,6 +36,9 @@ class Activities(Protocol):
     def slugs(self) -> dict[str, str]:
         """Return the slug of every activity by its id, also of withdrawn ones."""
 
+    def standing(self, slug: str) -> tuple[bool, str]:
+        """Tell whether an activity is withdrawn, and when its newest revision was saved, "" where there is none."""
+
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
 

@@ -1,5 +1,7 @@
 """Calendars: public feeds that need no password, the programme to print, and taking activities from a calendar file."""
 
+import base64
+import zlib
 from datetime import timedelta
 from typing import Annotated
 
@@ -8,7 +10,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from hub.services import activities, calendar, calendar_import, programme
 from hub.services.calendar_import import Taken
-from hub.web.access import At, AtDoor
+from hub.services.calendars.differences import differences
+from hub.web.access import At, AtDoor, Typed, text
 from hub.web.activity_room import found, room
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
@@ -23,6 +26,8 @@ pages = APIRouter(prefix="/activities")
 CALENDAR = "text/calendar; charset=utf-8"
 FEED_DAYS = 365
 """Days after its last date until the feeds no longer tell of an activity."""
+MAX_FILE = 2_000_000
+"""A calendar file of a page is as long as one that is uploaded may be, see staff_app."""
 KEEP = {"Cache-Control": "public, max-age=300"}
 
 
@@ -90,16 +95,48 @@ def show_own(desk: At, slug: str) -> Response:
 @pages.get("/import")
 def ask_import(desk: At) -> HTMLResponse:
     """Ask for a calendar file."""
-    return room(desk, "activity_import.html", taken=Taken(), problem="")
+    return _import_page(desk, Taken(), b"")
 
 
 @pages.post("/import")
 def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
-    """Take every activity of a calendar file that is not over; say which were taken, and which were not and why."""
+    """Take what is new in a calendar file; show what it would change, and everything left out with the reason."""
+    return _take(desk, calendar_file)
+
+
+@pages.post("/import/change")
+def change(desk: At, typed: Typed) -> HTMLResponse:
+    """Change what is here as the same file says, if that is still what somebody has looked at."""
+    return _take(desk, _unpacked(text(typed, "file")), agreed=text(typed, "agreed"))
+
+
+def _take(desk: Desk, file: bytes, *, agreed: str = "") -> HTMLResponse:
     try:
-        taken = calendar_import.take(desk.store, calendar_file, **desk.signed)
+        taken = calendar_import.take(desk.store, file, agreed=agreed, **desk.signed)
     except NotACalendar as error:
-        return room(desk, "activity_import.html", 422, taken=Taken(), problem=desk.tr(error.says))
-    if taken.activities:
+        return _import_page(desk, Taken(), b"", 422, problem=desk.tr(error.says))
+    if taken.new or taken.changed:
         desk.hub.bus.publish(NEWS)
-    return room(desk, "activity_import.html", taken=taken, tr=desk.tr, problem="")
+    again = bool(agreed and taken.waiting)
+    return _import_page(desk, taken, file, 409 if again else 200, again=again)
+
+
+def _import_page(
+    desk: Desk, taken: Taken, file: bytes, status: int = 200, *, problem: str = "", again: bool = False
+) -> HTMLResponse:
+    """Show what became of a file. While somebody decides about it, it travels with the page: nothing is kept here."""
+    waiting = [(one, differences(one.before, one.after, language=desk.language, now=desk.now)) for one in taken.waiting]
+    more = {"tr": desk.tr, "problem": problem, "again": again, "waiting": waiting}
+    return room(desk, "activity_import.html", status, taken=taken, file=_packed(file) if waiting else "", **more)
+
+
+def _packed(file: bytes) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(file)).decode()
+
+
+def _unpacked(packed: str) -> bytes:
+    """Return the file of a page; b"", which is no calendar, for what no page of ours has sent."""
+    try:
+        return zlib.decompressobj().decompress(base64.urlsafe_b64decode(packed), MAX_FILE)
+    except (ValueError, zlib.error):
+        return b""

@@ -2,6 +2,8 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +226,27 @@ def test_calendar_of_one_hub_is_taken_in_by_another_without_loss(data: Path, tmp
         assert activities.read(there, "soup") == activities.read(here, "soup")
     alone = run("hub", "calendar", "--data", str(data), "--activity", "hidden").stdout
     assert [one.slug for one in calendar.from_ical(alone.encode()).activities] == ["hidden"]
+
+
+def test_import_changes_what_is_here_only_with_yes_and_says_what(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines(capsys, "add-activity", written(tmp_path, {**SOUP, "seats": 10}), "--data", str(data))
+    with closing(open_store(data)) as store:
+        here = activities.read(store, "soup")
+    file = tmp_path / "soup.ics"
+    file.write_bytes(calendar.to_ical([replace(here, seats=1_000)], library="Her", now=NOON + timedelta(days=1_000)))
+
+    assert main(["import-calendar", str(file), "--data", str(data)]) == 1
+    said = capsys.readouterr()
+    with closing(open_store(data)) as store:
+        assert activities.read(store, "soup") == here
+    assert main(["import-calendar", str(file), "--yes", "--data", str(data)]) == 0
+    with closing(open_store(data)) as store:
+        assert activities.read(store, "soup").seats == 1_000
+
+    assert said.out == ""
+    assert said.err == "Not changed without --yes: soup: Seats: 10 -> 1000\n"
 
 
 def test_event_that_cannot_be_taken_in_is_left_out_with_the_reason(

@@ -44,12 +44,20 @@ class Found:
     """An activity that was found in a calendar.
 
     ``series`` is the id of the activity it would be a date of, where the file has one changed date alone, and
-    ``instead_of`` is when that date began before.
+    ``instead_of`` is when that date began before. ``stamp`` is when its calendar wrote it down, "" where it does not
+    say; ``revision`` which one of ours it was made of, 0 for what is another calendar's.
     """
 
     activity: Activity
     series: str = ""
     instead_of: str = ""
+    stamp: str = ""
+    revision: int = 0
+
+    def is_older(self, revision: int, saved_at: str) -> bool:
+        """Tell whether it is older than what is here: this revision, saved at this time."""
+        # A calendar counts in whole seconds.
+        return 0 < self.revision < revision or "" < self.stamp[:19] < saved_at[:19]
 
 
 @dataclass(frozen=True)
@@ -164,9 +172,13 @@ def _instant(named: date) -> str:
 
 def _version(event: Event) -> tuple[int, str]:
     given = event.get("SEQUENCE", -1)
+    return (given if isinstance(given, int) else -1, stamp(event))
+
+
+def stamp(event: Event) -> str:
+    """Return when an event was last changed, or else written down; "" where it says neither."""
     stamps = (getattr(event.get(name), "dt", None) for name in ("LAST-MODIFIED", "DTSTAMP"))
-    stamp = next((_instant(at) for at in stamps if isinstance(at, date)), "")
-    return (given if isinstance(given, int) else -1, stamp)
+    return next((_instant(at) for at in stamps if isinstance(at, date)), "")
 
 
 def _is_public(event: Event) -> bool:

@@ -16,10 +16,12 @@ from icalendar.timezone import tzp
 
 _NAME = re.compile(r"[A-Z-]+(?=[;:])")
 _TEXT = re.compile(r"(UID|SUMMARY|DESCRIPTION|LOCATION|STATUS|CLASS)(?:;LANGUAGE=([A-Za-z-]+))?:(.*)", re.DOTALL)
-_TIME = re.compile(r"(DTSTART|DTEND)(?:;TZID=([A-Za-z][A-Za-z0-9/_+-]*))?:([0-9]{8}T[0-9]{6})(Z?)")
+_TIME = re.compile(
+    r"(DTSTART|DTEND|DTSTAMP|LAST-MODIFIED)(?:;TZID=([A-Za-z][A-Za-z0-9/_+-]*))?:([0-9]{8}T[0-9]{6})(Z?)"
+)
 _DAY = re.compile(r"(DTSTART|DTEND);VALUE=DATE:([0-9]{8})")
 _NUMBER = re.compile(r"SEQUENCE:([0-9]{1,9})")
-_STAMP = re.compile(r"(?:DTSTAMP|CREATED|LAST-MODIFIED):[0-9]{8}T[0-9]{6}Z")
+_MADE = re.compile(r"CREATED:[0-9]{8}T[0-9]{6}Z")
 _UNREAD = re.compile(
     r"(?:ATTENDEE|ORGANIZER|CATEGORIES|COMMENT|CONTACT|TRANSP|URL|PRIORITY|X-(?!SAMSKAP-)[A-Z0-9-]+)"
     r'((?:;[A-Z0-9-]+=(?:[\w./@:+-]+|"[\w ./@:+-]*"))*):'
@@ -86,7 +88,7 @@ def _which(event: Event) -> object:
 def _is_unread(line: str) -> bool:
     found = _UNREAD.match(line)
     if found is None:
-        return _STAMP.fullmatch(line) is not None
+        return _MADE.fullmatch(line) is not None
     names = _PARAMETER.findall(found[1])
     return "VALUE" not in names and len(set(names)) == len(names)
 

@@ -74,6 +74,15 @@ class SqliteActivities:
         """Return the slug of every activity by its id, also of withdrawn ones."""
         return {json.loads(row["body"])["id"]: row["slug"] for row in self._engine.all(_NEWEST)}
 
+    def standing(self, slug: str) -> tuple[bool, str]:
+        """Tell whether an activity is withdrawn, and when its newest revision was saved, "" where there is none."""
+        row = self._engine.one(
+            "select a.withdrawn, r.saved_at from activities a "
+            "join activity_revisions r on r.slug = a.slug and r.revision = a.revision where a.slug = :slug",
+            {"slug": slug},
+        )
+        return (bool(row["withdrawn"]), row["saved_at"]) if row else (False, "")
+
     def asked(self, slug: str, revision: int) -> Activity | None:
         """Return this revision, or the newest where this one is not known here."""
         row = self._engine.one(

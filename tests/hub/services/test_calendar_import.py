@@ -1,6 +1,7 @@
 """Taking a calendar file in, once and again: found by UID, whatever it is called now; nobody is left untold."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from hub.services.calendar_import import Taken
 from hub.store.base import Store
 from shared.activity import Activity, AskedField
 from tests.fakes import NOON
+from tests.hub_builders import KARI
 from tests.seating import a_sign_up
 
 ZONE = "TZID=Europe/Oslo"
@@ -21,9 +23,12 @@ def event(*lines: str, uid: str = "w@x", title: str = "Språkkafé", day: str = 
     return ["BEGIN:VEVENT", f"UID:{uid}", f"SUMMARY:{title}", *times, *lines, "END:VEVENT"]
 
 
-def take(store: Store, *parts: list[str], head: str = "METHOD:PUBLISH") -> Taken:
+def take(
+    store: Store, *parts: list[str], head: str = "METHOD:PUBLISH", agreed: str | None = None, now: datetime = NOON
+) -> Taken:
+    """Take a file in, with a yes to whatever it changes."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", head, *(line for part in parts for line in part), "END:VCALENDAR"]
-    return calendar_import.take(store, "\r\n".join(lines).encode(), by="Kari", now=NOON)
+    return calendar_import.take(store, "\r\n".join(lines).encode(), by="Kari", now=now, agreed=agreed)
 
 
 def only(store: Store) -> Activity:
@@ -129,3 +134,85 @@ def test_second_import_tells_new_changed_and_unchanged_apart(store: Store) -> No
         ["b"],
         ["a"],
     ]
+
+
+def test_nothing_that_is_here_changes_before_somebody_agrees(store: Store) -> None:
+    take(store, event(uid="1"), event(uid="2", title="B", day="20270106"))
+    before, revision = activities.listed(store), store.outgoing.revision()
+    moved = [event(uid="1", day="20270112"), event("STATUS:CANCELLED", uid="2", title="B", day="20270106")]
+
+    asked = take(store, *moved, agreed="")
+
+    assert [one.before for one in asked.waiting] == before
+    assert (activities.listed(store), store.outgoing.revision()) == (before, revision)
+    assert take(store, moved[0], agreed=asked.mark).waiting != []
+    assert activities.listed(store) == before
+    assert len(take(store, *moved, agreed=asked.mark).changed) == 2
+    assert [one.cancelled for one in activities.listed(store)] == [True, False]
+
+
+def test_what_is_new_comes_though_what_would_change_waits(store: Store) -> None:
+    take(store, event())
+
+    taken = take(store, event(day="20270112"), event(uid="2", title="Ny"), agreed="")
+
+    assert [len(some) for some in (taken.new, taken.changed, taken.waiting)] == [1, 0, 1]
+
+
+def test_event_that_is_as_before_makes_no_revision(store: Store) -> None:
+    take(store, event())
+    revision = store.outgoing.revision()
+
+    assert len(take(store, event(), agreed="").unchanged) == 1
+
+    assert (only(store).revision, store.outgoing.revision()) == (1, revision)
+
+
+def test_withdrawn_activity_comes_back_only_when_somebody_saw_it(store: Store) -> None:
+    take(store, event())
+    activities.withdraw(store, only(store).slug, staff=KARI, now=NOON)
+
+    asked = take(store, event(), agreed="")
+
+    assert [one.withdrawn for one in asked.waiting] == [True]
+    assert activities.listed(store) == []
+    take(store, event(), agreed=asked.mark)
+    assert len(activities.listed(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("stamp", "older"),
+    [
+        ("LAST-MODIFIED:20261122T115959Z", True),
+        ("LAST-MODIFIED:20261122T120000Z", False),
+        ("DTSTAMP:20261122T115959Z", True),
+        ("DTSTAMP:20261122T120001Z", False),
+        ("CREATED:20261101T120000Z", False),
+    ],
+)
+def test_file_from_before_the_last_change_here_is_called_older(store: Store, stamp: str, older: bool) -> None:
+    take(store, event())
+
+    (change,) = take(store, event(stamp, title="Språk"), agreed="").waiting
+
+    assert change.older is older
+
+
+def test_what_would_change_tells_how_many_count_on_coming(store: Store) -> None:
+    take(store, event())
+    signed_up(store)
+
+    (change,) = take(store, event(day="20270112"), agreed="").waiting
+
+    assert change.sign_ups == 1
+    assert store.sign_ups.of(only(store).slug)[0].active
+
+
+def test_series_with_dates_that_change_one_by_one_is_looked_at_as_a_whole(store: Store) -> None:
+    take(store, event("RRULE:FREQ=WEEKLY;COUNT=3"))
+    moved = [event(f"RECURRENCE-ID;{ZONE}:202701{day}T180000", day=f"202701{day + 1}") for day in (12, 19)]
+
+    asked = take(store, *moved, agreed="")
+    take(store, *moved, agreed=asked.mark)
+
+    assert [one.starts_at[:10] for one in only(store).dates] == ["2027-01-05", "2027-01-13", "2027-01-20"]

@@ -2,7 +2,10 @@
 
 import base64
 import json
+import re
+import zlib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -210,9 +213,73 @@ def test_no_feed_tells_which_kiosks_ask_on_the_way_out(library: Library, client:
 
 def test_own_calendar_taken_in_again_leaves_the_kiosks_of_the_way_out(library: Library, staff: TestClient) -> None:
     hold(library, exit_kiosks=[ENTRANCE])
-    file = staff.get(f"/activities/{SLUG}.ics").content
+    file = staff.get(f"/activities/{SLUG}.ics").content.replace(b"SUMMARY;LANGUAGE=nb:", b"SUMMARY;LANGUAGE=nb:Ny ")
 
-    staff.post("/activities/import", files={"calendar": file})
+    agree(staff, take(staff, file).text)
 
     assert activities.read(library.store, SLUG).exit_kiosks == [ENTRANCE]
     assert activities.read(library.store, SLUG).revision == 2
+
+
+def agree(staff: TestClient, page: str) -> Response:
+    """Say yes to what a page would change."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    return staff.post("/activities/import/change", data=hidden)
+
+
+def test_file_that_would_change_an_activity_changes_it_only_after_a_yes(library: Library, staff: TestClient) -> None:
+    here = hold(library, seats=10)
+    write_in(library, "Kari")
+    meant = replace(here, seats=1_000, cancelled=True, place="Kjelleren")
+    file = calendar.to_ical([meant], library="Her", now=library.clock() + timedelta(days=1))
+    library.bus.said.clear()
+
+    page = take(staff, file)
+
+    assert "1 activity is here already and would change" in page.text
+    assert "Seats: <bdi>10</bdi> → <b><bdi>1000</bdi></b>" in page.text
+    assert "Kjelleren" in page.text
+    assert "It is called off" in page.text
+    assert "1 sign-up would be cancelled." in page.text
+    assert "older" not in page.text
+    assert activities.read(library.store, SLUG) == here
+    assert library.bus.said == []
+
+    done = agree(staff, page.text)
+
+    assert "0 new, 1 changed, 0 as before" in done.text
+    after = activities.read(library.store, SLUG)
+    assert (after.seats, after.cancelled, after.revision) == (1_000, True, here.revision + 1)
+    assert library.bus.said == [NEWS]
+
+
+def test_yes_counts_for_what_was_looked_at_alone(library: Library, staff: TestClient) -> None:
+    here = hold(library, seats=10)
+    file = calendar.to_ical([replace(here, seats=20)], library="Her", now=library.clock() + timedelta(days=1))
+    page = take(staff, file).text
+    changed = activities.save(library.store, replace(here, seats=12), by="Ola", now=library.clock())
+
+    again = agree(staff, page)
+
+    assert again.status_code == 409
+    assert "Something has changed here meanwhile. Please look once more." in again.text
+    assert "Seats: <bdi>12</bdi> → <b><bdi>20</bdi></b>" in again.text
+    assert activities.read(library.store, SLUG) == changed
+    agree(staff, again.text)
+    assert activities.read(library.store, SLUG).seats == 20
+
+
+def test_old_file_says_that_it_is_old(library: Library, staff: TestClient) -> None:
+    here = hold(library, seats=10)
+    file = staff.get(f"/activities/{SLUG}.ics").content
+    activities.save(library.store, replace(here, seats=12), by="Ola", now=library.clock())
+
+    assert "The file is older than what stands here." in take(staff, file).text
+
+
+@pytest.mark.parametrize("file", ["", "!", "eJw", base64.urlsafe_b64encode(zlib.compress(b"hei")).decode()])
+def test_yes_to_no_file_is_refused_with_words(library: Library, staff: TestClient, file: str) -> None:
+    answer = staff.post("/activities/import/change", data={"file": file, "agreed": "x"})
+
+    assert answer.status_code == 422
+    assert 'id="calendar-wrong"' in answer.text
