@@ -201,7 +201,8 @@ class DoorList:
 class Delivery:
     """Kiosk to hub: submissions, how I am, what I have seen.
 
-    ``cursor`` is the hub revision up to which News was stored. ``lineage`` is the token of the last receipt.
+    ``cursor`` is the hub revision up to which News was stored. ``lineage`` is the token of the last receipt, ``mark``
+    the hub's mark on these two, as that receipt brought it: the hub believes a cursor by it alone.
     ``ages_s`` gives, per id, how many seconds ago it was made by a clock nobody can set, where known.
     ``retained`` comes with the last Delivery of a round, which carries no submissions. ``offered`` are ids, when the
     hub asked for them.
@@ -215,6 +216,7 @@ class Delivery:
     cursor: int
     health: Health
     lineage: str | None = None
+    mark: str = ""
     retained: Retained | None = None
     offered: list[str] = field(default_factory=list)
     ages_s: dict[str, float] = field(default_factory=dict)
@@ -258,6 +260,7 @@ class News:
 class Receipt:
     """Hub to kiosk, after the hub's commit.
 
+    ``mark`` is the hub's own on ``lineage`` and the cursor of the news; a kiosk keeps the three together.
     ``accepted``: on the hub, durable. ``refused``: keep and try again. ``erased``: wipe your copy. ``lacking``: send
     these again. ``wants_ids``: your retained digest differs from mine; offer the ids next. ``wants_told``: I was put
     back from a backup; say what you were told of sign-ups. ``leases`` name every activity this kiosk has a lease of,
@@ -268,6 +271,7 @@ class Receipt:
     lineage: str
     hub_time: str
     news: News
+    mark: str = ""
     accepted: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)

@@ -8,7 +8,8 @@ from typing import Any
 
 from hub.bootstrap import open_store
 from hub.model import Arrival, PairedKiosk, Staff, State
-from hub.services import intake, kiosks, prompts
+from hub.services import books, intake, kiosks, prompts
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.kinds import kind_of
 from shared.prompt import Prompt
@@ -101,9 +102,11 @@ class DeliveringKiosk:
         return a_submission(answer, **{"kiosk": self.id, "seq": self.seq, "made_at": utc(self.now), **over})
 
     def delivery(self, *submissions: Submission, **over: Any) -> Delivery:
-        """The next delivery."""
+        """The next delivery. Whatever it says that it heard of the hub bears the hub's mark."""
         fields: dict[str, Any] = {"version": VERSION, "cursor": self.cursor, "health": a_health(sent_at=utc(self.now))}
-        return Delivery(**{**fields, "lineage": self.lineage, "submissions": list(submissions), **over})
+        fields |= {"lineage": self.lineage, "submissions": list(submissions), **over}
+        mark = books.mark(Marks(HUB_KEY.secrets), self.paired, fields["lineage"] or "", fields["cursor"])
+        return Delivery(**{"mark": mark, **fields})
 
     def deliver(self, *submissions: Submission, lost: bool = False, **over: Any) -> Receipt:
         """Deliver, and take the receipt unless it is ``lost`` on the way back."""

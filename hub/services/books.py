@@ -1,10 +1,11 @@
-"""A kiosk's books: its word about itself, its lineage, and whether both sides hold the same submissions."""
+"""A kiosk's books: its word about itself and us, its lineage, and whether both sides hold the same submissions."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.model import Lineage, PairedKiosk
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.protocol import Delivery, Health, digest_ids
 from shared.submission import from_utc, utc
@@ -30,13 +31,31 @@ def heard(store: Store, kiosk: PairedKiosk, health: Health, *, now: datetime) ->
     store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=utc(now))
 
 
-def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False) -> Compared:
+def mark(marks: Marks, kiosk: PairedKiosk, lineage: str, cursor: int) -> str:
+    """Return the hub's mark on what a receipt says: the kiosk brings it back as proof that it was said."""
+    return marks.mark("receipt", kiosk.id, lineage, cursor)
+
+
+def believed(marks: Marks, kiosk: PairedKiosk, delivery: Delivery) -> Delivery:
+    """Return the delivery as far as it can be believed: what it claims that the hub has said, the hub must have said.
+
+    Where the mark does not prove that, the kiosk has heard nothing: cursor 0, and it was told nothing.
+    """
+    if marks.proves(delivery.mark, "receipt", kiosk.id, delivery.lineage or "", delivery.cursor):
+        return delivery
+    return replace(delivery, cursor=0, told=None if delivery.told is None else [])
+
+
+def compare(
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False, invented: bool = False
+) -> Compared:
     """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
 
     The hub takes the token of its last receipt and, since a receipt can be lost, of the one before. Any other token
     means that the kiosk was copied or put back from a backup, or that the hub was: data is kept, staff are told, and
     the kiosk gets all news anew. A cursor beyond the hub's own revision means that the hub was put back; so does any
-    strange token while the hub is ``counting`` what it has forgotten.
+    strange token while the hub is ``counting`` what it has forgotten. The delivery is one that was :func:`believed`;
+    ``invented``: its cursor was not, and that is no accident.
     """
     before = store.kiosks.lineage(kiosk.id)
     hub_put_back = delivery.cursor > store.outgoing.revision()
@@ -49,7 +68,7 @@ def compare(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: b
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
-    store.kiosks.save_lineage(kiosk.id, after, copied=strange and not hub_put_back and not counting)
+    store.kiosks.save_lineage(kiosk.id, after, copied=invented or (strange and not hub_put_back and not counting))
     return Compared(after.current or "", strange or hub_put_back, hub_put_back, lacking, erased)
 
 

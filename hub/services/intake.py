@@ -12,6 +12,7 @@ from datetime import datetime
 
 from hub.model import Arrival, PairedKiosk, StoredSubmission
 from hub.services import books, door, news, recount, seats, settings, settling
+from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
 from shared.errors import (
@@ -44,6 +45,9 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     Raises VersionMismatch, BadMessage for a broken envelope, DiskFull, StoreBusy, StoreBroken; then nothing was kept.
     """
     _check(delivery)
+    marks, said_cursor = Marks(unseal_key.secrets), delivery.cursor
+    delivery = books.believed(marks, kiosk, delivery)
+    invented = delivery.cursor != said_cursor
     sound, refused = _sorted_out(delivery.submissions, kiosk)
     ids = list(sound)
     opener, received_at = Opener(store, unseal_key), utc(now)
@@ -59,7 +63,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         lost = {refusal.id for refusal in refused}
         settled = [arrival for arrival in new if arrival.submission.id not in lost]
         books.heard(store, kiosk, delivery.health, now=now)
-        compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store))
+        compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
         told = _seated(store, kiosk, delivery, settled, compared, lacks=wants_ids or bool(compared.lacking), now=now)
     store.high_water.raise_to(store.outgoing.revision())
@@ -73,6 +77,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         lineage=compared.lineage,
         hub_time=received_at,
         news=said,
+        mark=books.mark(marks, kiosk, compared.lineage, said.cursor),
         accepted=[one for one in ids if one not in out],
         refused=refused,
         erased=list(dict.fromkeys([*erased, *compared.erased, *elsewhere])),
@@ -102,7 +107,7 @@ def _seated(
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
-        recount.begin(store, now)
+        recount.begin(store, now, heard=delivery.cursor)
     if delivery.door_key is not None and store.doors.key(kiosk.id) != delivery.door_key:
         store.doors.save_key(kiosk.id, delivery.door_key)
     seats.hear(store, kiosk, delivery.leases, now=now)

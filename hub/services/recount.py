@@ -35,10 +35,11 @@ def is_on(store: Store) -> bool:
     return bool(_awaited(store))
 
 
-def begin(store: Store, now: datetime) -> None:
+def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
     """Give away no seats until every kiosk that is not shut out was heard.
 
-    Where nothing with seats is to come there is nothing to count.
+    Where nothing with seats is to come there is nothing to count. ``heard`` is the forgotten revision that a kiosk has
+    proved to have heard of: it is not given again, so this kiosk begins no other count.
     """
     if all(activity.seats is None for activity in store.activities.coming(utc(now))):
         return
@@ -48,6 +49,7 @@ def begin(store: Store, now: datetime) -> None:
         _save(store, KNOWN, {})
         _save(store, OWED, dict.fromkeys(awaited, ""))
         store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+        store.outgoing.raise_revision(heard)
 
 
 def is_put_back(store: Store) -> bool:

@@ -24,7 +24,11 @@ class Trouble(NamedTuple):
 
 
 COPIED = Trouble(
-    N_("This kiosk answers with an old token: its tablet was copied, or put back from a backup. Pair it again."), True
+    N_(
+        "This kiosk does not say what this hub last told it. Its tablet was copied, put back from a backup, or "
+        "tampered with. If you do not know why, shut it out; else pair it again."
+    ),
+    True,
 )
 UNBALANCED = Trouble(N_("The books do not balance: something made on this kiosk is not accounted for."), True)
 HUB_DIFFERS = Trouble(N_("The hub has fewer than the kiosk believes. The kiosk sends them again by itself."), True)

@@ -2,6 +2,7 @@
 
 from kiosk.store.activities import ActivityHere
 from kiosk.store.doors import DOOR, Noted
+from kiosk.store.facts import LastWord
 from kiosk.store.kept import Kept
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
 from kiosk.store.outbox import Batch
@@ -18,6 +19,7 @@ __all__ = [
     "Kept",
     "KioskStatus",
     "KioskStore",
+    "LastWord",
     "Noted",
     "SignedUp",
 ]

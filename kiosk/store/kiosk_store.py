@@ -11,7 +11,7 @@ from kiosk.store import activities, doors, hub_clock, leases, news, outbox, sign
 from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
 from kiosk.store.doors import DOOR, Noted
-from kiosk.store.facts import fact, keep_facts
+from kiosk.store.facts import LastWord, fact, keep_last_word, last_word
 from kiosk.store.kept import Kept
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing, PairingFile
@@ -169,7 +169,7 @@ class KioskStore:
             outbox.lacking(connection, receipt.lacking)
             outbox.erased(connection, receipt.erased)
             leases.expire(connection, now)
-            keep_facts(connection, lineage=receipt.lineage)
+            keep_last_word(connection, LastWord(receipt.news.cursor, receipt.lineage, receipt.mark))
             hub_clock.heard(connection, receipt.hub_time, now)
             if receipt.doors is not None:
                 doors.replace_all(connection, receipt.doors)
@@ -270,13 +270,9 @@ class KioskStore:
         """Return the language kiosks of this library begin with. Raises StoreError."""
         return self._database.read(lambda c: str(fact(c, "default_language", DEFAULT_LANGUAGE)))
 
-    def cursor(self) -> int:
-        """Return the hub revision up to which news were taken. Raises StoreError."""
-        return self._database.read(lambda c: int(fact(c, "cursor", 0)))
-
-    def lineage(self) -> str | None:
-        """Return the token of the last receipt. Raises StoreError."""
-        return self._database.read(_lineage)
+    def last_word(self) -> LastWord:
+        """Return how far news were taken, and by which receipt. Raises StoreError."""
+        return self._database.read(last_word)
 
     # Seats, and the door
 
@@ -341,7 +337,7 @@ class KioskStore:
         before, now = self._pairing.read(), self._clock.moment()
 
         def change(connection: sqlite3.Connection) -> None:
-            keep_facts(connection, cursor=0, lineage=None)
+            keep_last_word(connection, LastWord())
             if before is not None:
                 activities.forget(connection)
                 hub_clock.forget(connection)
@@ -388,8 +384,3 @@ class KioskStore:
         need = self._keep_free.drawing if kind == "drawing" else self._keep_free.anything
         if free < need:
             raise DiskFull(f"{free} bytes are free, {need} are needed")
-
-
-def _lineage(connection: sqlite3.Connection) -> str | None:
-    token = fact(connection, "lineage")
-    return None if token is None else str(token)

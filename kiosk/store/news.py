@@ -24,7 +24,7 @@ _RECEIPT = "code, state, replies, activity, persons, seated, turn"
 
 
 def apply(connection: sqlite3.Connection, news: News) -> bool:
-    """Take the news over the old, and remember how far they reach. Tell whether anything is new to a visitor."""
+    """Take the news over the old. Tell whether anything is new to a visitor."""
     if news.full:
         for table in ("prompts", "notices", "receipts"):
             connection.execute(f"DELETE FROM {table}")
@@ -53,7 +53,7 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
     what_is_on = activities.apply(connection, news)
     leases.close(connection, news.withdrawn_activities)
     leases.reopen(connection, [one.slug for one in news.activities])
-    keep_facts(connection, cursor=news.cursor, library=news.library, default_language=news.default_language)
+    keep_facts(connection, library=news.library, default_language=news.default_language)
     shown = (news.prompts, news.withdrawn_prompts, news.notices, news.withdrawn, news.receipts)
     return news.full or what_is_on or any(shown)
 

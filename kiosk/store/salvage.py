@@ -45,7 +45,7 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
         rows.setdefault(row["id"], row)
     highest = max([0, *(row["seq"] for row in rows.values()), *_whole_numbers(facts.get("last_seq"))])
     before = max([earlier, *_whole_numbers(facts.get("salvages"))])
-    facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0, "leases_lost": 1}
+    facts |= {"salvages": before + 1, "last_seq": highest, "cursor": 0, "mark": "", "leases_lost": 1}
     fresh.execute("BEGIN")
     standing = {row["seq"]: row for row in _readable(source, "SELECT * FROM standing")}
     for row in rows.values():

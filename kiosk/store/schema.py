@@ -90,7 +90,12 @@ CREATE TABLE door_untold (
 """
 # What was noted at the door and is not on the hub yet, in its order: the hub's own numbers lack just that.
 
-STEPS = (FIRST, ACTIVITIES, COMING, UNTOLD)
+MARKS = """
+UPDATE facts SET value = 0 WHERE name = 'cursor';
+"""
+# A hub believes no cursor without its mark, and none was kept before: so all news are heard once more.
+
+STEPS = (FIRST, ACTIVITIES, COMING, UNTOLD, MARKS)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -99,14 +99,15 @@ class _Round:
 
         Seats are handed back before the report of them is made, and that is on disk before it is sent.
         """
-        # The cursor is read first: what is told may be newer than it says, never older.
-        cursor, reports = self._store.cursor(), self._store.lease_reports()
+        # Read first: what is told may be newer than its cursor says, never older.
+        word, reports = self._store.last_word(), self._store.lease_reports()
         receipt = self._link.deliver(
             Delivery(
                 version=VERSION,
-                cursor=cursor,
+                cursor=word.cursor,
                 health=health(self._store, self._clock),
-                lineage=self._store.lineage(),
+                lineage=word.lineage,
+                mark=word.mark,
                 retained=retained,
                 offered=list(offered),
                 ages_s=batch.ages_s,

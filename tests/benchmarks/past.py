@@ -82,7 +82,7 @@ def _library(folder: Path, past: int) -> Iterator[Library]:
         coming = hold(store, COMING, 1, 1)
         sync_once(kiosk.store, link, kiosk.clock)
         assert len(kiosk.store.activities(NOON)) == COMING
-        hub.lineage = kiosk.store.lineage()
+        hub.lineage = kiosk.store.last_word().lineage
         hub.deliver()
         kiosk.visit.wake()
         kiosk.visit.choose_language("nb")

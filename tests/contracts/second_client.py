@@ -89,6 +89,7 @@ class SecondKiosk:
         self._terms, self._made = dict[str, float](), dict[str, float]()
         self._cursor = self._seq = self._erased = 0
         self._lineage: str | None = None
+        self._mark = ""
         self._heard, self._hub_time, self._unfinished = time.monotonic(), datetime.now(UTC), False
 
     def pair(self, code: str, name: str) -> None:
@@ -203,7 +204,7 @@ class SecondKiosk:
             "created": self._seq, "waiting": len(self.waiting), "on_hub": len(self.retained), "set_aside": 0,
         } | {"free_bytes": shutil.disk_usage("/").free, "uptime_s": now}  # fmt: skip
         delivery = {
-            "version": VERSION, "cursor": self._cursor, "health": health, "lineage": self._lineage,
+            "version": VERSION, "cursor": self._cursor, "health": health, "lineage": self._lineage, "mark": self._mark,
             "retained": self._digest(), "offered": [], "ages_s": {one: round(now - self._made[one], 3) for one in ids},
             "submissions": submissions, "promised": {one: self._promises[one] for one in ids if one in self._promises},
             "leases": [{"activity": slug} | own for slug, own in self._leases.items()], "told": None, "door_key": None,
@@ -224,7 +225,8 @@ class SecondKiosk:
         self._hub_time, self._unfinished = datetime.fromisoformat(receipt["hub_time"]), False
         if not 2026 <= self._hub_time.year <= 2199:
             raise HubError(0, "hub-time")
-        self._lineage, self._heard = receipt["lineage"], time.monotonic()
+        self._lineage, self._mark, self._heard = receipt["lineage"], receipt["mark"], time.monotonic()
+        self._cursor = receipt["news"]["cursor"]
         self.retained |= {one: self.waiting.pop(one) for one in receipt["accepted"] if one in self.waiting}
         self.waiting |= {one: self.retained.pop(one) for one in receipt["lacking"] if one in self.retained}
         for one in receipt["erased"]:
@@ -232,7 +234,7 @@ class SecondKiosk:
         if receipt["wants_told"]:
             return receipt
         news = receipt["news"]
-        self._cursor, self._unfinished = news["cursor"], news["more"]
+        self._unfinished = news["more"]
         for known, key, new, gone in (
             (self.prompts, "id", news["prompts"], news["withdrawn_prompts"]),
             (self.activities, "slug", news["activities"], news["withdrawn_activities"]),

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from pydantic import TypeAdapter
 
+from hub.services.marks import Marks
 from hub.web.sync_app import STATUS
 from kiosk.hub_link.wire import from_bytes, refuse, to_bytes
 from shared import protocol
@@ -178,6 +179,14 @@ def test_sealed_sign_up_opens_and_answers_the_prompt_made_from_its_activity() ->
     assert kind.check(kind.unpack(payload), prompt.settings) == GIVEN["sign_up"]
     assert (submission.prompt, submission.prompt_hash) == (prompt.id, prompt.content_hash())
     assert submission.prompt_revision == activity.revision
+
+
+@pytest.mark.parametrize("name", [name for name in MESSAGES if name.startswith(("delivery", "receipt"))])
+def test_mark_is_the_hubs_own_on_lineage_and_cursor(name: str) -> None:
+    one, kiosk = message(name), example("pairing-proof")["kiosk_id"]
+    cursor = one.cursor if isinstance(one, Delivery) else one.news.cursor
+
+    assert Marks(KEY.secrets).proves(one.mark, "receipt", kiosk, one.lineage, cursor)
 
 
 def test_promise_and_lease_of_the_examples_fit_together() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import HubPairing, KeepFree, KioskStore
+from kiosk.store import HubPairing, KeepFree, KioskStore, LastWord
 from shared.errors import DiskFull, FileUnreadable, NotPaired
 from shared.notice import ReceiptState
 from shared.protocol import Refusal, Retained, digest_ids
@@ -133,7 +133,7 @@ def test_receipt_moves_each_submission_to_its_place_and_the_books_balance(tmp_pa
 
     assert [s.id for s in store.waiting().submissions] == [refused, waits]
     assert books(store) == (4, 2, 1, 0, 1)
-    assert store.lineage() == "next"
+    assert store.last_word().lineage == "next"
     assert store.retained_ids() == [accepted]
 
 
@@ -210,7 +210,7 @@ def test_news_bring_prompts_and_notices_and_take_them_away(tmp_path: Path) -> No
     assert shown == [newer, older]
     assert store.notices() == [older]
     assert store.open_prompts(NOON) == [changed, a_prompt("feedback")]
-    assert (store.cursor(), store.library_name()) == (8, "Holmlia")
+    assert (store.last_word().cursor, store.library_name()) == (8, "Holmlia")
 
 
 def test_news_without_anything_for_visitors_say_so(tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_pairing_with_another_hub_hears_its_news_from_the_beginning_and_keeps_wh
 
     store.keep_pairing(a_pairing(hub_id="hub2", token="other"))
 
-    assert (store.cursor(), store.lineage()) == (0, None)
+    assert store.last_word() == LastWord(0, None, "")
     assert [s.id for s in store.waiting().submissions] == [waits]
 
 

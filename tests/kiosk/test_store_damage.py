@@ -195,7 +195,7 @@ def test_salvaged_rows_keep_their_state_and_the_next_number_follows(tmp_path: Pa
 
     assert store.retained_ids() == ids[:2]
     assert [s.seq for s in store.waiting().submissions] == [3, 4, 5, 6]
-    assert store.cursor() == 0
+    assert (store.last_word().cursor, store.last_word().mark) == (0, "")
 
 
 def test_erased_submission_stays_erased_through_a_salvage(tmp_path: Path) -> None:

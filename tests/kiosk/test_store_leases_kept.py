@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.store import HubPairing, KioskStore
+from kiosk.store import HubPairing, KioskStore, LastWord
 from shared.notice import ReceiptState
 from tests.builders import a_news, a_pairing, a_receipt, an_activity, sign_up
 from tests.fakes import NOON, FrozenClock
@@ -164,9 +164,9 @@ def test_hub_that_was_put_back_hears_what_we_know_before_we_hear_its_news(tmp_pa
     said = ReceiptState("ABCDEFGH", "waiting", activity="soup", persons=2, order=7)
     store.take_receipt(a_receipt(news=a_news(cursor=40, receipts=[said, ReceiptState("HGFEDCBA", "read")])))
 
-    store.take_receipt(a_receipt(wants_told=True, news=a_news(cursor=0, full=True)))
-    told = (store.cursor(), store.told())
+    store.take_receipt(a_receipt(wants_told=True, lineage="counting", mark="m2", news=a_news(cursor=40, full=True)))
+    told = (store.last_word(), store.told())
     store.take_receipt(a_receipt(news=a_news(cursor=3, full=True)))
 
-    assert told == (40, [said])
-    assert (store.cursor(), store.told()) == (3, [])
+    assert told == (LastWord(40, "counting", "m2"), [said])
+    assert (store.last_word().cursor, store.told()) == (3, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import KioskStore
+from kiosk.store import KioskStore, LastWord
 from kiosk.store.schema import SCHEMA_VERSION
 from shared.notice import ReceiptState
 from tests.builders import HUB_KEY, a_pairing, a_prompt, a_store, save
@@ -41,12 +41,12 @@ def version(folder: Path) -> int:
 
 
 def test_old_database_opens_with_everything_in_it(old: Path) -> None:
-    lineage = KioskStore.open(old, FrozenClock()).lineage()
+    word = KioskStore.open(old, FrozenClock()).last_word()
     store = opened(old)
 
     waiting = store.waiting().submissions
     status = store.status()
-    assert lineage == "lineage 1"
+    assert word == LastWord(0, "lineage 1", "")
     assert [s.id for s in waiting] == IDS[3:]
     assert all(s.is_whole() for s in waiting)
     assert (

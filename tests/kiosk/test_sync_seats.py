@@ -18,17 +18,19 @@ TERM_S = 24 * 3600
 
 
 class SeatHub:
-    """Answers every delivery: takes what comes, and leases as it is told to."""
+    """Answers every delivery: takes what comes, and leases as it is told to. While it asks it has no news."""
 
     def __init__(self) -> None:
         self.granted, self.keep = 5, 10_000
         self.wants_told: list[bool] = []
 
     def __call__(self, delivery: Delivery) -> Receipt:
+        wants_told = self.wants_told.pop(0) if self.wants_told else False
         return a_receipt(
             accepted=[s.id for s in delivery.submissions],
             leases=[Lease("soup", self.granted, self.keep, TERM_S)],
-            wants_told=self.wants_told.pop(0) if self.wants_told else False,
+            wants_told=wants_told,
+            news=a_news(cursor=delivery.cursor if wants_told else 1),
         )
 
 

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hub.services import books, prompts
+from hub.services.marks import Marks
 from hub.store.base import Store
+from shared.seal import UnsealKey
 from shared.submission import utc
+from tests.builders import HUB_KEY, a_prompt
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk, a_health, retained
+from tests.hub_builders import KARI, DeliveringKiosk, a_health, retained
 
 
 def test_health_and_skew_are_kept(kiosk: DeliveringKiosk) -> None:
@@ -171,3 +175,34 @@ def test_retained_of_nothing_asks_for_nothing(kiosk: DeliveringKiosk) -> None:
     nothing = replace(retained([kiosk.make()]), count=0, digest="0" * 64)
 
     assert not kiosk.deliver(retained=nothing).wants_ids
+
+
+def test_kiosk_with_an_emptied_memory_hears_all_news_and_is_nothing_strange(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    kiosk.deliver()
+
+    receipt = kiosk.deliver(cursor=0, mark="")
+
+    assert receipt.news.full
+    assert not kiosk.paired.copied
+
+
+def test_kiosk_put_back_from_its_own_backup_is_believed(store: Store, kiosk: DeliveringKiosk) -> None:
+    backup = kiosk.deliver()
+    prompts.save(store, a_prompt("idea", revision=2), staff=KARI, now=NOON)
+    for _ in range(3):
+        kiosk.deliver()
+
+    old = kiosk.delivery(lineage=backup.lineage, cursor=backup.news.cursor, mark=backup.mark)
+
+    assert books.believed(Marks(HUB_KEY.secrets), kiosk.paired, old) == old
+    assert kiosk.receive(old).news.full
+
+
+def test_hub_put_back_with_its_phrase_knows_its_word(kiosk: DeliveringKiosk) -> None:
+    kiosk.deliver()
+    said, others = kiosk.delivery(), UnsealKey(bytes(16))
+
+    assert books.believed(Marks((others.secret, *HUB_KEY.secrets)), kiosk.paired, said) == said
+    assert books.believed(Marks(others.secrets), kiosk.paired, said).cursor == 0

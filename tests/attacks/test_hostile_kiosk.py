@@ -1,0 +1,183 @@
+"""Somebody with the token of one kiosk, who says to the hub whatever numbers he likes: nobody else is harmed."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.services import books, kiosks, prompts, recount
+from hub.services.marks import Marks
+from hub.store.base import Store
+from hub.web import kiosk_health
+from shared.notice import ReceiptState
+from shared.protocol import Receipt
+from shared.submission import Submission, receipt_code
+from tests.builders import HUB_KEY, a_prompt
+from tests.fakes import NOON
+from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.sign_up_builders import give, publish, state, states
+
+MOST = 2**53
+AHEAD = 50
+
+
+class Thief(DeliveringKiosk):
+    """Whoever has taken a kiosk: he brings the mark of the last receipt he got, or another, to any claim of his."""
+
+    mark = ""
+
+    def deliver(self, *submissions: Submission, lost: bool = False, **over: Any) -> Receipt:
+        receipt = super().deliver(*submissions, lost=lost, **{"mark": self.mark, **over})
+        self.mark = self.mark if lost else receipt.mark
+        return receipt
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = a_hub_store(tmp_path / "hub")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def kiosk(store: Store) -> DeliveringKiosk:
+    return DeliveringKiosk(store)
+
+
+@pytest.fixture
+def thief(store: Store) -> Thief:
+    return Thief(store, "k2")
+
+
+def everybody_syncs(store: Store, *honest: DeliveringKiosk) -> None:
+    """Staff change something, and each of the others delivers an answer and hears of it."""
+    changed = a_prompt("poll", revision=2)
+    prompts.save(store, changed, staff=KARI, now=NOON)
+    for kiosk in honest:
+        given = kiosk.make()
+        receipt = kiosk.deliver(given)
+        assert receipt.accepted == [given.id]
+        assert "poll" in [prompt.id for prompt in receipt.news.prompts]
+        assert kiosk.cursor == store.outgoing.revision()
+        assert not kiosk.paired.copied
+
+
+def shut_out(store: Store, thief: DeliveringKiosk) -> None:
+    kiosks.revoke(store, thief.id, staff=KARI, now=NOON)
+
+
+@pytest.mark.parametrize("ahead", [1, AHEAD, None])
+def test_cursor_that_the_hub_never_gave_moves_nothing(
+    store: Store, kiosk: DeliveringKiosk, thief: Thief, ahead: int | None
+) -> None:
+    publish(store, seats=4)
+    kiosk.deliver()
+    thief.deliver()
+    revision = store.outgoing.revision()
+    claim = MOST if ahead is None else revision + ahead
+
+    answers = [thief.deliver(cursor=claim), thief.deliver(cursor=claim, told=[]), thief.deliver(cursor=claim)]
+
+    assert [(one.news.full, one.news.cursor <= revision + 3, one.wants_told) for one in answers] == [
+        (True, True, False)
+    ] * 3
+    assert not recount.is_on(store)
+    assert store.outgoing.revision() <= revision + 3  # seats went out to him, no more
+    everybody_syncs(store, kiosk)
+    shut_out(store, thief)
+    everybody_syncs(store, kiosk)
+    assert store.high_water.read() == store.outgoing.revision() < revision + 10
+
+
+def test_forged_word_of_sign_ups_cancels_nobody(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
+    publish(store, seats=90)
+    thief.deliver()
+    confirmed = [give(kiosk) for _ in range(6)]
+    claim = store.outgoing.revision() + AHEAD
+    forged = [
+        ReceiptState(receipt_code(one.id), "cancelled", activity="soup", persons=1, order=n)
+        for n, one in enumerate(confirmed, 1)
+    ]
+
+    thief.deliver(cursor=claim)
+    thief.deliver(cursor=claim, told=forged)
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+    thief.deliver(cursor=claim, told=forged)
+    shut_out(store, thief)
+
+    assert states(store, *confirmed) == ["confirmed"] * 6
+    assert [state(store, one).seated for one in confirmed] == [1] * 6
+    assert not recount.is_on(store)
+    everybody_syncs(store, kiosk)
+
+
+def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
+    publish(store, seats=9)
+    confirmed = give(kiosk)
+    thief.deliver()
+    kiosk.deliver()
+    revision = store.outgoing.revision()
+    with store.atomic():
+        recount.begin(store, NOON)
+    forged = ReceiptState(receipt_code(confirmed.id), "cancelled", activity="soup", persons=1, order=1)
+
+    thief.deliver(cursor=MOST, told=[forged])
+    thief.deliver(cursor=MOST)
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+
+    assert not recount.is_on(store)
+    assert states(store, confirmed) == ["confirmed"]
+    assert store.outgoing.revision() < revision + 10
+    everybody_syncs(store, kiosk)
+
+
+def test_words_of_different_receipts_prove_nothing_together(store: Store, thief: Thief, kiosk: DeliveringKiosk) -> None:
+    receipts = [thief.deliver()]
+    for n in range(2):
+        prompts.save(store, a_prompt("idea", revision=2 + n), staff=KARI, now=NOON)
+        receipts.append(thief.deliver())
+    others = kiosk.deliver()
+    words = [(one.lineage, one.news.cursor, one.mark) for one in (*receipts, others)]
+    marks = Marks(HUB_KEY.secrets)
+
+    for whole in itertools.product(*zip(*words, strict=True)):
+        lineage, cursor, mark = whole
+        said = thief.delivery(lineage=lineage, cursor=cursor, mark=mark)
+        proven = books.believed(marks, thief.paired, said).cursor == cursor
+        assert proven == (whole in words[:-1])
+
+
+def test_staff_are_told_of_a_kiosk_that_claims_what_the_hub_never_said(store: Store, thief: Thief) -> None:
+    thief.deliver()
+    assert kiosk_health.troubles(thief.paired, now=NOON) == []
+
+    thief.deliver(cursor=MOST)
+
+    assert kiosk_health.COPIED in kiosk_health.troubles(thief.paired, now=NOON)
+
+
+def test_what_was_written_on_a_kiosk_that_lies_is_taken_like_any_other(store: Store, thief: Thief) -> None:
+    given = thief.make()
+
+    assert thief.deliver(given, cursor=MOST, mark="0" * 32).accepted == [given.id]
+
+
+def test_old_word_begins_one_count_and_no_second(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
+    publish(store, seats=9)
+    forgotten = thief.delivery(lineage="of before the backup", cursor=store.outgoing.revision() + AHEAD)
+    kiosk.deliver()
+
+    thief.receive(forgotten)
+    assert recount.is_on(store)
+    recount.go_on_without(store, thief.id, staff=KARI, now=NOON, reason="stolen")
+    kiosk.deliver(told=[])
+    kiosk.deliver()
+    thief.receive(forgotten)
+
+    assert not recount.is_on(store)
+    kiosk.deliver()
+    everybody_syncs(store, kiosk)
