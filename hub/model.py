@@ -195,12 +195,15 @@ class AuditLine:
 class OpenCode:
     """A pairing code that is open until ``closes_at``, written in three groups as people read it.
 
-    ``name`` is what staff call the kiosk it is for; "": the kiosk says its own.
+    ``name`` is what staff call the kiosk it is for; "": the kiosk says its own. ``nonce`` and ``key`` (hex) are made
+    with it, see shared.protocol.pairing_key.
     """
 
     code: str
     closes_at: str
     name: str = ""
+    nonce: str = ""
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ One round: a Delivery goes up, a Receipt comes back and carries the News since t
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,14 +51,14 @@ def common_version(hello: Hello) -> int:
 
 @dataclass(frozen=True)
 class PairingOpening:
-    """Kiosk to hub: I would like to be paired. Nonces are 32 random bytes in hex."""
+    """Kiosk to hub: I would like to be paired. Nonces are 32 random bytes in lower-case hex."""
 
     kiosk_nonce: str
 
 
 @dataclass(frozen=True)
 class PairingChallenge:
-    """Hub to kiosk: the hub's half of the nonces."""
+    """Hub to kiosk: the nonce of the open code, the same for everybody who asks while it is open."""
 
     hub_nonce: str
     hub_id: str
@@ -85,6 +86,7 @@ class PairingGrant:
 
 
 PAIRING_CODE_LENGTH = 12
+_NONCE = re.compile("[0-9a-f]{64}")
 
 
 def read_pairing_code(typed: str) -> str | None:
@@ -92,12 +94,20 @@ def read_pairing_code(typed: str) -> str | None:
     return read_crockford(typed, PAIRING_CODE_LENGTH)
 
 
-def pairing_key(code: str, kiosk_nonce: str, hub_nonce: str) -> bytes:
+def check_nonce(nonce: str) -> None:
+    """Raise BadMessage for what is not 32 bytes in lower-case hex; ``bytes.fromhex`` would pass over spaces."""
+    if not _NONCE.fullmatch(nonce):
+        raise BadMessage("a nonce is 32 bytes in hex")
+
+
+def pairing_key(code: str, hub_nonce: str) -> bytes:
     """Derive the key both sides prove: scrypt over the code as read (12 characters, 60 bits), about 0.3 s and 32 MB.
 
-    n=2^15, r=8, p=1: so that a recorded exchange cannot be searched within the ten minutes a code lives.
+    n=2^15, r=8, p=1: so that a recorded exchange cannot be searched within the ten minutes a code lives. The hub pays
+    once for a code and not for each proof, so nobody who sends proofs can keep it busy. Raises BadMessage.
     """
-    salt = b"samskap pairing 1\0" + bytes.fromhex(kiosk_nonce) + bytes.fromhex(hub_nonce)
+    check_nonce(hub_nonce)
+    salt = b"samskap pairing 1\0" + bytes.fromhex(hub_nonce)
     return hashlib.scrypt(code.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=64 * 2**20, dklen=32)
 
 

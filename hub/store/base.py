@@ -207,19 +207,13 @@ class Kiosks(Protocol):
         """Open this pairing code; the one before is closed."""
 
     def code(self) -> tuple[OpenCode, int] | None:
-        """Return the code that was last opened and not closed, and how many tries it has had."""
+        """Return the code that was last opened and not closed, and how many wrong proofs were counted."""
 
     def count_try(self) -> None:
-        """Count a try against the open code."""
+        """Count a wrong proof against the open code."""
 
     def close_code(self) -> None:
-        """Close the open code and forget its challenges."""
-
-    def add_challenge(self, hub_nonce: str, kiosk_nonce: str, *, most: int) -> None:
-        """Remember a challenge; only the newest ``most`` are kept."""
-
-    def take_challenge(self, hub_nonce: str, kiosk_nonce: str) -> bool:
-        """Forget a challenge; tell whether it was there."""
+        """Close the open code."""
 
 
 class People(Protocol):

@@ -1,10 +1,11 @@
-"""Telling open streams that something happened: topics only, no data. Kiosks follow "news", staff the other two."""
+"""Telling open streams that something happened: topics only, no data. Kiosks follow "news", staff the others."""
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator
 
-NEWS, INBOX, KIOSKS = "news", "inbox", "kiosks"
+NEWS, INBOX, KIOSKS, TRIED = "news", "inbox", "kiosks", "tried"
+"""What changed for kiosks; in the inbox; a kiosk was paired; somebody tried to pair one with a wrong code."""
 
 
 class Bus:

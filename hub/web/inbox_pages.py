@@ -16,7 +16,7 @@ from hub.model import InboxFilter, InboxPage, State
 from hub.services import inbox, prompts
 from hub.web import reading, wording
 from hub.web.access import At, who
-from hub.web.bus import INBOX, KIOSKS
+from hub.web.bus import INBOX, KIOSKS, TRIED
 from hub.web.desk import Desk
 from shared.i18n import LANGUAGES
 from shared.prompt import SLUG
@@ -182,5 +182,5 @@ async def follow_inbox(
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
             if n:
                 yield ServerSentEvent(event=INBOX, raw_data=desk.ngettext("{n} new", "{n} new", n).format(n=n))
-        elif topic == KIOSKS:
-            yield ServerSentEvent(event=KIOSKS, raw_data="")
+        elif topic in (KIOSKS, TRIED):
+            yield ServerSentEvent(event=topic, raw_data="")

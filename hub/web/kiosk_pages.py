@@ -1,6 +1,7 @@
 """Kiosks: how each is, letting one in, and shutting one out."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -83,7 +84,8 @@ def show_code(desk: At) -> HTMLResponse:
 def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
     code = pairing.current(desk.store, desk.now)
     seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
-    shown = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
+    shown: dict[str, Any] = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
+    shown |= {"wrong_proofs": pairing.wrong_proofs(desk.store), "most_counted": pairing.MOST_COUNTED}
     shown["asked_before"] = bool(desk.kiosks) or desk.store.kiosks.code() is not None
     return desk.page("kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {})
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from hub.model import PairedKiosk
 from hub.services import intake, kiosks, pairing, settings
-from hub.web.bus import INBOX, KIOSKS, NEWS
+from hub.web.bus import INBOX, KIOSKS, NEWS, TRIED
 from hub.web.connections import Connection
 from hub.web.hub import Hub
 from hub.web.messages import Message
@@ -29,6 +29,7 @@ from shared.errors import (
     StoreBusy,
     UnknownEncoding,
     VersionMismatch,
+    WrongCode,
 )
 from shared.protocol import (
     MAX_BODY_BYTES,
@@ -95,13 +96,13 @@ def _add_open_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.post(proof_path, openapi_extra=PROOF.described(proof_path))
     def post_proof(body: Annotated[bytes, Depends(PROOF.bytes_of)]) -> PairingGrant:
-        grant = pairing.prove(
-            hub.store,
-            PROOF.read(body),
-            certificate_sha256=hub.keys.certificate_sha256,
-            seal_key=hub.keys.unseal_key.public.hex,
-            now=hub.now(),
-        )
+        keys = {"certificate_sha256": hub.keys.certificate_sha256, "seal_key": hub.keys.unseal_key.public.hex}
+        try:
+            grant = pairing.prove(hub.store, PROOF.read(body), **keys, now=hub.now())
+        except WrongCode:
+            if pairing.wrong_proofs(hub.store) == 1:  # staff are told once; more they see when they look
+                hub.bus.publish(TRIED)
+            raise
         hub.bus.publish(KIOSKS)
         hub.bus.publish(NEWS)  # paired anew, its old token is worth nothing: a stream that it opened ends
         return grant

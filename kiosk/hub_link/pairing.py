@@ -53,10 +53,7 @@ def pair(address: str, code: str, *, kiosk_id: str, kiosk_name: str) -> HubPairi
         challenge = _post(http, address, "opening", PairingOpening(kiosk_nonce), PairingChallenge)
         nonces = (kiosk_nonce, challenge.hub_nonce)
         seen = context.certificate_sha256
-        try:
-            key = pairing_key(proper, *nonces)
-        except ValueError as exc:
-            raise BadMessage("a nonce is not hex") from exc
+        key = pairing_key(proper, challenge.hub_nonce)
         proof = pairing_proof(key, "kiosk", seen, *nonces, kiosk_id, kiosk_name)
         grant = _post(http, address, "proof", PairingProof(*nonces, kiosk_id, kiosk_name, proof), PairingGrant)
     expected = pairing_proof(key, "hub", seen, *nonces, kiosk_id, grant.token, grant.seal_key)

@@ -90,7 +90,7 @@ class PairingError(SamskapError):
 
 
 class PairingClosed(PairingError):
-    """No pairing code is open on the hub: none made, used, run out, or too many wrong tries."""
+    """No pairing code is open on the hub: none made, used, or run out."""
 
     code = "pairing-closed"
     says = N_("No pairing code is open. Make a new code on the hub.")

@@ -15,7 +15,7 @@ from hub.services import kiosks, pairing
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from kiosk.hub_link import pair
-from shared.errors import PairingClosed, WrongCode
+from shared.errors import WrongCode
 from shared.protocol import PREFIX, PairingProof, pairing_key, pairing_proof, read_pairing_code
 from tests.live import live
 
@@ -49,7 +49,7 @@ def proof_of(client: TestClient, code: str, certificate_sha256: str, name: str =
     status, challenge = ask(client, "opening", {"kiosk_nonce": nonce})
     assert status == 200, challenge
     said = (nonce, challenge["hub_nonce"])
-    key = pairing_key(read_pairing_code(code) or "", *said)
+    key = pairing_key(read_pairing_code(code) or "", said[1])
     proof = pairing_proof(key, "kiosk", certificate_sha256, *said, "k9", name)
     return PairingProof(*said, "k9", name, proof)
 
@@ -63,16 +63,30 @@ def test_right_code_pairs_over_the_wire(hub: Hub, code: str) -> None:
     assert paired.certificate_sha256 == hub.keys.certificate_sha256
 
 
-def test_wrong_code_five_times_closes_pairing_over_the_wire(hub: Hub, code: str) -> None:
+def test_stranger_who_burns_proofs_keeps_no_honest_kiosk_out(hub: Hub) -> None:
+    paired = []
     with live(hub) as serving:
         address = f"127.0.0.1:{serving.port}"
-        for _ in range(5):
-            with pytest.raises(WrongCode):
-                pair(address, WRONG, kiosk_id="k9", kiosk_name="Ny")
-        with pytest.raises(PairingClosed):
-            pair(address, code, kiosk_id="k9", kiosk_name="Ny")
+        for n in range(4):
+            code = pairing.open_code(hub.store, hub.now()).code
+            for _ in range(6):
+                with pytest.raises(WrongCode):
+                    pair(address, WRONG, kiosk_id="mallory", kiosk_name="Ny")
+            paired.append(pair(address, code, kiosk_id=f"k{n}", kiosk_name="Ny"))
 
-    assert kiosks.listed(hub.store) == []
+    assert [kiosks.known(hub.store, one.token).id for one in paired] == ["k0", "k1", "k2", "k3"]
+
+
+def test_stranger_who_asks_and_guesses_all_the_time_keeps_no_honest_kiosk_out(
+    hub: Hub, client: TestClient, code: str
+) -> None:
+    proof = proof_of(client, code, hub.keys.certificate_sha256)
+    wrong = asdict(replace(proof, proof="0" * 64))
+    for _ in range(200):
+        assert ask(client, "opening", {"kiosk_nonce": secrets.token_hex(32)})[0] == 200
+        assert ask(client, "proof", wrong) == (403, {"code": "wrong-code"})
+
+    assert ask(client, "proof", asdict(proof))[0] == 200
 
 
 def test_closed_pairing_answers_403_with_its_code(client: TestClient) -> None:
@@ -114,7 +128,7 @@ def test_grant_proves_the_hub_and_is_no_echo(hub: Hub, client: TestClient, code:
 
     status, grant = ask(client, "proof", asdict(proof))
 
-    key = pairing_key(read_pairing_code(code) or "", proof.kiosk_nonce, proof.hub_nonce)
+    key = pairing_key(read_pairing_code(code) or "", proof.hub_nonce)
     said = (proof.kiosk_nonce, proof.hub_nonce, proof.kiosk_id, grant["token"], grant["seal_key"])
     assert status == 200
     assert grant["proof"] == pairing_proof(key, "hub", hub.keys.certificate_sha256, *said)

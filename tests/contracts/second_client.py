@@ -100,7 +100,7 @@ class SecondKiosk:
             raise HubError(0, "version-mismatch")
         nonce = secrets.token_hex(32)
         nonces = (nonce, self._ask("POST", "/pairing/opening", {"kiosk_nonce": nonce}, seen)[0]["hub_nonce"])
-        salt = b"samskap pairing 1\0" + b"".join(bytes.fromhex(one) for one in nonces)
+        salt = b"samskap pairing 1\0" + bytes.fromhex(nonces[1])
         key = hashlib.scrypt(code.encode("ascii"), salt=salt, n=2**15, r=8, p=1, dklen=32, maxmem=2**26)
 
         def proof(*parts: str) -> str:

@@ -168,7 +168,7 @@ def proof_over(serving: LiveHub, code: str) -> dict[str, Any]:
     """Open, and return the right proof."""
     nonce = secrets.token_hex(32)
     said = (nonce, ask(serving, "opening", {"kiosk_nonce": nonce})[1]["hub_nonce"])
-    key = pairing_key(code.replace("-", ""), *said)
+    key = pairing_key(code.replace("-", ""), said[1])
     proof = pairing_proof(key, "kiosk", serving.hub.keys.certificate_sha256, *said, "k9", "Ny")
     return asdict(PairingProof(*said, "k9", "Ny", proof))
 

@@ -8,7 +8,7 @@ from shared.submission import utc
 from tests.fakes import NOON
 from tests.hub_builders import a_health, a_submission, an_arrival
 
-CODE = OpenCode("K7QM-2XHT-9FRB", "2026-11-22T12:10:00.000Z")
+CODE = OpenCode("K7QM-2XHT-9FRB", "2026-11-22T12:10:00.000Z", "Inngang", "ab" * 32, "cd" * 32)
 
 
 def pair(store: Store, id: str = "k1", name: str = "Inngang", token: str = "a" * 64) -> None:
@@ -121,35 +121,11 @@ def test_one_pairing_code_at_a_time(store: Store) -> None:
     assert store.kiosks.code() is None
     store.kiosks.open_code(CODE, now=utc(NOON))
     store.kiosks.count_try()
-    store.kiosks.add_challenge("hub nonce", "kiosk nonce", most=4)
     assert store.kiosks.code() == (CODE, 1)
 
     other = replace(CODE, code="0000-0000-0000")
     store.kiosks.open_code(other, now=utc(NOON))
 
     assert store.kiosks.code() == (other, 0)
-    assert not store.kiosks.take_challenge("hub nonce", "kiosk nonce")
     store.kiosks.close_code()
     assert store.kiosks.code() is None
-
-
-def test_challenge_is_taken_once_and_by_its_own_kiosk(store: Store) -> None:
-    store.kiosks.add_challenge("hub nonce", "kiosk nonce", most=4)
-
-    assert not store.kiosks.take_challenge("hub nonce", "another kiosk's")
-    assert store.kiosks.take_challenge("hub nonce", "kiosk nonce")
-    assert not store.kiosks.take_challenge("hub nonce", "kiosk nonce")
-
-
-def test_only_the_newest_challenges_are_kept(store: Store) -> None:
-    for n in range(6):
-        store.kiosks.add_challenge(f"hub {n}", "kiosk", most=4)
-
-    assert [store.kiosks.take_challenge(f"hub {n}", "kiosk") for n in range(6)] == [
-        False,
-        False,
-        True,
-        True,
-        True,
-        True,
-    ]

@@ -55,7 +55,7 @@ def paired(hub: Hub, kiosk: Kiosk) -> HubPairing:
     assert code
     certificate, nonce, name = hub.keys.certificate_sha256, "5a" * 32, kiosk.config.name
     asked = pairing.challenge(hub.store, PairingOpening(nonce), hub_id=hub.keys.hub_id, name="Holmlia", now=hub.now())
-    key = pairing_key(code, nonce, asked.hub_nonce)
+    key = pairing_key(code, asked.hub_nonce)
     proof = pairing_proof(key, "kiosk", certificate, nonce, asked.hub_nonce, "k1", name)
     seal_key = hub.keys.unseal_key.public.hex
     grant = pairing.prove(

@@ -1,5 +1,6 @@
 """Paired kiosks, their books and lineage, and the pairing code of the moment."""
 
+from dataclasses import asdict
 from typing import Any
 
 from hub.model import Lineage, OpenCode, PairedKiosk
@@ -115,46 +116,23 @@ class SqliteKiosks:
         with self._engine.atomic():
             self.close_code()
             self._engine.run(
-                "insert into pairing_codes (code, opened_at, closes_at, name) values (:code, :now, :closes_at, :name)",
-                {"code": code.code, "now": now, "closes_at": code.closes_at, "name": code.name},
+                "insert into pairing_codes (code, opened_at, closes_at, name, nonce, key) "
+                "values (:code, :now, :closes_at, :name, :nonce, :key)",
+                {**asdict(code), "now": now},
             )
 
     def code(self) -> tuple[OpenCode, int] | None:
-        """Return the code that was last opened and not closed, and how many tries it has had."""
-        row = self._engine.one("select code, closes_at, tries, name from pairing_codes")
-        return (OpenCode(row["code"], row["closes_at"], row["name"]), row["tries"]) if row else None
+        """Return the code that was last opened and not closed, and how many wrong proofs were counted."""
+        row = self._engine.one("select code, closes_at, name, nonce, key, tries from pairing_codes")
+        return (OpenCode(*tuple(row)[:5]), row["tries"]) if row else None
 
     def count_try(self) -> None:
-        """Count a try against the open code."""
+        """Count a wrong proof against the open code."""
         self._engine.run("update pairing_codes set tries = tries + 1")
 
     def close_code(self) -> None:
-        """Close the open code and forget its challenges."""
-        with self._engine.atomic():
-            self._engine.run("delete from pairing_codes")
-            self._engine.run("delete from pairing_challenges")
-
-    def add_challenge(self, hub_nonce: str, kiosk_nonce: str, *, most: int) -> None:
-        """Remember a challenge; only the newest ``most`` are kept."""
-        with self._engine.atomic():
-            self._engine.run(
-                "insert into pairing_challenges (hub_nonce, kiosk_nonce) values (:hub, :kiosk)",
-                {"hub": hub_nonce, "kiosk": kiosk_nonce},
-            )
-            self._engine.run(
-                "delete from pairing_challenges where n <= (select max(n) from pairing_challenges) - :most",
-                {"most": most},
-            )
-
-    def take_challenge(self, hub_nonce: str, kiosk_nonce: str) -> bool:
-        """Forget a challenge; tell whether it was there."""
-        return (
-            self._engine.run(
-                "delete from pairing_challenges where hub_nonce = :hub and kiosk_nonce = :kiosk",
-                {"hub": hub_nonce, "kiosk": kiosk_nonce},
-            )
-            == 1
-        )
+        """Close the open code."""
+        self._engine.run("delete from pairing_codes")
 
 
 _HEALTH = ("created", "waiting", "on_hub", "set_aside", "erased", "free_bytes", "version", "salvages")

@@ -365,6 +365,20 @@ def sign_ups_of_a_kiosk(db: Database) -> None:
     _run(db, "create index sign_ups_by_kiosk on sign_ups (kiosk, received_at, activity)")
 
 
+@migrations()
+def codes_with_their_key(db: Database) -> None:
+    """A pairing code has one nonce and one key for all who ask; what was open in between is opened anew."""
+    _run(
+        db,
+        """
+        drop table pairing_challenges;
+        delete from pairing_codes;
+        alter table pairing_codes add column nonce text not null default '';
+        alter table pairing_codes add column key text not null default ''
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -36,6 +36,10 @@ if (live || onward) {
   stream.addEventListener("kiosks", () => {
     if (onward && !document.querySelector("input:focus")) location.assign(onward);
   });
+  // Somebody tries to pair with a wrong code: the page of the code says it.
+  stream.addEventListener("tried", () => {
+    if (document.querySelector("[data-tried='0']") && !document.querySelector("input:focus")) location.reload();
+  });
   addEventListener("pagehide", () => stream.close());
 }
 

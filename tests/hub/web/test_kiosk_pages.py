@@ -13,10 +13,13 @@ from fastapi.testclient import TestClient
 from hub.model import LeaseAccount
 from hub.services import kiosks, pairing
 from hub.web import kiosk_health
+from hub.web.bus import TRIED
 from hub.web.kiosk_health import troubles
 from hub.web.staff_app import create_staff_app
+from hub.web.sync_app import create_sync_app
 from hub.web.times import dated
 from shared.errors import BadName
+from shared.protocol import PREFIX
 from shared.submission import utc
 from tests.hub.web.happenings import SLUG, hold, sign_up_at_kiosk
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library, open_library
@@ -102,6 +105,21 @@ def test_pairing_code_is_shown_large_with_its_time_left(library: Library, staff:
     assert "6 minutes" in page
     library.clock.go(minutes=7)
     assert code.code not in staff.get("/kiosks/add").text
+
+
+def test_page_of_the_code_says_that_somebody_tries_with_a_wrong_one(library: Library, staff: TestClient) -> None:
+    staff.post("/kiosks/add", data={"name": "Bokbussen"})
+    before = staff.get("/kiosks/add").text
+    asked = {"kiosk_nonce": "ab" * 32, "hub_nonce": "cd" * 32, "kiosk_id": "k", "kiosk_name": "Ny", "proof": "0" * 64}
+    stranger = TestClient(create_sync_app(library.hub))
+    for _ in range(3):
+        assert stranger.post(f"{PREFIX}/pairing/proof", json=asked).status_code == 403
+
+    page = unescape(staff.get("/kiosks/add").text)
+
+    assert "wrong code" not in before
+    assert "3 tries with a wrong code. Was it not you?" in page
+    assert library.bus.said.count(TRIED) == 1
 
 
 def test_looking_at_the_code_does_not_change_it(library: Library, staff: TestClient) -> None:
