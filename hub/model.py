@@ -181,6 +181,17 @@ class Staff:
 
 
 @dataclass(frozen=True)
+class DoorKeys:
+    """The public keys (base64) that came for the door of one kiosk: the one staff said yes to, the one that waits for
+    their word, and the last one they said no to.
+    """
+
+    accepted: str | None = None
+    pending: str | None = None
+    refused: str | None = None
+
+
+@dataclass(frozen=True)
 class AuditLine:
     """Who did what, when, to what. ``detail`` never holds a visitor's words."""
 

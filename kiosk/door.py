@@ -17,6 +17,7 @@ from kiosk.pin import Pin
 from kiosk.store import DOOR, KioskStore, Noted
 from shared.activity import DEFAULT_ZONE, attendance_prompt
 from shared.dates import local
+from shared.door_key import door_words, read_door_key
 from shared.errors import CannotUnseal, FileUnreadable, NotFound
 from shared.kinds import kind_of
 from shared.protocol import DoorList
@@ -86,6 +87,16 @@ class DoorBook:
         """Forget the key and the names."""
         self._private = None
         self._read.clear()
+
+    def words(self) -> str:
+        """Return the words of this door's key, by which staff know it at the hub; "" before there is a hub or a key.
+
+        They are in the library's language, as they are there. Raises StoreError.
+        """
+        pairing, told = self._store.pairing(), self._store.door_key()
+        if pairing is None or told is None:
+            return ""
+        return " · ".join(door_words(read_door_key(told), pairing.kiosk_id, self._store.default_language()))
 
     def doors(self) -> list[DoorView]:
         """Return the door of each list, on the date that is today or comes next; [] when the book is closed.

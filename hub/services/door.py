@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from hub.model import Attendance, PairedKiosk, SignUp
-from hub.services import activities, settling
+from hub.services import activities, door_keys, settling
 from hub.store.base import Store
 from shared.activity import Activity, attendance_prompt
 from shared.kinds import kind_of
@@ -39,8 +39,8 @@ def expected(store: Store, slug: str) -> list[Expected]:
 
 
 def lists(store: Store, kiosk: PairedKiosk, now: datetime) -> list[DoorList]:
-    """Return the lists of the activities this kiosk is the door of, sealed to its key; none before it has one."""
-    key = _key(store, kiosk)
+    """Return the lists of the activities this kiosk is the door of, sealed to the key that staff said yes to."""
+    key = door_keys.accepted(store, kiosk)
     if key is None or kiosk.revoked_at is not None:
         return []
     here = store.activities.at_door(kiosk.id, utc(now - timedelta(days=LIST_DAYS)))
@@ -100,12 +100,3 @@ def _sealed(activity: Activity, people: Sequence[Expected], noted: Mapping[str, 
     payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     sealed = key.seal(payload, submission_id=activity.slug, kind="attendance")
     return DoorList(activity.slug, base64.b64encode(sealed).decode(), delete_at)
-
-
-def _key(store: Store, kiosk: PairedKiosk) -> SealKey | None:
-    """Return the key of a kiosk; None while it has none, or something that is no key."""
-    told = store.doors.key(kiosk.id)
-    try:
-        return None if told is None else SealKey(base64.b64decode(told, validate=True).hex())
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.model import Arrival, PairedKiosk, StoredSubmission
-from hub.services import books, door, news, recount, seats, settings, settling
+from hub.services import books, door, door_keys, news, recount, seats, settings, settling
 from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
@@ -108,8 +108,7 @@ def _seated(
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
         recount.begin(store, now, heard=delivery.cursor)
-    if delivery.door_key is not None and store.doors.key(kiosk.id) != delivery.door_key:
-        store.doors.save_key(kiosk.id, delivery.door_key)
+    door_keys.hear(store, kiosk, delivery.door_key, now=now)
     seats.hear(store, kiosk, delivery.leases, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
     recount.hear(store, kiosk, delivery, lacks=lacks)

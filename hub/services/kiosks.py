@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime
 
 from hub.config import is_name
-from hub.model import AuditLine, PairedKiosk, Staff
+from hub.model import AuditLine, DoorKeys, PairedKiosk, Staff
 from hub.services import recount
 from hub.store.base import Store
 from shared.errors import BadName, KioskRevoked, NotAllowed, NotFound
@@ -28,9 +28,13 @@ def known(store: Store, token: str) -> PairedKiosk:
 
 
 def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
-    """Shut a kiosk out: its next request is refused, and no recount waits for its word. Raises NotFound."""
+    """Shut a kiosk out: its next request is refused, no recount waits for its word, and its door is asked about anew.
+
+    Raises NotFound.
+    """
     with store.atomic():
         _read(store, id)
+        store.doors.save_keys(id, DoorKeys())
         store.kiosks.revoke(id, now=utc(now))
         recount.leave_out(store, id)
         store.people.write_audit(AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from hub.model import ActivityDesk, Attendance, Detail, LeaseAccount, MailTry, SeatFigures, SignUp
+from hub.model import ActivityDesk, Attendance, Detail, DoorKeys, LeaseAccount, MailTry, SeatFigures, SignUp
 from shared.activity import Activity
 from shared.notice import ReceiptState
 
@@ -175,11 +175,14 @@ class Leases(Protocol):
 class Doors(Protocol):
     """Keys of kiosks that can be at a door, and what was noted there."""
 
-    def key(self, kiosk: str) -> str | None:
-        """Return the public key (base64) door lists for this kiosk are sealed to."""
+    def keys(self, kiosk: str) -> DoorKeys:
+        """Return what came for the door of this kiosk, and what staff said to it."""
 
-    def save_key(self, kiosk: str, key: str) -> None:
-        """Keep a kiosk's key."""
+    def save_keys(self, kiosk: str, keys: DoorKeys) -> None:
+        """Keep these in place of those before."""
+
+    def asking(self) -> list[str]:
+        """Return the ids of the kiosks of whose keys one waits for staff."""
 
     def note(
         self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]

@@ -209,7 +209,7 @@ class Desk:
         }
         if self.staff is not None:
             troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
-            troubled += len(self.hub.fences.troubles())
+            troubled += len(self.hub.fences.troubles()) + len(self.store.doors.asking())
             doubted = self.hub.time.doubted()
             troubled += doubted is not None and doubted.is_trouble
             to_tell = sign_ups.count_to_tell(self.store, self.now)

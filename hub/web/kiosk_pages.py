@@ -8,16 +8,37 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
 from hub.model import PairedKiosk
-from hub.services import kiosks, pairing, traces
+from hub.services import door_keys, inbox, kiosks, pairing, traces
 from hub.web import kiosk_health
-from hub.web.access import At, Field
+from hub.web.access import At, Field, local_path
 from hub.web.announcing import addresses
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from shared.errors import BadName, ClockImpossible, NotFound
+from shared.i18n import N_
 from shared.submission import from_utc
 
 pages = APIRouter(prefix="/kiosks")
+
+DOOR_SAYS = {
+    "door-yes": N_("The list goes to that door at its next call."),
+    "door-no": N_(
+        "No names go to that door. If none of you opened it on that tablet, shut the tablet out: "
+        "it may have been copied."
+    ),
+    "door-other": N_("Those were not its newest words. Compare once more."),
+}
+MOVED = {
+    "rename": N_("Renamed"),
+    "revoke": N_("Shut out"),
+    "go-on-without": N_("Its seats were counted without it"),
+    "tell-door-key": N_("It asks to show who comes"),
+    "accept-door-key": N_("Its four words were the same: it may show who comes"),
+    "refuse-door-key": N_("Its four words differed: it may not show who comes"),
+}
+"""What each move is called in the history of a kiosk."""
+HISTORY = 20
+"""So many lines of it are shown."""
 
 
 @pages.get("")
@@ -28,6 +49,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
         "clock": desk.tr("The clock of this computer is taken as right."),
         "renamed": desk.tr("The kiosk has its new name."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
+        **{done: desk.tr(says) for done, says in DOOR_SAYS.items()},
     }
     return _show(desk, said=said.get(done, ""))
 
@@ -35,7 +57,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
     inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
     revoked = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None]
-    clock = desk.hub.time.doubted()
+    clock, spoken = desk.hub.time.doubted(), desk.settings.default_language
     return desk.page(
         "kiosks.html",
         status,
@@ -44,6 +66,10 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
         revoked=revoked,
         traces={one.id: traces.left_by(desk.store, one, desk.now) for one in revoked if _was_just(one, desk.now)},
+        histories={kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in inside},
+        door_asks={kiosk.id: door_keys.waiting(desk.store, kiosk, spoken) for kiosk in inside},
+        door_refused={kiosk.id: door_keys.refused(desk.store, kiosk, spoken) for kiosk in inside},
+        moved=MOVED,
         said=said,
         problem=problem,
     )
@@ -103,6 +129,18 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     except BadName as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="renamed")
+
+
+@pages.post("/{id}/door-key")
+def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: Field = "/kiosks") -> Response:
+    """Say whether the words of the key are those on the tablet; about another key than was shown nothing is said."""
+    answer = door_keys.accept if same == "yes" else door_keys.refuse
+    try:
+        answer(desk.store, id, key, **desk.by)
+    except NotFound:
+        return desk.go(local_path(back), done="door-other")
+    desk.hub.bus.publish(NEWS)
+    return desk.go(local_path(back), done="door-yes" if same == "yes" else "door-no")
 
 
 @pages.get("/{id}/revoke")

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.model import LeaseAccount, PairedKiosk
-from hub.services import activities, inbox, seats, sign_ups
+from hub.services import activities, door_keys, inbox, seats, sign_ups
 from hub.web.access import At, Field
 from hub.web.activity_room import found, room, said
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
+from hub.web.kiosk_pages import DOOR_SAYS
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
 from shared.i18n import N_
@@ -28,6 +29,7 @@ _SAYS = {
     "owners": N_("Saved."),
     "door": N_("Saved. The list goes to that kiosk at its next call."),
     "erased": N_("Erased for good."),
+    **DOOR_SAYS,
 }
 _SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
 
@@ -58,6 +60,7 @@ def _show(desk: Desk, slug: str, *, errors: dict[str, str] | None = None) -> HTM
         colleagues=[person for person in activities.staff(desk.store) if person.id not in looks.owners],
         mine=desk.staff.id in looks.owners,
         door=looks.door,
+        door_asks=_door_asks(desk, looks.door),
         kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
         history=inbox.history(desk.store, f"activity {slug}"),
         errors=errors or {},
@@ -76,6 +79,12 @@ def _groups(desk: Desk, slug: str) -> dict[str, Any]:
         "too_large": [one for one in undecided if not one.place],
         "gone": [one for one in listed if not one.sign_up.active],
     }
+
+
+def _door_asks(desk: Desk, door: str | None) -> door_keys.Asked | None:
+    """Return the key of the kiosk at the door about which staff are to say something, if there is one."""
+    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == door), None)
+    return door_keys.waiting(desk.store, kiosk, desk.settings.default_language) if kiosk else None
 
 
 def _leases(desk: Desk, activity: Activity) -> list[tuple[PairedKiosk, LeaseAccount]]:

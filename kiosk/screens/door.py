@@ -3,66 +3,20 @@
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
-from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.door import DoorView, Guest
+from kiosk.door import DoorView
 from kiosk.kinds.persons import BANDS
+from kiosk.screens.guests import GuestRow
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.dates import day_words
 from kiosk.widgets.page import Page
 from kiosk.widgets.stepper import Stepper
-from kiosk.widgets.surface import Surface, Target
 from shared.dates import local
 from shared.errors import SamskapError
-from shared.i18n import N_, Translate, pick
+from shared.i18n import N_, pick
 from shared.kinds.attendance import BANDS as COUNTED
-from shared.notice import SignUpState
 
 ANY = (N_("Anybody"), N_("any age"), "account_plus_outline")
-
-
-class GuestTick(Target, Surface, BoxLayout):
-    """The names of one sign-up: a touch says that all came, another that nobody did."""
-
-    names = StringProperty("")
-    line = StringProperty("")
-    came = NumericProperty(-1)
-    """-1: not ticked yet."""
-    persons = NumericProperty(1)
-
-
-class GuestRow(BoxLayout):
-    """One sign-up; a family has a minus and a plus beside its names. Dispatches ``on_noted`` with how many came."""
-
-    __events__ = ("on_noted",)
-
-    name = StringProperty("")
-    names = StringProperty("")
-    line = StringProperty("")
-    came = NumericProperty(-1)
-    persons = NumericProperty(1)
-
-    def tell(self, guest: Guest, tr: Translate) -> None:
-        """Show a sign-up."""
-        self.name, self.persons = guest.code, guest.persons
-        self.came = -1 if guest.came is None else guest.came
-        named = [name.strip() for name in guest.names if name.strip()]
-        ages = [f"{tr(BANDS[age][0])} {n}" for age, n in guest.ages.items() if n]
-        self.names = ", ".join(named) or ", ".join(ages) or guest.code
-        waits = [tr(N_("on the waiting list"))] if guest.state == SignUpState.WAITING else []
-        many = [tr(N_("{n} persons")).format(n=guest.persons)] if guest.persons > 1 else []
-        self.line = " · ".join([*waits, *many, *(need for need in guest.needs.values() if need.strip())])
-
-    def toggle(self) -> None:
-        """All came, or nobody after all."""
-        self.dispatch("on_noted", 0 if self.came > 0 else int(self.persons))
-
-    def step(self, by: int) -> None:
-        """One more of them came, or one fewer."""
-        self.dispatch("on_noted", max(0, min(int(self.persons), max(int(self.came), 0) + by)))
-
-    def on_noted(self, count: int) -> None:
-        """The event: so many came."""
 
 
 class DoorScreen(Page):
@@ -72,6 +26,8 @@ class DoorScreen(Page):
     line = StringProperty("")
     problem = StringProperty("")
     empty = BooleanProperty(False)
+    words = StringProperty("")
+    """The words of this door's key, shown until a list has come: staff compare them with those at the hub."""
     choosing = BooleanProperty(True)
     counting = BooleanProperty(False)
     listed = NumericProperty(0)
@@ -100,7 +56,7 @@ class DoorScreen(Page):
         super().leave()
         self.app.kiosk.door.close()
         self._activity, self._shown, self._rows = None, None, {}
-        self.heading = self.line = self.problem = ""
+        self.heading = self.line = self.problem = self.words = ""
         self.ids.grid.fill([])
 
     def back(self) -> None:
@@ -125,6 +81,7 @@ class DoorScreen(Page):
     def _choose(self, doors: list[DoorView]) -> None:
         tr = self.app.tr
         self.choosing, self.empty = True, not doors
+        self.words = "" if doors else self.app.kiosk.door.words()
         self.heading, self.line = tr(N_("At the door")), ""
         tiles = []
         for door in doors:
@@ -135,7 +92,7 @@ class DoorScreen(Page):
         self.ids.grid.fill(tiles)
 
     def _open(self, activity: str) -> None:
-        self._activity, self.choosing, self.empty = activity, False, False
+        self._activity, self.choosing, self.empty, self.words = activity, False, False, ""
         self._draw()
         if not self.listed:
             self.count_heads(True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hub.model import Attendance, LeaseAccount
+from hub.model import Attendance, DoorKeys, LeaseAccount
 from hub.store.base import Store
 from shared.submission import utc
 from tests.fakes import NOON
@@ -41,13 +41,23 @@ def test_accounts_are_told_of_what_is_coming(store: Store) -> None:
     assert store.leases.coming("2026-12-02T12:00:00.000Z") == [LeaseAccount("next", "a", 3)]
 
 
-def test_door_key_is_the_last_one_told(store: Store) -> None:
-    assert store.doors.key("k1") is None
+def test_door_keys_are_those_saved_last(store: Store) -> None:
+    assert store.doors.keys("k1") == DoorKeys()
 
-    store.doors.save_key("k1", "old")
-    store.doors.save_key("k1", "new")
+    store.doors.save_keys("k1", DoorKeys(pending="old"))
+    store.doors.save_keys("k1", DoorKeys("old", "new", "odd"))
 
-    assert (store.doors.key("k1"), store.doors.key("k2")) == ("new", None)
+    assert (store.doors.keys("k1"), store.doors.keys("k2")) == (DoorKeys("old", "new", "odd"), DoorKeys())
+
+
+def test_kiosks_whose_door_asks_are_those_with_a_key_that_waits(store: Store) -> None:
+    for kiosk in ("k1", "k2", "k3"):
+        store.kiosks.pair(kiosk, kiosk, kiosk * 32, now=utc(NOON))
+    store.doors.save_keys("k2", DoorKeys(pending="new"))
+    store.doors.save_keys("k1", DoorKeys("old", "new"))
+    store.doors.save_keys("k3", DoorKeys("old", refused="new"))
+
+    assert store.doors.asking() == ["k1", "k2"]
 
 
 def test_newest_tick_counts_in_whatever_order_ticks_come(store: Store) -> None:

@@ -16,6 +16,7 @@ from hub.web.sync_app import STATUS
 from kiosk.hub_link.wire import from_bytes, refuse, to_bytes
 from shared import protocol
 from shared.activity import Activity, ActivityText, AskedField, Occasion, check_activity, sign_up_prompt
+from shared.door_key import door_words, read_door_key
 from shared.errors import NotAHub, SamskapError
 from shared.kinds import kind_of
 from shared.notice import Notice, ReceiptState, SignUpState, Status, VisitorState
@@ -218,6 +219,14 @@ def test_door_list_opens_with_the_key_the_kiosk_sent() -> None:
     assert message("delivery-sign-up").door_key == base64.b64encode(bytes.fromhex(key.public.hex)).decode()
     assert json.loads(opened) == GIVEN["door_list"]
     assert GIVEN["door_list"]["delete_at"] == door.delete_at
+
+
+def test_words_of_the_door_are_those_of_the_key_the_kiosk_sent() -> None:
+    delivery = message("delivery-sign-up")
+    (kiosk,) = {submission.kiosk for submission in delivery.submissions}
+    key = read_door_key(delivery.door_key)
+
+    assert GIVEN["door_words"] == {one: " · ".join(door_words(key, kiosk, one)) for one in ("nb", "sv")}
 
 
 def test_prompt_of_the_examples_is_in_order() -> None:

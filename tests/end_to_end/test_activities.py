@@ -16,7 +16,7 @@ from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.kinds import answer_of
 from hub.model import Staff
-from hub.services import activities, door, kiosks, retention, sign_ups, staff, templates
+from hub.services import activities, door, door_keys, kiosks, retention, sign_ups, staff, templates
 from hub.web.hub import Hub
 from kiosk.bootstrap import Kiosk, build, open_link
 from kiosk.config import KioskConfig
@@ -204,12 +204,22 @@ def cancel_at_the_other_kiosk(library: Library, language: str, first: str, secon
     assert library.hall.look_up.find(second, language).state == "told"
 
 
+def say_yes_to_door(library: Library, glass: Driver) -> None:
+    """Kari stands before the tablet and compares its words with those on her page."""
+    (paired,) = [kiosk for kiosk in kiosks.listed(library.hub.store) if kiosk.id == "door"]
+    asked = door_keys.waiting(library.hub.store, paired, library.door.store.default_language())
+    assert asked
+    assert " · ".join(asked.words) in glass.words()
+    door_keys.accept(library.hub.store, "door", asked.key, staff=library.kari, now=library.clock.utc())
+
+
 def come_through_the_door(library: Library, code: str) -> None:
     """The door is chosen while there is a network, and used without."""
     store, activity = library.hub.store, library.activity
     library.door.pin.set(PIN)
-    with at_the_door(library.door):
+    with at_the_door(library.door) as glass:
         library.sync(library.door)
+        say_yes_to_door(library, glass)
     activities.set_door(store, SLUG, "door", staff=library.kari, now=library.clock.utc())
     library.sync(library.door)
     library.move_to(activity.starts_at)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiosk.bootstrap import Kiosk
+from shared.door_key import door_words, read_door_key
 from shared.protocol import DoorList
 from shared.seal import SealKey
 from shared.submission import utc
@@ -78,14 +79,25 @@ def door(tmp_path: Path) -> Any:
         yield glass
 
 
-def test_without_a_list_the_door_says_what_to_do(tmp_path: Path) -> None:
+def test_without_a_list_the_door_says_what_to_do_and_shows_its_words(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
         go_to_door(glass)
+        store = glass.app.kiosk.store
+        pairing, told = store.pairing(), store.door_key()
+        assert pairing
+        assert told
 
-        said = "There is no list for this tablet. Choose it as the door on the staff page, and sync."
-        assert glass.app.tr(said) in glass.words()
+        said = "No list has come yet. At the hub, choose this tablet as the door of the activity. Its page asks once "
+        said += "about these four words. Say yes there if they are the same."
+        words = " · ".join(door_words(read_door_key(told), pairing.kiosk_id, "nb"))
+        assert {glass.app.tr(said), words} <= set(glass.words())
+
+
+def test_words_of_the_door_go_when_a_list_has_come(door: "Driver") -> None:
+    assert door.app.kiosk.door.words().count(" · ") == 3
+    assert door.app.kiosk.door.words() not in door.words()
 
 
 def test_a_touch_ticks_all_of_a_family_and_the_minus_one_of_them(door: "Driver") -> None:

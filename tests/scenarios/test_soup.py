@@ -78,6 +78,7 @@ def test_door_ticks_names_and_counts_heads_without_a_network(here: Town) -> None
     book = at_door.door
     book.open(PIN)
     here.sync()
+    here.say_yes_to_door("door")
     activities.set_door(here.store, SLUG, "door", **here.by())
     here.sync()
     here.move_to(datetime(2027, 2, 3, 16, 10, tzinfo=UTC))

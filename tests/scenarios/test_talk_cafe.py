@@ -24,6 +24,7 @@ def test_talk_cafe_is_counted_without_names(tmp_path: Path) -> None:
         book = kiosk.door
         book.open(PIN)
         here.sync()
+        here.say_yes_to_door("hall")
         activities.set_door(here.store, "talk-cafe", "hall", **here.by())
         here.sync()
         (view,) = book.open(PIN)

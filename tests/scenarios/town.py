@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.model import Staff
-from hub.services import activities, kiosks, retention, staff, templates
+from hub.model import PairedKiosk, Staff
+from hub.services import activities, door_keys, kiosks, retention, settings, staff, templates
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
@@ -81,6 +81,18 @@ class Town:
             pairing = kiosk.store.pairing()
             assert pairing
             sync_once(kiosk.store, HubLink(pairing, [pairing.address], self.http), kiosk.clock)
+
+    def say_yes_to_door(self, name: str) -> None:
+        """Staff have opened the door of this kiosk, and compare its words with those on their page."""
+        asked = door_keys.waiting(self.store, self._paired(name), settings.read(self.store).default_language)
+        assert asked
+        assert " · ".join(asked.words) == self.kiosks[name].door.words()
+        door_keys.accept(self.store, name, asked.key, **self.by())
+
+    def _paired(self, name: str) -> PairedKiosk:
+        found = self.store.kiosks.read(name)
+        assert found
+        return found
 
     def end_of_day(self) -> None:
         """What the hub does every night, and what kiosks hear of it."""

@@ -379,6 +379,20 @@ def codes_with_their_key(db: Database) -> None:
     )
 
 
+@migrations()
+def door_keys_wait(db: Database) -> None:
+    """A key of a door waits for staff. Those that came before were compared by nobody, so they wait too."""
+    _run(
+        db,
+        """
+        alter table door_keys rename to door_keys_before;
+        create table door_keys (kiosk text primary key, accepted text, pending text, refused text) strict;
+        insert into door_keys (kiosk, pending) select kiosk, key from door_keys_before;
+        drop table door_keys_before
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from hub.model import Attendance, LeaseAccount
+from hub.model import Attendance, DoorKeys, LeaseAccount
 from hub.store.sqlite.engine import Engine, Row, json_list
 
 _COLUMNS = (
@@ -75,18 +75,30 @@ class SqliteDoors:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def key(self, kiosk: str) -> str | None:
-        """Return the public key (base64) door lists for this kiosk are sealed to."""
-        row = self._engine.one("select key from door_keys where kiosk = :kiosk", {"kiosk": kiosk})
-        return row["key"] if row else None
-
-    def save_key(self, kiosk: str, key: str) -> None:
-        """Keep a kiosk's key."""
-        self._engine.run(
-            "insert into door_keys (kiosk, key) values (:kiosk, :key) "
-            "on conflict (kiosk) do update set key = excluded.key",
-            {"kiosk": kiosk, "key": key},
+    def keys(self, kiosk: str) -> DoorKeys:
+        """Return what came for the door of this kiosk, and what staff said to it."""
+        row = self._engine.one(
+            "select accepted, pending, refused from door_keys where kiosk = :kiosk", {"kiosk": kiosk}
         )
+        return DoorKeys(**dict(row)) if row else DoorKeys()
+
+    def save_keys(self, kiosk: str, keys: DoorKeys) -> None:
+        """Keep these in place of those before."""
+        self._engine.run(
+            "insert into door_keys (kiosk, accepted, pending, refused) values (:kiosk, :accepted, :pending, :refused) "
+            "on conflict (kiosk) do update set "
+            "accepted = excluded.accepted, pending = excluded.pending, refused = excluded.refused",
+            {"kiosk": kiosk, **asdict(keys)},
+        )
+
+    def asking(self) -> list[str]:
+        """Return the ids of the kiosks of whose keys one waits for staff."""
+        rows = self._engine.all(
+            "select id from kiosks where exists ("
+            "select 1 from door_keys where kiosk = kiosks.id and pending is not null) order by id",
+            {},
+        )
+        return [row["id"] for row in rows]
 
     def note(
         self, activity: str, date: str, *, kiosk: str, seq: int | None, ticks: dict[str, int], tally: dict[str, int]

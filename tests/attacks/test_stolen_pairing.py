@@ -1,0 +1,73 @@
+"""Somebody has read ``pairing.json`` on a tablet: with its token and a key of his own he asks who comes."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.services import activities, door_keys, sign_ups
+from hub.store.base import Store
+from shared.seal import new_unseal_key
+from tests.builders import an_activity
+from tests.fakes import NOON
+from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = a_hub_store(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def kiosk(store: Store) -> DeliveringKiosk:
+    return DeliveringKiosk(store)
+
+
+def a_key() -> str:
+    """A key of a door, as it is told."""
+    return base64.b64encode(bytes.fromhex(new_unseal_key().public.hex)).decode()
+
+
+def hold_soup(store: Store, door: DeliveringKiosk) -> None:
+    """A soup to which Kari's guest comes, with this kiosk at its door."""
+    activities.save(store, an_activity(), by="Kari", now=NOON)
+    activities.set_door(store, "soup", door.id, staff=KARI, now=NOON)
+    answer = {"activity": "soup", "persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"}
+    sign_ups.add(store, "soup", answer, language="nb", staff=KARI, now=NOON)
+
+
+def test_thief_with_the_token_gets_no_list_for_a_key_of_his_own(store: Store, kiosk: DeliveringKiosk) -> None:
+    hold_soup(store, kiosk)
+
+    assert [kiosk.deliver(door_key=a_key()).doors for _ in range(3)] == [[], [], []]
+
+
+def test_list_stays_sealed_to_the_door_that_staff_have_seen_whatever_key_comes(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    hold_soup(store, kiosk)
+    own, his = a_key(), a_key()
+    kiosk.deliver(door_key=own)
+    door_keys.accept(store, kiosk.id, own, staff=KARI, now=NOON)
+
+    kiosk.deliver(door_key=his)
+
+    assert store.doors.keys(kiosk.id).accepted == own
+    assert len(kiosk.deliver(door_key=his).doors or []) == 1  # to a key that is not his
+
+
+def test_thief_who_tells_another_key_each_minute_fills_neither_history_nor_database(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    own = a_key()
+    kiosk.deliver(door_key=own)
+
+    for _ in range(50):
+        kiosk.deliver(door_key=a_key())
+        kiosk.deliver(door_key=own)
+
+    assert [line.move for line in store.people.audit(f"kiosk {kiosk.id}")] == ["tell-door-key"]
+    assert store.doors.keys(kiosk.id).pending == own
