@@ -15,9 +15,10 @@ from hub.bootstrap import keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import AuditLine, StoredSubmission
-from hub.services import inbox, intake, pairing, retention, staff
+from hub.services import inbox, intake, pairing, retention, scrub, staff
 from hub.services.timekeeping import Timekeeper
-from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError
+from hub.web import wording
+from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work_as_owner(told.data)
         code: int = told.run(told)
         return code
-    except (FileLost, FileUnreadable) as error:
+    except (FileLost, FileUnreadable, StoreDamaged) as error:
         return _fail(error, WHAT_TO_DO)
     except SamskapError as error:
         return _fail(error)
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         "Go on without a file that is gone for good: it is made anew, as far as can be.",
     )
     without.add_argument("what", choices=("keys", "erasures"), help="the hub's keys, or the list of what was erased")
+    command("verify", _verify, "Look through everything the hub keeps, and say what is damaged. Changes nothing.")
     command("restore-key", _restore_key, "Take back a key: the recovery phrase is read from standard input.")
     return parser
 
@@ -188,6 +190,17 @@ def _go_on_without(told: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        verdict = scrub.verify(store)
+    for said in [*verdict.faults, *(f"damaged: submission {one}" for one in verdict.damaged)]:
+        print(said, file=sys.stderr)
+    if not verdict.is_sound:
+        return _fail(StoreDamaged(), WHAT_TO_DO)
+    print(f"Everything is as it was put there. Submissions: {verdict.looked_at}")
+    return 0
+
+
 def _read_phrase(words: list[str]) -> bytes:
     """Return the secret of a phrase in whichever language it was printed."""
     for language in LANGUAGES:
@@ -199,5 +212,5 @@ def _read_phrase(words: list[str]) -> bytes:
 
 
 def _fail(error: SamskapError, *more: str) -> int:
-    print(f"{error.says} ({error.code}{f': {error}' if str(error) else ''})", *more, sep="\n", file=sys.stderr)
+    print(f"{wording.says(error)} ({error.code}{f': {error}' if str(error) else ''})", *more, sep="\n", file=sys.stderr)
     return 1

@@ -25,9 +25,8 @@ def purge(store: Store, now: datetime) -> int:
     store.sign_ups.delete_details(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):
-        with store.atomic():
+        with store.erasing(ids, now=utc(now)):
             later = store.sign_ups.details(ids)
-            store.erasures.remember(ids, now=utc(now))
             store.submissions.remove(ids, now=utc(now))
             store.sign_ups.save_details(later)
             store.people.write_audit(AuditLine(utc(now), WHO, "purge", "submissions", str(len(ids))))

@@ -93,11 +93,10 @@ def answer(
 def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     """Delete it for ever: here, on the board, on the kiosk, and from every backup put back. Raises NotFound.
 
-    The log outside the database is written first: should the power go now, the next start carries the erasure out.
+    All of it or nothing, on a full disk too. Raises DiskFull then.
     """
-    with store.atomic():
+    with store.erasing([id], now=utc(now)):
         _check(inbox.read(store, id), Move.ERASE)
-        store.erasures.remember([id], now=utc(now))
         store.submissions.remove([id], now=utc(now))
         store.people.write_audit(AuditLine(utc(now), staff.name, Move.ERASE.value, id))
 

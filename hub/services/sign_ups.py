@@ -168,9 +168,8 @@ def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: 
 
 def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays. Raises NotFound."""
-    with store.atomic():
+    with store.erasing([id], now=utc(now)):
         one = _read(store, id)
-        store.erasures.remember([id], now=utc(now))
         if one.active:
             settling.resized(store, one, 0, tell=Tell.NOTHING)
         store.sign_ups.forget(id)

@@ -22,6 +22,7 @@ from hub.model import (
     StoredSubmission,
 )
 from hub.store.seating import Activities, Doors, Leases, Mails, SignUps
+from hub.store.soundness import Soundness
 from shared.notice import Notice, ReceiptState
 from shared.prompt import Prompt
 from shared.protocol import Health
@@ -268,8 +269,8 @@ class People(Protocol):
 class Erasures(Protocol):
     """The list of erased ids that is kept outside the database, so that an old backup brings nothing back."""
 
-    def remember(self, ids: Iterable[str], *, now: str) -> None:
-        """Write these down, durably, before the database forgets them."""
+    def remember(self, ids: Iterable[str], *, now: str) -> object:
+        """Write these down, durably, or none of them; ``Store.erasing`` does it. Raises DiskFull, StoreBroken."""
 
     def every(self) -> list[str]:
         """Return all that were ever written down."""
@@ -352,6 +353,10 @@ class Store(Protocol):
         """Seats out on kiosks."""
 
     @property
+    def soundness(self) -> Soundness:
+        """Whether what lies here is what was put here."""
+
+    @property
     def doors(self) -> Doors:
         """Who was there."""
 
@@ -365,6 +370,12 @@ class Store(Protocol):
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
+
+    def erasing(self, ids: Sequence[str], *, now: str) -> AbstractContextManager[None]:
+        """As ``atomic()``, not inside another, for erasing these: they are written down before it is done, or it fails.
+
+        Raises DiskFull, StoreBroken where they cannot be written down; then nothing is erased.
+        """
 
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""

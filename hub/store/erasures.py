@@ -7,13 +7,25 @@ database is an old backup: then the list alone knew.
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
+from typing import NamedTuple
 
-from shared.errors import FileUnreadable
+from shared.errors import FileUnreadable, StoreError
 
 _FIRST = json.dumps({"log": "erasures"})
 """The first line of every list: so an empty one is never one that is new."""
 _BEGINNING = '{"id": "'
+_STRUCK = '{"no": "'
+"""As long, so that a line is struck out where it stands."""
+
+
+class Written(NamedTuple):
+    """Lines that were written down, and where they begin."""
+
+    at: int
+    lines: bytes
 
 
 class ErasureLog:
@@ -27,18 +39,42 @@ class ErasureLog:
         if not os.path.lexists(self._path):
             self._replace([_FIRST])
 
-    def remember(self, ids: Iterable[str], *, now: str) -> None:
-        """Write these down; they are on the disk when this returns."""
+    def remember(self, ids: Iterable[str], *, now: str) -> Written:
+        """Write these down; they are on the disk when this returns, or none of them is. Raises DiskFull, StoreBroken.
+
+        One at a time may write: see ``Store.erasing``.
+        """
         lines = "".join(_line(one, now) + "\n" for one in ids)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "r+b") as file:
-            if file.seek(0, os.SEEK_END):
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a power cut took the end of the last line; do not lose this one too
-                    lines = "\n" + lines
-            file.write(lines.encode())
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "r+b", buffering=0) as file:
+                end = file.seek(0, os.SEEK_END)
+                if end:
+                    file.seek(-1, os.SEEK_END)
+                    if file.read(1) != b"\n":  # a power cut took the end of the last line; do not lose this one too
+                        lines = "\n" + lines
+                written = Written(end, lines.encode())
+                try:
+                    _write(file, written.lines)
+                    os.fsync(file.fileno())
+                except OSError:
+                    file.truncate(end)
+                    raise
+        except OSError as exc:
+            raise StoreError.of(exc, str(self._path)) from exc
+        return written
+
+    def strike(self, written: Written) -> None:
+        """Strike out what was written down of an erasure that did not come about. It takes no room, so a full disk too.
+
+        Where that cannot be written either, the erasure is carried out at the next start.
+        """
+        with suppress(OSError), self._path.open("r+b", buffering=0) as file:
+            file.seek(written.at)
+            if file.read(len(written.lines)) == written.lines:
+                file.seek(written.at)
+                _write(file, written.lines.replace(_BEGINNING.encode(), _STRUCK.encode()))
+                os.fsync(file.fileno())
 
     def every(self) -> list[str]:
         """Return all ids; a line cut short by a power cut is passed over, for its erasure was never confirmed.
@@ -53,14 +89,22 @@ class ErasureLog:
         Raises FileUnreadable.
         """
         lines = self._lines()
-        return bool(lines) and all(_id(line) is not None or line == _FIRST or _is_cut(line) for line in lines)
+        return bool(lines) and all(
+            _id(line) is not None or line == _FIRST or _is_cut(line) or _is_struck(line) for line in lines
+        )
 
     def mend(self, erased: Iterable[tuple[str, str]]) -> None:
-        """Write it anew: what can be read in it, and these ids with their times. Raises FileUnreadable, OSError."""
+        """Write it anew: what can be read in it, and these ids with their times.
+
+        Raises FileUnreadable, DiskFull, StoreBroken.
+        """
         kept = {one: line for line in self._lines() if (one := _id(line)) is not None}
         for one, at in erased:
             kept.setdefault(one, _line(one, at))
-        self._replace([_FIRST, *kept.values()])
+        try:
+            self._replace([_FIRST, *kept.values()])
+        except OSError as exc:
+            raise StoreError.of(exc, str(self._path)) from exc
 
     def _lines(self) -> list[str]:
         try:
@@ -90,6 +134,16 @@ def _id(line: str) -> str | None:
         return str(json.loads(line)["id"])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _is_struck(line: str) -> bool:
+    return line.startswith(_STRUCK) and _id(line.replace(_STRUCK, _BEGINNING, 1)) is not None
+
+
+def _write(file: RawIOBase, lines: bytes) -> None:
+    """Write all of it: a disk that gets full takes a part before it says so."""
+    while lines:
+        lines = lines[file.write(lines) or 0 :]
 
 
 def _is_cut(line: str) -> bool:

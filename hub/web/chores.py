@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hub.services import mail, retention
+from hub.services.scrub import Scrub
 from hub.web.announcing import LOOK_S, Announcer
 from hub.web.bus import NEWS
 from hub.web.hub import Hub
@@ -16,6 +17,8 @@ PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""
 LOOK_AT_CLOCK_S = 10 * 60
 """After a power cut the hub has forgotten no more of the time that passed."""
+SCRUB_S = 10 * 60
+"""How often a portion is looked at: of 2,000 submissions, so of 100,000 within nine hours."""
 MAIL_S = 60
 """How often the hub looks whether somebody must be told by mail."""
 LOOK_ROUND_S = 1
@@ -48,6 +51,7 @@ def chores(hub: Hub, sync_port: int) -> list[Chore]:
     found = [
         Chore(_fence_time(hub), LOOK_AT_CLOCK_S, hub.time.look),
         Chore(_fence_purge(hub), PURGE_S, lambda: _purge(hub)),
+        Chore(_fence_scrub(hub), SCRUB_S, Scrub(hub.store).look),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
     ]
     if hub.config.smtp_host:
@@ -82,6 +86,10 @@ def _fence_purge(hub: Hub) -> Fence:
 def _fence_lookout(hub: Hub) -> Fence:
     says = N_("What a command changes reaches tablets later than it should, within a minute.")
     return hub.fences.round("lookout", says)
+
+
+def _fence_scrub(hub: Hub) -> Fence:
+    return hub.fences.round("scrub", N_("Not all that this hub keeps is as it was put there."))
 
 
 def _fence_mail(hub: Hub) -> Fence:

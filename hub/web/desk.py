@@ -61,12 +61,12 @@ def icon(name: str) -> Markup:
 
 @cache
 def _says() -> dict[str, str]:
-    """Return the text of every stable code."""
+    """Return the text of every stable code, as staff read it."""
     found: dict[str, str] = {}
     classes = [SamskapError]
     while classes:
         one = classes.pop()
-        found.setdefault(one.code, one.says)
+        found.setdefault(one.code, wording.says(one))
         classes += one.__subclasses__()
     return found
 

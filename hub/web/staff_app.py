@@ -22,12 +22,14 @@ from hub.web import (
     settings_pages,
     sign_up_pages,
     submission_pages,
+    wording,
 )
 from hub.web.desk import HERE, Desk
 from hub.web.guard import PAGE_HEADERS, Guard
 from hub.web.hub import Hub
 from shared.errors import (
     AccessError,
+    DiskFull,
     IllegalMove,
     InvalidInput,
     NotFound,
@@ -52,6 +54,7 @@ _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (AccessError, HTTPStatus.FORBIDDEN),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 _UNEXPECTED = N_("Something went wrong. Please try once more.")
@@ -90,11 +93,11 @@ def _sorry(request: Request, error: Exception) -> Response:
     problem, status = _named(error)
     try:
         desk = Desk(request, access.who(request))
-        page, says = desk.page, desk.tr(_UNEXPECTED if problem is SamskapError else problem.says)
+        page, says = desk.page, desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
         response: Response = page("error.html", status, says=says, code=problem.code, here="/", path="")
     except SamskapError as further:
         # Without the store there is no page, nor anybody's language.
-        response = PlainTextResponse(further.says, HTTPStatus.SERVICE_UNAVAILABLE)
+        response = PlainTextResponse(wording.says(further), HTTPStatus.SERVICE_UNAVAILABLE)
     # An error nobody expected is answered outside the guard.
     response.headers.update(PAGE_HEADERS)
     return response

@@ -6,8 +6,21 @@ from babel import Locale
 
 from hub.kinds.feedback import FACES as FACES
 from hub.model import Move, State
+from shared.errors import DiskFull, SamskapError, StoreBroken, StoreBusy
 from shared.i18n import N_
 from shared.notice import Status
+
+ON_HUB: Final[dict[str, str]] = {
+    DiskFull.code: N_("The disk of the hub's computer is full. Nothing was changed. Make room there, then try again."),
+    StoreBusy.code: N_("The hub is busy with something else. Nothing was changed. Please try again."),
+    StoreBroken.code: N_("The hub's database cannot be read or written just now. Nothing was changed."),
+}
+"""What staff read where visitors at a tablet would be told to ask the staff, by the error's stable code."""
+
+
+def says(error: SamskapError | type[SamskapError]) -> str:
+    """Return the text of an error, a message id, as whoever looks after the hub reads it."""
+    return ON_HUB.get(error.code, error.says)
 
 
 def language_name(code: str, language: str) -> str:

@@ -21,8 +21,8 @@
     │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, StoreBroken, FileUnreadable, FileLost,
-    │                       RecordDamaged, RecordConflict
+    ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, RecordDamaged, RecordConflict
+    │   └── StoreBroken         StoreDamaged
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
@@ -124,6 +124,7 @@ from shared.errors.store import (
     RecordDamaged,
     StoreBroken,
     StoreBusy,
+    StoreDamaged,
     StoreError,
 )
 
@@ -197,6 +198,7 @@ __all__ = [
     "SlugTaken",
     "StoreBroken",
     "StoreBusy",
+    "StoreDamaged",
     "StoreError",
     "TooManyChoices",
     "TooManyTries",

@@ -1,5 +1,7 @@
 """Databases and disks that could not do what was asked."""
 
+import errno
+
 from shared.errors.base import SamskapError
 from shared.i18n import N_
 
@@ -8,6 +10,12 @@ class StoreError(SamskapError):
     """The database could not do what was asked."""
 
     code = "store-error"
+
+    @classmethod
+    def of(cls, error: OSError, about: str) -> "StoreError":
+        """Return what the system said of a file of ours: DiskFull where there was no room, else StoreBroken."""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return (DiskFull if full else StoreBroken)(f"{about}: {error.strerror or error}")
 
 
 class DiskFull(StoreError):
@@ -29,6 +37,16 @@ class StoreBroken(StoreError):
 
     code = "store-broken"
     says = N_("We could not save this. Please tell the staff.")
+
+
+class StoreDamaged(StoreBroken):
+    """What lies in the database is not what was put there: its file is damaged."""
+
+    code = "store-damaged"
+    says = N_(
+        "The hub's database is damaged. Stop the hub and put the newest backup in its place: kiosks bring back the "
+        "last 30 days. Keep the damaged file."
+    )
 
 
 class FileUnreadable(StoreError):

@@ -205,7 +205,7 @@ def commands_of(folder: Path) -> dict[str, list[str]]:
     soup = folder / "soup.json"
     soup.write_text("{}")
     return {
-        **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key")},
+        **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key", "verify")},
         **{name: [] for name in ("activities", "signups", "calendar")},
         **{name: [str(soup)] for name in ("add-activity", "import-calendar")},
         "add-staff": ["Kari"],
@@ -248,7 +248,7 @@ def test_broken_database_is_said_and_left_alone(data: Path, capsys: pytest.Captu
 
     assert main(["submissions", "--data", str(data)]) == 1
 
-    assert "store-broken" in capsys.readouterr().err
+    assert "store-damaged" in capsys.readouterr().err
     assert (data / "hub.db").read_bytes() == b"no database at all" * 1_000
 
 

@@ -1,7 +1,7 @@
 """A full disk on the hub: honest refusal, nothing half-stored, and everything goes on once there is room."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,26 +9,19 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import inbox
+from hub.services import activities, inbox, retention, review, sign_ups
 from hub.store.base import Store
-from hub.store.sqlite import SqliteStore
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from kiosk.hub_link.wire import from_bytes, to_bytes
-from shared.errors import DiskFull
+from shared.activity import sign_up_prompt
+from shared.errors import DiskFull, StoreError
+from shared.notice import SignUpState
 from shared.protocol import PREFIX, Receipt
-from tests.hub_builders import DeliveringKiosk, an_arrival
-
-
-@contextmanager
-def full(store: Store) -> Iterator[None]:
-    """As if no page more fitted on the disk: SQLite then fails as it does at ENOSPC."""
-    assert isinstance(store, SqliteStore)
-    writer = store._engine._writer
-    (before,), (pages,) = (writer.execute(f"pragma {name}").fetchone() for name in ("max_page_count", "page_count"))
-    writer.execute(f"pragma max_page_count = {pages}")
-    yield
-    writer.execute(f"pragma max_page_count = {before}")
+from tests.builders import an_activity
+from tests.fakes import NOON
+from tests.full_disk import full, room_for
+from tests.hub_builders import KARI, DeliveringKiosk, an_arrival
 
 
 @pytest.fixture
@@ -69,3 +62,57 @@ def test_store_works_on_after_a_full_disk(store: Store) -> None:
 
     store.submissions.add([an_arrival(payload=b"x" * 1_000_000)])
     assert inbox.newest_position(store) == 1
+
+
+def erased_nothing(store: Store, given: str) -> bool:
+    """Tell whether the answer is here, and neither the database nor the list beside it says that it was erased."""
+    here = [one.submission.id for one in store.submissions.every()] == [given]
+    return here and store.erasures.is_whole() and [*store.erasures.every(), *store.submissions.erased()] == []
+
+
+@pytest.mark.parametrize("room", [0, 1, 10, 60])
+def test_erasure_that_cannot_be_written_down_erases_nothing_and_says_why(
+    store: Store, kiosk: DeliveringKiosk, tmp_path: Path, room: int
+) -> None:
+    given, log = kiosk.give(), tmp_path / "hub" / "erasures.log"
+    before = log.read_bytes()
+
+    with room_for(len(before) + room), pytest.raises(DiskFull):
+        review.erase(store, given, staff=KARI, now=NOON)
+
+    assert log.read_bytes() == before
+    assert erased_nothing(store, given)
+    assert retention.replay_erasures(store, NOON) == 0
+    review.erase(store, given, staff=KARI, now=NOON)
+    assert (list(store.submissions.every()), store.erasures.every()) == ([], [given])
+
+
+def test_erasure_that_the_database_has_no_room_for_is_struck_out_of_the_list(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    given = kiosk.give()
+    store.scour()  # so that what the database writes next begins a file
+
+    with room_for(4_000), pytest.raises(StoreError):
+        review.erase(store, given, staff=KARI, now=NOON)
+
+    assert erased_nothing(store, given)
+    assert retention.replay_erasures(store, NOON) == 0
+    assert not retention.mend_erasures(store, NOON)
+    review.erase(store, given, staff=KARI, now=NOON)
+    assert (list(store.submissions.every()), store.erasures.every()) == ([], [given])
+
+
+def test_purge_and_the_erasing_of_a_sign_up_are_all_or_nothing_too(store: Store, kiosk: DeliveringKiosk) -> None:
+    activities.save(store, an_activity(), by="Kari", now=NOON)
+    answer = {"persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org", "fields": {}}
+    given = kiosk.give(answer | {"activity": "soup"}, kind="signup", prompt=sign_up_prompt(an_activity()))
+
+    with room_for(60), pytest.raises(DiskFull):
+        sign_ups.erase(store, given, staff=KARI, now=NOON)
+    with room_for(60), pytest.raises(StoreError):
+        retention.purge(store, NOON + timedelta(days=300))
+
+    assert erased_nothing(store, given)
+    assert [one.state for one in store.sign_ups.of("soup")] == [SignUpState.CONFIRMED]
+    assert retention.purge(store, NOON + timedelta(days=300)) == 1

@@ -1,7 +1,7 @@
 """The store in one SQLite file: durable, one writer at a time, readers never wait."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from hub.store.base import Store
@@ -16,6 +16,7 @@ from hub.store.sqlite.outgoing import SqliteOutgoing
 from hub.store.sqlite.people import SqlitePeople
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
 from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
+from hub.store.sqlite.soundness import SqliteSoundness
 from hub.store.sqlite.submissions import SqliteSubmissions
 from shared.errors import FileLost, FileUnreadable
 
@@ -33,6 +34,7 @@ class SqliteStore:
         if not (folder / FILE).exists():
             self.erasures.begin()
         self._engine = engine(folder / FILE)
+        self.soundness = SqliteSoundness(self._engine)
         self.submissions = SqliteSubmissions(self._engine)
         self.dates = SqliteDates(self._engine)
         self.inbox = SqliteInbox(self._engine)
@@ -48,6 +50,23 @@ class SqliteStore:
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
         return self._engine.atomic()
+
+    @contextmanager
+    def erasing(self, ids: Sequence[str], *, now: str) -> Iterator[None]:
+        """As ``atomic()``, not inside another, for erasing these: they are written down before it is done, or it fails.
+
+        Should the power go in between, the next start carries the erasure out. Raises DiskFull, StoreBroken where they
+        cannot be written down; then nothing is erased.
+        """
+        written = None
+        try:
+            with self.atomic():
+                yield
+                written = self.erasures.remember(ids, now=now)
+        except BaseException:
+            if written is not None:
+                self.erasures.strike(written)
+            raise
 
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""

@@ -12,14 +12,15 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlite_utils import Database
 
 from hub.store.sqlite.migrations import migrations
-from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreError
+from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreDamaged, StoreError
 
 if sys.platform != "win32":
     import fcntl
@@ -29,6 +30,9 @@ READERS = 8
 BUSY_S = 5
 CHECKPOINT_PAGES = 4_000
 """16 MB: an intake of some thousand drawings' worth of pages is written back once, not after each batch."""
+
+STEPS = 10_000
+"""So many steps of SQLite are made between two looks at the clock: about a tenth of a millisecond."""
 
 Row = sqlite3.Row
 Values = Mapping[str, Any]
@@ -88,6 +92,20 @@ class Engine:
         """Return the first row of a question, or None."""
         with self._asking() as connection, _translated():
             found: Row | None = connection.execute(sql, values or {}).fetchone()
+            return found
+
+    def bounded(self, sql: str, limit_s: float | None) -> list[Row] | None:
+        """Return the rows of a question that may take long; None where ``limit_s`` seconds were not enough for it."""
+        ends = None if limit_s is None else monotonic() + limit_s
+        with _translated(), closing(self._connect()) as connection:
+            if ends is not None:
+                connection.set_progress_handler(lambda: monotonic() > ends, STEPS)
+            try:
+                found: list[Row] = connection.execute(sql).fetchall()
+            except sqlite3.OperationalError as exc:
+                if exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    return None
+                raise
             return found
 
     def run(self, sql: str, values: Values | None = None) -> int:
@@ -189,6 +207,7 @@ def _translated() -> Iterator[None]:
     except sqlite3.IntegrityError as exc:
         raise StoreError("a rule of the database was broken") from exc
     except sqlite3.DatabaseError as exc:
-        raise StoreBroken(str(exc)) from exc
+        damaged = getattr(exc, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        raise (StoreDamaged if damaged else StoreBroken)(str(exc)) from exc
     except (OverflowError, UnicodeEncodeError) as exc:
         raise StoreError("a value does not fit into the database") from exc

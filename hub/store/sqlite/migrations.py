@@ -393,6 +393,12 @@ def door_keys_wait(db: Database) -> None:
     )
 
 
+@migrations()
+def hashes_of_what_is_kept(db: Database) -> None:
+    """An opened answer is kept with a hash, so that damage to the disk is found; older ones go on without."""
+    _run(db, "alter table submissions add column kept_hash text not null default ''")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

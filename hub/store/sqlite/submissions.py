@@ -1,5 +1,6 @@
 """Submissions by id: insert-or-compare, staff's decisions, erasing. Search and the roll-up are kept in step here."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ PAGE = 500
 _COLUMNS = (
     "position", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language",
     "session", "sealed", "sha256", "payload", "state", "reason", "gist", "received_at", "age_s", "delete_at",
+    "kept_hash",
 )  # fmt: skip
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
@@ -65,14 +67,14 @@ class SqliteSubmissions:
     def read(self, id: str) -> StoredSubmission | None:
         """Return one, or None."""
         row = self._engine.one("select * from submissions where id = :id", {"id": id})
-        return _from_row(row) if row else None
+        return from_row(row) if row else None
 
     def these(self, ids: Sequence[str]) -> list[StoredSubmission]:
         """Return those of these that are here, in no order."""
         rows = self._engine.all(
             "select * from submissions where id in (select value from json_each(:ids))", {"ids": json_list(ids)}
         )
-        return [_from_row(row) for row in rows]
+        return [from_row(row) for row in rows]
 
     def every(self) -> Iterator[StoredSubmission]:
         """Return all in the order they came, a few at a time."""
@@ -94,13 +96,14 @@ class SqliteSubmissions:
                 return
             self._engine.run(
                 "update submissions set sealed = '', payload = :payload, state = :state, reason = :reason, "
-                "gist = :gist, delete_at = :delete_at where position = :position",
+                "gist = :gist, delete_at = :delete_at, kept_hash = :kept_hash where position = :position",
                 {
                     "payload": arrival.payload,
                     "state": arrival.state.value,
                     "reason": arrival.reason,
                     "gist": arrival.gist,
                     "delete_at": arrival.delete_at,
+                    "kept_hash": hash_kept(before["id"], before["sha256"], arrival.payload),
                     "position": before["position"],
                 },
             )
@@ -198,7 +201,7 @@ class SqliteSubmissions:
     def _pages(self, sql: str, **values: Any) -> Iterator[StoredSubmission]:
         after = 0
         while rows := self._engine.all(sql, {**values, "after": after, "size": PAGE}):
-            yield from map(_from_row, rows)
+            yield from map(from_row, rows)
             after = rows[-1]["position"]
 
     def _recount(self, before: Row, state: State | None) -> None:
@@ -220,6 +223,11 @@ def _counted(arrival: Arrival) -> tuple[str, ...]:
     """Return the values of _FIELDS, in that order."""
     submission = arrival.submission
     return str(arrival.state), submission.kind, submission.prompt, submission.language, submission.kiosk
+
+
+def hash_kept(id: str, sha256: str, payload: bytes | None) -> str:
+    """Return the hash an opened answer is kept with, "" where there is none: damage to a disk is found by it."""
+    return "" if payload is None else hashlib.sha256(f"{id} {sha256} ".encode() + payload).hexdigest()
 
 
 def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
@@ -246,10 +254,12 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         arrival.received_at,
         arrival.age_s,
         arrival.delete_at,
+        hash_kept(submission.id, submission.sha256, arrival.payload),
     )
 
 
-def _from_row(row: Row) -> StoredSubmission:
+def from_row(row: Row) -> StoredSubmission:
+    """Return the submission of a row with all columns."""
     return StoredSubmission(
         submission=Submission(
             id=row["id"],
