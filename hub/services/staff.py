@@ -12,11 +12,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from hub.model import AuditLine, Staff
 from hub.services.kiosks import checked_name, hash_of
+from hub.services.passwords import MAX_PASSWORD, checked, opaque
 from hub.store.base import Store
-from shared.errors import InvalidInput, NameTaken, SignInFailed, TooManyTries, WeakPassword
+from shared.errors import NameTaken, SignInFailed, TooManyTries
 from shared.submission import from_utc, utc
 
-MIN_PASSWORD, MAX_PASSWORD = 12, 1_000
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
@@ -34,9 +34,9 @@ def exists(store: Store) -> bool:
 
 
 def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
-    """Let a person sign in. Raises BadName, InvalidInput, WeakPassword, NameTaken."""
+    """Let a person sign in. Raises BadName, InvalidInput, WeakPassword, GuessablePassword, NameTaken."""
     name = checked_name(name)
-    password_hash = _hasher.hash(_checked(password))
+    password_hash = _hasher.hash(checked(password))
     with store.atomic():
         if _find(store, name) is not None:
             raise NameTaken("this name is in use")
@@ -54,7 +54,7 @@ def sign_in(store: Store, name: str, password: str, *, address: str, now: dateti
     token = secrets.token_urlsafe(32)
     with store.atomic():
         if _hasher.check_needs_rehash(password_hash):
-            store.people.save_password(person.id, _hasher.hash(_opaque(password)))
+            store.people.save_password(person.id, _hasher.hash(opaque(password)))
         store.people.add_session(hash_of(token), person.id, now=utc(now))
     return token
 
@@ -92,7 +92,7 @@ def change_password(store: Store, staff: Staff, *, old: str, new: str, now: date
     found = store.people.find(staff.name)
     if found is None or not _matches(found[1], old):
         raise SignInFailed("old password")
-    password_hash = _hasher.hash(_checked(new))
+    password_hash = _hasher.hash(checked(new))
     with store.atomic():
         store.people.save_password(staff.id, password_hash)
         store.people.end_sessions(staff.id, but=hash_of(token) if token else None)
@@ -129,33 +129,12 @@ def _find(store: Store, name: str) -> tuple[Staff, str] | None:
     return store.people.find(forms[0]) or store.people.find(forms[1])
 
 
-def _opaque(password: str) -> str:
-    """Return a password as it is kept, the same from every keyboard: OpaqueString of RFC 8265, section 4.2.
-
-    A Mac may write å as two signs where Windows writes one, and a slip makes a space no ordinary space.
-    """
-    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in password)
-    return unicodedata.normalize("NFC", spaced)
-
-
-def _checked(password: str) -> str:
-    """Return a password as it is kept. Raises WeakPassword, InvalidInput."""
-    kept = _opaque(password[: 4 * MAX_PASSWORD])
-    if not MIN_PASSWORD <= len(kept) <= MAX_PASSWORD:
-        raise WeakPassword("length")
-    try:
-        kept.encode()
-    except UnicodeEncodeError as exc:
-        raise InvalidInput("password") from exc
-    return kept
-
-
 def _matches(password_hash: str, password: str) -> bool:
-    """Tell whether this is the password; hashes from before :func:`_opaque` are of what was typed, in either form."""
+    """Tell whether this is the password; hashes from before :func:`opaque` are of what was typed, in either form."""
     typed = password[: 4 * MAX_PASSWORD]
     return any(
         _verifies(password_hash, form[:MAX_PASSWORD])
-        for form in dict.fromkeys((_opaque(typed), typed, unicodedata.normalize("NFD", typed)))
+        for form in dict.fromkeys((opaque(typed), typed, unicodedata.normalize("NFD", typed)))
     )
 
 

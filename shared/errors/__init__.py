@@ -29,7 +29,7 @@
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
     ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
-    │   └── WeakPassword        PasswordsDiffer
+    │   └── WeakPassword        GuessablePassword, PasswordsDiffer
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
@@ -38,6 +38,7 @@ the catalogues. The exception's own message is for logs and never holds a visito
 
 from shared.errors.access import (
     AccessError,
+    GuessablePassword,
     NameTaken,
     NotAllowed,
     PasswordsDiffer,
@@ -146,6 +147,7 @@ __all__ = [
     "DiskFull",
     "FileLost",
     "FileUnreadable",
+    "GuessablePassword",
     "HubFull",
     "HubRefused",
     "HubTimedOut",

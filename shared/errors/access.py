@@ -56,6 +56,13 @@ class WeakPassword(AccessError):
     says = N_("A password needs at least 12 characters.")
 
 
+class GuessablePassword(WeakPassword):
+    """The password is long enough, and yet one of the first that are tried."""
+
+    code = "guessable-password"
+    says = N_("This password is easy to guess. Four ordinary words that do not belong together are good.")
+
+
 class PasswordsDiffer(WeakPassword):
     """The password and its repetition are not alike."""
 

@@ -97,6 +97,13 @@ def test_weak_password_is_said_on_stderr(data: Path) -> None:
     assert done.stderr == "A password needs at least 12 characters. (weak-password: length)\n"
 
 
+def test_password_that_is_easy_to_guess_is_said_on_stderr(data: Path) -> None:
+    done = run("hub", "add-staff", "--data", str(data), "Kari", stdin="aaaaaaaaaaaa\n")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "(guessable-password: " in done.stderr
+
+
 def test_submissions_are_one_object_a_line_with_the_answers_as_given(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

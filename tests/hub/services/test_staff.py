@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
+from hub.model import Staff
 from hub.services import staff
 from hub.store.base import Store
-from shared.errors import InvalidInput, NameTaken, SignInFailed, TooManyTries, WeakPassword
+from shared.errors import GuessablePassword, InvalidInput, NameTaken, SignInFailed, TooManyTries, WeakPassword
 from shared.submission import utc
 from tests.fakes import NOON
 
@@ -42,6 +43,31 @@ def test_weak_password_is_refused(store: Store, password: str) -> None:
     with pytest.raises(WeakPassword):
         staff.add(store, "Kari", password, now=NOON)
     assert not staff.exists(store)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "aaaaaaaaaaaa", "åååååååååååå", "abcabcabcabc", "passwordpassword", "password1234", "passord12345",
+        "Passord12345", "123456789012", "qwertyuiopas", "1qaz2wsx3edc", "sonyericsson", "sommersommer", "samskapsamskap",
+    ],
+)  # fmt: skip
+def test_password_that_is_tried_first_is_refused_wherever_one_is_chosen(store: Store, kari: str, password: str) -> None:
+    with pytest.raises(GuessablePassword):
+        staff.add(store, "Ola", password, now=NOON)
+    person, _ = store.people.find(kari) or (Staff(0, ""), "")
+    with pytest.raises(GuessablePassword):
+        staff.change_password(store, person, old=PASSWORD, new=password, now=NOON)
+    assert sign_in(store)
+
+
+@pytest.mark.parametrize(
+    "password", ["fire gule elger", "sju blåe sauer syng", "høns blyant torsdag regn", "kT9#vq2!LmZp"]
+)
+def test_password_of_ordinary_words_or_of_chance_is_taken(store: Store, password: str) -> None:
+    staff.add(store, "Ola", password, now=NOON)
+
+    assert sign_in(store, "Ola", password)
 
 
 def test_password_of_half_characters_is_refused(store: Store) -> None:

@@ -41,6 +41,7 @@ def test_set_up_asks_once_where_the_library_lives(client: TestClient, library: L
     [
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"password": "kort", "again": "kort"}, "password"),
+        ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, "password"),
         ({"again": PASSWORD + "x"}, "password"),
         ({"name": "  "}, "name"),
         ({"library": " "}, "library"),
@@ -186,6 +187,7 @@ def test_changed_password_ends_every_other_session(
     [
         ({"old": "feil"}, 403, "old"),
         ({"password": "kort", "again": "kort"}, 422, "password"),
+        ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, 422, "password"),
         ({"again": "noe helt annet enn det"}, 422, "password"),
     ],
 )
