@@ -109,8 +109,9 @@ def _serve(told: argparse.Namespace) -> int:
             print(f"Staff pages: http://{staff_address}")
             print(f"Kiosks sync at {sync_address}")
             if not staff.exists(hub.store):
-                print("Nobody can sign in yet. Open the staff pages on this machine to choose a name and a password,")
-                print(f"or run: samskap-hub add-staff --data {settings.data} NAME")
+                print("Nobody can sign in yet. Open this page to choose a name and a password:")
+                print(f"http://{staff_address}/set-up?code={hub.set_up_code}")
+                print(f"(code {hub.set_up_code}), or run: samskap-hub add-staff --data {settings.data} NAME")
             print("The hub is ready.", flush=True)
 
         serve(hub, create_staff_app(hub), ports, on_ready)

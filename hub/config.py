@@ -37,7 +37,8 @@ class HubConfig:
     ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, or names of interfaces; none
     for all.
     ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
-    on this machine that speaks TLS: to any other name they do not answer.
+    on this machine that speaks TLS: to any other name they do not answer. ``trusted_proxies`` are addresses, or whole
+    networks, of proxies whose X-Forwarded-For says who asks; of anybody else it says nothing.
 
     With ``smtp_host`` the hub mails those who must be told, from ``smtp_sender``: over TLS from the first byte on port
     465, else over STARTTLS, and in the clear only with ``smtp_starttls`` off.
@@ -53,6 +54,7 @@ class HubConfig:
     discovery: bool = True
     interfaces: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     smtp_host: str = ""
     smtp_port: int = 587
     smtp_user: str = ""
@@ -73,6 +75,9 @@ class HubConfig:
         _check("sync_host", is_host, self.sync_host or "0.0.0.0")
         _check("interfaces", is_interface, *self.interfaces)
         _check("staff_names", lambda name: is_host(name) or is_host_with_port(name), *self.staff_names)
+        _check(
+            "trusted_proxies", is_network, *self.trusted_proxies, wanted="an address, such as 127.0.0.1, or a network"
+        )
         if self.smtp_host:
             _check("smtp_host", is_host, self.smtp_host)
             _check(
@@ -113,13 +118,18 @@ def is_host_with_port(text: str) -> bool:
     return _fits(ascii_address, text)
 
 
+def is_network(text: str) -> bool:
+    """Tell whether this is an address or a network of addresses, such as 10.0.0.0/8."""
+    return _fits(ipaddress.ip_network, text)
+
+
 def is_sender(text: str) -> bool:
     """Tell whether mail can come from this: an address, or a name and an address."""
     user, _, domain = parseaddr(text)[1].rpartition("@")
     return bool(_USER.fullmatch(user)) and is_host(domain) and text.isprintable()
 
 
-def _fits(read: Callable[[str], str], text: str) -> bool:
+def _fits(read: Callable[[str], object], text: str) -> bool:
     try:
         read(text)
     except ValueError:
@@ -161,7 +171,7 @@ def _read(name: str, value: Any) -> Any:
                 return int(value)
             case "discovery" | "smtp_starttls":
                 return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
-            case "interfaces" | "staff_names":
+            case "interfaces" | "staff_names" | "trusted_proxies":
                 return _texts(value)
             case _ if isinstance(value, str):
                 return value
@@ -173,7 +183,8 @@ def _read(name: str, value: Any) -> Any:
 def _wanted(name: str) -> str:
     if name in PORTS:
         return _PORT
-    return {"discovery": _SWITCH, "smtp_starttls": _SWITCH, "interfaces": _LIST, "staff_names": _LIST}.get(name, _TEXT)
+    lists = dict.fromkeys(("interfaces", "staff_names", "trusted_proxies"), _LIST)
+    return {"discovery": _SWITCH, "smtp_starttls": _SWITCH, **lists}.get(name, _TEXT)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ NONCE_BYTES = 32
 MAX_ID = 64
 
 
+def one_time_code() -> str:
+    """Return 60 random bits as people read and type them, in three groups of four."""
+    letters = "".join(secrets.choice(CROCKFORD) for _ in range(PAIRING_CODE_LENGTH))
+    return "-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4))
+
+
 def open_code(store: Store, now: datetime, *, name: str | None = None) -> OpenCode:
     """Open a new code of 60 random bits for ten minutes; the one before is worthless then.
 
@@ -35,12 +41,9 @@ def open_code(store: Store, now: datetime, *, name: str | None = None) -> OpenCo
     Raises BadName for one that is empty or unfit for a list.
     """
     name = "" if name is None else kiosks.checked_name(name)
-    letters = "".join(secrets.choice(CROCKFORD) for _ in range(PAIRING_CODE_LENGTH))
-    written, nonce = (
-        "-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4)),
-        secrets.token_hex(NONCE_BYTES),
-    )
-    code = OpenCode(written, utc(now + CODE_LIVES), name, nonce, pairing_key(letters, nonce).hex())
+    written, nonce = one_time_code(), secrets.token_hex(NONCE_BYTES)
+    key = pairing_key(written.replace("-", ""), nonce)
+    code = OpenCode(written, utc(now + CODE_LIVES), name, nonce, key.hex())
     store.kiosks.open_code(code, now=utc(now))
     return code
 

@@ -1,6 +1,8 @@
 """Who is at the page: the first set-up, signing in and out, and the gate that every other page stands behind."""
 
+import hmac
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -12,10 +14,20 @@ from hub.model import Staff
 from hub.services import settings, staff
 from hub.services.time_zones import offered
 from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
-from hub.web.guard import is_loopback, is_over_tls
+from hub.web.guard import is_over_tls
 from hub.web.times import lasts
-from shared.errors import AccessError, NotAllowed, PasswordsDiffer, SamskapError, TooManyTries, WeakPassword
+from shared.errors import (
+    AccessError,
+    NotAllowed,
+    PasswordsDiffer,
+    SamskapError,
+    SignInBusy,
+    TooManyTries,
+    WeakPassword,
+    WrongCode,
+)
 from shared.i18n import LANGUAGES
+from shared.protocol import read_pairing_code
 
 YEAR_S = 365 * 24 * 3600
 MAX_FIELDS = 400
@@ -122,20 +134,39 @@ def show_sign_in(desk: AtDoor, next: str = "/") -> Response:
 
 
 @outside.post("/sign-in")
-def sign_in(desk: AtDoor, typed: Typed) -> Response:
+async def sign_in(desk: AtDoor, typed: Typed) -> Response:
     """Through the door, with a new session whatever the browser brought along."""
-    name, onward = text(typed, "name"), local_path(text(typed, "next"))
-    held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
     try:
-        token = staff.sign_in(desk.store, name, text(typed, "password"), address=desk.address, now=desk.now)
+        return await desk.in_turn(partial(_sign_in, desk, typed))
+    except SignInBusy as error:
+        return await run_in_threadpool(_not_in, desk, typed, error)
+
+
+def _sign_in(desk: Desk, typed: FormData) -> Response:
+    onward, held = _brought(typed)
+    try:
+        token = staff.sign_in(
+            desk.store, text(typed, "name"), text(typed, "password"), address=desk.address, now=desk.now
+        )
     except AccessError as error:
-        status = 429 if isinstance(error, TooManyTries) else 403
-        return _door(desk, status, next=onward, held=held, name=name, problem=says_access(desk, error))
+        return _not_in(desk, typed, error)
     person = staff.session(desk.store, token, desk.now)
     response: Response = desk.go(onward)
     if held:
         response = Desk(desk.request, person).page("held.html", next=onward, held=held, here="/", path="/")
     return _with_session(desk.request, response, token)
+
+
+def _brought(typed: FormData) -> tuple[str, list[tuple[str, str]]]:
+    """Return where to go on, and what was typed before one was signed out."""
+    held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
+    return local_path(text(typed, "next")), held
+
+
+def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
+    onward, held = _brought(typed)
+    status = 429 if isinstance(error, TooManyTries) else 503 if isinstance(error, SignInBusy) else 403
+    return _door(desk, status, next=onward, held=held, name=text(typed, "name"), problem=says_access(desk, error))
 
 
 def says_access(desk: Desk, error: AccessError) -> str:
@@ -163,27 +194,38 @@ def sign_out(desk: AtDoor) -> RedirectResponse:
     return response
 
 
-def _check_first(desk: Desk) -> None:
-    """Only the first person, and only at the hub itself, may set it up."""
-    if staff.exists(desk.store) or not is_loopback(desk.request.scope):
+def _is_first(desk: Desk, code: str) -> bool:
+    """Tell whether this is the code that the hub printed at its start. Raises NotAllowed once it is set up.
+
+    No address stands in for it: a proxy on this machine comes from the same one as who sits at it.
+    """
+    if staff.exists(desk.store):
         raise NotAllowed("set-up")
+    return hmac.compare_digest(read_pairing_code(code) or "", read_pairing_code(desk.hub.set_up_code) or "-")
 
 
 @outside.get("/set-up")
-def show_set_up(desk: AtDoor) -> HTMLResponse:
-    """The first page a hub ever shows."""
-    _check_first(desk)
-    return _set_up(desk, {}, zone=desk.zone)
+def show_set_up(desk: AtDoor, code: str = "") -> HTMLResponse:
+    """The first page a hub ever shows: to whoever has the code; everybody else is told where it stands."""
+    if _is_first(desk, code):
+        return _set_up(desk, {}, code=code, zone=desk.zone)
+    wrong = {"code": desk.tr(WrongCode.says)} if code else {}
+    return desk.page("set_up_code.html", 403 if wrong else 200, errors=wrong)
 
 
 @outside.post("/set-up")
-def set_up(
-    desk: AtDoor, name: Field = "", library: Field = "", password: Field = "", again: Field = "", zone: Field = ""
-) -> Response:
+async def set_up(desk: AtDoor, typed: Typed) -> Response:
     """Add the first person, signed in at once, and keep what the library is called and where it lives."""
-    _check_first(desk)
+    return await desk.in_turn(partial(_begin, desk, typed))
+
+
+def _begin(desk: Desk, typed: FormData) -> Response:
+    code, name, library, password = (text(typed, field) for field in ("code", "name", "library", "password"))
+    zone = text(typed, "zone")
+    if not _is_first(desk, code):
+        raise NotAllowed("set-up")
     try:
-        if password != again:
+        if password != text(typed, "again"):
             raise PasswordsDiffer("not alike")
         named = replace(desk.settings, name=library, zone=zone or desk.zone)
         settings.check(named)
@@ -192,16 +234,18 @@ def set_up(
     except SamskapError as error:
         field = str(error) if str(error) in ("library", "zone") else "name"
         field = "password" if isinstance(error, WeakPassword) else field
-        return _set_up(desk, {field: desk.tr(error.says)}, name=name, library=library, zone=zone)
+        return _set_up(desk, {field: desk.tr(error.says)}, code=code, name=name, library=library, zone=zone)
     person = staff.session(desk.store, token, desk.now)
     assert person is not None, "they have just signed in"
     settings.save(desk.store, named, staff=person, now=desk.now)
     return _with_session(desk.request, desk.go("/inbox"), token)
 
 
-def _set_up(desk: Desk, errors: dict[str, str], *, name: str = "", library: str = "", zone: str) -> HTMLResponse:
+def _set_up(
+    desk: Desk, errors: dict[str, str], *, code: str, zone: str, name: str = "", library: str = ""
+) -> HTMLResponse:
     known = "" if desk.settings.name == settings.UNNAMED else desk.settings.name
-    asked = {"name": name, "library_name": library or known, "zone": zone, "zones": offered(desk.zone)}
+    asked = {"code": code, "name": name, "library_name": library or known, "zone": zone, "zones": offered(desk.zone)}
     return desk.page("set_up.html", 422 if errors else 200, **asked, errors=errors)
 
 

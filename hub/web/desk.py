@@ -1,10 +1,11 @@
 """What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -21,9 +22,12 @@ from hub.services import inbox, kiosks, settings, sign_ups
 from hub.services.reckoning import Doubt
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
+from hub.web.guard import caller
 from hub.web.hub import Hub
 from shared.errors import NotFound, SamskapError
 from shared.i18n import LANGUAGES, catalogue, pick
+
+T = TypeVar("T")
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
@@ -151,7 +155,11 @@ class Desk:
     @property
     def address(self) -> str:
         """Where the request comes from."""
-        return self.request.client.host if self.request.client else ""
+        return caller(self.request, self.hub.config.trusted_proxies)
+
+    async def in_turn(self, work: Callable[[], T]) -> T:
+        """Do what looks at a password, in turn with all others. Raises SignInBusy."""
+        return await self.hub.turns.take(self.address, work)
 
     @property
     def by(self) -> dict[str, Any]:

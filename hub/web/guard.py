@@ -1,7 +1,7 @@
 """What stands before every staff page: the right address, no foreign sender, headers that keep a page to itself."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -112,16 +112,31 @@ def is_loopback_name(host: str) -> bool:
     return host.lower().startswith(tuple(f"{name}:" for name in LOOPBACK_NAMES)) or host.lower() in LOOPBACK_NAMES
 
 
-def is_loopback(scope: Scope) -> bool:
-    """Tell whether the request was made on this very machine, and not passed on by a proxy that runs here."""
-    client = scope.get("client")
-    passed_on = any(
-        name in Headers(scope=scope) for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
+def caller(request: Request, proxies: tuple[str, ...]) -> str:
+    """Return the address that asks: of the connection, or what a proxy of ``HubConfig.trusted_proxies`` says it is.
+
+    A proxy adds the address it sees at the end of X-Forwarded-For; what stands before that the caller may have made up.
+    Of IPv6 the network counts: one machine has as many addresses there as it likes (RFC 8981).
+    """
+    networks = [ip_network(proxy) for proxy in proxies]
+    lines = request.headers.getlist("x-forwarded-for")
+    told = [part.strip() for line in lines for part in line.split(",")]
+    found = address = _address(request.client.host if request.client else "")
+    while told and address is not None and any(address in network for network in networks):
+        address = _address(told.pop())
+        found = address or found
+    if found is None:
+        return ""
+    return str(found if found.version == 4 else ip_network((found, 64), strict=False))
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an address, as some proxies write it with a port; one of IPv4 in the clothes of IPv6 is one of IPv4."""
+    host = (
+        text[1:].partition("]")[0] if text.startswith("[") else text.partition(":")[0] if text.count(":") == 1 else text
     )
-    if client is None or passed_on:
-        return False
     try:
-        address = ip_address(client[0])
+        address = ip_address(host)
     except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -1,5 +1,7 @@
 """Settings: the library's name and language, one's own password, and the recovery phrase."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
@@ -54,8 +56,12 @@ def show_password(desk: At) -> HTMLResponse:
 
 
 @pages.post("/password")
-def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
+async def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
     """Change one's own password; every other session of one's own ends."""
+    return await desk.in_turn(partial(_change_password, desk, old, password, again))
+
+
+def _change_password(desk: Desk, old: str, password: str, again: str) -> Response:
     assert desk.staff is not None
     token = desk.request.cookies.get(session_cookie(desk.request))
     try:
@@ -78,8 +84,12 @@ def ask_phrase(desk: At) -> HTMLResponse:
 
 
 @pages.post("/phrase")
-def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
+async def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
     """Show the words that open what visitors sealed, to be printed and locked away."""
+    return await desk.in_turn(partial(_show_phrase, desk, password))
+
+
+def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
     assert desk.staff is not None
     try:
         staff.confirm(desk.store, desk.staff, password, address=desk.address, now=desk.now)

@@ -35,6 +35,7 @@ from shared.errors import (
     NotFound,
     SamskapError,
     SeatError,
+    SignInBusy,
     StoreError,
     TooManyTries,
 )
@@ -52,6 +53,7 @@ _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (IllegalMove, HTTPStatus.CONFLICT),
     (SeatError, HTTPStatus.CONFLICT),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
+    (SignInBusy, HTTPStatus.SERVICE_UNAVAILABLE),
     (AccessError, HTTPStatus.FORBIDDEN),
     (InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY),
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),

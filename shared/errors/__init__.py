@@ -28,7 +28,7 @@
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, NotAllowed, NameTaken
+    ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
     │   └── WeakPassword        GuessablePassword, PasswordsDiffer
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen
 
@@ -42,6 +42,7 @@ from shared.errors.access import (
     NameTaken,
     NotAllowed,
     PasswordsDiffer,
+    SignInBusy,
     SignInFailed,
     TooManyTries,
     WeakPassword,
@@ -195,6 +196,7 @@ __all__ = [
     "SealError",
     "SeatError",
     "SeatsTaken",
+    "SignInBusy",
     "SignInFailed",
     "SignUpTooLarge",
     "SlugTaken",

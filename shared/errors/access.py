@@ -42,6 +42,13 @@ class TooManyTries(AccessError):
         self.seconds = seconds
 
 
+class SignInBusy(AccessError):
+    """So many passwords wait to be looked at that one more must come again."""
+
+    code = "sign-in-busy"
+    says = N_("Many are signing in at this moment. Wait a little and try again.")
+
+
 class NotAllowed(AccessError):
     """The request is not from where, or whom, it must be."""
 

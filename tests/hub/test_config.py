@@ -66,6 +66,8 @@ def test_environment_is_read_as_text(tmp_path: Path) -> None:
         ("smtp_password = 1234", "smtp_password"),
         ('smtp_password = "a\\u0000b"', "smtp_password"),
         ('staff_names = ["http://stab.example"]', "staff_names: http://stab.example"),
+        ('trusted_proxies = ["proxy.example"]', "trusted_proxies: proxy.example"),
+        ('trusted_proxies = ["10.0.0.1/8"]', "trusted_proxies: 10.0.0.1/8"),
         ('smtp_host = "smtp..host"\nsmtp_sender = "a@b.test"', "smtp_host: smtp..host"),
         ('smtp_host = "smtp.host:587"\nsmtp_sender = "a@b.test"', "smtp_host: smtp.host:587"),
         ('smtp_host = "mail.test"', 'smtp_sender: "" .wanted: the address mail comes from'),
@@ -94,6 +96,7 @@ def test_nonsense_is_refused_by_name(tmp_path: Path, text: str, field: str) -> N
         'smtp_host = "localhost"\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
         'smtp_host = "mail.test"\nsmtp_port = 465\nsmtp_sender = "a@b.test"\nsmtp_starttls = false',
         'staff_names = ["stab.example", "stab.example:8443"]',
+        'trusted_proxies = ["127.0.0.1", "::1", "10.0.0.0/8"]',
         'smtp_host = "epost.blåbær.no"\nsmtp_sender = "Blåbær bibliotek <post@blåbær.no>"\nsmtp_password = "æøå"',
     ],
 )

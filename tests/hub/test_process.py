@@ -1,6 +1,7 @@
 """The hub as a process: it says where it is, ends in order, and loses nothing it has acknowledged when it is killed."""
 
 import json
+import re
 import signal
 import socket
 import threading
@@ -74,7 +75,10 @@ def test_first_start_says_where_staff_go_and_how_they_get_in(hub: HubProcess) ->
 
     assert f"http://127.0.0.1:{hub.staff_port}" in said
     assert "add-staff" in said
-    assert httpx2.get(hub.staff_url, follow_redirects=True, trust_env=False).status_code == 200
+    link = re.search(rf"{hub.staff_url}/set-up\?code=[-0-9A-Z]{{14}}", said)
+    assert link
+    assert 'name="password"' in httpx2.get(link[0], trust_env=False).text
+    assert 'name="password"' not in httpx2.get(hub.staff_url, follow_redirects=True, trust_env=False).text
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

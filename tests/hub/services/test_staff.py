@@ -48,8 +48,9 @@ def test_weak_password_is_refused(store: Store, password: str) -> None:
 @pytest.mark.parametrize(
     "password",
     [
-        "aaaaaaaaaaaa", "åååååååååååå", "abcabcabcabc", "passwordpassword", "password1234", "passord12345",
-        "Passord12345", "123456789012", "qwertyuiopas", "1qaz2wsx3edc", "sonyericsson", "sommersommer", "samskapsamskap",
+        "aaaaaaaaaaaa", "åååååååååååå", "abcabcabcabc", "passwordpassword", "password1234",
+        "passord12345", "Passord12345", "123456789012", "qwertyuiopas", "1qaz2wsx3edc", "sonyericsson", "sommersommer",
+        "samskapsamskap",
     ],
 )  # fmt: skip
 def test_password_that_is_tried_first_is_refused_wherever_one_is_chosen(store: Store, kari: str, password: str) -> None:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hub.web.guard import PAGE_HEADERS, is_loopback
+from hub.web.guard import PAGE_HEADERS, caller
 from hub.web.staff_app import create_staff_app
 from tests.hub.web.conftest import OpenClient
 from tests.hub.web.library import NAME, PASSWORD, Library
@@ -160,23 +161,35 @@ def test_refusals_carry_the_headers_too(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.test"}).headers["X-Content-Type-Options"] == "nosniff"
 
 
+PROXY = ("127.0.0.1", "10.9.0.0/16")
+
+
 @pytest.mark.parametrize(
-    ("address", "headers", "here"),
+    ("address", "said", "trusted", "found"),
     [
-        ("127.0.0.1", [], True),
-        ("127.8.9.10", [], True),
-        ("::1", [], True),
-        ("::ffff:127.0.0.1", [], True),
-        ("192.168.1.7", [], False),
-        ("testclient", [], False),
-        ("127.0.0.1", [(b"x-forwarded-for", b"192.168.1.7")], False),
-        ("127.0.0.1", [(b"forwarded", b"for=192.168.1.7")], False),
+        ("127.0.0.1", [], (), "127.0.0.1"),
+        ("127.0.0.1", ["192.168.1.7"], (), "127.0.0.1"),
+        ("127.0.0.1", ["192.168.1.7"], PROXY, "192.168.1.7"),
+        ("::ffff:127.0.0.1", ["192.168.1.7"], PROXY, "192.168.1.7"),
+        ("192.168.1.9", ["192.168.1.7"], PROXY, "192.168.1.9"),
+        ("127.0.0.1", ["made up, 1.1.1.1, 192.168.1.7"], PROXY, "192.168.1.7"),
+        ("127.0.0.1", ["1.1.1.1", "192.168.1.7"], PROXY, "192.168.1.7"),
+        ("127.0.0.1", ["192.168.1.7, 10.9.3.3"], PROXY, "192.168.1.7"),
+        ("127.0.0.1", ["192.168.1.7:50000"], PROXY, "192.168.1.7"),
+        ("127.0.0.1", ["1.1.1.1, unknown"], PROXY, "127.0.0.1"),
+        ("127.0.0.1", [""], PROXY, "127.0.0.1"),
+        ("127.0.0.1", ["[2001:db8::1]:50000"], PROXY, "2001:db8::/64"),
+        ("127.0.0.1", ["2001:db8::99"], PROXY, "2001:db8::/64"),
+        ("testclient", ["192.168.1.7"], PROXY, ""),
     ],
 )
-def test_loopback_is_this_machine_and_nobody_behind_it(
-    address: str, headers: list[tuple[bytes, bytes]], here: bool
+def test_caller_is_who_a_trusted_proxy_says_and_nobody_else(
+    address: str, said: list[str], trusted: tuple[str, ...], found: str
 ) -> None:
-    assert is_loopback({"client": (address, 1), "headers": headers}) is here
+    headers = [(b"x-forwarded-for", one.encode()) for one in said]
+    request = Request({"type": "http", "client": (address, 1), "headers": headers})
+
+    assert caller(request, trusted) == found
 
 
 def test_a_body_too_large_is_refused(client: TestClient) -> None:

@@ -1,0 +1,141 @@
+"""Somebody who guesses passwords, and somebody who sets the hub up before its staff do."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from hub.bootstrap import open_hub
+from hub.config import HubConfig
+from hub.services import staff
+from hub.web.hub import Hub
+from hub.web.staff_app import create_staff_app
+from hub.web.turns import MOST_OF_ONE, MOST_WAITING, Turns
+from shared.errors import SignInBusy
+from tests.fakes import FrozenClock
+
+NAME, PASSWORD, HOST = "Kari", "fire gule elger danser", "127.0.0.1:8080"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with open_hub(HubConfig(tmp_path / "hub"), FrozenClock()) as opened:
+        yield opened
+
+
+def browser(hub: Hub, address: str = "127.0.0.1", **headers: str) -> httpx2.AsyncClient:
+    """A browser at this address; it may claim what it likes in its headers."""
+    door = httpx2.ASGITransport(create_staff_app(hub), client=(address, 50_000))
+    said = {"sec-fetch-site": "same-origin", "accept-language": "en"} | headers
+    return httpx2.AsyncClient(transport=door, base_url=f"http://{HOST}", headers=said)
+
+
+def test_pages_of_who_is_signed_in_are_answered_while_somebody_guesses(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    token = staff.sign_in(hub.store, NAME, PASSWORD, address="", now=hub.now())
+    held, looked_at = threading.Event(), threading.Event()
+
+    async def attack() -> tuple[int, Counter[int]]:
+        async with browser(hub) as kari, browser(hub, "10.0.0.9") as guesser:
+            # The clerk is kept busy until Kari has seen her page: had she to wait for him, this would never end.
+            held_up = asyncio.create_task(hub.turns.take("10.0.0.8", held.wait))
+            typed = ({"name": f"nobody {n}", "password": f"guess {n}"} for n in range(60))
+            guesses = [asyncio.create_task(guesser.post("/sign-in", data=one)) for one in typed]
+            await asyncio.wait(guesses, return_when=asyncio.FIRST_COMPLETED)
+            kari.cookies.set("samskap-8080", token)
+            page = await kari.get("/inbox")
+            looked_at.set()
+            held.set()
+            await held_up
+            return page.status_code, Counter([(await one).status_code for one in guesses])
+
+    status, answers = asyncio.run(attack())
+
+    assert looked_at.is_set()
+    assert status == 200
+    assert answers == {403: MOST_OF_ONE, 503: 60 - MOST_OF_ONE}
+
+
+def test_who_comes_while_the_line_is_full_is_told_so_and_keeps_what_they_wrote(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    held = threading.Event()
+
+    async def come() -> httpx2.Response:
+        async with browser(hub) as kari:
+            line = [asyncio.create_task(hub.turns.take(f"10.0.0.{n}", held.wait)) for n in range(MOST_WAITING)]
+            await asyncio.sleep(0)
+            typed = {"name": NAME, "password": PASSWORD, "next": "/board", "held-reply-nb": "Ja!"}
+            answer = await kari.post("/sign-in", data=typed, headers={"accept-language": "nn"})
+            held.set()
+            await asyncio.gather(*line)
+            return answer
+
+    answer = asyncio.run(come())
+
+    assert answer.status_code == 503
+    assert "Det er mange som loggar inn akkurat no." in answer.text
+    assert f'value="{NAME}"' in answer.text
+    assert "Ja!</textarea>" in answer.text
+    assert PASSWORD not in answer.text
+
+
+def test_one_address_never_fills_the_line_for_others() -> None:
+    turns, held = Turns(), threading.Event()
+
+    async def come() -> tuple[int, str]:
+        many = [asyncio.create_task(turns.take("10.0.0.9", held.wait)) for _ in range(60)]
+        await asyncio.sleep(0)
+        one = asyncio.create_task(turns.take("10.0.0.7", lambda: "looked at"))
+        held.set()
+        found = await asyncio.gather(*many, return_exceptions=True)
+        return sum(isinstance(one, SignInBusy) for one in found), await one
+
+    assert asyncio.run(come()) == (60 - MOST_OF_ONE, "looked at")
+
+
+def test_guesses_of_one_behind_a_trusted_proxy_hold_up_nobody_else_behind_it(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    behind = replace(hub, config=replace(hub.config, trusted_proxies=("127.0.0.1",)))
+
+    async def attack() -> list[int]:
+        forged = {"x-forwarded-for": "10.0.0.7, 10.0.0.9"}
+        async with browser(behind, **forged) as guesser, browser(behind, **{"x-forwarded-for": "10.0.0.7"}) as kari:
+            guesses = [await guesser.post("/sign-in", data={"name": NAME, "password": f"guess {n}"}) for n in range(3)]
+            answer = await kari.post("/sign-in", data={"name": NAME, "password": PASSWORD})
+            return [one.status_code for one in (*guesses, answer)]
+
+    assert asyncio.run(attack()) == [403, 429, 429, 303]
+
+
+def test_forged_address_wins_no_further_guess_where_no_proxy_is_trusted(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+
+    async def attack() -> list[int]:
+        found = []
+        for n in range(3):
+            forged = {"x-forwarded-for": f"10.0.0.{n}", "forwarded": f"for=10.0.0.{n}", "x-real-ip": f"10.0.0.{n}"}
+            async with browser(hub, **forged) as guesser:
+                answer = await guesser.post("/sign-in", data={"name": NAME, "password": f"guess {n}"})
+                found.append(answer.status_code)
+        return found
+
+    assert asyncio.run(attack()) == [403, 429, 429]
+
+
+def test_nobody_sets_the_hub_up_through_a_proxy_on_its_own_machine(hub: Hub) -> None:
+    typed = {"name": "Mallory", "library": "Lund", "password": PASSWORD, "again": PASSWORD}
+
+    async def attack() -> tuple[str, int]:
+        async with browser(hub) as stranger:  # a proxy that adds no header at all looks like whoever sits there
+            page = await stranger.get("/set-up")
+            return page.text, (await stranger.post("/set-up", data=typed)).status_code
+
+    page, status = asyncio.run(attack())
+
+    assert (status, 'name="password"' in page) == (403, False)
+    assert not staff.exists(hub.store)
