@@ -27,6 +27,11 @@ MAX_BODY_BYTES = 4_000_000
 """What the hub reads of one request, unpacked; more is refused while it streams."""
 RETAIN_DAYS = 30
 """How long a kiosk keeps sealed copies of what the hub has."""
+MAX_OFFERED = 20_000
+"""Ids offered in one delivery; with 39 bytes each they stay far below what the hub reads of one request."""
+MAX_LEASES = 5_000
+MAX_TOLD = 20_000
+"""More leases, and more receipt states of sign-ups, than a library has, in one delivery."""
 NEWS_LIMIT = 500
 """Most changed things in one News; ``more`` says that there are others."""
 
@@ -157,33 +162,41 @@ def digest_ids(ids: Iterable[str]) -> str:
     return f"{total:064x}"
 
 
+def join_digests(one: str, other: str) -> str:
+    """Return the digest of two sets of ids that have none in common, from the digest of each."""
+    return f"{int(one, 16) ^ int(other, 16):064x}"
+
+
 @dataclass(frozen=True)
 class Lease:
     """Hub to kiosk: seats of one activity this kiosk may confirm without asking.
 
     ``granted`` counts all seats ever leased to this kiosk, so that hearing it twice or late changes nothing. Of what
     it has left the kiosk hands back all but ``keep``. ``term_s``: seconds after the last word from the hub until the
-    kiosk stops to confirm and hands back the rest. Whether a seat is sold twice never hangs on a clock.
+    kiosk stops to confirm and hands back the rest. Whether a seat is sold twice never hangs on a clock. ``mark`` is the
+    hub's own on ``granted``, for this kiosk.
     """
 
     activity: str
     granted: int
     keep: int
     term_s: int
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class LeaseReport:
     """Kiosk to hub: what became of its lease, all counted since the first grant.
 
-    Left = ``granted`` - ``returned`` - ``promised``. ``granted`` is what the kiosk has heard, ``promised`` the seats
-    it has confirmed, whether or not the sign-ups are on the hub yet.
+    Left = ``granted`` - ``returned`` - ``promised``. ``granted`` is what the kiosk has heard, under the
+    ``mark`` it was heard with, ``promised`` the seats it has confirmed, whether or not the sign-ups are on the hub yet.
     """
 
     activity: str
     granted: int
     returned: int
     promised: int
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,9 +230,9 @@ class Delivery:
     ``retained`` comes with the last Delivery of a round, which carries no submissions. ``offered`` are ids, when the
     hub asked for them.
 
-    ``promised`` gives, per sign-up, how many seats the kiosk confirmed from its lease. ``leases`` come with every
-    Delivery. ``told`` are the receipt states of sign-ups that this kiosk knows, when the hub asked for them.
-    ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
+    ``promised`` are the ids of sign-ups that the kiosk confirmed from its lease, each for all its persons. ``leases``
+    come with every Delivery. ``told`` are the receipt states of sign-ups that this kiosk knows, when the hub asked for
+    them. ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
     """
 
     version: int
@@ -231,7 +244,7 @@ class Delivery:
     offered: list[str] = field(default_factory=list)
     ages_s: dict[str, float] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
-    promised: dict[str, int] = field(default_factory=dict)
+    promised: list[str] = field(default_factory=list)
     leases: list[LeaseReport] = field(default_factory=list)
     told: list[ReceiptState] | None = None
     door_key: str | None = None

@@ -4,11 +4,12 @@ from typing import Any
 
 from hub.model import SignUp
 from hub.services import sign_ups
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.protocol import Lease
 from shared.submission import Submission, receipt_code, utc
-from tests.builders import an_activity
+from tests.builders import HUB_KEY, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
@@ -57,6 +58,11 @@ def states(store: Store, *given: Submission) -> list[str]:
 def lease(kiosk: DeliveringKiosk, **over: Any) -> Lease | None:
     found = [one for one in kiosk.deliver(**over).leases if one.activity == "soup"]
     return found[0] if found else None
+
+
+def marked(kiosk: DeliveringKiosk, granted: int) -> str:
+    """Return the hub's mark on a lease of the soup."""
+    return Marks(HUB_KEY.secrets).mark("lease", kiosk.id, "soup", granted)
 
 
 def write_in(store: Store, persons: int, slug: str = "soup") -> str:

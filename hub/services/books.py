@@ -7,8 +7,10 @@ from datetime import datetime
 from hub.model import Lineage, PairedKiosk
 from hub.services.marks import Marks
 from hub.store.base import Store
-from shared.protocol import Delivery, Health, digest_ids
+from shared.protocol import Delivery, Health, digest_ids, join_digests
 from shared.submission import from_utc, utc
+
+_NOTHING = digest_ids(())
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def compare(
     known = store.submissions.known(offered)
     lacking = [one for one in offered if one not in known]
     erased = [one for one in offered if known.get(one, "") is None]
-    settled = digest_ids(offered) if offered and not lacking and not erased else before.settled
+    settled = before.settled
+    if offered and not lacking and not erased:  # one part of an offer, or the whole
+        settled = join_digests(settled or _NOTHING, digest_ids(offered))
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
@@ -77,6 +81,7 @@ def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
 
     What was found complete is not compared again until something of this kiosk is erased, so that a kiosk with nothing
     new costs nothing for all it keeps. That holds for ids that were offered too: it may rightly hold fewer than we do.
+    An offer may come in parts: their digests are joined, from nothing on each time it is asked for.
     """
     retained = delivery.retained
     if retained is None or delivery.offered or retained.count == 0:
@@ -85,6 +90,5 @@ def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
         return False
     ids = store.kiosks.ids_between(kiosk.id, retained.first_seq, retained.last_seq)
     complete = len(ids) == retained.count and digest_ids(ids) == retained.digest
-    if complete:
-        store.kiosks.settle(kiosk.id, retained.digest)
+    store.kiosks.settle(kiosk.id, retained.digest if complete else _NOTHING)
     return not complete

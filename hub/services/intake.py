@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 from hub.model import Arrival, PairedKiosk, StoredSubmission
 from hub.services import books, door, door_keys, news, recount, seats, settings, settling
@@ -27,7 +28,19 @@ from shared.errors import (
     VersionMismatch,
 )
 from shared.fence import Fence
-from shared.protocol import MAX_BATCH_ITEMS, OLDEST_VERSION, VERSION, Delivery, Lease, News, Receipt, Refusal
+from shared.protocol import (
+    MAX_BATCH_ITEMS,
+    MAX_LEASES,
+    MAX_OFFERED,
+    MAX_TOLD,
+    OLDEST_VERSION,
+    VERSION,
+    Delivery,
+    Lease,
+    News,
+    Receipt,
+    Refusal,
+)
 from shared.submission import Submission, from_utc, utc
 
 BIGGEST = 2**53
@@ -37,6 +50,7 @@ LONGEST = 128
 
 _ID = re.compile("[0-9a-f-]+")
 """The letters of a UUID: an id stands in addresses of pages and names of files."""
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key: Unsealer, now: datetime) -> Receipt:
@@ -65,7 +79,8 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         books.heard(store, kiosk, delivery.health, now=now)
         compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
-        told = _seated(store, kiosk, delivery, settled, compared, lacks=wants_ids or bool(compared.lacking), now=now)
+        lacks = wants_ids or bool(compared.lacking)
+        told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, now=now)
     store.high_water.raise_to(store.outgoing.revision())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
@@ -102,17 +117,17 @@ class _Told:
 
 
 def _seated(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared, *,
-    lacks: bool, now: datetime,
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
+    marks: Marks, *, lacks: bool, now: datetime,
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
         recount.begin(store, now, heard=delivery.cursor)
     door_keys.hear(store, kiosk, delivery.door_key, now=now)
-    seats.hear(store, kiosk, delivery.leases, now=now)
+    seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
     recount.hear(store, kiosk, delivery, lacks=lacks)
-    leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, now=now)
+    leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
     counting = recount.is_on(store)
     full = compared.full or (not counting and recount.owes_all_news(store, kiosk, delivery))
     if full and not counting:
@@ -153,22 +168,33 @@ def _opened(store: Store, opener: Opener, stored: StoredSubmission) -> bool:
 
 
 def _check(delivery: Delivery) -> None:
+    """Raise BadMessage or VersionMismatch for what no kiosk can say: behind this every number is one."""
     if not OLDEST_VERSION <= delivery.version <= VERSION:
         raise VersionMismatch(f"the kiosk speaks {delivery.version}")
-    health, retained = delivery.health, delivery.retained
+    health, retained, told = delivery.health, delivery.retained, delivery.told or []
     numbers = [
         delivery.cursor, health.created, health.waiting, health.on_hub, health.set_aside, health.erased,
-        health.free_bytes, health.salvages, *((retained.first_seq, retained.last_seq) if retained else ()),
+        health.free_bytes, health.salvages,
+        *((retained.first_seq, retained.last_seq, retained.count) if retained else ()),
         *(n for one in delivery.leases for n in (one.granted, one.returned, one.promised)),
-        *(n for one in delivery.told or () for n in (one.persons, one.seated, one.order)),
+        *(n for one in told for n in (one.persons, one.seated, one.order)),
     ]  # fmt: skip
-    if not all(0 <= number <= BIGGEST for number in numbers) or len(health.version) > LONGEST:
-        raise BadMessage("a number or the version is out of range")
-    if (
-        len(delivery.submissions) > MAX_BATCH_ITEMS
-        or max(map(len, (delivery.lineage or "", delivery.door_key or ""))) > LONGEST
-    ):
+    if not all(0 <= number <= BIGGEST for number in numbers):
+        raise BadMessage("a number is out of range")
+    if not isfinite(health.uptime_s):
+        raise BadMessage("uptime_s")
+    many = (
+        (delivery.submissions, MAX_BATCH_ITEMS), (delivery.promised, MAX_BATCH_ITEMS),
+        (delivery.ages_s, MAX_BATCH_ITEMS), (delivery.offered, MAX_OFFERED),
+        (delivery.leases, MAX_LEASES), (told, MAX_TOLD),
+    )  # fmt: skip
+    if any(len(several) > most for several, most in many):
+        raise BadMessage("too many")
+    short = (delivery.lineage or "", delivery.mark, delivery.door_key or "", health.version, *delivery.offered)
+    if max(map(len, short)) > LONGEST:
         raise BadMessage("too long")
+    if retained is not None and not (_DIGEST.fullmatch(retained.digest) and retained.first_seq <= retained.last_seq):
+        raise BadMessage("retained")
     try:
         from_utc(health.sent_at)
     except ValueError as exc:

@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 
 from hub.model import AuditLine, LeaseAccount, PairedKiosk, SeatFigures, SignUp, Staff, Tell
 from hub.services import recount
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
@@ -61,6 +62,11 @@ def free(store: Store, activity: Activity) -> int:
         return 0
     out = sum(account.outstanding for account in store.leases.of(activity.slug))
     return activity.seats - store.sign_ups.seated(activity.slug) - out
+
+
+def has_room(store: Store, activity: Activity, persons: int) -> bool:
+    """Tell whether so many can be seated at once: enough is free, and nobody waits for it who can be seated."""
+    return free(store, activity) >= persons and not line(store, activity)
 
 
 def overview(store: Store, activity: Activity) -> Seating:
@@ -190,20 +196,24 @@ def save(store: Store, sign_up: SignUp) -> SignUp:
     return saved
 
 
-def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], *, now: datetime) -> None:
-    """Take a kiosk's word about its leases; inside ``atomic()``. Late and repeated words change nothing."""
+def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Marks, *, now: datetime) -> None:
+    """Take a kiosk's word about its leases; inside ``atomic()``. Late and repeated words change nothing.
+
+    It may know of more seats than a hub that was put back from a backup, if that hub's mark proves it; and it can
+    neither hand back nor promise what it was not granted.
+    """
     known = {one.activity: one for one in store.leases.of_kiosk(kiosk.id, [report.activity for report in reports])}
     for report in reports:
         before = known.get(report.activity)
         if before is None:
             continue
-        after = replace(
-            before,
-            # The kiosk may know of more than a hub that was put back from a backup.
-            granted=max(before.granted, report.granted),
-            promised=max(before.promised, report.promised),
-        )
-        after = _accounted(after, returned=max(before.returned, report.returned), arrived=before.arrived)
+        granted = before.granted
+        if report.granted > granted and marks.proves(report.mark, *_said(kiosk, report.activity, report.granted)):
+            granted = report.granted
+        returned = max(before.returned, min(report.returned, granted - before.arrived))
+        promised = max(before.promised, min(report.promised, granted - returned))
+        after = replace(before, granted=granted, promised=promised)
+        after = _accounted(after, returned=returned, arrived=before.arrived)
         if after == before:
             continue
         known[report.activity] = after = replace(after, heard_at=utc(now))
@@ -213,6 +223,11 @@ def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], *, now: d
             activity = store.activities.read(report.activity)
             assert activity is not None, "only accounts of known activities were read"
             fill(store, activity)
+
+
+def _said(kiosk: PairedKiosk, activity: str, granted: int) -> tuple[str, str, str, int]:
+    """Return what a mark on a lease is made of."""
+    return "lease", kiosk.id, activity, granted
 
 
 def arrived(store: Store, activity: str, kiosk: str, seats: int) -> bool:
@@ -230,7 +245,7 @@ def _accounted(account: LeaseAccount, *, returned: int, arrived: int) -> LeaseAc
     return replace(account, returned=returned, arrived=arrived, freed=max(0, account.freed - more))
 
 
-def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
+def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> list[Lease]:
     """Return the leases of a kiosk, with more seats where its share has grown; inside ``atomic()``.
 
     Whoever waits for a seat that is free by now gets it first.
@@ -260,7 +275,8 @@ def renew(store: Store, kiosk: PairedKiosk, *, now: datetime) -> list[Lease]:
         if account != before:
             grown.append(account)
         if account.granted:
-            leases.append(Lease(activity.slug, account.granted, keep, TERM_S))
+            mark = marks.mark(*_said(kiosk, activity.slug, account.granted))
+            leases.append(Lease(activity.slug, account.granted, keep, TERM_S, mark))
     if grown:
         store.leases.save(*grown)
         store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount

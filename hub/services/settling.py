@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,10 +18,10 @@ NAMES = "names"
 """The detail with the names of the persons, as a JSON list in the order of the answer."""
 
 
-def settle(store: Store, arrivals: Sequence[Arrival], promised: Mapping[str, int], *, kiosk: str) -> None:
+def settle(store: Store, arrivals: Sequence[Arrival], promised: Collection[str], *, kiosk: str) -> None:
     """Do what each of these says, in the order the kiosk made them, then give free seats to the line.
 
-    ``promised`` says by id which sign-ups the kiosk confirmed from its lease.
+    ``promised`` are the ids of sign-ups that the kiosk confirmed from its lease.
     """
     touched: dict[str, Activity] = {}
     fresh: set[str] = set()
@@ -109,7 +109,7 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
     if promised:
         covered = seats.arrived(store, slug, submission.kiosk, one.persons)
         one = replace(one, leased=one.persons, flagged=not covered)
-        if covered or activity.seats is None or seats.free(store, activity) >= one.persons:
+        if covered or activity.seats is None or seats.has_room(store, activity, one.persons):
             one = replace(one, state=SignUpState.CONFIRMED, seated=one.persons)
     if former is not None:  # something about it came before it did, see recount and _change
         store.sign_ups.remove(former.id)
@@ -155,10 +155,10 @@ def resized(store: Store, one: SignUp, persons: int, *, tell: Tell | None = None
     return seats.save(store, replace(one, persons=persons, seated=seated, state=state, tell=tell))
 
 
-def likely_promised(store: Store, arrival: Arrival) -> dict[str, int]:
-    """Return, for a sign-up that could only be opened later, its seats if its kiosk says it promised that many more."""
+def likely_promised(store: Store, arrival: Arrival) -> list[str]:
+    """Return the id of a sign-up that could only be opened later, if its kiosk says it promised that many more."""
     if arrival.filed is None or arrival.submission.kind != "signup":
-        return {}
+        return []
     account = store.leases.read(arrival.filed.activity.slug, arrival.submission.kiosk)
     persons = len(arrival.filed.answer["persons"])
-    return {arrival.submission.id: persons} if account.promised - account.arrived >= persons else {}
+    return [arrival.submission.id] if account.promised - account.arrived >= persons else []

@@ -6,7 +6,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from fastapi import Request
 from fastapi.responses import Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from shared.errors import BadMessage, MessageTooLarge, MessageTooSlow, UnknownEncoding
 
@@ -42,8 +43,9 @@ class Message(Generic[T]):
     def read(self, body: bytes) -> T:
         """Return the message. Raises BadMessage; what was wrong is not told, for it may quote the message."""
         try:
-            return self._adapter.validate_json(body)
-        except ValidationError:
+            from_json(body, allow_inf_nan=False)  # pydantic itself takes NaN and Infinity, which are no JSON
+            return self._adapter.validate_json(body, strict=True)
+        except ValueError:
             raise BadMessage(f"not a {self.kind.__name__}") from None
 
     def written(self, message: T) -> Response:

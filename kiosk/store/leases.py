@@ -25,6 +25,7 @@ class _Account:
     granted: int = 0
     returned: int = 0
     promised: int = 0
+    mark: str = ""
 
     @property
     def left(self) -> int:
@@ -51,13 +52,15 @@ def hear(connection: sqlite3.Connection, hub: str, leases: Iterable[Lease]) -> N
         if account is None:
             account = _Account(lease.activity, promised=max(0, lease.granted) if lost else 0)
         granted = max(account.granted, lease.granted)
+        mark = lease.mark if granted == lease.granted else account.mark
         left = granted - account.returned - account.promised
         returned = account.returned + max(0, left - max(0, lease.keep))
         connection.execute(
-            "INSERT INTO leases (hub, activity, granted, returned, promised, term_s) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO leases (hub, activity, granted, returned, promised, term_s, mark) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (hub, activity) DO UPDATE SET granted = excluded.granted, returned = excluded.returned, "
-            "term_s = excluded.term_s, closed = 0",
-            (hub, lease.activity, granted, returned, account.promised, lease.term_s),
+            "term_s = excluded.term_s, mark = excluded.mark, closed = 0",
+            (hub, lease.activity, granted, returned, account.promised, lease.term_s, mark),
         )
 
 
@@ -78,7 +81,7 @@ def promise(connection: sqlite3.Connection, hub: str, activity: str, seats: int)
 def reports(connection: sqlite3.Connection, hub: str) -> list[LeaseReport]:
     """Return what became of each lease, as the hub is told."""
     rows = connection.execute(
-        f"SELECT activity, granted, returned, promised FROM leases WHERE {_OPEN} ORDER BY activity",
+        f"SELECT activity, granted, returned, promised, mark FROM leases WHERE {_OPEN} ORDER BY activity",
         (hub,),
     )
     return [LeaseReport(*row) for row in rows]
@@ -104,6 +107,6 @@ def reopen(connection: sqlite3.Connection, activities: Iterable[str]) -> None:
 
 
 def _read(connection: sqlite3.Connection, hub: str, activity: str) -> _Account | None:
-    sql = "SELECT activity, granted, returned, promised FROM leases WHERE hub = ? AND activity = ?"
+    sql = "SELECT activity, granted, returned, promised, mark FROM leases WHERE hub = ? AND activity = ?"
     row = connection.execute(sql, (hub, activity)).fetchone()
     return None if row is None else _Account(*row)

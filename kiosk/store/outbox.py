@@ -51,7 +51,7 @@ class Batch:
 
     submissions: list[Submission] = field(default_factory=list)
     ages_s: dict[str, float] = field(default_factory=dict)
-    promised: dict[str, int] = field(default_factory=dict)
+    promised: list[str] = field(default_factory=list)
     last_seq: int = 0
     more: bool = False
 
@@ -131,7 +131,7 @@ def waiting(connection: sqlite3.Connection, *, after: int, limit_items: int, lim
         if row[12] == now.boot and row[13] <= now.monotonic:
             batch.ages_s[submission.id] = round(now.monotonic - row[13], 3)
         if row[14]:
-            batch.promised[submission.id] = row[14]
+            batch.promised.append(submission.id)
     connection.executemany(
         "UPDATE standing SET state = 'set_aside', reason = ? WHERE state = 'waiting' AND seq = ?",
         [(RecordDamaged.code, seq) for seq in damaged],

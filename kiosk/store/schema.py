@@ -91,6 +91,7 @@ CREATE TABLE door_untold (
 # What was noted at the door and is not on the hub yet, in its order: the hub's own numbers lack just that.
 
 MARKS = """
+ALTER TABLE leases ADD COLUMN mark TEXT NOT NULL DEFAULT '';
 UPDATE facts SET value = 0 WHERE name = 'cursor';
 """
 # A hub believes no cursor without its mark, and none was kept before: so all news are heard once more.

@@ -10,11 +10,19 @@ from typing import Protocol
 from kiosk.store import Batch, KioskStore
 from shared.clock import Clock
 from shared.errors import BatchRefused
-from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health, LeaseReport, Receipt, Refusal, Retained
+from shared.protocol import (
+    MAX_BATCH_ITEMS,
+    MAX_OFFERED,
+    VERSION,
+    Delivery,
+    Health,
+    LeaseReport,
+    Receipt,
+    Refusal,
+    Retained,
+)
 from shared.submission import utc
 
-MAX_OFFER = 20_000
-"""Ids offered in one delivery; with 39 bytes each they stay far below what the hub reads of one request."""
 MOST_CLOSINGS = 4
 """So often a round goes on because there is more to say of seats; what is left over is said in the next one."""
 
@@ -90,8 +98,8 @@ class _Round:
         """Offer the ids of all kept copies; tell whether the hub lacks any, which then wait again."""
         lacks = False
         ids = self._store.retained_ids()
-        for start in range(0, len(ids), MAX_OFFER):
-            lacks |= bool(self.say(offered=ids[start : start + MAX_OFFER]).lacking)
+        for start in range(0, len(ids), MAX_OFFERED):
+            lacks |= bool(self.say(offered=ids[start : start + MAX_OFFERED]).lacking)
         return lacks
 
     def say(self, batch: Batch = _EMPTY, *, retained: Retained | None = None, offered: Sequence[str] = ()) -> Receipt:

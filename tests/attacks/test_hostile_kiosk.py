@@ -2,22 +2,24 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hub.services import books, kiosks, prompts, recount
+from hub.services import books, kiosks, prompts, recount, seats
 from hub.services.marks import Marks
 from hub.store.base import Store
 from hub.web import kiosk_health
+from shared.errors import BadMessage
 from shared.notice import ReceiptState
-from shared.protocol import Receipt
+from shared.protocol import LeaseReport, Receipt
 from shared.submission import Submission, receipt_code
-from tests.builders import HUB_KEY, a_prompt
+from tests.builders import HUB_KEY, a_prompt, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-from tests.sign_up_builders import give, publish, state, states
+from tests.sign_up_builders import a_sign_up, give, lease, marked, publish, state, states, write_in
 
 MOST = 2**53
 AHEAD = 50
@@ -181,3 +183,67 @@ def test_old_word_begins_one_count_and_no_second(store: Store, kiosk: Delivering
     assert not recount.is_on(store)
     kiosk.deliver()
     everybody_syncs(store, kiosk)
+
+
+# Seats
+
+
+def reports(granted: int, returned: int, promised: int, mark: str = "") -> list[LeaseReport]:
+    return [LeaseReport("soup", granted, returned, promised, mark)]
+
+
+def test_seats_that_were_never_granted_leave_nobody_waiting(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
+    publish(store, seats=9)
+    held = lease(thief)
+    assert held is not None
+
+    thief.deliver(leases=reports(1_000, 0, 1_000, held.mark))
+    thief.deliver(leases=reports(1_000, 0, 0, marked(kiosk, 1_000)))
+    there = seats.overview(store, an_activity(seats=9))
+    shut_out(store, thief)
+    seats.free_silent(store, "soup", thief.id, staff=KARI, now=NOON, reason="stolen")
+    written_in = [store.sign_ups.read(write_in(store, 1)) for _ in range(9)]
+
+    assert (there.out + there.free, there.extra) == (9, 0)
+    assert [one and one.state for one in written_in] == ["confirmed"] * 9
+
+
+@pytest.mark.parametrize("said", [(0, MOST, 0), (0, 0, MOST), (0, MOST, MOST), (MOST, MOST, MOST)])
+def test_no_word_of_a_lease_gives_away_more_than_was_granted(
+    store: Store, kiosk: DeliveringKiosk, thief: Thief, said: tuple[int, int, int]
+) -> None:
+    publish(store, seats=9)
+    lease(kiosk)
+    held = lease(thief)
+    assert held is not None
+
+    for _ in range(3):
+        lease(thief, leases=reports(*said, held.mark))
+
+    account = store.leases.read("soup", thief.id)
+    assert account.granted <= 9 + account.returned
+    assert 0 <= account.returned + account.arrived <= account.granted
+    assert 0 <= account.promised <= account.granted - account.returned
+    assert seats.overview(store, an_activity(seats=9)).extra == 0
+
+
+def test_promise_without_a_seat_passes_nobody_who_waits(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
+    publish(store, seats=3)
+    write_in(store, 1)
+    family = give(kiosk, 3)
+    forged = a_sign_up(thief)
+
+    thief.deliver(forged, promised=[forged.id])
+
+    assert states(store, family, forged) == ["waiting", "waiting"]
+    assert state(store, forged).flagged
+
+
+@pytest.mark.parametrize("field", ["granted", "returned", "promised"])
+@pytest.mark.parametrize("number", [-1, -MOST, MOST + 1])
+def test_lease_of_numbers_that_cannot_be_is_no_message(store: Store, thief: Thief, field: str, number: int) -> None:
+    publish(store, seats=9)
+    thief.deliver()
+
+    with pytest.raises(BadMessage):
+        thief.deliver(leases=[replace(*reports(0, 0, 0), **{field: number})])

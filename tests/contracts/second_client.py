@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 Json = dict[str, Any]
 VERSION = 1
 TIMEOUT_S = 60
+MAX_OFFERED = 20_000
 LEASE = ("granted", "returned", "promised")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -85,7 +86,8 @@ class SecondKiosk:
         self.seal_key: X25519PublicKey | None = None
         self.prompts, self.activities, self.states = dict[str, Json](), dict[str, Json](), dict[str, Json]()
         self.waiting, self.retained = dict[str, Json](), dict[str, Json]()
-        self._promises, self._leases = dict[str, int](), dict[str, dict[str, int]]()
+        self._promises, self._leases = set[str](), dict[str, dict[str, int]]()
+        self._lease_marks = dict[str, str]()
         self._terms, self._made = dict[str, float](), dict[str, float]()
         self._cursor = self._seq = self._erased = 0
         self._lineage: str | None = None
@@ -152,7 +154,7 @@ class SecondKiosk:
         is_open = (activity["opens_at"] or "") <= now < (activity["closes_at"] or activity["dates"][0]["starts_at"])
         if is_open and not activity["cancelled"] and self._left(slug) >= persons:
             self._leases[slug]["promised"] += persons
-            self._promises[submission["id"]] = persons
+            self._promises.add(submission["id"])
         return submission
 
     def _save(self, prompt: Json, answer: Json, language: str) -> Json:
@@ -187,10 +189,12 @@ class SecondKiosk:
     def deliver(self, *submissions: Json) -> Json:
         """Deliver at most 500 submissions in one Delivery, then say what the hub asks for; the Receipt of the first."""
         receipt = self._send(sorted(submissions, key=lambda one: one["seq"]))
-        offered = list(self.retained)[:20_000] if receipt["wants_ids"] else []
         told = [one for one in self.states.values() if one["activity"] is not None] if receipt["wants_told"] else None
-        if offered or told is not None:
-            self._send([], offered=offered, told=told)
+        if told is not None:
+            self._send([], told=told)
+        ids = list(self.retained) if receipt["wants_ids"] else []
+        for start in range(0, len(ids), MAX_OFFERED):
+            self._send([], offered=ids[start : start + MAX_OFFERED])
         while self._unfinished:
             self._send([])
         return receipt
@@ -206,8 +210,9 @@ class SecondKiosk:
         delivery = {
             "version": VERSION, "cursor": self._cursor, "health": health, "lineage": self._lineage, "mark": self._mark,
             "retained": self._digest(), "offered": [], "ages_s": {one: round(now - self._made[one], 3) for one in ids},
-            "submissions": submissions, "promised": {one: self._promises[one] for one in ids if one in self._promises},
-            "leases": [{"activity": slug} | own for slug, own in self._leases.items()], "told": None, "door_key": None,
+            "submissions": submissions, "promised": [one for one in ids if one in self._promises],
+            "leases": [{"activity": it, **own, "mark": self._lease_marks[it]} for it, own in self._leases.items()],
+            "told": None, "door_key": None,
         } | asked  # fmt: skip
         return self._take(self._ask("POST", "/deliveries", delivery, self.certificate)[0])
 
@@ -245,7 +250,8 @@ class SecondKiosk:
             known.update(left | {one[key]: one for one in new})
         for lease in receipt["leases"]:
             mine = self._leases.setdefault(lease["activity"], dict.fromkeys(LEASE, 0))
-            mine["granted"] = max(mine["granted"], lease["granted"])
+            if lease["granted"] >= mine["granted"]:
+                mine["granted"], self._lease_marks[lease["activity"]] = lease["granted"], lease["mark"]
             if (spare := self._left(lease["activity"]) - lease["keep"]) > 0:
                 mine["returned"], self._unfinished = mine["returned"] + spare, True
             self._terms[lease["activity"]] = self._heard + lease["term_s"]

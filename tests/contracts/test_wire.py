@@ -194,7 +194,12 @@ def test_promise_and_lease_of_the_examples_fit_together() -> None:
     delivery, receipt = message("delivery-sign-up"), message("receipt-sign-up")
     (report,), (lease,), (count,) = delivery.leases, receipt.leases, receipt.seats
 
-    assert sum(delivery.promised.values()) == report.promised == len(GIVEN["sign_up"]["persons"])
+    assert delivery.promised == [one.id for one in delivery.submissions]
+    assert report.promised == len(GIVEN["sign_up"]["persons"])
+    assert Marks(KEY.secrets).proves(lease.mark, "lease", delivery.submissions[0].kiosk, lease.activity, lease.granted)
+    assert report.mark == Marks(KEY.secrets).mark(
+        "lease", delivery.submissions[0].kiosk, report.activity, report.granted
+    )
     assert report.granted - report.returned - report.promised > 0
     assert report.granted <= lease.granted
     assert report.activity == lease.activity == count.activity == GIVEN["sign_up"]["activity"]

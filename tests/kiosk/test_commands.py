@@ -141,7 +141,7 @@ def test_fill_signs_up_and_prints_what_the_visitor_was_told(tmp_path: Path, caps
         (saved.submissions[0].id, "confirmed"),
         (saved.submissions[1].id, "requested"),
     ]
-    assert saved.promised == {printed[0]["id"]: 2}
+    assert saved.promised == [printed[0]["id"]]
     assert [one["receipt_code"] for one in printed] == [receipt_code(one["id"]) for one in printed]
 
 

@@ -37,7 +37,7 @@ def test_promise_travels_with_its_record_each_time_that_is_sent(tmp_path: Path) 
     store.take_receipt(a_receipt(accepted=[confirmed, requested]))
     store.take_receipt(a_receipt(lacking=[confirmed]))
 
-    assert first.promised == again.promised == store.waiting().promised == {confirmed: 2}
+    assert first.promised == again.promised == store.waiting().promised == [confirmed]
 
 
 def test_sign_up_saved_again_under_its_id_promises_once_and_is_told_the_same(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_every_delivery_reports_each_lease_and_promises_go_with_their_records(
 
     assert [delivery.leases for delivery in sent] == [[LeaseReport("soup", 5, 0, 3)]] * 2
     assert [s.id for s in sent[0].submissions] == [confirmed, requested]
-    assert [delivery.promised for delivery in sent] == [{confirmed: 3}, {}]
+    assert [delivery.promised for delivery in sent] == [[confirmed], []]
 
 
 def test_seats_called_back_are_handed_back_in_the_same_round(store: KioskStore, clock: FrozenClock) -> None:

@@ -206,3 +206,30 @@ def test_hub_put_back_with_its_phrase_knows_its_word(kiosk: DeliveringKiosk) -> 
 
     assert books.believed(Marks((others.secret, *HUB_KEY.secrets)), kiosk.paired, said) == said
     assert books.believed(Marks(others.secrets), kiosk.paired, said).cursor == 0
+
+
+def test_offer_in_parts_settles_like_one_of_one_piece(kiosk: DeliveringKiosk) -> None:
+    submissions = [kiosk.make() for _ in range(5)]
+    kiosk.deliver(*submissions)
+    fewer = submissions[:1] + submissions[2:]
+    ids = [one.id for one in fewer]
+
+    for parts in ([ids[:2], ids[2:]], [ids[:1], ids[1:3], ids[3:]]):
+        kiosk.store.kiosks.settle(kiosk.id, "another")
+        assert kiosk.deliver(retained=retained(fewer)).wants_ids
+        for part in parts:
+            assert kiosk.deliver(offered=part).lacking == []
+        assert not kiosk.deliver(retained=retained(fewer)).wants_ids
+
+
+def test_offer_of_which_a_part_was_lost_or_lacking_is_asked_for_again(kiosk: DeliveringKiosk) -> None:
+    submissions = [kiosk.make() for _ in range(4)]
+    kiosk.deliver(*submissions[:3])
+    ids = [one.id for one in submissions]
+
+    assert kiosk.deliver(retained=retained(submissions)).wants_ids
+    kiosk.deliver(offered=ids[:2])
+    assert kiosk.deliver(retained=retained(submissions)).wants_ids
+    kiosk.deliver(offered=ids[:2])
+    assert kiosk.deliver(offered=ids[2:]).lacking == ids[3:]
+    assert kiosk.deliver(retained=retained(submissions)).wants_ids

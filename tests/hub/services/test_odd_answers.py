@@ -117,7 +117,7 @@ FIELDS = st.fixed_dictionaries(
         "lineage": st.none() | NAMES,
         "door_key": NAMES,
         "offered": st.lists(NAMES, max_size=3),
-        "promised": st.dictionaries(NAMES, COUNTS, max_size=2),
+        "promised": st.lists(NAMES, max_size=2),
         "retained": st.builds(Retained, COUNTS, COUNTS, COUNTS, NAMES),
         "leases": st.lists(st.builds(LeaseReport, NAMES, SMALL, SMALL, SMALL), max_size=2),
         "told": st.lists(TOLD, max_size=3),

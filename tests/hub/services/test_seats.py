@@ -16,7 +16,7 @@ from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state, states, write_in
+from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
 
 BY = {"staff": KARI, "now": NOON}
 
@@ -45,7 +45,7 @@ def test_kiosks_share_by_demand(store: Store, kiosk: DeliveringKiosk) -> None:
     assert busy is not None
     assert quiet is not None
     sold = [a_sign_up(kiosk) for _ in range(busy.granted)]
-    promised = {one.id: 1 for one in sold}
+    promised = [one.id for one in sold]
 
     kiosk.deliver(*sold, promised=promised, leases=[LeaseReport("soup", busy.granted, 0, len(sold))])
 
@@ -68,7 +68,7 @@ def test_promise_from_the_lease_is_confirmed(store: Store, kiosk: DeliveringKios
     lease(kiosk)
     one = a_sign_up(kiosk, 2)
 
-    kiosk.deliver(one, promised={one.id: 2}, leases=[LeaseReport("soup", 2, 0, 2)])
+    kiosk.deliver(one, promised=[one.id], leases=[LeaseReport("soup", 2, 0, 2)])
 
     assert states(store, one) == ["confirmed"]
     assert seats.overview(store, an_activity(seats=4)).confirmed == 2
@@ -103,7 +103,7 @@ def test_kiosk_that_comes_back_after_its_lease_expired_finds_its_seats(store: St
     assert states(store, *waiting) == ["confirmed", "waiting"]
 
     kiosk.now = NOON.replace(day=24)
-    kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", leased.granted, 0, 1)])
+    kiosk.deliver(one, promised=[one.id], leases=[LeaseReport("soup", leased.granted, 0, 1)])
 
     assert states(store, one, *waiting) == ["confirmed", "confirmed", "waiting"]
     assert seats.free(store, an_activity(seats=2)) == 0
@@ -111,10 +111,10 @@ def test_kiosk_that_comes_back_after_its_lease_expired_finds_its_seats(store: St
 
 def test_seats_handed_back_go_to_the_line(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=2)
-    assert lease(kiosk) == Lease("soup", 1, seats.EVERYTHING, seats.TERM_S)
+    assert lease(kiosk) == Lease("soup", 1, seats.EVERYTHING, seats.TERM_S, marked(kiosk, 1))
     other = DeliveringKiosk(store, "k2")
     _, waiting = give(other), give(other)
-    assert lease(kiosk) == Lease("soup", 1, 0, seats.TERM_S)
+    assert lease(kiosk) == Lease("soup", 1, 0, seats.TERM_S, marked(kiosk, 1))
 
     kiosk.deliver(leases=[LeaseReport("soup", 1, 1, 0)])
 
@@ -202,7 +202,7 @@ def test_promise_beyond_the_lease_waits_and_is_shown(store: Store, kiosk: Delive
     liar = DeliveringKiosk(store, "k2")
     one = a_sign_up(liar)
 
-    liar.deliver(one, promised={one.id: 1})
+    liar.deliver(one, promised=[one.id])
 
     assert (state(store, one).state, state(store, one).flagged) == (SignUpState.WAITING, True)
 
@@ -212,7 +212,7 @@ def test_promise_said_again_with_the_record_counts_once(store: Store, kiosk: Del
     lease(kiosk)
     one = a_sign_up(kiosk)
     for _ in range(2):
-        kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", 2, 0, 1)])
+        kiosk.deliver(one, promised=[one.id], leases=[LeaseReport("soup", 2, 0, 1)])
 
     assert store.leases.read("soup", "k1").arrived == 1
 
@@ -248,7 +248,7 @@ def test_seats_of_a_silent_kiosk_are_freed_only_with_a_reason(store: Store, kios
 
     assert states(store, waiting) == ["confirmed"]
     one = a_sign_up(kiosk)
-    kiosk.deliver(one, promised={one.id: 1}, leases=[LeaseReport("soup", 1, 0, 1)])
+    kiosk.deliver(one, promised=[one.id], leases=[LeaseReport("soup", 1, 0, 1)])
     assert states(store, one) == ["confirmed"]
     assert seats.overview(store, an_activity(seats=2)).extra == 1
 
