@@ -20,6 +20,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.pin import PinKey
 from kiosk.screens import (
     SCREENS,
     STAFF_SCREENS,
@@ -105,7 +106,7 @@ class KioskApp(App):
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
         self._staff: str | None = None
-        self.staff_pin = ""
+        self.staff_key: PinKey | None = None
         self._trouble: SamskapError | None = None
         self._cover: Widget | None = None
         self._warning: Dialog | None = None
@@ -185,7 +186,7 @@ class KioskApp(App):
     def fail(self, error: SamskapError) -> None:
         """Show that something is wrong with this kiosk; the next ticks try again."""
         self._trouble = error
-        self._staff, self.staff_pin = None, ""
+        self._staff, self.staff_key = None, None
         self.lift_cover()
         self._show(NotReadyScreen, error)
 
@@ -368,16 +369,16 @@ class KioskApp(App):
         self.show_staff("pin")
 
     def show_staff(self, name: str) -> None:
-        """Show one of the screens for staff. The door opens with the PIN that they came in with."""
-        if name == "door" and self.staff_pin:
-            self.kiosk.door.open(self.staff_pin)
+        """Show one of the screens for staff. The door opens with what the PIN gave when they came in."""
+        if name == "door" and self.staff_key is not None:
+            self.kiosk.door.open(self.staff_key)
         self._staff, self._staff_touched_at = name, self._now()
         self._warn()
         self._show(STAFF_SCREENS[name], name)
 
     def close_staff(self) -> None:
         """Back to the visitors, from the beginning."""
-        self._staff, self.staff_pin = None, ""
+        self._staff, self.staff_key = None, None
         self.visit.finish()
         self.refresh()
 

@@ -11,7 +11,7 @@ from kiosk import window
 from kiosk.config import KioskConfig
 from kiosk.door import DoorBook
 from kiosk.lookup import LookUp
-from kiosk.pin import Pin
+from kiosk.pin import PIN_COST, Pin
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
@@ -66,7 +66,9 @@ class Kiosk:
         self.store.close()
 
 
-def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE) -> Kiosk:
+def build(
+    config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE, pin_cost: int = PIN_COST
+) -> Kiosk:
     """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken."""
     clock = clock or Clock()
     store = KioskStore.open(config.data, clock, keep_free)
@@ -96,8 +98,8 @@ def build(config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree =
         activities=lambda: store.activities(store.now()),
         signed_up=store.signed_up,
     )
-    look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic)
-    door = DoorBook(store, pin, wake=worker.wake)
+    look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic, pin_cost)
+    door = DoorBook(store, wake=worker.wake)
     return Kiosk(config, clock, store, visit, look_up, pin, door, finder, worker, fences)
 
 

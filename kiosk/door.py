@@ -1,19 +1,18 @@
 """At the door: who comes, from a list that only this kiosk with its staff PIN can read, and who came, noted offline.
 
-The private key never lies on disk but as the PIN wraps it: scrypt (n=2^15, r=8, p=1: about 0.1 s and 32 MB) gives the
-key of AES-256-GCM. Six digits are few, so this protects names against a look at the disk, not against a determined
-thief; that is why lists hold no contacts and are gone the day after.
+The private key never lies on disk but as AES-256-GCM wraps it by the key of the PIN, see ``kiosk.pin``. Six digits are
+few, so this protects names against a look at the disk, not against a thief with a week; that is why lists hold no
+contacts and are gone the day after.
 """
 
 import base64
-import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kiosk.pin import Pin
+from kiosk.pin import PinKey
 from kiosk.store import DOOR, KioskStore, Noted
 from shared.activity import DEFAULT_ZONE, attendance_prompt
 from shared.dates import local
@@ -26,7 +25,7 @@ from shared.submission import new_submission_id, utc
 if TYPE_CHECKING:
     from shared.seal import UnsealKey
 
-_ABOUT = b"samskap door key 1"
+_ABOUT = b"samskap door key 2"
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,8 @@ class DoorBook:
     ``wake`` is called after each thing noted: there is something to sync.
     """
 
-    def __init__(self, store: KioskStore, pin: Pin, wake: Callable[[], None] = lambda: None) -> None:
-        self._store, self._pin, self._wake = store, pin, wake
+    def __init__(self, store: KioskStore, wake: Callable[[], None] = lambda: None) -> None:
+        self._store, self._wake = store, wake
         self._private: UnsealKey | None = None
         self._read: dict[str, dict[str, Any]] = {}
 
@@ -74,13 +73,12 @@ class DoorBook:
         """Whether the PIN was given and the book not closed since."""
         return self._private is not None
 
-    def open(self, pin: str) -> list[DoorView]:
-        """Open the book with the staff PIN, and return every door there is; the first time its key is made.
+    def open(self, key: PinKey) -> list[DoorView]:
+        """Open the book with what the staff PIN gave, and return every door there is; the first time its key is made.
 
-        Raises WrongPin, TooManyTries, StoreError.
+        Raises StoreError.
         """
-        self._pin.check(pin)
-        self._private = self._unlocked(pin) or self._made(pin)
+        self._private = self._unlocked(key) or self._made(key)
         return self.doors()
 
     def close(self) -> None:
@@ -165,7 +163,7 @@ class DoorBook:
         today = local(utc(self._store.now()), zone).date()
         return next((date for date in dates if local(date, zone).date() >= today), dates[-1])
 
-    def _unlocked(self, pin: str) -> "UnsealKey | None":
+    def _unlocked(self, key: PinKey) -> "UnsealKey | None":
         """Return the private key that is kept; None when there is none, or another PIN wrapped it.
 
         Raises FileUnreadable: a key that cannot be read is not made anew, the lists that are here are sealed to it.
@@ -179,23 +177,23 @@ class DoorBook:
         if kept is None:
             return None
         try:
-            salt, nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("salt", "nonce", "wrapped"))
-            return UnsealKey(AESGCM(_key(pin, salt)).decrypt(nonce, wrapped, _ABOUT))
+            nonce, wrapped = (bytes.fromhex(kept[name]) for name in ("nonce", "wrapped"))
+            return UnsealKey(AESGCM(key.secret).decrypt(nonce, wrapped, _ABOUT))
         except InvalidTag:
             return None
         except (KeyError, TypeError, ValueError) as exc:
             raise FileUnreadable(f"{DOOR}.json: it makes no sense") from exc
 
-    def _made(self, pin: str) -> "UnsealKey":
+    def _made(self, key: PinKey) -> "UnsealKey":
         """Make a key pair and keep it; lists that were sealed to the one before come anew with the next sync."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         from shared.seal import new_unseal_key
 
-        private, salt, nonce = new_unseal_key(), os.urandom(16), os.urandom(12)
-        wrapped = AESGCM(_key(pin, salt)).encrypt(nonce, private.secret, _ABOUT)
+        private, nonce = new_unseal_key(), os.urandom(12)
+        wrapped = AESGCM(key.secret).encrypt(nonce, private.secret, _ABOUT)
         public = base64.b64encode(bytes.fromhex(private.public.hex)).decode()
-        kept = {"public": public, "salt": salt.hex(), "nonce": nonce.hex(), "wrapped": wrapped.hex()}
+        kept = {"public": public, "nonce": nonce.hex(), "wrapped": wrapped.hex()}
         self._store.kept.write(DOOR, kept)
         self._wake()
         return private
@@ -216,7 +214,3 @@ def _told(content: Mapping[str, Any], date: str) -> Noted | None:
     if "noted" not in content:
         return None
     return Noted(**content["noted"].get(date, {}))
-
-
-def _key(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=64 * 2**20, dklen=32)

@@ -26,6 +26,9 @@ from tests.fakes import NOON, FrozenClock
 HUB_KEY = UnsealKey(bytes(range(16)))
 """The key of every hub in tests that does not make its own."""
 
+CHEAP_PIN = 2
+"""The cost of PINs in tests that do not measure it."""
+
 SETTINGS: dict[str, dict[str, Any]] = {
     "idea": {"cards": True},
     "feedback": {"reasons": [{"id": "books", "label": {"en": "The books"}}, {"id": "staff", "label": {"en": "Staff"}}]},

@@ -1,14 +1,19 @@
 """For staff: the PIN, and how this kiosk is."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.pin import PinKey
 from kiosk.screens.troubles import trouble_words
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, SamskapError, TooManyTries, WrongPin
+from shared.fence import Fence
 from shared.i18n import N_, Translate
 from shared.submission import from_utc
 
@@ -19,14 +24,20 @@ BOOKS = 4
 
 
 class PinScreen(Page):
-    """Asks for the PIN; the first time, for a new one, twice."""
+    """Asks for the PIN; the first time, for a new one, twice.
+
+    A PIN is looked at in a thread, for a second on a slow tablet: meanwhile the screen says so, and takes no digit.
+    """
 
     heading = StringProperty("")
     problem = StringProperty("")
     filled = NumericProperty(0)
+    busy = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._first: str | None = None
+        self._asked = 0
+        self._fence = Fence("pin", SamskapError.says)
         super().__init__(**kwargs)
 
     def show(self, view: Any) -> None:
@@ -36,9 +47,10 @@ class PinScreen(Page):
         self._ask()
 
     def leave(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed, and what a thread may still find."""
         super().leave()
-        self._first, self.problem = None, ""
+        self._first, self.problem, self.busy = None, "", False
+        self._asked += 1
         self.ids.pad.typed = ""
 
     def back(self) -> None:
@@ -52,25 +64,43 @@ class PinScreen(Page):
         self.problem = ""
         try:
             if pin.is_set:
-                pin.check(digits)
+                self._look(pin.check, digits)
             elif self._first is None:
                 self._first = digits
-                self._ask()
-                return
             else:
                 first, self._first = self._first, None
                 if digits != first:
                     raise WrongPin("the two are not alike")
-                pin.set(digits)
-        except TooManyTries as error:
-            wait = self.app.tr(N_("Too many tries. Wait {n} seconds."))
-            self.problem = wait.format(n=error.seconds) if error.seconds else self.app.tr(error.says)
+                self._look(pin.set, digits)
         except SamskapError as error:
             self.problem = self.app.tr(error.says)
-        else:
-            self.app.staff_pin = digits
+        self._ask()
+
+    def _look(self, at: Callable[[str], PinKey], digits: str) -> None:
+        self.busy = True
+        threading.Thread(target=self._find, args=(at, digits, self._asked), name="pin", daemon=True).start()
+
+    def _find(self, at: Callable[[str], PinKey], digits: str, asked: int) -> None:
+        """In a thread."""
+        found: PinKey | SamskapError = SamskapError("unexpected")
+        with self._fence:
+            try:
+                found = at(digits)
+            except SamskapError as error:
+                found = error
+        Clock.schedule_once(lambda _: self._found(found, asked))
+
+    def _found(self, found: PinKey | SamskapError, asked: int) -> None:
+        if asked != self._asked:
+            return  # somebody went away meanwhile
+        self.busy = False
+        if isinstance(found, PinKey):
+            self.app.staff_key = found
             self.app.show_staff("status")
             return
+        seconds = found.seconds if isinstance(found, TooManyTries) else None
+        wait = self.app.tr(N_("Too many tries. Wait {n} seconds."))
+        self.problem = wait.format(n=seconds) if seconds else self.app.tr(found.says)
         self._ask()
 
     def _ask(self) -> None:
@@ -78,7 +108,9 @@ class PinScreen(Page):
             is_set = self.app.kiosk.pin.is_set
         except SamskapError as error:
             is_set, self.problem = True, self.app.tr(error.says)
-        if is_set:
+        if self.busy:
+            self.heading = self.app.tr(N_("One moment …"))
+        elif is_set:
             self.heading = self.app.tr(N_("The staff PIN"))
         elif self._first is None:
             self.heading = self.app.tr(N_("Choose a PIN of six digits"))

@@ -3,7 +3,7 @@
 from kiosk.store.activities import ActivityHere
 from kiosk.store.doors import DOOR, Noted
 from kiosk.store.facts import LastWord
-from kiosk.store.kept import Kept
+from kiosk.store.kept import Kept, KeptFile
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing
@@ -17,6 +17,7 @@ __all__ = [
     "HubPairing",
     "KeepFree",
     "Kept",
+    "KeptFile",
     "KioskStatus",
     "KioskStore",
     "LastWord",

@@ -2,11 +2,15 @@
 
 import json
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from shared.errors import FileUnreadable, StoreBroken
 from shared.files import read_kept
+
+T = TypeVar("T")
 
 
 class Kept:
@@ -60,6 +64,36 @@ class Kept:
             sync_folder(self._folder)
         except OSError as exc:
             raise StoreBroken(f"{name} was not kept: {exc.strerror}") from exc
+
+
+class KeptFile(Generic[T]):
+    """One thing that is kept, as ``parse`` understands it; read again only when another process kept another.
+
+    ``parse`` gets None when there is nothing, and raises FileUnreadable for what makes no sense.
+    """
+
+    def __init__(self, kept: Kept, name: str, parse: Callable[[dict[str, Any] | None], T]) -> None:
+        self._kept, self._name, self._parse = kept, name, parse
+        self._stamp: tuple[int, int] | None = None
+        self._content: dict[str, Any] | None = None
+        self._parsed: T = parse(None)
+
+    def read(self) -> T:
+        """Return what is kept now. Raises FileUnreadable."""
+        stamp = self._kept.stamp(self._name)
+        if stamp is None and self._content is not None:
+            # The folder was removed under the running program: it still knows.
+            with suppress(StoreBroken):
+                self._kept.write(self._name, self._content)
+        elif stamp != self._stamp:
+            content = self._kept.read(self._name)
+            self._parsed = self._parse(content)
+            self._stamp, self._content = stamp, content
+        return self._parsed
+
+    def write(self, content: dict[str, Any]) -> None:
+        """Keep this. Raises StoreBroken."""
+        self._kept.write(self._name, content)
 
 
 def sync_folder(folder: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiosk.store.kept import Kept
-from shared.errors import FileUnreadable, StoreBroken
+from kiosk.store.kept import Kept, KeptFile
+from shared.errors import FileUnreadable
 
 if TYPE_CHECKING:
     from shared.seal import SealKey
@@ -47,23 +46,14 @@ class HubPairing:
 
 
 class PairingFile:
-    """The pairing on disk, read again only when the file is another one."""
+    """The pairing on disk."""
 
     def __init__(self, kept: Kept) -> None:
-        self._kept = kept
-        self._stamp: tuple[int, int] | None = None
-        self._pairing: HubPairing | None = None
+        self._file = KeptFile(kept, _NAME, _from_json)
 
     def read(self) -> HubPairing | None:
         """Return the pairing; None when the kiosk has no hub yet. Raises FileUnreadable."""
-        stamp = self._kept.stamp(_NAME)
-        if stamp is None and self._pairing is not None:
-            # The folder was removed under the running kiosk: it still knows its hub.
-            with suppress(StoreBroken):
-                self._kept.write(_NAME, asdict(self._pairing))
-        elif stamp != self._stamp:
-            self._stamp, self._pairing = stamp, _from_json(self._kept.read(_NAME))
-        return self._pairing
+        return self._file.read()
 
     def read_or_none(self) -> HubPairing | None:
         """Return the pairing; None also when it cannot be read, for what is only shown."""
@@ -74,7 +64,7 @@ class PairingFile:
 
     def write(self, pairing: HubPairing) -> None:
         """Keep the pairing. Raises StoreBroken."""
-        self._kept.write(_NAME, asdict(pairing))
+        self._file.write(asdict(pairing))
 
 
 def _from_json(found: dict[str, str] | None) -> HubPairing | None:

@@ -1,5 +1,6 @@
 """The staff door, and what lies behind it."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kiosk.pin import PinKey
 from kiosk.screens.pairing import WRONG
 from kiosk.screens.staff import ago, figures
 from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongCode, WrongPin
@@ -29,9 +31,10 @@ def knock(glass: "Driver", times: int = 5) -> None:
 
 
 def pad(glass: "Driver", typed: str) -> None:
-    """Type on a pad of keys."""
+    """Type on a pad of keys; a whole PIN is looked at before the next key is taken."""
     for character in typed:
         glass.tap(f"pad-{character}")
+        glass.until(lambda: not getattr(glass.app._page, "busy", False), 100_000)
     glass.frames(2)
 
 
@@ -110,6 +113,47 @@ def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") 
     pad(status, "112358")
 
     assert status.screen == "StatusScreen"
+
+
+def look_slowly(glass: "Driver") -> threading.Event:
+    """Let the screen look at the right PIN, as long as on a slow tablet: until the event is set."""
+    done, pin = threading.Event(), glass.app.kiosk.pin
+
+    def look(digits: str) -> PinKey:
+        done.wait(60)
+        return pin.check(digits)
+
+    glass.app._page._look(look, "112358")
+    glass.app._page._ask()
+    glass.frames(2)
+    return done
+
+
+def test_while_a_pin_is_looked_at_the_screen_says_so_and_takes_no_digit(status: "Driver") -> None:
+    status.tap("back")
+    knock(status)
+    done = look_slowly(status)
+
+    assert status.app.tr("One moment …") in status.words()
+    assert status.find("pad-1").disabled
+
+    done.set()
+    status.until(lambda: status.screen == "StatusScreen", 100_000)
+
+
+def test_who_goes_away_while_a_pin_is_looked_at_does_not_come_in(status: "Driver") -> None:
+    status.tap("back")
+    knock(status)
+    done = look_slowly(status)
+    status.tap("back")
+
+    done.set()
+    for thread in threading.enumerate():
+        if thread.name == "pin":
+            thread.join()
+    status.frames(5)
+
+    assert (status.screen, status.app.staff_key) == ("AttractScreen", None)
 
 
 def test_status_tells_the_books_and_the_hub(status: "Driver") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.door import DoorBook
+from kiosk.door import DoorBook, DoorView
 from kiosk.pin import Pin
 from kiosk.store import KioskStore, Noted
 from shared.activity import Occasion
@@ -17,7 +17,7 @@ from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
 from shared.submission import from_utc, utc
-from tests.builders import HUB_KEY, a_news, a_pairing, a_receipt, a_store, an_activity
+from tests.builders import CHEAP_PIN, HUB_KEY, a_news, a_pairing, a_receipt, a_store, an_activity
 from tests.fakes import NOON, FrozenClock
 
 PIN, NEW_PIN = "271828", "314159"
@@ -37,7 +37,7 @@ class Door:
         self.folder, self.clock = folder, FrozenClock()
         self.store = a_store(folder, self.clock)
         self.woken = 0
-        self.pin = Pin(self.store, self.clock.monotonic)
+        self.pin = Pin(self.store, self.clock.monotonic, CHEAP_PIN)
         self.pin.set(PIN)
         self.store.take_receipt(a_receipt(news=a_news(activities=[an_activity(dates=DATES)])))
         self.book = self.a_book()
@@ -46,7 +46,11 @@ class Door:
         def wake() -> None:
             self.woken += 1
 
-        return DoorBook(self.store, self.pin, wake)
+        return DoorBook(self.store, wake)
+
+    def open(self, pin: str) -> list[DoorView]:
+        """Staff type the PIN, and open the book with what it gives."""
+        return self.book.open(self.pin.check(pin))
 
     def send(self, *people: dict[str, Any], accepted: list[str] | None = None, **more: Any) -> None:
         """The hub seals a list with these people to the key it was told."""
@@ -64,7 +68,7 @@ class Door:
     def restart(self) -> None:
         self.store.close()
         self.store = KioskStore.open(self.folder, self.clock)
-        self.pin = Pin(self.store, self.clock.monotonic)
+        self.pin = Pin(self.store, self.clock.monotonic, CHEAP_PIN)
         self.book = self.a_book()
 
     def noted(self) -> list[dict[str, Any]]:
@@ -83,21 +87,21 @@ def _door(tmp_path: Path) -> Door:
 def test_first_opening_makes_the_key_and_tells_the_hub(door: Door) -> None:
     before = door.store.door_key()
 
-    assert door.book.open(PIN) == []
+    assert door.open(PIN) == []
     assert before is None
     assert len(base64.b64decode(door.store.door_key() or "")) == 32
     assert (door.book.is_open, door.woken) == (True, 1)
 
 
 def test_list_opens_with_the_pin_alone_and_again_after_a_restart(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.restart()
 
     with pytest.raises(WrongPin):
-        door.book.open(NEW_PIN)
+        door.open(NEW_PIN)
     shut = (door.book.is_open, door.book.doors())
-    [seen] = door.book.open(PIN)
+    [seen] = door.open(PIN)
 
     assert shut == (False, [])
     assert (seen.activity, seen.title, seen.date, seen.dates) == ("soup", {"nb": "Suppe"}, FIRST, (FIRST, SECOND))
@@ -107,7 +111,7 @@ def test_list_opens_with_the_pin_alone_and_again_after_a_restart(door: Door) -> 
 
 
 def test_no_name_and_no_key_lies_readable_on_the_disk(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.book.doors()
     door.book.tick("soup", FIRST, "ABCDEFGH", 2)
@@ -119,7 +123,7 @@ def test_no_name_and_no_key_lies_readable_on_the_disk(door: Door) -> None:
 
 
 def test_book_that_was_closed_knows_nobody(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.book.doors()
 
@@ -132,7 +136,7 @@ def test_book_that_was_closed_knows_nobody(door: Door) -> None:
 
 
 def test_ticks_and_heads_are_saved_at_once_and_there_after_a_restart(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.book.doors()
 
@@ -142,7 +146,7 @@ def test_ticks_and_heads_are_saved_at_once_and_there_after_a_restart(door: Door)
         door.book.count("soup", FIRST, "child", by)
     door.book.count("soup", SECOND, "any", 1)
     door.restart()
-    [seen] = door.book.open(PIN)
+    [seen] = door.open(PIN)
 
     assert [guest.came for guest in seen.guests] == [1]
     assert seen.tally == {"child": 1}
@@ -158,7 +162,7 @@ def test_ticks_and_heads_are_saved_at_once_and_there_after_a_restart(door: Door)
 
 
 def test_what_makes_no_sense_is_not_noted(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.book.doors()
 
@@ -173,7 +177,7 @@ def test_what_makes_no_sense_is_not_noted(door: Door) -> None:
 
 
 def test_date_shown_is_that_of_today_or_the_next_one_or_the_last(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     shown = []
 
@@ -185,7 +189,7 @@ def test_date_shown_is_that_of_today_or_the_next_one_or_the_last(door: Door) -> 
 
 
 def test_list_is_gone_on_its_date_by_the_hubs_clock_with_what_was_noted(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     door.book.doors()
     door.book.tick("soup", FIRST, "ABCDEFGH", 2)
@@ -201,7 +205,7 @@ def test_list_is_gone_on_its_date_by_the_hubs_clock_with_what_was_noted(door: Do
 
 
 def test_list_that_the_hub_takes_away_is_gone_and_silence_takes_none(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
 
     door.store.take_receipt(a_receipt(doors=None))
@@ -212,7 +216,7 @@ def test_list_that_the_hub_takes_away_is_gone_and_silence_takes_none(door: Door)
 
 
 def test_another_hub_takes_the_lists_of_the_one_before(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
 
     door.store.keep_pairing(a_pairing(hub_id="hub2"))
@@ -221,13 +225,13 @@ def test_another_hub_takes_the_lists_of_the_one_before(door: Door) -> None:
 
 
 def test_new_pin_makes_a_new_key_and_the_old_list_stays_shut(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     before = door.store.door_key()
     door.pin.set(NEW_PIN)
     door.restart()
 
-    shut = door.book.open(NEW_PIN)
+    shut = door.open(NEW_PIN)
     door.send(KARI)
 
     assert shut == []
@@ -240,7 +244,7 @@ def test_day_at_the_door_begins_at_midnight_where_the_door_is(door: Door) -> Non
              Occasion("2026-11-28T23:30:00.000Z", "2026-11-29T01:00:00.000Z")]  # fmt: skip
     night = an_activity(dates=dates, zone="Europe/Oslo")
     door.store.take_receipt(a_receipt(news=a_news(activities=[night])))
-    door.book.open(PIN)
+    door.open(PIN)
     door.clock.set_to(from_utc("2026-11-28T23:10:00.000Z"))  # ten past midnight in Oslo
     door.send(KARI, dates=[date.starts_at for date in dates])
 
@@ -249,7 +253,7 @@ def test_day_at_the_door_begins_at_midnight_where_the_door_is(door: Door) -> Non
 
 @pytest.mark.parametrize("sealed", ["", "not base64", base64.b64encode(b"x" * 80).decode()])
 def test_list_that_cannot_be_opened_is_passed_over(door: Door, sealed: str) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
 
     door.store.take_receipt(a_receipt(doors=[DoorList("soup", sealed, utc(GONE_AT))]))
 
@@ -258,7 +262,7 @@ def test_list_that_cannot_be_opened_is_passed_over(door: Door, sealed: str) -> N
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"public": 1, "salt": "zz"}'])
 def test_key_file_that_cannot_be_read_is_not_made_anew(door: Door, content: str) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
     file = door.folder / "door.json"
     whole = file.read_text()
@@ -266,27 +270,27 @@ def test_key_file_that_cannot_be_read_is_not_made_anew(door: Door, content: str)
     door.restart()
 
     with pytest.raises(FileUnreadable, match=r"door\.json"):
-        door.book.open(PIN)
+        door.open(PIN)
 
     assert door.store.door_key() is None  # sync says nothing of it, and goes on
     assert file.read_text() == content
     file.write_text(whole)
-    assert len(door.book.open(PIN)) == 1
+    assert len(door.open(PIN)) == 1
 
 
 def test_key_file_that_was_deleted_is_made_anew(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     (door.folder / "door.json").unlink()
     door.restart()
 
-    door.book.open(PIN)
+    door.open(PIN)
 
     assert door.store.door_key() is not None
 
 
 def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) -> None:
     door = Door(tmp_path)
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI)
 
     door.clock.boot = "second boot"
@@ -299,9 +303,9 @@ def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) ->
 
 
 def test_door_shows_what_all_doors_and_pages_noted_and_over_it_only_what_the_hub_has_not_got(door: Door) -> None:
-    door.book.open(PIN)
+    door.open(PIN)
     door.send(KARI, noted={FIRST: {"ticks": {"ABCDEFGH": 1}, "tally": {"any": 4}}})
-    door.book.open(PIN)
+    door.open(PIN)
     from_pages = door.book.door("soup", FIRST)
     door.book.tick("soup", FIRST, "ABCDEFGH", 2)
     door.book.count("soup", FIRST, "any", 1)

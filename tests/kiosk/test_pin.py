@@ -8,6 +8,7 @@ import pytest
 from kiosk.pin import Pin
 from kiosk.store import KioskStore
 from shared.errors import FileUnreadable, StoreBroken, TooManyTries, WeakPin, WrongPin
+from tests.builders import CHEAP_PIN
 from tests.fakes import FrozenClock
 
 PIN = "271828"
@@ -15,7 +16,7 @@ PIN = "271828"
 
 def a_pin(folder: Path, clock: FrozenClock) -> Pin:
     """The PIN as it is after a start of the kiosk."""
-    return Pin(KioskStore.open(folder, clock), clock.monotonic)
+    return Pin(KioskStore.open(folder, clock), clock.monotonic, CHEAP_PIN)
 
 
 def try_wrongly(pin: Pin, times: int) -> None:
@@ -129,7 +130,8 @@ def test_staff_get_in_although_nothing_can_be_written(tmp_path: Path) -> None:
     clock = FrozenClock()
     pin = a_pin(tmp_path, clock)
     pin.set(PIN)
-    (tmp_path / "pin.json.new").mkdir()
+    for name in ("pin.json.new", "pin-tries.json.new"):
+        (tmp_path / name).mkdir()
 
     try_wrongly(pin, 4)
     pin.check(PIN)

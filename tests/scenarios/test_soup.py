@@ -74,16 +74,15 @@ def test_portions_go_from_the_lease_then_by_the_line(here: Town) -> None:
 def test_door_ticks_names_and_counts_heads_without_a_network(here: Town) -> None:
     family, _, late = portions(here)
     at_door = here.kiosk("door")
-    at_door.pin.set(PIN)
-    book = at_door.door
-    book.open(PIN)
+    book, key = at_door.door, at_door.pin.set(PIN)
+    book.open(key)
     here.sync()
     here.say_yes_to_door("door")
     activities.set_door(here.store, SLUG, "door", **here.by())
     here.sync()
     here.move_to(datetime(2027, 2, 3, 16, 10, tzinfo=UTC))
 
-    listed = {guest.code: guest for view in book.open(PIN) for guest in view.guests}
+    listed = {guest.code: guest for view in book.open(key) for guest in view.guests}
     assert listed[family.receipt_code].names == ("Maja Lind", "Ebbe")
     assert listed[family.receipt_code].needs == {"food": "vegan, ingen selleri"}
     date_of = activities.read(here.store, SLUG).starts_at
@@ -99,7 +98,7 @@ def test_door_ticks_names_and_counts_heads_without_a_network(here: Town) -> None
     assert noted.tally == {"adult": 2}
     here.move_to(datetime(2027, 2, 4, 19, tzinfo=UTC))
     here.end_of_day()
-    assert book.open(PIN) == []
+    assert book.open(key) == []
 
 
 def test_exit_questions_are_asked_where_they_were_wanted(here: Town) -> None:

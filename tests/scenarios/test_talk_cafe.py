@@ -20,14 +20,13 @@ def test_talk_cafe_is_counted_without_names(tmp_path: Path) -> None:
         with pytest.raises(UnknownActivity):
             here.sign_up("hall", "talk-cafe", "da")
 
-        kiosk.pin.set(PIN)
-        book = kiosk.door
-        book.open(PIN)
+        book, key = kiosk.door, kiosk.pin.set(PIN)
+        book.open(key)
         here.sync()
         here.say_yes_to_door("hall")
         activities.set_door(here.store, "talk-cafe", "hall", **here.by())
         here.sync()
-        (view,) = book.open(PIN)
+        (view,) = book.open(key)
         assert view.guests == ()
         for date_of, men in ((activity.dates[0].starts_at, 5), (activity.dates[1].starts_at, 7)):
             for _ in range(men):

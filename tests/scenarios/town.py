@@ -27,6 +27,7 @@ from kiosk.views import WhatsOn
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.submission import utc
+from tests.builders import CHEAP_PIN
 from tests.fakes import FrozenClock
 
 PASSWORD = "a long password of words"
@@ -60,7 +61,7 @@ class Town:
     def kiosk(self, name: str) -> Kiosk:
         """A kiosk paired with the hub, after its first round."""
         if name not in self.kiosks:
-            kiosk = build(KioskConfig(self.folder / name, name=name), self.clock)
+            kiosk = build(KioskConfig(self.folder / name, name=name), self.clock, pin_cost=CHEAP_PIN)
             token = f"token of {name}"
             self.store.kiosks.pair(name, name, kiosks.hash_of(token), now=utc(self.clock.utc()))
             keys = self.hub.keys
