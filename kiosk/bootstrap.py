@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,7 +17,7 @@ from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
 from shared.clock import Clock
-from shared.errors import HubUnreachable, LinkError
+from shared.errors import HubUnreachable, LinkError, StoreError
 from shared.fence import Fences
 from shared.i18n import N_
 from shared.notice import SignUpState
@@ -47,7 +48,7 @@ class Kiosk:
     def name(self) -> str:
         """What this kiosk is called: as ``kiosk.toml`` says, else as it was called when it was paired, else "".
 
-        Raises FileUnreadable.
+        Raises StoreError.
         """
         return known_name(self.config, self.store)
 
@@ -143,9 +144,10 @@ def pair_kiosk(
     """
     from kiosk.hub_link import pair
 
-    before = store.pairing()
-    kiosk_id = before.kiosk_id if before else uuid4().hex
-    name = name.strip() or known_name(config, store) or f"Kiosk {kiosk_id[:4]}"
+    kiosk_id, called = store.kiosk_id() or uuid4().hex, config.name
+    with suppress(StoreError):  # a pairing that was changed, or cannot be read: it is about to be replaced
+        called = known_name(config, store)
+    name = name.strip() or called or f"Kiosk {kiosk_id[:4]}"
     failure: LinkError = HubUnreachable("no hub was found on this network")
     for address in addresses:
         try:

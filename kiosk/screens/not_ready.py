@@ -5,7 +5,7 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.widgets.page import Page
-from shared.errors import NotPaired, SamskapError
+from shared.errors import NotPaired, PairingChanged, SamskapError
 from shared.i18n import N_
 
 
@@ -20,7 +20,7 @@ class NotReadyScreen(Page):
         """Show the error; ``view`` is a SamskapError."""
         super().show(view)
         problem: SamskapError = view
-        if isinstance(problem, NotPaired):
+        if isinstance(problem, NotPaired | PairingChanged):
             self.icon, self.heading = "link_variant_off", self.app.tr(N_("Not ready yet"))
         else:
             self.icon, self.heading = "wrench_outline", self.app.tr(N_("Out of order"))

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from kiosk.store.doors import DOOR, Noted
 from kiosk.store.facts import LastWord, fact, keep_last_word, last_word
 from kiosk.store.kept import Kept
 from kiosk.store.outbox import Batch
-from kiosk.store.pairing import HubPairing, PairingFile
+from kiosk.store.pairing import HubPairing
 from kiosk.store.sign_ups import CHANGEABLE, WAITING, SignedUp
+from kiosk.store.trust import Trust
 from shared.activity import Activity
 from shared.clock import Clock
 from shared.errors import DiskFull, NotPaired, StoreBroken
@@ -64,8 +65,8 @@ class KioskStore:
         self.folder, self._clock, self._keep_free = folder, clock, keep_free
         self._opened = clock.moment()
         self.kept = Kept(folder)
-        self._pairing = PairingFile(self.kept)
         self._database = Database(folder)
+        self._trust = Trust(self.kept, self._database)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE) -> "KioskStore":
@@ -95,9 +96,9 @@ class KioskStore:
 
         A sign-up is for so many ``seats``: they are promised in the same transaction when this kiosk has them, and
         then it is CONFIRMED, else REQUESTED; None for all that is no sign-up.
-        Raises NotPaired, DiskFull, StoreBusy, StoreBroken; then nothing was kept, and nothing promised.
+        Raises NotPaired, PairingChanged, DiskFull, StoreBusy, StoreBroken; then nothing was kept, and nothing promised.
         """
-        pairing = self._pairing.read()
+        pairing = self._trust.read()
         if pairing is None:
             raise NotPaired("no hub, so no key to seal to")
         self._need_room(prompt.kind)
@@ -160,7 +161,7 @@ class KioskStore:
 
         A hub that was put back from a backup has no news for us before it has heard what we know.
         """
-        now, pairing = self._clock.moment(), self._pairing.read()
+        now, pairing = self._clock.moment(), self._trust.read()
         hub = "" if pairing is None else pairing.hub_id
 
         def take(connection: sqlite3.Connection) -> bool:
@@ -206,13 +207,13 @@ class KioskStore:
 
     def open_prompts(self, now: datetime) -> list[Prompt]:
         """Return the prompts open at this moment: exit questions, then the others in their order. Raises StoreError."""
-        pairing = self._pairing.read_or_none()
+        pairing = self._trust.read_or_none()
         kiosk = "" if pairing is None else pairing.kiosk_id
         return self._database.read(lambda c: activities.exit_prompts(c, kiosk, now) + news.open_prompts(c, now))
 
     def activities(self, now: datetime) -> list[ActivityHere]:
         """Return what's on at this moment, by the next date of each. Raises StoreError."""
-        moment, pairing = self._clock.moment(), self._pairing.read_or_none()
+        moment, pairing = self._clock.moment(), self._trust.read_or_none()
         hub = "" if pairing is None else pairing.hub_id
         return self._database.read(lambda c: activities.whats_on(c, leases.left(c, hub, moment), now))
 
@@ -281,7 +282,7 @@ class KioskStore:
 
         Raises StoreError.
         """
-        now, pairing = self._clock.moment(), self._pairing.read()
+        now, pairing = self._clock.moment(), self._trust.read()
         hub = "" if pairing is None else pairing.hub_id
 
         def report(connection: sqlite3.Connection) -> list[LeaseReport]:
@@ -325,8 +326,12 @@ class KioskStore:
     # Whom to trust, and how it goes
 
     def pairing(self) -> HubPairing | None:
-        """Return the hub this kiosk trusts; None when it has none yet."""
-        return self._pairing.read()
+        """Return the hub this kiosk trusts; None when it has none yet. Raises PairingChanged, FileUnreadable."""
+        return self._trust.read()
+
+    def kiosk_id(self) -> str | None:
+        """Return the id this kiosk has for life; None before it was paired. Raises StoreError."""
+        return self._trust.kiosk_id()
 
     def keep_pairing(self, pairing: HubPairing) -> None:
         """Trust this hub from now on. Another hub's news are heard from the beginning. Raises StoreError.
@@ -334,24 +339,23 @@ class KioskStore:
         Activities, doors and leases of the hub before are forgotten; only the numbers of its leases stay, for the case
         that it is the hub again.
         """
-        before, now = self._pairing.read(), self._clock.moment()
+        now = self._clock.moment()
 
-        def change(connection: sqlite3.Connection) -> None:
+        def change(connection: sqlite3.Connection, before: HubPairing | None) -> None:
+            if before is not None and before.hub_id == pairing.hub_id:
+                return
             keep_last_word(connection, LastWord())
             if before is not None:
                 activities.forget(connection)
                 hub_clock.forget(connection)
                 leases.expire(connection, now)
 
-        if before is None or before.hub_id != pairing.hub_id:
-            self._database.write(change)
-        self._pairing.write(pairing)
+        self._trust.keep(pairing, change)
 
     def answered_at(self, address: str | None) -> None:
-        """Remember where the hub answered ("host:port"); there it is asked first next time. Raises StoreBroken."""
-        pairing = self._pairing.read()
-        if pairing and address and address != pairing.address:
-            self._pairing.write(replace(pairing, address=address))
+        """Remember where the hub answered ("host:port"); there it is asked first next time. Raises StoreError."""
+        if address:
+            self._trust.answered_at(address)
 
     def status(self) -> KioskStatus:
         """Return how this kiosk is. Raises StoreError."""

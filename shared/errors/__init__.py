@@ -21,7 +21,8 @@
     │   │                       NoNetwork
     │   └── HubRefused          BatchRefused
     ├── PairingError            PairingClosed, WrongCode
-    ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, RecordDamaged, RecordConflict
+    ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, PairingChanged,
+    │   │                       RecordDamaged, RecordConflict
     │   └── StoreBroken         StoreDamaged
     ├── ReviewError             IllegalMove, NotFound, ClockImpossible
     │   └── NoAnswerText        NoBecause
@@ -122,6 +123,7 @@ from shared.errors.store import (
     DiskFull,
     FileLost,
     FileUnreadable,
+    PairingChanged,
     RecordConflict,
     RecordDamaged,
     StoreBroken,
@@ -184,6 +186,7 @@ __all__ = [
     "NotPaired",
     "NotReachable",
     "NotText",
+    "PairingChanged",
     "PairingClosed",
     "PairingError",
     "PartyTooLarge",

@@ -56,6 +56,13 @@ class FileUnreadable(StoreError):
     says = N_("A file of Samskap cannot be read. It may belong to another user of this machine, or be damaged.")
 
 
+class PairingChanged(StoreError):
+    """The file that says which hub a kiosk trusts is another than its database knows: somebody put it there."""
+
+    code = "pairing-changed"
+    says = N_("Somebody has changed which hub this tablet sends to. Staff must pair it again. Nothing is lost.")
+
+
 class FileLost(StoreError):
     """A file of the program's own is gone or was cut, and what stood in it cannot be made anew."""
 

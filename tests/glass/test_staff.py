@@ -12,7 +12,7 @@ import pytest
 from kiosk.pin import PinKey
 from kiosk.screens.pairing import WRONG
 from kiosk.screens.staff import ago, figures
-from shared.errors import FileUnreadable, HubUnreachable, PairingError, WrongCode, WrongPin
+from shared.errors import FileUnreadable, HubUnreachable, PairingChanged, PairingError, WrongCode, WrongPin
 from shared.i18n import translator
 from shared.submission import utc
 from tests.fakes import NOON
@@ -163,6 +163,26 @@ def test_status_tells_the_books_and_the_hub(status: "Driver") -> None:
     for label in ("Waiting to be sent", "Set aside", "On the hub", "Books", "Last sync", "Free disk", "Version"):
         assert tr(label) in words
     assert tr("balance") in words
+
+
+def test_tablet_whose_hub_was_changed_serves_nobody_and_lets_staff_pair_it_anew(
+    status: "Driver", tmp_path: Path
+) -> None:
+    status.tap("back")
+    file = tmp_path / "kiosk" / "pairing.json"
+    file.write_text(file.read_text().replace("hub1", "another hub"))
+
+    status.app.kiosk.worker.on_change()
+    status.frames(3)
+    seen = status.screen, status.app.tr(PairingChanged.says) in status.words()
+    knock(status)
+    pad(status, "112358")
+    said = status.app.tr(PairingChanged.says) in status.words()
+    status.tap("pair")
+
+    assert seen == ("NotReadyScreen", True)
+    assert said
+    assert status.screen == "PairingScreen"
 
 
 def test_closing_the_staff_door_begins_anew_for_visitors(status: "Driver") -> None:
