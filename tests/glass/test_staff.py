@@ -1,6 +1,5 @@
 """The staff door, and what lies behind it."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.pin import PinKey
 from kiosk.screens.pairing import WRONG
 from kiosk.screens.staff import ago, figures
-from shared.errors import FileUnreadable, HubUnreachable, PairingChanged, PairingError, WrongCode, WrongPin
+from shared.errors import FileUnreadable, HubUnreachable, PairingChanged, PairingError, WrongCode
 from shared.i18n import translator
 from shared.submission import utc
 from tests.fakes import NOON
@@ -88,72 +86,6 @@ def test_five_slow_taps_open_nothing(glass: "Driver") -> None:
         glass.app.kiosk.clock.pass_s(4)
 
     assert glass.screen != "PinScreen"
-
-
-def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> None:
-    knock(glass)
-    pad(glass, "112358")
-    pad(glass, "999999")
-    assert (glass.screen, glass.app.tr(WrongPin.says) in glass.words()) == ("PinScreen", True)
-
-    pad(glass, "112358" * 2)
-
-    assert (glass.screen, glass.app.kiosk.pin.is_set) == ("StatusScreen", True)
-
-
-def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") -> None:
-    status.tap("back")
-    knock(status)
-    pad(status, "000000" * 6)
-    assert status.screen == "PinScreen"
-    wait = status.app.tr("Too many tries. Wait {n} seconds.").partition("{n}")[0]
-    assert any(words.startswith(wait) for words in status.words())
-
-    status.app.kiosk.clock.pass_s(61)
-    pad(status, "112358")
-
-    assert status.screen == "StatusScreen"
-
-
-def look_slowly(glass: "Driver") -> threading.Event:
-    """Let the screen look at the right PIN, as long as on a slow tablet: until the event is set."""
-    done, pin = threading.Event(), glass.app.kiosk.pin
-
-    def look(digits: str) -> PinKey:
-        done.wait(60)
-        return pin.check(digits)
-
-    glass.app._page._look(look, "112358")
-    glass.app._page._ask()
-    glass.frames(2)
-    return done
-
-
-def test_while_a_pin_is_looked_at_the_screen_says_so_and_takes_no_digit(status: "Driver") -> None:
-    status.tap("back")
-    knock(status)
-    done = look_slowly(status)
-
-    assert status.app.tr("One moment …") in status.words()
-    assert status.find("pad-1").disabled
-
-    done.set()
-    status.until(lambda: status.screen == "StatusScreen", 100_000)
-
-
-def test_who_goes_away_while_a_pin_is_looked_at_does_not_come_in(status: "Driver") -> None:
-    status.tap("back")
-    knock(status)
-    done = look_slowly(status)
-    status.tap("back")
-
-    done.set()
-    for thread in threading.enumerate():
-        if thread.name == "pin":
-            thread.join()
-    status.frames(5)
-
-    assert (status.screen, status.app.staff_key) == ("AttractScreen", None)
 
 
 def test_status_tells_the_books_and_the_hub(status: "Driver") -> None:
@@ -285,22 +217,6 @@ def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path
 
         assert not screen.busy
         assert screen.problem == glass.app.tr(PairingError.says)
-
-
-def test_pin_that_cannot_be_read_lets_nobody_choose_another(tmp_path: Path) -> None:
-    from tests.glass.driver import Driver
-
-    kiosk = a_kiosk(tmp_path / "kiosk", paired=False)
-    (tmp_path / "kiosk" / "pin.json").write_text("")
-    with Driver.of(kiosk) as glass:
-        glass.tap("for-staff")
-        before = glass.words()
-        pad(glass, "112358" * 2)
-        glass.frames(2)
-
-        assert glass.screen == "PinScreen"
-        assert "PIN-koden til personalet" in before
-        assert glass.app.tr(FileUnreadable.says) in glass.words()
 
 
 def test_pairing_that_cannot_be_read_is_not_a_tablet_without_a_hub(tmp_path: Path) -> None:
