@@ -84,6 +84,14 @@ def sealed_submission(
     return replace(bare, sha256=bare._digest())
 
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_submission_id(text: str) -> bool:
+    """Tell whether this is a UUID as RFC 9562 writes it, in small letters: ids stand in addresses and file names."""
+    return _ID.fullmatch(text) is not None
+
+
 class SubmissionIds:
     """Time-ordered ids (UUIDv7, RFC 9562 section 5.7), strictly rising within one process."""
 

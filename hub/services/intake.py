@@ -28,6 +28,7 @@ from shared.errors import (
     VersionMismatch,
 )
 from shared.fence import Fence
+from shared.prompt import SLUG
 from shared.protocol import (
     MAX_BATCH_ITEMS,
     MAX_LEASES,
@@ -41,15 +42,13 @@ from shared.protocol import (
     Receipt,
     Refusal,
 )
-from shared.submission import Submission, from_utc, utc
+from shared.submission import Submission, from_utc, is_submission_id, utc
 
 BIGGEST = 2**53
 """Whole numbers up to here are the same in every language and database."""
 LONGEST = 128
 """Ids, hashes and names of an envelope are all shorter."""
 
-_ID = re.compile("[0-9a-f-]+")
-"""The letters of a UUID: an id stands in addresses of pages and names of files."""
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -195,6 +194,11 @@ def _check(delivery: Delivery) -> None:
         raise BadMessage("too long")
     if retained is not None and not (_DIGEST.fullmatch(retained.digest) and retained.first_seq <= retained.last_seq):
         raise BadMessage("retained")
+    if not all(map(is_submission_id, (*delivery.offered, *delivery.promised, *delivery.ages_s))):
+        raise BadMessage("an id")
+    slugs = (*(one.activity for one in delivery.leases), *(one.activity for one in told if one.activity))
+    if not all(map(SLUG.fullmatch, slugs)):
+        raise BadMessage("an activity")
     try:
         from_utc(health.sent_at)
     except ValueError as exc:
@@ -230,7 +234,7 @@ def _fault(submission: Submission, kiosk: PairedKiosk) -> str | None:
         return BadMessage.code
     if submission.kiosk != kiosk.id:
         return NotAllowed.code
-    if not _ID.fullmatch(submission.id) or max(map(len, short)) > LONGEST:
+    if not is_submission_id(submission.id) or max(map(len, short)) > LONGEST:
         return BadMessage.code
     if not (1 <= submission.seq <= BIGGEST and 0 <= submission.prompt_revision <= BIGGEST):
         return BadMessage.code

@@ -1,6 +1,7 @@
 """Pairing: a one-time code that staff carry from the hub to the kiosk proves both ends to each other."""
 
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -25,7 +26,8 @@ MOST_COUNTED = 100
 """Wrong proofs that are counted, to tell staff. They close nothing: of 2^60 codes ten thousand proofs in each second of
 the ten minutes find the right one once in 10^11 windows, and whoever could close the window could keep kiosks out."""
 NONCE_BYTES = 32
-MAX_ID = 64
+_KIOSK_ID = re.compile("[0-9A-Za-z-]{1,64}")
+"""It stands in addresses of staff pages: whoever has another cannot be shut out there."""
 
 
 def one_time_code() -> str:
@@ -109,7 +111,7 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
 def _check_names(proof: PairingProof) -> str:
     check_nonce(proof.kiosk_nonce)
     check_nonce(proof.hub_nonce)
-    if not (0 < len(proof.kiosk_id) <= MAX_ID and proof.kiosk_id.isascii() and proof.kiosk_id.isprintable()):
+    if not _KIOSK_ID.fullmatch(proof.kiosk_id):
         raise BadMessage("kiosk_id")
     try:
         return kiosks.checked_name(proof.kiosk_name)

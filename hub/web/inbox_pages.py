@@ -1,6 +1,5 @@
 """The inbox: what came, chosen by state, question, kind, language, kiosk, day or words."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -20,11 +19,11 @@ from hub.web.bus import INBOX, KIOSKS, TRIED
 from hub.web.desk import Desk
 from shared.i18n import LANGUAGES
 from shared.prompt import SLUG
+from shared.submission import is_submission_id
 
 pages = APIRouter()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
 """Name, label and choices of each list to choose from."""
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NARROWS = ("prompt", "kind", "language", "kiosk", "since", "until")
 
 
@@ -167,7 +166,7 @@ def _moved(desk: Desk) -> dict[str, Any] | None:
         return None
     says, undo = wording.DONE[done]
     # The id becomes the target of a button: nobody may lend us another one in a link.
-    return {"says": desk.tr(says), "undo": undo and bool(_ID.fullmatch(was)), "id": was}
+    return {"says": desk.tr(says), "undo": undo and is_submission_id(was), "id": was}
 
 
 @pages.get("/inbox/live", response_class=EventSourceResponse)

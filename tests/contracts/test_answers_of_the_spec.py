@@ -87,7 +87,7 @@ def test_account_that_a_delivery_does_not_name_stays_as_it_was(store: Store, kio
     granted = lease(kiosk)
     before = store.leases.read("soup", kiosk.id)
 
-    kiosk.deliver(leases=[LeaseReport("of another library", 5, 5, 0)])
+    kiosk.deliver(leases=[LeaseReport("of-another-library", 5, 5, 0)])
 
     assert lease(kiosk) == granted
     assert store.leases.read("soup", kiosk.id) == before

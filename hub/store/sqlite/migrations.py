@@ -7,9 +7,6 @@ from hub.store.sqlite.tables import ACTIVITIES, TABLES
 
 migrations = Migrations("hub")
 
-# Search is by the beginnings of words. Without `prefix`, the beginning of a word that stands in half of 100,000
-# submissions takes 4 ms to find; with it 0.5 ms, for a tenth more room.
-
 
 @migrations()
 def first_tables(db: Database) -> None:

@@ -165,9 +165,11 @@ def test_erased_is_told_when_it_is_offered(store: Store, kiosk: DeliveringKiosk)
     store.submissions.remove([given], now=utc(NOON))
     kiosk.deliver()
 
-    receipt = kiosk.deliver(offered=[given, "never sent"])
+    never_sent = kiosk.make().id
 
-    assert (receipt.erased, receipt.lacking) == ([given], ["never sent"])
+    receipt = kiosk.deliver(offered=[given, never_sent])
+
+    assert (receipt.erased, receipt.lacking) == ([given], [never_sent])
 
 
 def test_retained_of_nothing_asks_for_nothing(kiosk: DeliveringKiosk) -> None:

@@ -154,7 +154,8 @@ def test_poison_item_is_refused_alone(store: Store, kiosk: DeliveringKiosk, code
         {"seq": 0}, {"seq": 2**63}, {"prompt_revision": -1}, {"made_at": "yesterday"},
         {"made_at": "2026-11-22T12:00:00"}, {"made_at": "20261122T120000Z"}, {"prompt_hash": "h" * 200},
         {"language": "x" * 200}, {"session": "s" * 200}, {"id": ""}, {"id": "i" * 200},
-        {"id": "a/b"}, {"id": "../x"}, {"id": "."}, {"id": ".."}, {"id": "\0"}, {"id": "é"}, {"id": "a\n"},
+        {"id": "a/b"}, {"id": "s1"}, {"id": "0" * 36}, {"id": "../x"},
+        {"id": "."}, {"id": ".."}, {"id": "\0"}, {"id": "é"}, {"id": "a\n"},
     ],
 )  # fmt: skip
 def test_envelope_out_of_bounds_is_refused_alone(store: Store, kiosk: DeliveringKiosk, over: dict[str, Any]) -> None:
