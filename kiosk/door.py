@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.pin import PinKey
 from kiosk.store import DOOR, KioskStore, Noted
-from shared.activity import DEFAULT_ZONE, attendance_prompt
+from shared.activity import DEFAULT_ZONE, YEARS, attendance_prompt
 from shared.dates import local
 from shared.door_key import door_words, read_door_key
 from shared.errors import CannotUnseal, FileUnreadable, NotFound
 from shared.kinds import kind_of
 from shared.protocol import DoorList
-from shared.submission import new_submission_id, utc
+from shared.submission import from_utc, new_submission_id, utc
 
 if TYPE_CHECKING:
     from shared.seal import UnsealKey
@@ -204,7 +204,8 @@ def _opened(key: "UnsealKey", sealed: DoorList) -> dict[str, Any] | None:
     try:
         raw = base64.b64decode(sealed.sealed, validate=True)
         content: dict[str, Any] = json.loads(key.unseal(raw, submission_id=sealed.activity, kind="attendance"))
-        return content if content["activity"] == sealed.activity and content["dates"] else None
+        can_be = all(from_utc(date).year in YEARS for date in content["dates"])
+        return content if content["activity"] == sealed.activity and content["dates"] and can_be else None
     except (CannotUnseal, ValueError, KeyError, TypeError, RecursionError):
         return None
 

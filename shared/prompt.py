@@ -13,6 +13,8 @@ from shared.i18n import LANGUAGES, pick
 from shared.submission import from_utc, one_shape
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+FARTHEST = 2**53
+"""A place in the order beyond this is not the same number in every language."""
 MAX_TITLE, MAX_QUESTION, MAX_HELP = 60, 160, 240
 """Longest texts in characters; longer ones do not fit the tile and the question line at 200 % text."""
 
@@ -84,6 +86,8 @@ def check_prompt(prompt: Prompt) -> None:
             raise InvalidPrompt(f"help-{language}")
     if not 1 <= prompt.keep_days <= 3650:
         raise InvalidPrompt("keep_days")
+    if abs(prompt.order) > FARTHEST:
+        raise InvalidPrompt("order")
     try:
         opens, closes = (None if at is None else from_utc(at) for at in (prompt.opens_at, prompt.closes_at))
     except ValueError as exc:

@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from kiosk.hub_link.receipts import check_receipt
 from kiosk.hub_link.tls import pinned_context
 from kiosk.hub_link.wire import CONNECT_S, ask, client, greet, refuse, to_bytes, translated, url
 from kiosk.store import HubPairing
-from shared.clock import is_possible
-from shared.errors import BadMessage, HubTimedOut, HubUnreachable, LinkError, NotAHub, WrongHub
+from shared.errors import HubTimedOut, HubUnreachable, LinkError, NotAHub, WrongHub
 from shared.protocol import PREFIX, Delivery, Hello, Receipt, common_version
-from shared.submission import from_utc
 
 T = TypeVar("T")
 
@@ -53,12 +52,7 @@ class HubLink:
             return ask(self._http, "POST", where, Receipt, content=body, headers=headers)
 
         receipt = self._somewhere(send)
-        try:
-            possible = is_possible(from_utc(receipt.hub_time))
-        except ValueError as exc:
-            raise BadMessage("hub_time is not a time") from exc
-        if not possible:
-            raise BadMessage("hub_time cannot be")
+        check_receipt(receipt)
         return receipt
 
     def nudges(self) -> Iterator[None]:

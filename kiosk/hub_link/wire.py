@@ -1,6 +1,8 @@
 """Messages to JSON and back, requests and what can go wrong with them: every foreign error becomes one of ours."""
 
 import json
+import math
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +48,11 @@ _BY_STATUS: dict[int, type[SamskapError]] = {
     507: HubFull,
 }
 
+BIGGEST = 2**53
+"""Whole numbers up to here are the same in every language and database."""
+_HALF_A_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Half of a pair stands alone where the other does not follow: then it is no text."""
+
 converter = cattrs.Converter()
 
 
@@ -80,6 +87,20 @@ converter.register_structure_hook_func(_is_list, _list)
 converter.register_structure_hook_func(_is_dict, _dict)
 
 
+def _whole(digits: str) -> int:
+    number = int(digits)
+    if abs(number) > BIGGEST:
+        raise ValueError("beyond what is the same in every language")
+    return number
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("not a number that can be counted with")
+    return number
+
+
 def client(context: ssl.SSLContext, *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> httpx2.Client:
     """Return an HTTP client that goes where it is told and nowhere else: no proxy, no redirect, no environment."""
     return httpx2.Client(
@@ -102,9 +123,12 @@ def to_bytes(message: Any) -> bytes:
 
 
 def from_bytes(body: bytes, wanted: type[T]) -> T:
-    """Return the message that this JSON holds. Raises BadMessage."""
+    """Return the message that this JSON holds. Raises BadMessage, also for a number or a text no database keeps."""
     try:
-        return converter.structure(json.loads(body), wanted)
+        content = json.loads(body, parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+        if _HALF_A_CHARACTER.search(body):
+            json.dumps(content, ensure_ascii=False).encode()
+        return converter.structure(content, wanted)
     except (ValueError, TypeError, RecursionError, cattrs.BaseValidationError) as exc:
         raise BadMessage(f"not a {wanted.__name__}") from exc
 

@@ -39,8 +39,7 @@ def silent_s(connection: sqlite3.Connection, now: Moment) -> float | None:
 
     By the clock nobody can set, within one run of the tablet; else by the clock of the day.
     """
-    hub_time = fact(connection, "hub_time")
-    if hub_time is None or not is_possible(from_utc(hub_time)):
+    if _word(connection) is None:
         return None
     passed = float(now.monotonic - fact(connection, "heard_monotonic"))
     if fact(connection, "heard_boot") != now.boot:
@@ -67,13 +66,21 @@ def by_hub(connection: sqlite3.Connection, now: Moment, opened: Moment) -> datet
     """
     by_skew = timedelta(seconds=fact(connection, "skew_s") or 0)
     by_day = now.at - by_skew if abs(by_skew) < LONGEST_SKEW else now.at
-    passed, hub_time = silent_s(connection, now), fact(connection, "hub_time")
-    if hub_time is None or not is_possible(from_utc(hub_time)):
+    passed, word = silent_s(connection, now), _word(connection)
+    if word is None:
         return by_day
-    word = from_utc(hub_time)
     if passed is not None and fact(connection, "heard_boot") == now.boot:
         return word + timedelta(seconds=passed)
     runs = now.monotonic - opened.monotonic if opened.boot == now.boot else 0
     least = word + timedelta(seconds=max(runs, 0))
     told = by_day if passed is None else word + timedelta(seconds=passed)
     return least if told - word > LONGEST_SILENT else max(told, least)
+
+
+def _word(connection: sqlite3.Connection) -> datetime | None:
+    """Return the time the hub said last; None for none, or for one that cannot be: an early program kept anything."""
+    try:
+        word = from_utc(fact(connection, "hub_time", ""))
+    except (ValueError, TypeError):
+        return None
+    return word if is_possible(word) else None
