@@ -247,3 +247,14 @@ def test_lease_of_numbers_that_cannot_be_is_no_message(store: Store, thief: Thie
 
     with pytest.raises(BadMessage):
         thief.deliver(leases=[replace(*reports(0, 0, 0), **{field: number})])
+
+
+def test_hub_that_forgot_a_lease_takes_it_from_the_kiosk_that_proves_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=9)
+    kiosk.deliver()
+    recount.begin(store, NOON)
+
+    kiosk.deliver(leases=reports(7, 1, 5, marked(kiosk, 7)))
+
+    account = store.leases.read("soup", kiosk.id)
+    assert (account.granted, account.returned, account.promised, account.outstanding) == (7, 1, 5, 6)

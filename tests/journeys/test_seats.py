@@ -1,4 +1,4 @@
-"""Any order of visitors, lost replies, silence, clocks, revocations and old backups: seats are never sold twice."""
+"""Any order of visitors, lost replies, silence, clocks, revocations, old backups and a thief: no seat is sold twice."""
 
 import shutil
 import tempfile
@@ -23,6 +23,8 @@ IN_MEMORY = Path("/dev/shm")  # thousands of runs would wear a disk out by their
 class Seats(RuleBasedStateMachine):
     """Whatever happens to hub, kiosks and network between the first visitor and the last."""
 
+    thief = False
+
     @initialize(
         seat_count=st.integers(1, 12), waiting_list=st.sampled_from([True, True, True, False]),
         cake_seats=st.integers(1, 6), cake_list=st.booleans(),
@@ -31,7 +33,7 @@ class Seats(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY if IN_MEMORY.is_dir() else None))
         self.library = Library(
             self.folder, kiosk_count=KIOSKS, seat_count=seat_count, waiting_list=waiting_list, cake_seats=cake_seats,
-            cake_list=cake_list,
+            cake_list=cake_list, thief=self.thief,
         )  # fmt: skip
         self.before: dict[str, SignUp] = {}
         self.out_of_turn: set[str] = set()
@@ -42,7 +44,7 @@ class Seats(RuleBasedStateMachine):
         if not hasattr(self, "library"):
             return
         try:
-            self.library.heal()
+            self.settle()
             self.library.check_seats()
             self.library.check_promises()
             self.library.check_agreement()
@@ -172,6 +174,10 @@ class Seats(RuleBasedStateMachine):
                 assert not any(other.order < one.order for other in lines[one.activity]), "somebody was passed"
         self.before = now
 
+    def settle(self) -> None:
+        """Everybody talks until nothing is left to say."""
+        self.library.heal()
+
     def active(self) -> list[SignUp]:
         """Those whom staff can cancel or move."""
         if recount.is_on(self.library.hub):
@@ -182,5 +188,28 @@ class Seats(RuleBasedStateMachine):
         return any(kiosk.revoked_at is not None for kiosk in self.library.hub.kiosks.every())
 
 
+class SeatsAndThief(Seats):
+    """The same with one kiosk more, whose token a thief has: no promise of the others is broken by him."""
+
+    thief = True
+
+    @rule(data=st.data())
+    def thief_says_what_he_likes(self, data: st.DataObject) -> None:
+        self.library.thief.says(data, SLUGS)
+
+    @precondition(lambda self: self.library.thief.is_awaited())
+    @rule()
+    def staff_go_on_without_the_thief(self) -> None:
+        self.library.thief.is_given_up()
+
+    def settle(self) -> None:
+        """Once he is shut out and his seats are freed, all is as if he had never been."""
+        self.library.thief.is_shut_out(SLUGS)
+        self.library.heal()
+
+
+EVERY = settings(stateful_step_count=30, deadline=None, report_multiple_bugs=False)
 TestSeats = Seats.TestCase
-TestSeats.settings = settings(stateful_step_count=30, deadline=None, report_multiple_bugs=False)
+TestSeats.settings = EVERY
+TestSeatsAndThief = SeatsAndThief.TestCase
+TestSeatsAndThief.settings = settings(EVERY, max_examples=EVERY.max_examples // 2)

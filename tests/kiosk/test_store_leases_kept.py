@@ -170,3 +170,14 @@ def test_hub_that_was_put_back_hears_what_we_know_before_we_hear_its_news(tmp_pa
 
     assert told == (LastWord(40, "counting", "m2"), [said])
     assert (store.last_word().cursor, store.told()) == (3, [])
+
+
+def test_mark_of_the_largest_lease_is_kept_and_said(tmp_path: Path) -> None:
+    store = a_store_with_seats(tmp_path, 1)
+
+    said = []
+    for granted, mark in ((5, "five"), (3, "three"), (5, "five by another key"), (9, "nine")):
+        store.take_receipt(a_receipt(leases=[a_lease(granted, mark=mark)]))
+        said += [(one.granted, one.mark) for one in store.lease_reports()]
+
+    assert said == [(5, "five"), (5, "five"), (5, "five by another key"), (9, "nine")]
