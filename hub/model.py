@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from shared.activity import Activity
 from shared.kinds.base import Answer
-from shared.notice import SignUpState
+from shared.notice import ReceiptState, SignUpState
+from shared.slip import Slip
 from shared.submission import Submission
 
 
@@ -55,13 +56,14 @@ class StoredSubmission:
     notice_id: str | None = None
     revision: int = 0
     position: int = 0
+    slip: Slip | None = None
 
 
 class Arrival(NamedTuple):
     """A submission on its way into the store. ``words`` is what search finds; it is deleted at ``delete_at``.
 
     A tuple, because thousands are made in a row. ``filed``: what belongs to an activity, as the visitor gave it and
-    checked; the store keeps none of it, see services.settling.
+    checked; the store keeps none of it, see services.settling. ``slip`` is what the visitor took along, if anything.
     """
 
     submission: Submission
@@ -74,6 +76,7 @@ class Arrival(NamedTuple):
     age_s: float | None
     delete_at: str
     filed: "Filed | None" = None
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True)
@@ -253,7 +256,7 @@ class SignUp:
     ``order`` is the hub's one order of arrival. ``ages`` counts persons by age band. ``seated`` of ``persons`` have a
     seat; ``leased`` of these were confirmed by the kiosk from its lease. ``split``: some may be seated before others.
     ``id`` is the submission's; for one that staff wrote in, ``kiosk`` is "". ``flagged``: the kiosk promised seats it
-    did not have.
+    did not have. ``code``, ``pair`` and ``root`` are those of the slip; no root: kiosks cannot find it by its code.
     """
 
     id: str
@@ -274,6 +277,18 @@ class SignUp:
     told_at: str | None = None
     flagged: bool = False
     revision: int = 0
+    pair: int = 0
+    root: bytes = b""
+
+    @property
+    def slip(self) -> Slip | None:
+        """What the visitor took along; None when that is not known here."""
+        return Slip(self.code, self.pair, self.root) if self.root else None
+
+    @property
+    def guest(self) -> str:
+        """By this it is ticked at the door; it is not the code, with which one can cancel."""
+        return self.slip.guest if self.slip else self.code
 
     @property
     def active(self) -> bool:
@@ -357,7 +372,17 @@ class ActivityDesk:
 
 @dataclass(frozen=True)
 class Attendance:
-    """What was noted at the door on one date: persons who came by receipt code, and heads without a name by band."""
+    """What was noted at the door on one date: persons who came by door code, and heads without a name by band."""
 
     ticks: dict[str, int]
     tally: dict[str, int]
+
+
+class Told(NamedTuple):
+    """What a receipt code gives since the revision ``changed``; ``slip`` is None where the words are erased."""
+
+    changed: int
+    finder: str
+    pair: int
+    state: ReceiptState
+    slip: Slip | None

@@ -142,6 +142,7 @@ class KioskApp(App):
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: Clock.schedule_once(self._news)
         self.visit.refresh()
         self.refresh()
+        Clock.schedule_once(lambda _: self.kiosk.slips.prepare(), 0.1)
         if self._syncs:
             # After the first picture: loading the network libraries must not keep anybody waiting.
             Clock.schedule_once(lambda _: self.kiosk.worker.start(), 0.1)

@@ -13,6 +13,7 @@ from kiosk.config import KioskConfig
 from kiosk.door import DoorBook
 from kiosk.lookup import LookUp
 from kiosk.pin import PIN_COST, Pin
+from kiosk.slips import Slips
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
 from kiosk.visit import Visit
@@ -22,6 +23,7 @@ from shared.fence import Fences
 from shared.i18n import N_
 from shared.notice import SignUpState
 from shared.prompt import Prompt
+from shared.slip import NO_SLIP, Slip, Stretch, stretched
 
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
@@ -37,6 +39,7 @@ class Kiosk:
     clock: Clock
     store: KioskStore
     visit: Visit
+    slips: Slips
     look_up: LookUp
     pin: Pin
     door: DoorBook
@@ -62,15 +65,20 @@ class Kiosk:
         return pairing
 
     def close(self) -> None:
-        """Stop the worker and close the store."""
+        """Stop what runs and close the store."""
         self.worker.stop()
+        self.slips.close()
         self.store.close()
 
 
 def build(
-    config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE, pin_cost: int = PIN_COST
-) -> Kiosk:
-    """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken."""
+    config: KioskConfig, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE, *,
+    stretch: Stretch = stretched, codes: bool = True, pin_cost: int = PIN_COST,
+) -> Kiosk:  # fmt: skip
+    """Join a kiosk in its folder. Nothing runs yet and no network is touched. Raises StoreBroken.
+
+    ``codes``: visitors take a slip along. ``stretch`` is the slow function behind it.
+    """
     clock = clock or Clock()
     store = KioskStore.open(config.data, clock, keep_free)
     fences = Fences()
@@ -85,23 +93,26 @@ def build(
     )
 
     def save(
-        submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
-    ) -> SignUpState | None:
-        state = store.save(submission_id, prompt, language, payload, seats=seats)
+        submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip, seats: int = 0,
+        changes: Slip | None = None,
+    ) -> SignUpState | None:  # fmt: skip
+        state = store.save(submission_id, prompt, language, payload, slip=slip, seats=seats, changes=changes)
         worker.wake()
         return state
 
+    slips = Slips(lambda: _hub_id(store), stretch)
     visit = Visit(
         prompts=lambda: store.open_prompts(store.now()),
         save=save,
+        slips=slips.take if codes else lambda: NO_SLIP,
         now=clock.monotonic,
         default_language=lambda: config.default_language or store.default_language(),
         activities=lambda: store.activities(store.now()),
         signed_up=store.signed_up,
     )
-    look_up, pin = LookUp(store, clock.monotonic), Pin(store, clock.monotonic, pin_cost)
+    look_up, pin = LookUp(store, clock.monotonic, stretch), Pin(store, clock.monotonic, pin_cost)
     door = DoorBook(store, wake=worker.wake)
-    return Kiosk(config, clock, store, visit, look_up, pin, door, finder, worker, fences)
+    return Kiosk(config, clock, store, visit, slips, look_up, pin, door, finder, worker, fences)
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
@@ -126,6 +137,15 @@ def open_link(pairing: HubPairing, addresses: Sequence[str]) -> HubLink:
     from kiosk.hub_link import HubLink
 
     return HubLink(pairing, addresses)
+
+
+def _hub_id(store: KioskStore) -> str:
+    """Return the id of the hub that codes are made for; "" while it is not known: then nothing is saved either."""
+    try:
+        pairing = store.pairing()
+    except StoreError:
+        return ""
+    return pairing.hub_id if pairing else ""
 
 
 def known_name(config: KioskConfig, store: KioskStore) -> str:

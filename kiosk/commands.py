@@ -114,7 +114,7 @@ def status(config: KioskConfig, asked: argparse.Namespace) -> int:
 
 def fill_from_file(config: KioskConfig, asked: argparse.Namespace) -> int:
     """Give the answers of a file, one JSON object a line, each through a visit of its own."""
-    visit, bad = build(config).visit, 0
+    visit, bad = build(config, codes=not asked.without_codes).visit, 0
     for number, outcome in enumerate(fill(visit, lines_of(asked.file.read_bytes())), start=1):
         if isinstance(outcome, SamskapError):
             _complain(outcome, where=f"line {number}: ")
@@ -216,6 +216,9 @@ def _parser() -> argparse.ArgumentParser:
     one = add("fill", fill_from_file, "Give the answers of a file, each through a visit of its own.")
     one.add_argument(
         "file", type=Path, metavar="FILE.jsonl", help='{"prompt": ..., "language": ..., "answer": {...}} a line'
+    )
+    one.add_argument(
+        "--without-codes", action="store_true", help="for answers of people who took nothing along: quicker"
     )
     one = add("look-up", look_up, "Print what a visitor sees for a receipt code.")
     one.add_argument("code", metavar="CODE", help="the receipt code, or its two words in quotation marks")

@@ -9,16 +9,17 @@ from kiosk.visit import Answering, Reviewing, Thanking, Visit
 from shared.errors import InvalidAnswer, InvalidInput, NotJson, NotPaired, SamskapError, StoreError
 from shared.i18n import LANGUAGES
 from shared.notice import SignUpState
+from shared.slip import NO_SLIP
 
 _PARTS = ("prompt", "language", "answer")
 
 
 @dataclass(frozen=True)
 class Thanked:
-    """One submission that is saved; ``state`` is what a sign-up was told."""
+    """One submission that is saved; ``state`` is what a sign-up was told. No code where nobody took one along."""
 
     id: str
-    receipt_code: str
+    receipt_code: str | None
     state: SignUpState | None = None
 
 
@@ -59,8 +60,8 @@ def _visit_once(visit: Visit, line: bytes) -> Thanked:
             raise visit.view.problem
     visit.send()
     match visit.view:
-        case Thanking(submission_id=submission_id, receipt_code=code, state=state):
-            return Thanked(submission_id, code, state)
+        case Thanking(submission_id=submission_id, slip=slip, state=state):
+            return Thanked(submission_id, None if slip == NO_SLIP else slip.code, state)
         case Reviewing(problem=SamskapError() as problem):
             raise problem
     raise AssertionError("a visit ends thanked or with a problem")

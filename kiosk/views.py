@@ -9,6 +9,7 @@ from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.notice import SignUpState
 from shared.prompt import Prompt
+from shared.slip import Slip
 from shared.submission import new_submission_id
 
 
@@ -71,7 +72,7 @@ class Thanking:
 
     prompt: Prompt
     submission_id: str
-    receipt_code: str
+    slip: Slip
     activity: Activity | None = None
     state: SignUpState | None = None
 
@@ -107,7 +108,7 @@ class Changing:
     """A sign-up that was looked up: of ``before`` persons ``persons`` still come; 0 cancels it."""
 
     activity: Activity
-    code: str
+    slip: Slip
     before: int
     persons: int
     problem: SamskapError | None = None
@@ -119,7 +120,7 @@ class Changed:
     """The change is saved. Exists only after the commit."""
 
     activity: Activity
-    code: str
+    slip: Slip
     persons: int
 
 

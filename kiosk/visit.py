@@ -37,7 +37,8 @@ from shared.kinds.base import Answer
 from shared.kinds.signup import check_party
 from shared.notice import SignUpState
 from shared.prompt import Prompt
-from shared.submission import new_submission_id, receipt_code
+from shared.slip import NO_SLIP, Slip
+from shared.submission import new_submission_id
 
 __all__ = [
     "IDLE_S",
@@ -69,15 +70,20 @@ class Save(Protocol):
     """Seals and stores an answer durably before it returns; the same id twice is stored once."""
 
     def __call__(
-        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
-    ) -> SignUpState | None:
-        """Return what a sign-up for so many ``seats`` may be told, None for all else. Raises StoreError, NotPaired."""
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip, seats: int = 0,
+        changes: Slip | None = None,
+    ) -> SignUpState | None:  # fmt: skip
+        """Return what a sign-up for so many ``seats`` may be told, None for all else. Raises StoreError, NotPaired.
+
+        ``slip`` goes with the visitor. A change is of the sign-up with the slip ``changes``, to so many ``seats``.
+        """
 
 
 class Visit:
     """The visit. ``prompts`` gives the prompts open now, ``now`` a monotonic time in seconds.
 
-    ``activities`` gives what's on, ``signed_up`` the sign-up with a receipt code if it can still be changed.
+    ``slips`` gives what a visitor takes along, a new one each time.
+    ``activities`` gives what's on, ``signed_up`` the sign-up with a slip if it can still be changed.
     ``on_view`` is called after each change of ``view``, ``language`` or ``warning_s``.
     """
 
@@ -86,14 +92,16 @@ class Visit:
         *,
         prompts: Callable[[], Sequence[Prompt]],
         save: Save,
+        slips: Callable[[], Slip],
         now: Callable[[], float],
         default_language: Callable[[], str],
         activities: Callable[[], Sequence[ActivityHere]] = tuple,
-        signed_up: Callable[[str], SignedUp | None] = lambda code: None,
+        signed_up: Callable[[Slip], SignedUp | None] = lambda slip: None,
         on_view: Callable[[], None] = lambda: None,
     ) -> None:
         self._prompts, self._save, self._now, self._default_language = prompts, save, now, default_language
-        self._activities, self._signed_up = activities, signed_up
+        self._activities, self._signed_up, self._slips = activities, signed_up, slips
+        self._slip: tuple[str, Slip] | None = None
         self.on_view = on_view
         self.language = default_language()
         self.warning_s: int | None = None
@@ -196,12 +204,13 @@ class Visit:
             answer = kind.check(view.answer, view.prompt.settings)
             _check_room(answer, self._newest(view.activity))
             seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
-            state = self._save(view.submission_id, view.prompt, self.language, kind.pack(answer), seats=seats)
+            payload, slip = kind.pack(answer), self._slip_for(view.submission_id)
+            state = self._save(view.submission_id, view.prompt, self.language, payload, slip=slip, seats=seats)
         except SamskapError as problem:
             self._show(replace(view, problem=problem))
         else:
-            code = receipt_code(view.submission_id)
-            self._show(Thanking(view.prompt, view.submission_id, code, view.activity, state))
+            self._slip = None
+            self._show(Thanking(view.prompt, view.submission_id, slip, view.activity, state))
 
     def open_board(self) -> None:
         """Look at the board."""
@@ -237,13 +246,13 @@ class Visit:
             raise UnknownActivity(activity.slug)
         self._show(Answering(sign_up_prompt(here.activity), new_submission_id(), activity=here.activity))
 
-    def change_sign_up(self, code: str) -> None:
-        """Change the sign-up with this receipt code. Raises UnknownActivity when that cannot be done (any more)."""
+    def change_sign_up(self, slip: Slip) -> None:
+        """Change the sign-up with this slip. Raises UnknownActivity when that cannot be done (any more)."""
         if isinstance(self.view, LookingUp):
-            found = self._signed_up(code)
+            found = self._signed_up(slip)
             if found is None:
                 raise UnknownActivity("nothing to change")
-            self._show(Changing(found.activity, code, found.persons, found.persons))
+            self._show(Changing(found.activity, slip, found.persons, found.persons))
 
     def choose_persons(self, persons: int) -> None:
         """So many of those who signed up still come; 0 cancels."""
@@ -256,14 +265,16 @@ class Visit:
             return
         view = self.view
         prompt, kind = change_prompt(view.activity), kind_of("change")
-        answer = {"activity": view.activity.slug, "code": view.code, "persons": view.persons}
+        answer = {"activity": view.activity.slug, "code": view.slip.code, "persons": view.persons}
         try:
             payload = kind.pack(kind.check(answer, prompt.settings))
-            self._save(view.submission_id, prompt, self.language, payload)
+            self._save(
+                view.submission_id, prompt, self.language, payload, slip=NO_SLIP, seats=view.persons, changes=view.slip
+            )
         except SamskapError as problem:
             self._show(replace(view, problem=problem))
         else:
-            self._show(Changed(view.activity, view.code, view.persons))
+            self._show(Changed(view.activity, view.slip, view.persons))
 
     def go_home(self) -> None:
         """Home, for another answer in the same visit."""
@@ -306,6 +317,12 @@ class Visit:
             case Reading(here=here):
                 self._renew(Reading(self._here(here.activity.slug) or here))
 
+    def _slip_for(self, submission_id: str) -> Slip:
+        """Return the slip that goes with this submission: the same one when sending is tried again."""
+        if self._slip is None or self._slip[0] != submission_id:
+            self._slip = submission_id, self._slips()
+        return self._slip[1]
+
     def _renew(self, view: View) -> None:
         self.view = view
         self.on_view()
@@ -317,6 +334,7 @@ class Visit:
         self.on_view()
 
     def _rest(self) -> None:
+        self._slip = None
         self.language = self._default_language()
         self._show(self._resting())
 

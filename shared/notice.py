@@ -66,3 +66,24 @@ class ReceiptState:
     persons: int = 0
     seated: int = 0
     order: int = 0
+
+
+@dataclass(frozen=True)
+class SealedState:
+    """What a receipt code gives, as kiosks keep it: nobody reads it there who has not the code.
+
+    ``finder`` follows from the code, slowly; ``pair`` is the number of the two words, which find ``state`` alone.
+    ``sealed`` opens with the code: JSON of the replies by language; "": there are none, and will be none.
+    The numbers of a sign-up are as in :class:`ReceiptState`: from them a kiosk counts places in the waiting list.
+    ``told`` is the same in the hub's own hand, for a hub that was put back from a backup; sign-ups only.
+    """
+
+    finder: str
+    pair: int
+    state: str
+    sealed: str = ""
+    activity: str | None = None
+    persons: int = 0
+    seated: int = 0
+    order: int = 0
+    told: str = ""

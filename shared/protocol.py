@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from shared.activity import Activity
 from shared.errors import BadMessage, VersionMismatch
-from shared.notice import Notice, ReceiptState
+from shared.notice import Notice, SealedState
 from shared.prompt import Prompt
 from shared.submission import Submission, read_crockford
 
@@ -231,8 +231,8 @@ class Delivery:
     hub asked for them.
 
     ``promised`` are the ids of sign-ups that the kiosk confirmed from its lease, each for all its persons. ``leases``
-    come with every Delivery. ``told`` are the receipt states of sign-ups that this kiosk knows, when the hub asked for
-    them. ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
+    come with every Delivery. ``told`` is what the hub said of each sign-up, activity and prompt, in its own hand, when
+    it asked for it. ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
     """
 
     version: int
@@ -246,7 +246,7 @@ class Delivery:
     submissions: list[Submission] = field(default_factory=list)
     promised: list[str] = field(default_factory=list)
     leases: list[LeaseReport] = field(default_factory=list)
-    told: list[ReceiptState] | None = None
+    told: list[str] | None = None
     door_key: str | None = None
 
 
@@ -262,6 +262,7 @@ class Refusal:
 class News:
     """What changed since the cursor. ``full``: forget all that was known before and take this.
 
+    ``told`` says the same of each prompt and activity in the hub's own hand, by "prompt ID" and "activity SLUG".
     ``prompts`` are the newest revisions; ``withdrawn_prompts`` and ``withdrawn`` (notices) are ids to take away.
     """
 
@@ -274,9 +275,10 @@ class News:
     withdrawn_prompts: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
-    receipts: list[ReceiptState] = field(default_factory=list)
+    receipts: list[SealedState] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     withdrawn_activities: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Sealing: what a visitor wrote, encrypted to the hub's public key the moment Send is pressed.
 
 HPKE (RFC 9180), base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. The key schedule takes the
-record's id and kind as ``info``, so that a sealed answer cannot be moved to another record.
+record's id and kind as ``info``, so that a sealed answer cannot be moved to another record. What is sealed begins with
+the visitor's slip; a reply is sealed to the code on it.
 
 The hub's private key follows from 16 random bytes (HKDF-SHA256), which are what the recovery phrase writes down.
 """
 
+import base64
 import hashlib
 import os
 import unicodedata
@@ -13,21 +15,24 @@ import unicodedata
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.assets import read_lines
 from shared.errors import BadPhrase, CannotUnseal
+from shared.slip import NO_SLIP, Slip
 
 SECRET_BYTES = 16
 SEAL_OVERHEAD = 48
 """Bytes that sealing adds: the 32-byte encapsulated key and the 16-byte tag."""
 
+_NONCE_BYTES = 12
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
-def _info(submission_id: str, kind: str) -> bytes:
-    return b"samskap seal 1\0" + submission_id.encode() + b"\0" + kind.encode()
+def _info(submission_id: str, kind: str, form: int = 2) -> bytes:
+    return b"samskap seal %d\0" % form + submission_id.encode() + b"\0" + kind.encode()
 
 
 class SealKey:
@@ -63,11 +68,32 @@ class UnsealKey:
         return SealKey(raw.hex())
 
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
-        """Return the payload. Raises CannotUnseal for another key, another record or damage."""
-        try:
-            return _SUITE.decrypt(sealed, self._key, info=_info(submission_id, kind))
-        except (InvalidTag, ValueError) as exc:
-            raise CannotUnseal(submission_id) from exc
+        """Return the payload. Raises CannotUnseal for another key, another record or damage.
+
+        What was sealed in the first form had no slip before it; it gets the one that nobody has.
+        """
+        for form, before in ((2, b""), (1, NO_SLIP.packed())):
+            try:
+                return before + _SUITE.decrypt(sealed, self._key, info=_info(submission_id, kind, form))
+            except (InvalidTag, ValueError):
+                continue
+        raise CannotUnseal(submission_id)
+
+
+def seal_reply(reply: bytes, slip: Slip) -> str:
+    """Return what only the code of this slip opens (base64): ChaCha20-Poly1305 under its key, the nonce in front."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return base64.b64encode(nonce + ChaCha20Poly1305(slip.key).encrypt(nonce, reply, slip.finder.encode())).decode()
+
+
+def open_reply(sealed: str, slip: Slip) -> bytes | None:
+    """Return what was sealed to the code of this slip; None for anything else."""
+    try:
+        raw = base64.b64decode(sealed, validate=True)
+        nonce, words = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+        return ChaCha20Poly1305(slip.key).decrypt(nonce, words, slip.finder.encode())
+    except (InvalidTag, ValueError):
+        return None
 
 
 def new_unseal_key() -> UnsealKey:

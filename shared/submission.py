@@ -8,12 +8,9 @@ import os
 import re
 import threading
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
-
-from shared.assets import read_lines
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -116,48 +113,10 @@ new_submission_id = SubmissionIds().next
 """Return a new id. 62 of its bits are random, so nobody guesses it and cloned kiosks do not collide."""
 
 
-def receipt_code(submission_id: str) -> str:
-    """Return the 8 Crockford characters (40 bits) by which a visitor finds the answer again.
-
-    It follows from the id by a one-way function: nothing more to store, and the code does not tell the id.
-    """
-    number = int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission_id.encode()).digest()[:5])
-    return "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
-
-
-def read_receipt_code(typed: str) -> str | None:
-    """Return what was typed as a proper code (small letters, spaces, O for 0, I or L for 1 are fine), else None."""
-    return read_crockford(typed, 8)
-
-
 def read_crockford(typed: str, length: int) -> str | None:
     """Return typed Crockford characters in their proper form, without dashes; None when they are not ``length``."""
     code = typed.strip().upper().translate(_LOOKALIKES)
     return code if len(code) == length and all(c in CROCKFORD for c in code) else None
-
-
-def word_pair(code: str, language: str) -> tuple[str, str]:
-    """Return the two words, of 256 each, that stand for the first 16 bits of a receipt code.
-
-    Word *i* means the same thing in every language, so a pair learnt in one can be looked up in another.
-    """
-    words = read_lines("words", f"{language}.txt")
-    number = pair_number(code)
-    return words[number >> 8], words[number & 255]
-
-
-def pair_number(code: str) -> int:
-    """Return the first 16 bits of a receipt code as a number."""
-    return sum(CROCKFORD.index(c) << 5 * (3 - i) for i, c in enumerate(code[:4])) >> 4
-
-
-def read_word_pair(typed: str, language: str) -> int | None:
-    """Return the number of a typed word pair in this language, else None."""
-    words = read_lines("words", f"{language}.txt")
-    parts = unicodedata.normalize("NFC", typed.lower()).replace("·", " ").replace("-", " ").split()
-    if len(parts) != 2 or not all(part in words for part in parts):
-        return None
-    return words.index(parts[0]) << 8 | words.index(parts[1])
 
 
 def utc(moment: datetime) -> str:

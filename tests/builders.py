@@ -1,5 +1,8 @@
 """Things for tests, whole by default: say only what the test is about."""
 
+import hashlib
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +19,12 @@ from shared.activity import (
 )
 from shared.clock import Clock
 from shared.kinds import kind_of
-from shared.notice import Notice, SignUpState
+from shared.notice import Notice, ReceiptState, SealedState, SignUpState
 from shared.prompt import Prompt, PromptText
 from shared.protocol import News, Receipt
-from shared.seal import UnsealKey
-from shared.submission import new_submission_id, utc
+from shared.seal import UnsealKey, seal_reply
+from shared.slip import ROOT_BYTES, SLIP_BYTES, Slip
+from shared.submission import CROCKFORD, Submission, new_submission_id, utc
 from tests.fakes import NOON, FrozenClock
 
 HUB_KEY = UnsealKey(bytes(range(16)))
@@ -41,6 +45,44 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "poll": {"choices": ["late"]},
     "drawing": {"strokes": [{"colour": "#102030", "width": 8, "points": [[0.1, 0.2], [0.3, 0.4]]}]},
 }
+
+
+def quick_root(code: str, hub_id: str) -> bytes:
+    """In place of the slow function, where a test makes many slips."""
+    return hashlib.sha256(f"{hub_id} {code}".encode()).digest()[:ROOT_BYTES]
+
+
+def slip_of(code: str, pair: int | None = None, hub_id: str = "hub1") -> Slip:
+    """The slip with this code for the hub of these tests; its words by the beginning of the code."""
+    first = sum(CROCKFORD.index(letter) << 5 * (3 - place) for place, letter in enumerate(code[:4])) >> 4
+    return Slip(code, first if pair is None else pair, quick_root(code, hub_id))
+
+
+def a_slip(submission_id: str) -> Slip:
+    """The slip that goes with a submission of these tests."""
+    number = int.from_bytes(hashlib.sha256(submission_id.encode()).digest()[:5])
+    return slip_of("".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5)))
+
+
+def receipt_code(submission_id: str) -> str:
+    """The code on that slip."""
+    return a_slip(submission_id).code
+
+
+def payload_of(submission: Submission) -> bytes:
+    """What was sealed to HUB_KEY, after the slip."""
+    opened = HUB_KEY.unseal(submission.sealed_bytes, submission_id=submission.id, kind=submission.kind)
+    return opened[SLIP_BYTES:]
+
+
+def a_sealed(told: ReceiptState, slip: Slip | None = None, **over: Any) -> SealedState:
+    """What a hub tells kiosks of this code; its own hand is easy to read here."""
+    slip = slip or slip_of(told.code)
+    words = json.dumps(told.replies).encode()
+    given = {"finder": slip.finder, "pair": slip.pair, "sealed": seal_reply(words, slip) if told.replies else ""}
+    numbers = {"activity": told.activity, "persons": told.persons, "seated": told.seated, "order": told.order}
+    hand = f"told {told.code}" if told.activity is not None else ""
+    return SealedState(**{**given, "state": told.state, **numbers, "told": hand, **over})
 
 
 def a_prompt(kind: str = "idea", **over: Any) -> Prompt:
@@ -70,9 +112,10 @@ def a_notice(**over: Any) -> Notice:
     return Notice(**{**fields, "text": "flere krakker", "published_at": utc(NOON), **over})
 
 
-def a_news(**over: Any) -> News:
-    """News with nothing in them."""
-    return News(**{"cursor": 1, "library": "Holmlia", "default_language": "nb", **over})
+def a_news(*, receipts: Sequence[ReceiptState] = (), **over: Any) -> News:
+    """News with nothing in them; what receipt codes give is sealed on the way."""
+    sealed = [a_sealed(one) for one in receipts]
+    return News(**{"cursor": 1, "library": "Holmlia", "default_language": "nb", "receipts": sealed, **over})
 
 
 def a_receipt(hub_time: datetime = NOON, **over: Any) -> Receipt:
@@ -101,11 +144,13 @@ def a_store(folder: Path, clock: Clock | None = None, **over: Any) -> KioskStore
     return store
 
 
-def save(store: KioskStore, text: str = "flere bøker", *, id: str | None = None, kind: str = "idea") -> str:
+def save(
+    store: KioskStore, text: str = "flere bøker", *, id: str | None = None, kind: str = "idea", slip: Slip | None = None
+) -> str:
     """Save an answer; return its id."""
     submission_id = id or new_submission_id()
     answer = {**ANSWERS[kind], **({"text": text} if kind == "idea" else {})}
-    store.save(submission_id, a_prompt(kind), "nb", kind_of(kind).pack(answer))
+    store.save(submission_id, a_prompt(kind), "nb", kind_of(kind).pack(answer), slip=slip or a_slip(submission_id))
     return submission_id
 
 
@@ -116,7 +161,9 @@ def sign_up(
     prompt, kind = sign_up_prompt(activity or an_activity()), kind_of("signup")
     answer = kind.check({"persons": [{"name": f"P{n}"} for n in range(persons)]}, prompt.settings)
     submission_id = id or new_submission_id()
-    return submission_id, store.save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
+    return submission_id, store.save(
+        submission_id, prompt, "nb", kind.pack(answer), slip=a_slip(submission_id), seats=persons
+    )
 
 
 def change(store: KioskStore, code: str, persons: int) -> str:
@@ -124,5 +171,5 @@ def change(store: KioskStore, code: str, persons: int) -> str:
     prompt, kind = change_prompt(an_activity()), kind_of("change")
     answer = kind.check({"activity": "soup", "code": code, "persons": persons}, prompt.settings)
     submission_id = new_submission_id()
-    store.save(submission_id, prompt, "nb", kind.pack(answer))
+    store.save(submission_id, prompt, "nb", kind.pack(answer), seats=persons, changes=slip_of(code))
     return submission_id

@@ -16,7 +16,7 @@ from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health, Receipt, Retained, digest_ids
 from shared.seal import UnsealKey
 from shared.submission import Submission, new_submission_id, sealed_submission, utc
-from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_prompt
+from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_prompt, a_slip
 from tests.fakes import NOON
 
 KARI = Staff(1, "Kari")
@@ -51,14 +51,17 @@ def a_submission(
         **over,
     }
     packed = kind_of(kind).pack(answer or ANSWERS[kind]) if payload is None else payload
-    sealed = key.public.seal(packed, submission_id=fields["id"], kind=kind)
+    slip = a_slip(fields["id"]).packed()
+    sealed = key.public.seal(slip + packed, submission_id=fields["id"], kind=kind)
     return sealed_submission(sealed=sealed, **fields)
 
 
 def an_arrival(submission: Submission | None = None, **over: Any) -> Arrival:
     """A submission as intake hands it to the store: opened, new."""
+    given = submission or a_submission()
     fields: dict[str, Any] = {
-        "submission": submission or a_submission(),
+        "submission": given,
+        "slip": a_slip(given.id),
         "payload": b'{"text":"flere krakker","cards":[]}',
         "state": State.NEW,
         "reason": None,

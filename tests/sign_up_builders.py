@@ -8,8 +8,8 @@ from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.protocol import Lease
-from shared.submission import Submission, receipt_code, utc
-from tests.builders import HUB_KEY, an_activity
+from shared.submission import Submission, new_submission_id, utc
+from tests.builders import HUB_KEY, a_slip, an_activity, receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
@@ -68,4 +68,4 @@ def marked(kiosk: DeliveringKiosk, granted: int) -> str:
 def write_in(store: Store, persons: int, slug: str = "soup") -> str:
     """Let staff write so many in, so that no kiosk holds seats; return the id."""
     people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
-    return sign_ups.add(store, slug, people, staff=KARI, now=NOON, language="nb").id
+    return sign_ups.add(store, slug, people, staff=KARI, now=NOON, language="nb", slip=a_slip(new_submission_id())).id

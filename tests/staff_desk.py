@@ -42,6 +42,11 @@ class StaffDesk:
         said = {f"reply-{language}": text for language, text in replies.items()}
         self._post(f"/inbox/{submission_id}/publish", {"status": status, **own, **said})
 
+    def answer(self, submission_id: str, replies: Mapping[str, str]) -> None:
+        """Answer somebody, on the board only where it stands there already."""
+        said = {f"reply-{language}": text for language, text in replies.items()}
+        self._post(f"/inbox/{submission_id}/answer", said)
+
     def take_on(self, activity: str) -> None:
         """Look after an activity, so that contacts are shown."""
         self._post(f"/activity/{activity}/take-on", {})

@@ -6,13 +6,15 @@ from kiosk.store import ActivityHere, SignedUp
 from kiosk.visit import Answering, Visit
 from shared.notice import SignUpState
 from shared.prompt import Prompt
-from tests.builders import ANSWERS, SETTINGS, a_prompt, an_activity
+from shared.slip import Slip
+from tests.builders import ANSWERS, SETTINGS, a_prompt, an_activity, slip_of
 from tests.fakes import FrozenClock
 
 SOUP = ActivityHere(an_activity(), left=2, free=5, open=True)
 FULL = ActivityHere(an_activity(id="a2", slug="talk"), open=True)
 OVER = ActivityHere(an_activity(id="a3", slug="walk"))
 CODE = "ABCDEFGH"
+SLIP, HAS_SEATS = slip_of("K7QM2XHT"), slip_of(CODE)
 
 
 class Outbox:
@@ -25,8 +27,9 @@ class Outbox:
         self.trouble: Exception | None = None
 
     def save(
-        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
-    ) -> SignUpState | None:
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip, seats: int = 0,
+        changes: Slip | None = None,
+    ) -> SignUpState | None:  # fmt: skip
         self.calls.append(submission_id)
         if self.trouble is not None:
             raise self.trouble
@@ -43,10 +46,11 @@ def a_visit(
     return Visit(
         prompts=lambda: offered,
         save=outbox.save,
+        slips=lambda: SLIP,
         now=clock.monotonic,
         default_language=lambda: "nb",
         activities=lambda: activities or [],
-        signed_up=lambda code: SignedUp(SOUP.activity, 3) if code == CODE else None,
+        signed_up=lambda slip: SignedUp(SOUP.activity, 3) if slip.code == CODE else None,
         on_view=on_view,
     )
 

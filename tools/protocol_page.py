@@ -1,8 +1,9 @@
 """What `docs/sync-protocol.md` says about kinds, made from `shared/`: so the page and the code cannot differ.
 
 ``python -m tools.protocol_page`` writes the tables between the marks of the page, and `docs/wire/kinds.json`,
-`docs/wire/seal.json` and `docs/wire/words.json`. The examples there are worked through: prompt, hash, answer, the bytes
-to seal, and each step of one sealing.
+`docs/wire/seal.json`, `docs/wire/slip.json` and `docs/wire/words.json`. The examples there are worked through: prompt,
+hash, answer, the bytes to seal, and each step of one slip, one reply and one sealing. What is sealed in the other
+examples ``python -m tools.wire_examples`` makes anew.
 """
 
 import base64
@@ -10,6 +11,7 @@ import inspect
 import json
 import re
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from shared.i18n import LANGUAGES
 from shared.kinds import ACTIVITY_KINDS, KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
 from shared.kinds.exit import CHOICES
 from shared.prompt import Prompt, PromptText, prompt_from_json
-from tools import seal_vector
+from tools import seal_vector, slip_vector
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, WIRE = DOCS / "sync-protocol.md", DOCS / "wire"
@@ -61,6 +63,7 @@ def made() -> dict[Path, str]:
         PAGE: page,
         WIRE / "kinds.json": json.dumps(examples(), ensure_ascii=False, indent=2) + "\n",
         WIRE / "seal.json": json.dumps(sealing(), ensure_ascii=False, indent=2) + "\n",
+        WIRE / "slip.json": json.dumps(slip("answered"), ensure_ascii=False, indent=2) + "\n",
         WIRE / "words.json": json.dumps(words, ensure_ascii=False, indent=0) + "\n",
     }
 
@@ -81,18 +84,37 @@ def sealing() -> dict[str, Any]:
     """Return one sealing worked through: of the answer and for the record of the example of a Delivery."""
     given = json.loads((WIRE / "given.json").read_text("utf-8"))
     (record,) = json.loads((WIRE / "delivery.json").read_text("utf-8"))["submissions"]
-    plain = kind_of(record["kind"]).pack(given["answer"])
-    return seal_vector.worked(bytes.fromhex(given["seal_secret"]), id=record["id"], kind=record["kind"], plain=plain)
+    return seal_vector.worked(
+        bytes.fromhex(given["seal_secret"]),
+        id=record["id"],
+        kind=record["kind"],
+        slip=bytes.fromhex(slip("idea")["slip"]),
+        answer=kind_of(record["kind"]).pack(given["answer"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def slip(name: str) -> dict[str, Any]:
+    """Return a slip of the examples worked through, and the reply of the example of a Receipt sealed to it."""
+    given = json.loads((WIRE / "given.json").read_text("utf-8"))
+    hub_id = json.loads((WIRE / "hello.json").read_text("utf-8"))["hub_id"]
+    replies = json.dumps(given["replies"], ensure_ascii=False)
+    return slip_vector.worked(**given["slips"][name], hub_id=hub_id, replies=replies)
 
 
 def _of(activity: Activity, sign_up: dict[str, Any]) -> dict[str, tuple[Prompt, dict[str, Any]]]:
     """Return the four prompts of an activity, with an answer to each."""
-    slug, date = activity.slug, activity.dates[0]
-    noted = {"activity": slug, "date": date.starts_at, "ticks": {"K69ZP620": 2}, "tally": {"child": 3, "any": -1}}
+    slug, date, coming = activity.slug, activity.dates[0], slip("sign_up")
+    noted = {
+        "activity": slug,
+        "date": date.starts_at,
+        "ticks": {coming["door_code"]: 2},
+        "tally": {"child": 3, "any": -1},
+    }
     learned = {"activity": slug, "date": date.starts_at, "learned": "yes", "met": "no", "next_topic": "Hager"}
     return {
         "signup": (sign_up_prompt(activity), sign_up),
-        "change": (change_prompt(activity), {"activity": slug, "code": "K69ZP620", "persons": 1}),
+        "change": (change_prompt(activity), {"activity": slug, "code": coming["code"], "persons": 1}),
         "attendance": (attendance_prompt(activity), noted),
         "exit": (exit_prompt(activity, date), learned),
     }

@@ -18,12 +18,16 @@ _KEM = b"KEM" + bytes.fromhex("0020")
 _SUITE = b"HPKE" + bytes.fromhex("002000010003")
 
 
-def worked(secret: bytes, *, id: str, kind: str, plain: bytes) -> dict[str, Any]:
-    """Return the sealing of ``plain`` for the hub with this secret; bytes as hex, but for ``sealed`` in base64."""
+def worked(secret: bytes, *, id: str, kind: str, slip: bytes, answer: bytes) -> dict[str, Any]:
+    """Return the sealing of slip and answer for the hub with this secret; bytes as hex, but for ``sealed`` in base64.
+
+    The ``answer`` is text.
+    """
     hub = X25519PrivateKey.from_private_bytes(HKDF(hashes.SHA256(), 32, None, b"samskap hub key 1").derive(secret))
     ephemeral = X25519PrivateKey.from_private_bytes(EPHEMERAL)
     public, encapsulated = _raw(hub.public_key()), _raw(ephemeral.public_key())
-    info, aad = f"samskap seal 1\0{id}\0{kind}".encode(), b""
+    plain = slip + answer
+    info, aad = f"samskap seal 2\0{id}\0{kind}".encode(), b""
     prk = _extract(_KEM, b"", b"eae_prk", ephemeral.exchange(hub.public_key()))
     shared_secret = _expand(_KEM, prk, b"shared_secret", encapsulated + public, 32)
     context = b"\0" + _extract(_SUITE, b"", b"psk_id_hash", b"") + _extract(_SUITE, b"", b"info_hash", info)
@@ -33,7 +37,9 @@ def worked(secret: bytes, *, id: str, kind: str, plain: bytes) -> dict[str, Any]
     return {
         "id": id,
         "kind": kind,
-        "plain": plain.decode(),
+        "slip": slip.hex(),
+        "answer": answer.decode(),
+        "plain": plain.hex(),
         "private_key": hub.private_bytes_raw().hex(),
         "seal_key": public.hex(),
         "ephemeral_private_key": EPHEMERAL.hex(),

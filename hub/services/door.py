@@ -23,7 +23,10 @@ NEEDS = ("food", "access")
 
 @dataclass(frozen=True)
 class Expected:
-    """One sign-up as the door sees it: ``needs`` by name of the field, ``ages`` counts persons by band."""
+    """One sign-up as the door sees it: ``needs`` by name of the field, ``ages`` counts persons by band.
+
+    ``code`` is that of the door, not the visitor's: whoever reads the list can tick with it, and no more.
+    """
 
     code: str
     names: list[str]
@@ -78,7 +81,7 @@ def _expected(store: Store, slugs: Sequence[str]) -> dict[str, list[Expected]]:
 
 def _guest(sign_up: SignUp, said: Mapping[str, str]) -> Expected:
     return Expected(
-        code=sign_up.code,
+        code=sign_up.guest,
         names=[name for name in json.loads(said.get(settling.NAMES, "[]")) if name.strip()],
         ages=sign_up.ages,
         persons=sign_up.persons,

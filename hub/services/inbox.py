@@ -1,16 +1,18 @@
 """Reading what came in: pages, one submission, its neighbours and its history."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, State, StoredSubmission
+from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, SignUp, State, StoredSubmission
 from hub.services import settings
 from hub.services.search import fold
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput, NotFound
+from shared.i18n import LANGUAGES
+from shared.slip import read_receipt_code, read_word_pair
 from shared.submission import from_utc, utc
 
 PAGE = 50
@@ -41,6 +43,24 @@ def page(
         newer=str(rows[0].position) if rows and has_newer else None,
         total_is_least=capped,
     )
+
+
+@dataclass(frozen=True)
+class OfSlip:
+    """What the slip of a visitor leads to: submissions to read, or sign-ups."""
+
+    rows: tuple[InboxRow, ...] = ()
+    sign_ups: tuple[SignUp, ...] = ()
+
+
+def of_slip(store: Store, typed: str) -> OfSlip:
+    """Return what somebody gave who says this receipt code, or these two words in any language."""
+    code = read_receipt_code(typed)
+    pairs = {pair for language in LANGUAGES if (pair := read_word_pair(typed, language)) is not None}
+    if code is None and not pairs:
+        return OfSlip()
+    asked = code, sorted(pairs)
+    return OfSlip(tuple(store.inbox.of_slip(*asked)), tuple(store.sign_ups.of_slip(*asked)))
 
 
 def read(store: Store, id: str) -> StoredSubmission:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
-from hub.model import Arrival, PairedKiosk, StoredSubmission
+from hub.model import Arrival, PairedKiosk, State, StoredSubmission
 from hub.services import books, door, door_keys, news, recount, seats, settings, settling
 from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
@@ -79,12 +79,12 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
         lacks = wants_ids or bool(compared.lacking)
-        told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, now=now)
+        told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, opener=opener, now=now)
     store.high_water.raise_to(store.outgoing.revision())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
     cursor = 0 if told.full else delivery.cursor
-    said = _nothing_new(store, delivery.cursor) if told.counting else _news(store, cursor, full=told.full)
+    said = _nothing_new(store, delivery.cursor) if told.counting else _news(store, cursor, marks, full=told.full)
     elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
     out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(
@@ -107,7 +107,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a kiosk is told besides the news. While the hub is ``counting`` there are none, see recount."""
+    """What a kiosk is told besides the news. While the hub is ``counting``, or asks it, there are none, see recount."""
 
     leases: list[Lease]
     wants_told: bool
@@ -117,26 +117,32 @@ class _Told:
 
 def _seated(
     store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
-    marks: Marks, *, lacks: bool, now: datetime,
+    marks: Marks, *, lacks: bool, opener: Opener, now: datetime,
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
     if compared.hub_put_back and not recount.is_on(store):
         recount.begin(store, now, heard=delivery.cursor)
     door_keys.hear(store, kiosk, delivery.door_key, now=now)
+    recount.recall(store, kiosk, delivery, marks=marks, now=now)
     seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
+    if delivery.told is not None or delivery.retained is not None:  # once a round
+        _asked_after_all(store, opener, kiosk)
     recount.hear(store, kiosk, delivery, lacks=lacks)
     leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
-    counting = recount.is_on(store)
+    wants_told = recount.wants_told(store, kiosk)
+    counting = wants_told or recount.is_on(store)
     full = compared.full or (not counting and recount.owes_all_news(store, kiosk, delivery))
     if full and not counting:
         recount.gave_all_news(store, kiosk, compared.lineage)
-    return _Told(leases, recount.wants_told(store, kiosk), counting, full)
+    return _Told(leases, wants_told, counting, full)
 
 
-def _news(store: Store, cursor: int, *, full: bool) -> News:
+def _news(store: Store, cursor: int, marks: Marks, *, full: bool) -> News:
     library = settings.read(store)
-    return news.since(store, cursor, library=library.name, default_language=library.default_language, full=full)
+    return news.since(
+        store, cursor, library=library.name, default_language=library.default_language, marks=marks, full=full
+    )
 
 
 def _nothing_new(store: Store, cursor: int) -> News:
@@ -156,13 +162,27 @@ def open_again(store: Store, unseal_key: Unsealer) -> int:
     return opened
 
 
+def _asked_after_all(store: Store, opener: Opener, kiosk: PairedKiosk) -> None:
+    """Take what this kiosk's visitors gave to an activity or a prompt that was not here then, and is by now."""
+    for stored in store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
+        with Fence(f"taking submission {stored.submission.id}", ""):
+            arrival = opener.again(stored)
+            if arrival.state != State.SET_ASIDE:
+                _taken(store, arrival)
+
+
+def _taken(store: Store, arrival: Arrival) -> None:
+    with store.atomic():
+        store.submissions.reopen(arrival)
+        promised = settling.likely_promised(store, arrival)
+        settling.settle(store, [arrival], promised, kiosk=arrival.submission.kiosk)
+
+
 def _opened(store: Store, opener: Opener, stored: StoredSubmission) -> bool:
     arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
     if arrival.payload is None and arrival.filed is None:
         return False
-    with store.atomic():
-        store.submissions.reopen(arrival)
-        settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=stored.submission.kiosk)
+    _taken(store, arrival)
     return True
 
 
@@ -176,7 +196,6 @@ def _check(delivery: Delivery) -> None:
         health.free_bytes, health.salvages,
         *((retained.first_seq, retained.last_seq, retained.count) if retained else ()),
         *(n for one in delivery.leases for n in (one.granted, one.returned, one.promised)),
-        *(n for one in told for n in (one.persons, one.seated, one.order)),
     ]  # fmt: skip
     if not all(0 <= number <= BIGGEST for number in numbers):
         raise BadMessage("a number is out of range")
@@ -196,8 +215,7 @@ def _check(delivery: Delivery) -> None:
         raise BadMessage("retained")
     if not all(map(is_submission_id, (*delivery.offered, *delivery.promised, *delivery.ages_s))):
         raise BadMessage("an id")
-    slugs = (*(one.activity for one in delivery.leases), *(one.activity for one in told if one.activity))
-    if not all(map(SLUG.fullmatch, slugs)):
+    if not all(SLUG.fullmatch(one.activity) for one in delivery.leases):
         raise BadMessage("an activity")
     try:
         from_utc(health.sent_at)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from hub.kinds import READERS
-from hub.model import Arrival, Filed, State
+from hub.model import Arrival, Filed, State, StoredSubmission
 from hub.services import prompts, settings
 from hub.services.search import fold
 from hub.store.base import Store
@@ -24,6 +24,7 @@ from shared.kinds import ACTIVITY_KINDS, kind_of
 from shared.kinds.base import Answer
 from shared.prompt import SLUG, Prompt
 from shared.protocol import RETAIN_DAYS
+from shared.slip import SLIP_BYTES, Slip, read_slip
 from shared.submission import Submission, from_utc, utc
 
 KEEP_DAYS = 365
@@ -53,22 +54,31 @@ class Opener:
         self._language = settings.read(store).default_language
         self._asked: dict[tuple[str, str, int, str], tuple[Prompt | None, str]] = {}
 
-    def arrival(self, submission: Submission, *, received_at: str, age_s: float | None) -> Arrival:
+    def again(self, stored: StoredSubmission) -> Arrival:
+        """Return what was opened before as it is taken now. Raises as :meth:`arrival`."""
+        opened = None if stored.payload is None else (stored.slip, stored.payload)
+        return self.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s, opened=opened)
+
+    def arrival(
+        self, submission: Submission, *, received_at: str, age_s: float | None,
+        opened: tuple[Slip | None, bytes] | None = None,
+    ) -> Arrival:  # fmt: skip
         """Return the submission as the store takes it: new, or set aside with the reason why.
 
-        Whatever is in it raises nothing. Raises DiskFull, StoreBusy, StoreBroken when the store cannot be asked.
+        ``opened`` is its slip and its answer where it was unsealed before. Whatever is in it raises nothing. Raises
+        DiskFull, StoreBusy, StoreBroken when the store cannot be asked.
         """
         prompt, delete_at = self._prompt_and_end(submission, received_at)
-        payload, reason, gist, words, age_s = None, None, "", "", known_age(age_s)
+        payload, slip, reason, gist, words, age_s = None, None, None, "", "", known_age(age_s)
         answer: Answer = {}
         try:
-            payload = self._unsealed(submission)
+            slip, payload = opened or self._unsealed(submission)
             kind = kind_of(submission.kind)
             answer = kind.unpack(payload)
             reader = READERS[kind.name]
             gist, words = reader.gist(answer, prompt, self._language), fold(reader.search_text(answer))
             if kind.name in ACTIVITY_KINDS:
-                return self._of_activity(submission, payload, answer, gist, words, received_at, age_s)
+                return self._of_activity(submission, slip, payload, answer, gist, words, received_at, age_s)
             if prompt is None:
                 raise UnknownPrompt(submission.prompt)
             if prompt.kind != submission.kind:
@@ -92,11 +102,12 @@ class Opener:
             received_at=received_at,
             age_s=age_s,
             delete_at=delete_at,
+            slip=slip,
         )
 
     def _of_activity(
-        self, submission: Submission, payload: bytes, answer: Answer, gist: str, words: str, received_at: str,
-        age_s: float | None,
+        self, submission: Submission, slip: Slip | None, payload: bytes, answer: Answer, gist: str, words: str,
+        received_at: str, age_s: float | None,
     ) -> Arrival:  # fmt: skip
         """Return what belongs to an activity: filed there, but for exit answers, which are read like any other.
 
@@ -116,6 +127,7 @@ class Opener:
             age_s=age_s,
             delete_at=utc(_end(self._store.activities.read(activity.slug) or activity, submission.kind, told=activity)),
             filed=None if is_read else Filed(activity, checked),
+            slip=slip,
         )
 
     def _set_aside_until(self, submission: Submission, answer: Answer, received_at: str) -> str:
@@ -138,20 +150,24 @@ class Opener:
         said = self._store.activities.asked(slug, submission.prompt_revision)
         if said is None:
             raise UnknownActivity("never published here")
-        if said.revision < submission.prompt_revision:
-            return said, _prompt_made(said, submission.kind, date)
         for activity in (said, *self._store.activities.revisions(said.slug)):
             prompt = _prompt_made(activity, submission.kind, date)
             if (prompt.id, prompt.content_hash()) == (submission.prompt, submission.prompt_hash):
                 return activity, prompt
+        if said.revision != submission.prompt_revision:  # lost when the hub was put back: the newest stands in for it
+            return said, _prompt_made(said, submission.kind, date)
         raise UnknownPrompt("asked in another way here")
 
-    def _unsealed(self, submission: Submission) -> bytes:
+    def _unsealed(self, submission: Submission) -> tuple[Slip | None, bytes]:
         try:
             sealed = submission.sealed_bytes
         except ValueError as exc:
             raise CannotUnseal("not base64") from exc
-        return self._key.unseal(sealed, submission_id=submission.id, kind=submission.kind)
+        opened = self._key.unseal(sealed, submission_id=submission.id, kind=submission.kind)
+        try:
+            return read_slip(opened), opened[SLIP_BYTES:]
+        except ValueError as exc:
+            raise InvalidAnswer("no slip") from exc
 
     def _prompt_and_end(self, submission: Submission, received_at: str) -> tuple[Prompt | None, str]:
         """Return the prompt as it was asked, if it was published here, and when its answers are deleted."""

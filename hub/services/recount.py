@@ -1,8 +1,9 @@
 """After an old backup was put back: no seat is given away until the kiosks have said what the hub has forgotten.
 
-Every decision about seats has a revision, and kiosks take them in that order. So the kiosk with the highest cursor
-knows a state that once was true, and no kiosk holds a lease that is younger. Its word, the promises every kiosk sends
-again, and their leases together are what people were told.
+Every decision about seats has a revision, and kiosks take them in that order. So the newest word about each sign-up
+that any kiosk was told is a state that once was true, and no kiosk holds a lease that is younger. These words (in the
+hub's own hand, so that none is invented), the promises every kiosk sends again, and their leases together are what
+people were told.
 
 Until then no kiosk is told anything new: it would forget what it knows, and a second old backup would be one too many.
 Afterwards each takes everything anew.
@@ -13,21 +14,25 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from hub.model import AuditLine, PairedKiosk, SignUp, Staff
+from hub.model import AuditLine, PairedKiosk, SignUp, Staff, Told
+from hub.services import own_hand
+from hub.services.marks import Marks
 from hub.store.base import Store
-from shared.activity import MAX_SEATS
+from shared.activity import Activity
 from shared.errors import NoReason
 from shared.notice import ReceiptState, SignUpState
+from shared.prompt import Prompt
 from shared.protocol import Delivery
-from shared.submission import read_receipt_code, utc
+from shared.slip import Slip
+from shared.submission import utc
 
+ASKED, LEARNT = "recount_asked", "recount_learnt"
 AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
-"""Settings: the kiosks not yet heard, and whether each has said what it was told; the word of the kiosk that knows
-most; and the kiosks that must take all news anew afterwards, each with the lineage token of the receipt that did so."""
+"""Settings: the kiosks that have not yet said what they were told, and what was learnt of them; those not yet heard,
+and whether each has said it; the newest word of each sign-up, by its code; and the kiosks that must take all news anew
+afterwards, each with the lineage token of the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
-MOST_TURNS = 2**50
-"""More sign-ups than there will be; what is above leaves no room for the next ones."""
 
 
 def is_on(store: Store) -> bool:
@@ -36,20 +41,30 @@ def is_on(store: Store) -> bool:
 
 
 def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
-    """Give away no seats until every kiosk that is not shut out was heard.
+    """Ask every kiosk that is not shut out what it was told, and give away no seats until all were heard.
 
-    Where nothing with seats is to come there is nothing to count. ``heard`` is the forgotten revision that a kiosk has
-    proved to have heard of: it is not given again, so this kiosk begins no other count.
+    Where nothing with seats is to come there is nothing to count, unless a kiosk knows of it, see :func:`recall`.
+    ``heard`` is the forgotten revision that a kiosk has proved to have heard of: it is not given again, so this kiosk
+    begins no other count.
     """
-    if all(activity.seats is None for activity in store.activities.coming(utc(now))):
-        return
-    awaited = {kiosk.id: False for kiosk in store.kiosks.every() if kiosk.revoked_at is None}
+    asked = dict.fromkeys(_trusted(store), False)
     with store.atomic():
-        _save(store, AWAITED, awaited)
-        _save(store, KNOWN, {})
-        _save(store, OWED, dict.fromkeys(awaited, ""))
-        store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+        _save(store, ASKED, asked)
+        for name in (KNOWN, LEARNT):
+            _save(store, name, {})
+        _save(store, OWED, dict.fromkeys(asked, ""))
         store.outgoing.raise_revision(heard)
+        if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
+            _count(store)
+
+
+def _count(store: Store) -> None:
+    _save(store, AWAITED, dict.fromkeys(_trusted(store), False))
+    store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+
+
+def _trusted(store: Store) -> list[str]:
+    return [kiosk.id for kiosk in store.kiosks.every() if kiosk.revoked_at is None]
 
 
 def is_put_back(store: Store) -> bool:
@@ -78,20 +93,68 @@ def waiting_for(store: Store) -> list[PairedKiosk]:
 
 def wants_told(store: Store, kiosk: PairedKiosk) -> bool:
     """Tell whether this kiosk must say what it was told of sign-ups."""
-    return _awaited(store).get(kiosk.id) is False
+    return _awaited(store).get(kiosk.id) is False or kiosk.id in _read(store, ASKED)
+
+
+def recall(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, marks: Marks, now: datetime) -> None:
+    """Take what a kiosk was told, as far as the ``marks`` prove it: inside ``atomic()``, before anything else of it.
+
+    Activities and prompts that the backup did not have are here again; seats of theirs are counted too.
+    """
+    awaited, asked = _awaited(store), _read(store, ASKED)
+    if delivery.told is None or kiosk.id not in {**awaited, **asked}:
+        return
+    said = [own_hand.read(hidden, marks) for hidden in delivery.told]
+    store.outgoing.raise_revision(delivery.cursor)  # no revision is given that a kiosk has heard already
+    _remember(store, [one for one in said if isinstance(one, Told)])
+    learnt = [one for one in said if isinstance(one, Activity) and _learn_activity(store, kiosk, one, now)]
+    for one in said:
+        if isinstance(one, Prompt):
+            _learn_prompt(store, kiosk, one, now)
+    asked.pop(kiosk.id, None)
+    _save(store, ASKED, asked)
+    if not awaited and any(one.seats is not None and not one.is_over(now) for one in learnt):
+        _count(store)
+        awaited = _awaited(store)
+    if kiosk.id in awaited:
+        _save(store, AWAITED, {**awaited, kiosk.id: True})
+
+
+def _learn_activity(store: Store, kiosk: PairedKiosk, told: Activity, now: datetime) -> bool:
+    """Have an activity again that is not here; tell whether it is one. What staff have is theirs to mend."""
+    name, known = f"activity {told.slug}", store.activities.read(told.slug)
+    if not _is_news(store, name, None if known is None else known.revision, told.revision):
+        return False
+    store.activities.save(told, changed=store.outgoing.next_revision(), now=utc(now))
+    _note_learnt(store, name, kiosk, now)
+    return True
+
+
+def _learn_prompt(store: Store, kiosk: PairedKiosk, told: Prompt, now: datetime) -> None:
+    name, known = f"prompt {told.id}", store.outgoing.prompt(told.id)
+    if _is_news(store, name, None if known is None else known.revision, told.revision):
+        store.outgoing.save_prompt(told, changed=store.outgoing.next_revision(), now=utc(now))
+        _note_learnt(store, name, kiosk, now)
+
+
+def _is_news(store: Store, name: str, known: int | None, told: int) -> bool:
+    """Tell whether this is not here, or only as another kiosk knew it in an older revision."""
+    return known is None or (name in _read(store, LEARNT) and known < told)
+
+
+def _note_learnt(store: Store, subject: str, kiosk: PairedKiosk, now: datetime) -> None:
+    _save(store, LEARNT, {**_read(store, LEARNT), subject: True})
+    store.people.write_audit(AuditLine(utc(now), "", "learn-again", subject, f"kiosk {kiosk.id}"))
 
 
 def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
-    """Take what a kiosk knows; with the last one seats can be given away again.
+    """Hear a kiosk out; with the last one seats can be given away again.
 
     A kiosk is heard once it has said what it was told and, after that, has nothing more that the hub lacks.
     """
     awaited = _awaited(store)
     if kiosk.id not in awaited:
         return
-    if delivery.told is not None:
-        _remember(store, delivery.cursor, delivery.told)
-        awaited[kiosk.id] = True
     closing = not delivery.submissions and not delivery.offered
     # It tells last, and what it retains with it: no range means that it has no copies left.
     complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
@@ -154,38 +217,35 @@ def _save(store: Store, name: str, value: dict[str, Any]) -> None:
     store.outgoing.save_settings({name: json.dumps(value) if value else ""})
 
 
-def _remember(store: Store, cursor: int, told: list[ReceiptState]) -> None:
-    """Keep the word of the kiosk that knows most, and let no revision be given that a kiosk has heard already."""
-    store.outgoing.raise_revision(cursor)
-    told = [one for one in told if _is_sound(one)]
-    if cursor > _read(store, KNOWN).get("cursor", -1):
-        _save(store, KNOWN, {"cursor": cursor, "told": [asdict(one) for one in told]})
-
-
-def _is_sound(told: ReceiptState) -> bool:
-    """Tell whether a hub can have said this: what it cannot have said is passed over, and the rest counts."""
-    known = told.state in set(SignUpState) - {SignUpState.REQUESTED}
-    numbers = told.seated <= told.persons <= MAX_SEATS and told.order <= MOST_TURNS
-    return known and numbers and read_receipt_code(told.code) == told.code
+def _remember(store: Store, told: list[Told]) -> None:
+    """Keep the newest word the hub has said of each sign-up."""
+    known = _read(store, KNOWN)
+    for one in told:
+        if one.slip is not None and one.changed > known.get(one.slip.code, [-1])[0]:
+            known[one.slip.code] = [one.changed, one.slip.pair, one.slip.root.hex(), asdict(one.state)]
+    _save(store, KNOWN, known)
 
 
 def _end(store: Store, awaited: dict[str, bool]) -> None:
     if awaited:
         return
-    for one in _read(store, KNOWN).get("told", ()):
-        _restore(store, ReceiptState(**one))
+    for _, pair, root, state in sorted(_read(store, KNOWN).values(), key=lambda said: int(said[0])):
+        told = ReceiptState(**state)
+        _restore(store, told, Slip(told.code, pair, bytes.fromhex(root)))
     _save(store, KNOWN, {})
 
 
-def _restore(store: Store, told: ReceiptState) -> None:
+def _restore(store: Store, told: ReceiptState, slip: Slip) -> None:
     """Let a sign-up be again what people were told it is. A later change by the visitor has been taken already."""
     if told.activity is None or store.activities.read(told.activity) is None:
         return
     known = store.sign_ups.by_code(told.activity, told.code)
     if known is None:
-        known = stand_in(store, told.activity, told.code, persons=told.persons)
+        known = stand_in(store, told.activity, told.code, persons=told.persons, slip=slip)
     if known.activity != told.activity:  # staff moved it, and the hub has forgotten
         known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
+    if not known.root:
+        known = replace(known, pair=slip.pair, root=slip.root)
     _make_way(store, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
@@ -211,11 +271,12 @@ def stands_in(sign_up: SignUp) -> bool:
     return not sign_up.received_at
 
 
-def stand_in(store: Store, activity: str, code: str, *, persons: int) -> SignUp:
+def stand_in(store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None) -> SignUp:
     """Keep a place for a sign-up of which only the receipt code is known, until it comes (again); return it."""
     sign_up = SignUp(
         id=f"code {activity} {code}", activity=activity, kiosk="", code=code, language="", made_at="", received_at="",
         state=SignUpState.WAITING, persons=persons, ages={}, order=store.sign_ups.next_order(),
+        pair=slip.pair if slip else 0, root=slip.root if slip else b"",
     )  # fmt: skip
     store.sign_ups.add([sign_up], [])
     return sign_up

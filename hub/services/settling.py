@@ -12,7 +12,7 @@ from hub.store.base import Store
 from shared.activity import Activity
 from shared.kinds.base import Answer
 from shared.notice import SignUpState
-from shared.submission import Submission, from_utc, receipt_code, utc
+from shared.submission import from_utc, utc
 
 NAMES = "names"
 """The detail with the names of the persons, as a JSON list in the order of the answer."""
@@ -79,17 +79,19 @@ def ages(answer: Answer) -> dict[str, int]:
     return dict(Counter(person["age"] for person in answer["persons"]))
 
 
-def _unsettled(submission: Submission, activity: Activity, answer: Answer, *, received_at: str, order: int) -> SignUp:
+def _unsettled(arrival: Arrival, activity: Activity, answer: Answer, *, order: int) -> SignUp:
     """Return a sign-up as it is before anybody decided about it."""
-    persons = answer["persons"]
+    submission, slip, persons = arrival.submission, arrival.slip, answer["persons"]
     return SignUp(
         id=submission.id,
         activity=activity.slug,
         kiosk=submission.kiosk,
-        code=receipt_code(submission.id),
+        code=slip.code if slip else "",
+        pair=slip.pair if slip else 0,
+        root=slip.root if slip else b"",
         language=submission.language,
         made_at=submission.made_at,
-        received_at=received_at,
+        received_at=arrival.received_at,
         state=SignUpState.WAITING,
         persons=len(persons),
         ages=ages(answer),
@@ -101,11 +103,11 @@ def _unsettled(submission: Submission, activity: Activity, answer: Answer, *, re
 def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> str:
     """Keep a sign-up; return the slug of its activity: another one where staff had moved it before it came again."""
     slug, submission = activity.slug, arrival.submission
-    former = store.sign_ups.by_code(slug, receipt_code(submission.id))
+    former = store.sign_ups.by_code(slug, arrival.slip.code) if arrival.slip else None
     if former is not None and not recount.stands_in(former):
         former = None
     order = former.order if former else store.sign_ups.next_order()
-    one = _unsettled(submission, activity, answer, received_at=arrival.received_at, order=order)
+    one = _unsettled(arrival, activity, answer, order=order)
     if promised:
         covered = seats.arrived(store, slug, submission.kiosk, one.persons)
         one = replace(one, leased=one.persons, flagged=not covered)

@@ -14,7 +14,8 @@ from shared.errors import IllegalMove, NoReason, NoRoom, NotAllowed, NotFound, S
 from shared.kinds import kind_of
 from shared.kinds.signup import check_party
 from shared.notice import SignUpState
-from shared.submission import new_submission_id, receipt_code, utc
+from shared.slip import Slip
+from shared.submission import new_submission_id, utc
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,12 @@ def listed(store: Store, slug: str) -> list[Listed]:
     return found
 
 
-def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now: datetime, language: str) -> SignUp:
+def add(
+    store: Store, slug: str, answer: Mapping[str, Any], *, slip: Slip, staff: Staff, now: datetime, language: str
+) -> SignUp:
     """Write somebody in, also before and after the sign-up is open; the line decides as for everybody.
 
-    Raises InvalidAnswer, PartyTooLarge, NotFound.
+    ``slip`` is what they are given. Raises InvalidAnswer, PartyTooLarge, NotFound.
     """
     activity = activities.read(store, slug)
     checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
@@ -46,8 +49,8 @@ def add(store: Store, slug: str, answer: Mapping[str, Any], *, staff: Staff, now
     sign_up_id = new_submission_id()
     with store.atomic():
         one = SignUp(
-            id=sign_up_id, activity=slug, kiosk="", code=receipt_code(sign_up_id), language=language, made_at=utc(now),
-            received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
+            id=sign_up_id, activity=slug, kiosk="", code=slip.code, pair=slip.pair, root=slip.root, language=language,
+            made_at=utc(now), received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
             ages=settling.ages(checked), order=store.sign_ups.next_order(), split=checked["split"],
             revision=store.outgoing.next_revision(),
         )  # fmt: skip

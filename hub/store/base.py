@@ -20,10 +20,11 @@ from hub.model import (
     Staff,
     State,
     StoredSubmission,
+    Told,
 )
 from hub.store.seating import Activities, Doors, Leases, Mails, SignUps
 from hub.store.soundness import Soundness
-from shared.notice import Notice, ReceiptState
+from shared.notice import Notice
 from shared.prompt import Prompt
 from shared.protocol import Health
 
@@ -45,6 +46,9 @@ class Submissions(Protocol):
 
     def every(self) -> Iterator[StoredSubmission]:
         """Return all in the order they came, a few at a time."""
+
+    def unasked(self, kiosk: str, limit: int) -> list[StoredSubmission]:
+        """Return what a kiosk brought for a prompt or an activity that was not known here, the oldest first."""
 
     def unopened(self) -> Iterator[StoredSubmission]:
         """Return those whose seal could not be opened."""
@@ -87,6 +91,9 @@ class Inbox(Protocol):
 
     def count(self, chosen: InboxFilter, limit: int) -> int:
         """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
+
+    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[InboxRow]:
+        """Return the rows with this receipt code, or with one of these pairs of words, newest first; sign-ups not."""
 
     def states(self) -> dict[State, int]:
         """Count each state."""
@@ -152,8 +159,8 @@ class Outgoing(Protocol):
     def notices_since(self, revision: int, limit: int) -> list[tuple[int, Notice | str]]:
         """Return changed notices with their revision, oldest change first; a withdrawn one as its id."""
 
-    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
-        """Return changed receipt states with their revision, oldest change first; an erased one without replies."""
+    def receipts_since(self, revision: int, limit: int) -> list[Told]:
+        """Return what changed receipt codes give, oldest change first; of an erased one only its state."""
 
     def settings(self) -> dict[str, str]:
         """Return the library's settings that were ever saved."""

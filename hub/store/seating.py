@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from hub.model import ActivityDesk, Attendance, Detail, DoorKeys, LeaseAccount, MailTry, SeatFigures, SignUp
+from hub.model import ActivityDesk, Attendance, Detail, DoorKeys, LeaseAccount, MailTry, SeatFigures, SignUp, Told
 from shared.activity import Activity
-from shared.notice import ReceiptState
 
 
 class Activities(Protocol):
@@ -82,11 +81,14 @@ class SignUps(Protocol):
     def by_code(self, activity: str, code: str) -> SignUp | None:
         """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
 
+    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[SignUp]:
+        """Return those with this receipt code, or with one of these pairs of words."""
+
     def of(self, *activities: str) -> list[SignUp]:
         """Return all of these activities, each in their order."""
 
     def waiting(self, activity: str) -> list[SignUp]:
-        """Return those that wait, in their order."""
+        """Return those that wait, in their order; not what only a change told of."""
 
     def waiting_of(self, activities: Sequence[str]) -> dict[str, list[SignUp]]:
         """Return those that wait, in their order, by activity: of these activities."""
@@ -118,8 +120,8 @@ class SignUps(Protocol):
     def remove(self, id: str) -> None:
         """Delete one as if it had never been; only for what stood in for a sign-up that has come now."""
 
-    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
-        """Return changed sign-ups as receipt states with their revision, oldest change first."""
+    def receipts_since(self, revision: int, limit: int) -> list[Told]:
+        """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
 
     def details(self, ids: Sequence[str]) -> list[Detail]:
         """Return the personal answers of these."""

@@ -103,6 +103,7 @@ MOVED: Final[dict[str, str]] = {
     "read-contact": N_("Contact looked at"),
     "erase": N_("Erased"),
     "save": N_("Saved"),
+    "learn-again": N_("Known again from a kiosk, after a backup was put back"),
     "withdraw": N_("Taken away"),
     "recall": N_("Seats called back"),
     "lease": N_("Kiosk may hold seats again"),

@@ -116,11 +116,12 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
     if current and all(row.id != current for row in found.rows):
         position = inbox.read(desk.store, current).position
         found = _page(desk, replace(view, before=str(position + 1), after=""))
-    selects = _selects(desk)
+    selects, of_slip = _selects(desk), inbox.of_slip(desk.store, view.chosen.words)
     return {
         "view": view,
+        "of_slip": of_slip,
         "page": found,
-        "gists": reading.gists(desk.store, found.rows, desk.language),
+        "gists": reading.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
         "current": current,
         "selects": selects,
         "kiosk_names": {kiosk.id: kiosk.name for kiosk in desk.kiosks},

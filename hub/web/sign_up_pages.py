@@ -19,6 +19,7 @@ from shared.activity import Activity
 from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
 from shared.i18n import N_
 from shared.kinds.signup import AGES, ROLES
+from shared.slip import new_slip
 
 pages = APIRouter(prefix="/activity/{slug}")
 _SAYS = {
@@ -48,7 +49,8 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
         return _add(desk, activity, with_one_more(form, activity))
     try:
         answer = answer_of(form, activity)
-        made = sign_ups.add(desk.store, slug, answer, language=desk.settings.default_language, **desk.by)
+        slip = new_slip(desk.hub.keys.hub_id)
+        made = sign_ups.add(desk.store, slug, answer, slip=slip, language=desk.settings.default_language, **desk.by)
     except InvalidAnswer as error:
         return _add(desk, activity, form, mistake(error, form, activity))
     desk.hub.bus.publish(NEWS)

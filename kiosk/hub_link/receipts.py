@@ -43,7 +43,7 @@ def _numbers(receipt: Receipt) -> Iterator[int]:
     for count in receipt.seats:
         yield from (count.free, count.waiting)
     for state in receipt.news.receipts:
-        yield from (state.persons, state.seated, state.order)
+        yield from (state.pair, state.persons, state.seated, state.order)
 
 
 def _names(receipt: Receipt) -> Iterator[str]:
@@ -51,14 +51,14 @@ def _names(receipt: Receipt) -> Iterator[str]:
     yield from (receipt.lineage, receipt.mark, news.library, news.default_language)
     for ids in (receipt.accepted, receipt.erased, receipt.lacking, news.withdrawn, news.withdrawn_prompts):
         yield from ids
-    yield from news.withdrawn_activities
+    yield from (*news.withdrawn_activities, *news.told)
     for refusal in receipt.refused:
         yield from (refusal.id, refusal.code)
     for lease in receipt.leases:
         yield from (lease.activity, lease.mark)
     yield from (one.activity for one in (*receipt.seats, *(receipt.doors or ())))
     for state in news.receipts:
-        yield from (state.code, state.state, state.activity or "")
+        yield from (state.finder, state.state, state.activity or "")
     yield from (prompt.id for prompt in news.prompts)
     yield from (notice.id for notice in news.notices)
     yield from (one.slug for one in news.activities)

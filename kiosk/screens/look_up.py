@@ -25,6 +25,11 @@ SIGN_UPS = {
     SignUpState.CANCELLED: ("calendar_remove_outline", N_("You are no longer signed up.")),
     SignUpState.FULL: ("close_circle_outline", N_("It is full. You did not get a seat.")),
 }
+WORDS_GIVE: dict[str, tuple[str, str]] = {str(state): shown for state, shown in SIGN_UPS.items()} | {
+    SignUpState.WAITING: ("timer_sand", N_("You are waiting for a seat.")),
+}
+BY_WORDS = N_("With your code you see more.")
+"""Two words may be hit on by others: they tell no reply, no activity, and change nothing."""
 OVER = N_("It is over already.")
 SEATS = N_("You have {n} seats.")
 CALLED_OFF = N_("The activity is called off. We are sorry.")
@@ -105,9 +110,9 @@ class LookUpScreen(Page):
 
     def change(self) -> None:
         """Fewer come, or nobody."""
-        if self._found is not None:
+        if self._found is not None and self._found.slip is not None:
             try:
-                self.app.visit.change_sign_up(self._found.code)
+                self.app.visit.change_sign_up(self._found.slip)
             except SamskapError as error:
                 self.problem = self.app.tr(error.says)
 
@@ -116,15 +121,16 @@ class LookUpScreen(Page):
         if found.state in list(SignUpState) and found.persons:
             self.icon, self.state = SIGN_UPS[SignUpState(found.state)][0], sign_up_words(found, tr)
         else:
-            self.icon, says = STATES.get(found.state, STATES["waiting"])
-            self.state = tr(says)
+            says = WORDS_GIVE.get(found.state) if found.sign_up else STATES.get(found.state)
+            self.icon, words = says or STATES["waiting"]
+            self.state = tr(words)
         self.reply = pick(found.replies, self.app.language) or ""
-        self.about = ""
+        self.about = tr(BY_WORDS) if found.slip is None else ""
         if found.activity is not None:
             now = self.app.kiosk.store.now()
             when = occasion_words(next_date(found.activity, now), found.activity.zone, now, tr)
             self.about = f"{found.activity.text(self.app.language).title}\n{when}"
-            self.can_change = self.app.kiosk.store.signed_up(found.code) is not None
+            self.can_change = self.app.kiosk.store.signed_up(found.slip) is not None
 
     def _typed(self, *_: object) -> None:
         self.problem = ""

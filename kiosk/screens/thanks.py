@@ -7,7 +7,7 @@ from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.i18n import N_
 from shared.notice import SignUpState
-from shared.submission import word_pair
+from shared.slip import pair_words
 
 WORDS = {
     None: (
@@ -57,8 +57,9 @@ class ThanksScreen(Page):
             when = occasion_words(next_date(view.activity, now), view.activity.zone, now, tr)
             title, place = view.activity.text(self.app.language).title, view.activity.place
             self.foot = "\n".join(filter(None, (title, when, place)))
-        self.code, self.groups = view.receipt_code, f"{view.receipt_code[:4]}\n{view.receipt_code[4:]}"
-        self.pair = " · ".join(word_pair(view.receipt_code, self.app.language))
+        self.code = view.slip.code
+        self.groups = f"{self.code[:4]}\n{self.code[4:]}"
+        self.pair = " · ".join(pair_words(view.slip.pair, self.app.language))
 
     def leave(self) -> None:
         """Forget the code."""

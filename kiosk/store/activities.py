@@ -65,6 +65,7 @@ def forget(connection: sqlite3.Connection) -> None:
     for table in ("activities", "seats", "doors", "door_notes"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("DELETE FROM receipts WHERE activity IS NOT NULL")
+    connection.execute("DELETE FROM told")
 
 
 def read(connection: sqlite3.Connection, slug: str) -> Activity | None:

@@ -15,7 +15,7 @@ DOOR = "door"
 
 @dataclass(frozen=True)
 class Noted:
-    """What was noted at one door on one date: persons who came by receipt code, and heads without a name by band."""
+    """What was noted at one door on one date: persons who came by door code, and heads without a name by band."""
 
     ticks: Mapping[str, int] = field(default_factory=dict)
     tally: Mapping[str, int] = field(default_factory=dict)

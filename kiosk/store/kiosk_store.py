@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.store import activities, doors, hub_clock, leases, news, outbox, sign_ups
+from kiosk.store import activities, codes, doors, hub_clock, leases, news, outbox, sign_ups
 from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
 from kiosk.store.doors import DOOR, Noted
@@ -24,6 +24,7 @@ from shared.i18n import DEFAULT_LANGUAGE
 from shared.notice import Notice, ReceiptState, SignUpState
 from shared.prompt import Prompt
 from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, DoorList, LeaseReport, Receipt, Refusal, Retained
+from shared.slip import NO_SLIP, Slip
 
 __all__ = ["KEEP_FREE", "WAITING", "KeepFree", "KioskStatus", "KioskStore"]
 
@@ -90,9 +91,13 @@ class KioskStore:
     # What visitors give
 
     def save(
-        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, seats: int = 0
-    ) -> SignUpState | None:
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip = NO_SLIP,
+        seats: int = 0, changes: Slip | None = None,
+    ) -> SignUpState | None:  # fmt: skip
         """Seal and keep an answer, on disk when this returns; the same id again is already saved.
+
+        ``slip`` is what the visitor takes along. With a change: ``changes`` is that of the sign-up, and ``seats`` are
+        how many still come.
 
         A sign-up is for so many ``seats``: they are promised in the same transaction when this kiosk has them, and
         then it is CONFIRMED, else REQUESTED; None for all that is no sign-up.
@@ -102,7 +107,7 @@ class KioskStore:
         if pairing is None:
             raise NotPaired("no hub, so no key to seal to")
         self._need_room(prompt.kind)
-        sealed = pairing.key.seal(payload, submission_id=submission_id, kind=prompt.kind)
+        sealed = pairing.key.seal(slip.packed() + payload, submission_id=submission_id, kind=prompt.kind)
         made = self._clock.moment()
 
         def keep(connection: sqlite3.Connection) -> SignUpState | None:
@@ -121,10 +126,11 @@ class KioskStore:
                 language=language,
                 sealed=sealed,
                 made=made,
+                slip=slip,
                 seats=asked,
             )
-            if before is None and prompt.kind == "change":
-                sign_ups.change(connection, submission_id, payload)
+            if before is None and changes is not None:
+                sign_ups.change(connection, submission_id, changes.finder, seats)
             if before is None and prompt.kind == "attendance":
                 doors.note(connection, submission_id, payload)
             if prompt.kind != "signup":
@@ -228,20 +234,22 @@ class KioskStore:
         """Return the board, newest first. Raises StoreError."""
         return self._database.read(news.notices)
 
-    def receipts(self, *, code: str | None = None, pair: int | None = None) -> list[ReceiptState]:
-        """Return what is known of a receipt code or of all codes with this pair of words: the hub's word before ours.
+    def receipts(self, slip: Slip) -> list[ReceiptState]:
+        """Return what is known of the code on this slip: the hub's word before ours.
 
         A submission that has not reached the hub has the state WAITING; a sign-up CONFIRMED or REQUESTED, as it was
         told here. What was changed from here shows at once. Raises StoreError.
         """
+        found = self._database.read(lambda c: codes.known(c, finder=slip.finder))
+        return [one for one in (codes.opened(sealed, slip) for sealed in found) if one is not None]
 
-        def find(connection: sqlite3.Connection) -> list[ReceiptState]:
-            own = [sign_ups.told_of_own(one) for one in outbox.by_code(connection, code=code, pair=pair)]
-            said = news.receipts(connection, code=code, pair=pair)
-            known = {one.code: one for one in [*own, *said]}
-            return [sign_ups.changed(connection, one) for one in known.values()]
+    def states(self, pair: int) -> list[tuple[str, bool]]:
+        """Return the state of all that has this pair of words, and whether it is a sign-up: no more than that.
 
-        return self._database.read(find)
+        Raises StoreError.
+        """
+        found = self._database.read(lambda c: codes.known(c, pair=pair))
+        return [(one.state, one.activity is not None) for one in found]
 
     def place(self, waiting: ReceiptState) -> int | None:
         """Return the place in the waiting list, from 1, of a sign-up that waits; None for one too large to be seated.
@@ -255,9 +263,9 @@ class KioskStore:
 
         return self._database.read(read)
 
-    def signed_up(self, code: str) -> SignedUp | None:
-        """Return the sign-up with this receipt code if it can still be changed. Raises StoreError."""
-        for told in self.receipts(code=code):
+    def signed_up(self, slip: Slip) -> SignedUp | None:
+        """Return the sign-up with this slip if it can still be changed. Raises StoreError."""
+        for told in self.receipts(slip):
             activity = self.activity(told.activity) if told.activity is not None else None
             if activity and told.state in CHANGEABLE and told.persons and not activity.is_over(self.now()):
                 return SignedUp(activity, told.persons)
@@ -291,9 +299,9 @@ class KioskStore:
 
         return self._database.write(report)
 
-    def told(self) -> list[ReceiptState]:
-        """Return what the hub has said of sign-ups, for a hub that was put back from a backup. Raises StoreError."""
-        return self._database.read(sign_ups.told)
+    def told(self) -> list[str]:
+        """Return what the hub has said, in its own hand, for one that was put back. Raises StoreError."""
+        return self._database.read(news.told)
 
     def door_key(self) -> str | None:
         """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""

@@ -1,8 +1,9 @@
-"""What the hub told the kiosk: prompts, the board, and what receipt codes give. Applied together with its cursor."""
+"""What the hub told the kiosk: prompts, the board, what receipt codes give. Applied together with its cursor."""
 
 import json
+import re
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +12,23 @@ from kiosk.store.bodies import Bodies
 from kiosk.store.facts import keep_facts
 from shared.errors import InvalidPrompt
 from shared.kinds import KINDS
-from shared.notice import Notice, ReceiptState
+from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.protocol import News
-from shared.submission import from_utc, pair_number, read_receipt_code, utc
+from shared.submission import from_utc, utc
 
 NEVER = "9999"
 """When a prompt closes that is open for good; later than all times, as text."""
 
-_RECEIPT = "code, state, replies, activity, persons, seated, turn"
-"""In the order of the fields of ReceiptState."""
+_RECEIPT = "finder, pair, state, sealed, activity, persons, seated, turn, told"
+"""In the order of the fields of SealedState."""
+_FINDER = re.compile("[0-9a-f]{32}")
 
 
 def apply(connection: sqlite3.Connection, news: News) -> bool:
     """Take the news over the old. Tell whether anything is new to a visitor."""
     if news.full:
-        for table in ("prompts", "notices", "receipts"):
+        for table in ("prompts", "notices", "receipts", "told"):
             connection.execute(f"DELETE FROM {table}")
     connection.executemany(
         "INSERT OR REPLACE INTO prompts (id, body, closes_at) VALUES (?, ?, ?)",
@@ -39,16 +41,14 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
     )
     connection.executemany("DELETE FROM notices WHERE id = ?", [(one,) for one in news.withdrawn])
     connection.executemany(
-        f"INSERT OR REPLACE INTO receipts (pair, {_RECEIPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                pair_number(one.code), one.code, one.state, _json(one.replies),
-                one.activity, one.persons, one.seated, one.order,
-            )
-            for one in news.receipts
-            if read_receipt_code(one.code) == one.code
-        ],
-    )  # fmt: skip
+        f"INSERT OR REPLACE INTO receipts ({_RECEIPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [astuple(one) for one in news.receipts if _FINDER.fullmatch(one.finder)],
+    )
+    gone = [f"prompt {one}" for one in news.withdrawn_prompts] + [
+        f"activity {one}" for one in news.withdrawn_activities
+    ]
+    connection.executemany("DELETE FROM told WHERE name = ?", [(one,) for one in gone])
+    connection.executemany("INSERT OR REPLACE INTO told (name, words) VALUES (?, ?)", list(news.told.items()))
     sign_ups.answered(connection, news.receipts)
     what_is_on = activities.apply(connection, news)
     leases.close(connection, news.withdrawn_activities)
@@ -73,11 +73,25 @@ def notices(connection: sqlite3.Connection) -> list[Notice]:
     return _NOTICES.all(body for (body,) in rows)
 
 
-def receipts(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[ReceiptState]:
-    """Return what the hub says about this receipt code, or about all codes with this pair of words."""
-    which, value = ("code", code) if code is not None else ("pair", pair)
+def receipts(
+    connection: sqlite3.Connection, *, finder: str | None = None, pair: int | None = None
+) -> list[SealedState]:
+    """Return what the hub says under this finder, or of all codes with this pair of words."""
+    which, value = ("finder", finder) if finder is not None else ("pair", pair)
     rows = connection.execute(f"SELECT {_RECEIPT} FROM receipts WHERE {which} = ?", (value,))
-    return [ReceiptState(code, state, json.loads(replies), *rest) for code, state, replies, *rest in rows]
+    return [SealedState(*row) for row in rows]
+
+
+def told(connection: sqlite3.Connection) -> list[str]:
+    """Return, in the hub's own hand, what it said of prompts and activities, and of sign-ups for those that are known.
+
+    What is over is not among them.
+    """
+    sql = """
+    SELECT words FROM told UNION ALL SELECT receipts.told FROM receipts JOIN activities ON activities.slug = activity
+    WHERE receipts.told != ''
+    """
+    return [words for (words,) in connection.execute(sql)]
 
 
 def _close(prompt: Prompt) -> str:

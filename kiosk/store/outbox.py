@@ -13,7 +13,8 @@ from shared.clock import Moment
 from shared.errors import RecordDamaged
 from shared.notice import VisitorState
 from shared.protocol import RETAIN_DAYS, Refusal, Retained, digest_ids
-from shared.submission import Submission, from_utc, pair_number, receipt_code, sealed_submission, utc
+from shared.slip import NO_SLIP, Slip
+from shared.submission import Submission, from_utc, sealed_submission, utc
 
 MAX_TRIES = 5
 """So many times the hub may refuse a submission before it is set aside for staff."""
@@ -28,8 +29,8 @@ _COLUMNS = """
 id, kind, prompt, prompt_revision, prompt_hash, kiosk, seq, made_at, language, session, sealed, sha256
 """  # in the order of the fields of Submission
 _INSERT = f"""
-INSERT INTO submissions ({_COLUMNS}, boot, monotonic, activity, persons, seats)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+INSERT INTO submissions ({_COLUMNS}, boot, monotonic, activity, persons, seats, finder, pair)
+VALUES ({", ".join("?" * 19)}) ON CONFLICT (id) DO NOTHING
 """
 _NEXT_SEQ = """
 SELECT max(ifnull((SELECT max(seq) FROM submissions), 0),
@@ -67,9 +68,9 @@ class Seats:
 
 @dataclass(frozen=True)
 class Own:
-    """A submission of this kiosk, by its receipt code. ``seats`` are those promised; for sign-ups only."""
+    """A submission of this kiosk, by the finder of its receipt code. ``seats`` are those promised; sign-ups only."""
 
-    code: str
+    finder: str
     state: str
     kind: str
     activity: str | None
@@ -90,9 +91,13 @@ class Counts:
 
 def add(
     connection: sqlite3.Connection, *, id: str, kind: str, prompt: str, prompt_revision: int, prompt_hash: str,
-    kiosk: str, language: str, sealed: bytes, made: Moment, seats: Seats | None = None,
+    kiosk: str, language: str, sealed: bytes, made: Moment, slip: Slip = NO_SLIP,
+    seats: Seats | None = None,
 ) -> None:  # fmt: skip
-    """Put a sealed answer in the outbox under the next number; an id that is there already stays as it is."""
+    """Put a sealed answer in the outbox under the next number; an id that is there already stays as it is.
+
+    Of the ``slip`` nothing stays here that tells its code.
+    """
     record = sealed_submission(
         id=id, kind=kind, prompt=prompt, prompt_revision=prompt_revision, prompt_hash=prompt_hash, kiosk=kiosk,
         seq=connection.execute(_NEXT_SEQ).fetchone()[0],
@@ -104,6 +109,7 @@ def add(
             record.id, record.kind, record.prompt, record.prompt_revision, record.prompt_hash, record.kiosk, record.seq,
             record.made_at, record.language, record.session, record.sealed, record.sha256, made.boot, made.monotonic,
             *((seats.activity, seats.persons, seats.promised) if seats else (None, None, None)),
+            *((None, None) if slip == NO_SLIP else (slip.finder, slip.pair)),
         ),
     )  # fmt: skip
     if added.rowcount:
@@ -210,13 +216,11 @@ def promised(connection: sqlite3.Connection, id: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-def by_code(connection: sqlite3.Connection, *, code: str | None, pair: int | None) -> list[Own]:
-    """Return the kiosk's own submissions with this receipt code, or with this pair of words."""
-    connection.create_function("receipt_code", 1, receipt_code, deterministic=True)
-    connection.create_function("pair_number", 1, _pair_of_id, deterministic=True)
-    which, value = ("receipt_code", code) if code is not None else ("pair_number", pair)
-    sql = "SELECT receipt_code(id), state, kind, activity, ifnull(persons, 0), ifnull(seats, 0) "
-    sql += f"FROM submissions JOIN standing USING (seq) WHERE {which}(id) = ? AND state != 'erased'"
+def own(connection: sqlite3.Connection, *, finder: str | None = None, pair: int | None = None) -> list[Own]:
+    """Return the kiosk's own submissions with this finder, or with this pair of words."""
+    which, value = ("finder", finder) if finder is not None else ("pair", pair)
+    sql = "SELECT finder, state, kind, activity, ifnull(persons, 0), ifnull(seats, 0) "
+    sql += f"FROM submissions JOIN standing USING (seq) WHERE {which} = ? AND state != 'erased'"
     return [Own(*row) for row in connection.execute(sql, (value,))]
 
 
@@ -255,20 +259,16 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
         pruned=fact(connection, "pruned", 0) + len(old),
         erased=fact(connection, "erased", 0) + len(wiped),
     )
+    connection.executemany(
+        "INSERT OR IGNORE INTO receipts (finder, pair, state, sealed) "
+        "SELECT finder, pair, ?, '' FROM submissions WHERE seq = ? AND finder IS NOT NULL",
+        [(VisitorState.RECEIVED, seq) for seq, _ in old],
+    )
     gone = [*((seq,) for seq, _ in old), *wiped]
     connection.executemany("DELETE FROM submissions WHERE seq = ?", gone)
     connection.executemany("DELETE FROM standing WHERE state IN ('delivered', 'erased') AND seq = ?", gone)
-    codes = [receipt_code(one) for _, one in old]
-    connection.executemany(
-        "INSERT OR IGNORE INTO receipts (code, pair, state, replies) VALUES (?, ?, ?, '{}')",
-        [(code, pair_number(code), VisitorState.RECEIVED) for code in codes],
-    )
     return len(old)
 
 
 def _remember_prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> None:
     keep_facts(connection, prune_hub_time=hub_time, prune_monotonic=now.monotonic, prune_boot=now.boot)
-
-
-def _pair_of_id(submission_id: str) -> int:
-    return pair_number(receipt_code(submission_id))

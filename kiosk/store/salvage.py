@@ -16,12 +16,12 @@ log = logging.getLogger(__name__)
 
 SUBMISSION_COLUMNS = (
     "seq", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "made_at", "language",
-    "session", "sha256", "boot", "monotonic", "sealed", "activity", "persons", "seats",
+    "session", "sha256", "boot", "monotonic", "sealed", "activity", "persons", "seats", "finder", "pair",
 )  # fmt: skip
 """The columns in the order in which the schema has them."""
-_FIRST_COLUMNS = 14
-"""So many of them a row has that was written before there were activities."""
-_TABLES = ("prompts", "notices", "receipts", "activities", "seats", "leases", "changes", "doors", "door_notes")
+_COLUMNS_BEFORE = (14, 17)
+"""So many of them a row has that was written before there were activities, or slips."""
+_TABLES = ("prompts", "notices", "receipts", "activities", "seats", "leases", "changes", "doors", "door_notes", "told")
 _PROMISED = """
 UPDATE leases SET promised = min(granted - returned, max(promised, (
     SELECT ifnull(sum(seats), 0) FROM submissions WHERE submissions.activity = leases.activity)))
@@ -81,7 +81,7 @@ def _reach(source: sqlite3.Connection) -> int:
 def _strays(file: Path) -> Iterator[Row]:
     """Yield submissions found on single pages, if they match their hash."""
     for seq, values in leaf_rows(file):
-        if len(values) in (_FIRST_COLUMNS, len(SUBMISSION_COLUMNS)):
+        if len(values) in (*_COLUMNS_BEFORE, len(SUBMISSION_COLUMNS)):
             row = {**dict(zip(SUBMISSION_COLUMNS, values, strict=False)), "seq": seq}
             if _is_whole(row):
                 yield row

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.store import outbox
 from shared.activity import MAX_SEATS, Activity
-from shared.kinds import kind_of
-from shared.notice import ReceiptState, SignUpState, VisitorState
+from shared.notice import ReceiptState, SealedState, SignUpState, VisitorState
 
 WAITING = "waiting"
 """What a visitor is told about a submission that has not reached the hub; the hub's words are VisitorState."""
@@ -25,27 +24,26 @@ class SignedUp:
     persons: int
 
 
-def told_of_own(own: outbox.Own) -> ReceiptState:
+def told_of_own(own: outbox.Own) -> SealedState:
     """Return what a visitor is told of a submission made here before the hub has said anything."""
     if own.kind == "signup":
         state = SignUpState.CONFIRMED if own.seats else SignUpState.REQUESTED
-        return ReceiptState(own.code, state, activity=own.activity, persons=own.persons, seated=own.seats)
-    return ReceiptState(own.code, VisitorState.RECEIVED if own.state == "delivered" else WAITING)
+        return SealedState(own.finder, 0, state, activity=own.activity, persons=own.persons, seated=own.seats)
+    return SealedState(own.finder, 0, VisitorState.RECEIVED if own.state == "delivered" else WAITING)
 
 
-def change(connection: sqlite3.Connection, submission_id: str, payload: bytes) -> None:
+def change(connection: sqlite3.Connection, submission_id: str, finder: str, persons: int) -> None:
     """Remember a change that was sent from here, so that it shows before the hub has heard of it."""
-    answer = kind_of("change").unpack(payload)
     connection.execute(
         "INSERT INTO changes VALUES (?, ?, ?) "
-        "ON CONFLICT (code) DO UPDATE SET id = excluded.id, persons = min(persons, excluded.persons)",
-        (answer["code"], submission_id, answer["persons"]),
+        "ON CONFLICT (finder) DO UPDATE SET id = excluded.id, persons = min(persons, excluded.persons)",
+        (finder, submission_id, persons),
     )
 
 
-def changed(connection: sqlite3.Connection, told: ReceiptState) -> ReceiptState:
+def changed(connection: sqlite3.Connection, told: SealedState) -> SealedState:
     """Return a state as it is after what was changed from here."""
-    row = connection.execute("SELECT persons FROM changes WHERE code = ?", (told.code,)).fetchone()
+    row = connection.execute("SELECT persons FROM changes WHERE finder = ?", (told.finder,)).fetchone()
     if row is None or told.activity is None or told.state not in CHANGEABLE:
         return told
     if row[0] == 0:
@@ -53,25 +51,13 @@ def changed(connection: sqlite3.Connection, told: ReceiptState) -> ReceiptState:
     return replace(told, persons=min(told.persons, row[0]), seated=min(told.seated, row[0]))
 
 
-def answered(connection: sqlite3.Connection, receipts: Iterable[ReceiptState]) -> None:
+def answered(connection: sqlite3.Connection, receipts: Iterable[SealedState]) -> None:
     """The hub has spoken of these sign-ups; its word counts, where it has what was changed from here."""
     connection.executemany(
-        "DELETE FROM changes WHERE code = ? AND NOT EXISTS ("
+        "DELETE FROM changes WHERE finder = ? AND NOT EXISTS ("
         "SELECT 1 FROM submissions JOIN standing USING (seq) WHERE submissions.id = changes.id AND state = 'waiting')",
-        [(receipt.code,) for receipt in receipts],
+        [(receipt.finder,) for receipt in receipts],
     )
-
-
-def told(connection: sqlite3.Connection) -> list[ReceiptState]:
-    """Return everything the hub has ever said of sign-ups that still counts, in its order."""
-    rows = connection.execute(
-        "SELECT code, state, activity, persons, seated, turn FROM receipts "
-        "WHERE activity IS NOT NULL ORDER BY turn, code"
-    )
-    return [
-        ReceiptState(code, state, activity=activity, persons=persons, seated=seated, order=turn)
-        for code, state, activity, persons, seated, turn in rows
-    ]
 
 
 def place(connection: sqlite3.Connection, waiting: ReceiptState, seats: int | None) -> int | None:

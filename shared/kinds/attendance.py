@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.errors import InvalidAnswer, InvalidPrompt, UnknownChoice
 from shared.kinds.base import Answer, JsonPayload, Settings, only
-from shared.submission import read_receipt_code
+from shared.slip import read_receipt_code
 
 MOST = 1_000
 BANDS = ("adult", "youth", "child", "toddler", "any")
@@ -13,9 +13,9 @@ BANDS = ("adult", "youth", "child", "toddler", "any")
 
 
 class Attendance(JsonPayload):
-    """{"activity": slug, "date": starts_at, "ticks": {receipt code: persons who came}, "tally": {band: more heads}}.
+    """{"activity": slug, "date": starts_at, "ticks": {door code: persons who came}, "tally": {band: more heads}}.
 
-    The newest tick of a code counts, by the kiosk's own numbering; tallies add up and may be negative, for a slip.
+    The newest tick of a code counts, by the kiosk's own numbering; tallies add up, and below zero they take back.
     """
 
     name = "attendance"

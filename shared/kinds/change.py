@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.errors import InvalidAnswer, InvalidPrompt
 from shared.kinds.base import Answer, JsonPayload, Settings, only
-from shared.submission import read_receipt_code
+from shared.slip import read_receipt_code
 
 
 class Change(JsonPayload):

@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 
-from hub.services import books, kiosks, prompts, recount, seats
+from hub.model import Told
+from hub.services import books, kiosks, own_hand, prompts, recount, seats
 from hub.services.marks import Marks
 from hub.store.base import Store
 from hub.web import kiosk_health
+from shared.activity import Activity
 from shared.errors import BadMessage
 from shared.notice import ReceiptState
 from shared.protocol import LeaseReport, Receipt
-from shared.submission import Submission, receipt_code
-from tests.builders import HUB_KEY, a_prompt, an_activity
+from shared.submission import Submission
+from tests.builders import HUB_KEY, a_prompt, a_slip, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-from tests.sign_up_builders import a_sign_up, give, lease, marked, publish, state, states, write_in
+from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
 
 MOST = 2**53
 AHEAD = 50
@@ -66,6 +68,13 @@ def everybody_syncs(store: Store, *honest: DeliveringKiosk) -> None:
         assert not kiosk.paired.copied
 
 
+def forged_word(sign_up: str, *, order: int) -> str:
+    """That this sign-up is cancelled, as a hub would write it that has another key."""
+    slip = a_slip(sign_up)
+    cancelled = ReceiptState(slip.code, "cancelled", activity="soup", persons=1, order=order)
+    return own_hand.sign_up(Told(MOST, slip.finder, slip.pair, cancelled, slip), Marks([b"the key of a thief"]))
+
+
 def shut_out(store: Store, thief: DeliveringKiosk) -> None:
     kiosks.revoke(store, thief.id, staff=KARI, now=NOON)
 
@@ -98,10 +107,7 @@ def test_forged_word_of_sign_ups_cancels_nobody(store: Store, kiosk: DeliveringK
     thief.deliver()
     confirmed = [give(kiosk) for _ in range(6)]
     claim = store.outgoing.revision() + AHEAD
-    forged = [
-        ReceiptState(receipt_code(one.id), "cancelled", activity="soup", persons=1, order=n)
-        for n, one in enumerate(confirmed, 1)
-    ]
+    forged = [forged_word(one.id, order=n) for n, one in enumerate(confirmed, 1)]
 
     thief.deliver(cursor=claim)
     thief.deliver(cursor=claim, told=forged)
@@ -124,7 +130,7 @@ def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: Deliver
     revision = store.outgoing.revision()
     with store.atomic():
         recount.begin(store, NOON)
-    forged = ReceiptState(receipt_code(confirmed.id), "cancelled", activity="soup", persons=1, order=1)
+    forged = forged_word(confirmed.id, order=1)
 
     thief.deliver(cursor=MOST, told=[forged])
     thief.deliver(cursor=MOST)
@@ -258,3 +264,23 @@ def test_hub_that_forgot_a_lease_takes_it_from_the_kiosk_that_proves_it(store: S
 
     account = store.leases.read("soup", kiosk.id)
     assert (account.granted, account.returned, account.promised, account.outstanding) == (7, 1, 5, 6)
+
+
+def test_change_of_a_sign_up_that_never_was_takes_no_seat_and_no_place(
+    store: Store, kiosk: DeliveringKiosk, thief: Thief
+) -> None:
+    publish(store, seats=12)
+    never = [a_sign_up(thief, 3) for _ in range(6)]
+
+    thief.deliver(*(a_change(thief, one, 2) for one in never))
+    first, second = give(kiosk, 2), give(kiosk, 1)
+
+    assert states(store, first, second) == ["confirmed", "confirmed"]
+    overview = seats.overview(store, an_activity_of(store))
+    assert (overview.confirmed, overview.waiting) == (3, 0)
+
+
+def an_activity_of(store: Store) -> Activity:
+    found = store.activities.read("soup")
+    assert found is not None
+    return found

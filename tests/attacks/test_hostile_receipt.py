@@ -20,8 +20,19 @@ from kiosk.store.database import FILE
 from shared.errors import BadMessage, SamskapError
 from shared.notice import ReceiptState
 from shared.protocol import DoorList, Lease, Receipt, Refusal, SeatCount
-from shared.submission import receipt_code, utc
-from tests.builders import a_news, a_notice, a_pairing, a_prompt, a_receipt, a_store, an_activity, save
+from shared.submission import utc
+from tests.builders import (
+    a_news,
+    a_notice,
+    a_pairing,
+    a_prompt,
+    a_receipt,
+    a_store,
+    an_activity,
+    receipt_code,
+    save,
+    slip_of,
+)
 from tests.fakes import NOON, FrozenClock
 
 CODE = receipt_code("0192")
@@ -77,7 +88,7 @@ def look_at_everything(store: KioskStore) -> None:
     store.open_prompts(now)
     for here in store.activities(now):
         store.activity(here.activity.slug)
-    store.receipts(code=CODE)
+    store.receipts(slip_of(CODE))
     store.prune(utc(NOON))
     store.signed_up(CODE)
 

@@ -8,7 +8,6 @@ import pytest
 from hub.services import intake, pairing
 from hub.store.base import Store
 from shared.errors import BadMessage
-from shared.notice import ReceiptState
 from shared.protocol import LeaseReport, PairingProof, Refusal
 from shared.submission import is_submission_id, new_submission_id
 from tests.builders import HUB_KEY
@@ -55,7 +54,6 @@ def test_record_with_an_odd_id_is_refused_alone(store: Store, kiosk: DeliveringK
         {"ages_s": {"i" * 10_000: 1.0}},
         {"leases": [LeaseReport("not a slug", 1, 0, 0)]},
         {"leases": [LeaseReport("s" * 65, 1, 0, 0)]},
-        {"told": [ReceiptState("ABCDEFGH", "confirmed", activity="../soup")]},
     ],
 )
 def test_delivery_that_names_what_cannot_be_is_refused_whole_and_changes_nothing(

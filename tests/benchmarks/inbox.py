@@ -16,6 +16,7 @@ from hub.web.hub import Hub
 from hub.web.staff_app import create_staff_app
 from shared.kinds import kind_of
 from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health
+from shared.slip import NO_SLIP
 from shared.submission import Submission, new_submission_id, sealed_submission, utc
 from tests.benchmarks.figures import Figure, rounds, seconds
 
@@ -93,7 +94,7 @@ def _fill(hub: Hub, count: int, now: datetime) -> None:
             made_at=utc(now),
             language="nb",
             session=None,
-            sealed=key.seal(payload, submission_id=submission_id, kind=prompt.kind),
+            sealed=key.seal(NO_SLIP.packed() + payload, submission_id=submission_id, kind=prompt.kind),
         )
 
     health = Health("0", utc(now), count, 0, count, 0, 0, 10**10, 1.0)

@@ -116,13 +116,17 @@ def _confirmed(hub: HubProcess) -> int:
 
 
 def _alike(kiosks: list[Kiosk], code: str) -> bool:
-    said = {tuple((one.state, one.seated) for one in kiosk.store.receipts(code=code)) for kiosk in kiosks}
+    said = {
+        tuple((one.state, one.seated) for one in kiosk.store.receipts(kiosk.look_up.slip(code))) for kiosk in kiosks
+    }
     return len(said) == 1 and said != {()}
 
 
 def _all_kept(kiosks: list[Kiosk], people: list[Thanked]) -> bool:
     confirmed = [one.receipt_code for one in people if one.state == SignUpState.CONFIRMED]
-    return all(kiosks[0].store.receipts(code=code)[0].state == SignUpState.CONFIRMED for code in confirmed)
+    return all(
+        kiosks[0].store.receipts(kiosks[0].look_up.slip(code))[0].state == SignUpState.CONFIRMED for code in confirmed
+    )
 
 
 def _until(holds: Callable[[], bool], what: str) -> None:

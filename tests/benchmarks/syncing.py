@@ -54,7 +54,7 @@ def _prepare(root: Path) -> None:
     ]
     source = root / "lines.jsonl"
     source.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    succeed("kiosk", "fill", str(source), "--data", str(root / "kiosk"))
+    succeed("kiosk", "fill", "--without-codes", str(source), "--data", str(root / "kiosk"))
 
 
 def _copies(root: Path) -> tuple[HubProcess, Path]:

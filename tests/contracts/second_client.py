@@ -12,10 +12,13 @@ import struct
 import time
 import uuid
 import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 Json = dict[str, Any]
@@ -47,14 +50,19 @@ def uuid7() -> str:
     return str(uuid.UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))
 
 
-def sign_up_prompt(activity: Json) -> Json:
-    """The prompt of kind `signup` that both sides make from an activity."""
+def activity_prompt(activity: Json, kind: str, settings: Json) -> Json:
+    """The prompt of one of the four kinds that both sides make from an activity."""
     titles = {language: text["title"] for language, text in activity["texts"].items()}
     texts = {one: {"title": title, "question": title, "subtitle": "", "help": ""} for one, title in titles.items()}
+    return {"id": kind, "kind": kind, "revision": activity["revision"], "texts": texts, "settings": settings}
+
+
+def sign_up_prompt(activity: Json) -> Json:
+    """The prompt of kind `signup`."""
     settings = {key: activity[key] for key in ("audience", "most_persons")} | {"activity": activity["slug"]}
     settings["asks"] = [field["name"] for field in activity["fields"]]
     settings["reasons"] = {field["name"]: field["reasons"] for field in activity["fields"]}
-    return {"id": "signup", "kind": "signup", "revision": activity["revision"], "texts": texts, "settings": settings}
+    return activity_prompt(activity, "signup", settings)
 
 
 def pack_drawing(answer: Json) -> bytes:
@@ -70,10 +78,57 @@ def pack_drawing(answer: Json) -> bytes:
     return zlib.compress(bytes(packed))
 
 
-def receipt_code(submission_id: str) -> str:
-    """The code a visitor gets for a submission: 40 bits in Crockford's base 32."""
-    bits = int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission_id.encode()).digest()[:5], "big")
+def crockford(forty_bits: bytes) -> str:
+    """Five bytes as 8 characters of Crockford's base 32, the highest bits first."""
+    bits = int.from_bytes(forty_bits, "big")
     return "".join(CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+
+
+def read_code(typed: str) -> str:
+    """A typed receipt code in its proper form."""
+    return typed.upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a visitor takes along: code, number of the two words, and the root that follows slowly from the code."""
+
+    code: str
+    pair: int
+    root: bytes
+
+    def of(self, use: str) -> bytes:
+        """What follows from the root for one use: `find`, `open` or `door`."""
+        return hmac.digest(self.root, f"samskap {use}".encode(), "sha256")
+
+    @property
+    def finder(self) -> str:
+        """Under this the hub tells what the code gives."""
+        return self.of("find")[:16].hex()
+
+    @property
+    def door_code(self) -> str:
+        """By this the sign-up stands in door lists."""
+        return crockford(self.of("door")[:5])
+
+    @property
+    def packed(self) -> bytes:
+        """The 23 bytes before a sealed answer."""
+        bits = 0
+        for character in self.code:
+            bits = bits << 5 | CROCKFORD.index(character)
+        return bits.to_bytes(5, "big") + self.pair.to_bytes(2, "big") + self.root
+
+    def opened(self, sealed: str) -> Json:
+        """The replies by language that were sealed to this code. Raises InvalidTag for another's."""
+        raw = base64.b64decode(sealed)
+        return json.loads(ChaCha20Poly1305(self.of("open")).decrypt(raw[:12], raw[12:], self.finder.encode()))
+
+
+def slip_of(code: str, hub_id: str, pair: int = 0) -> Slip:
+    """The slip with this code at this library; takes a tenth of a second, as it should."""
+    salt = b"samskap slip 1\0" + hub_id.encode()
+    return Slip(code, pair, hashlib.scrypt(code.encode(), salt=salt, n=2**15, r=8, p=1, dklen=16, maxmem=2**26))
 
 
 class SecondKiosk:
@@ -82,10 +137,11 @@ class SecondKiosk:
     def __init__(self, host: str, port: int) -> None:
         """Remember where the hub may be; nothing is asked of it yet."""
         self.host, self.port, self.id = host, port, str(uuid.uuid4())
-        self.certificate = self.token = ""
+        self.certificate = self.token = self.hub_id = ""
         self.seal_key: X25519PublicKey | None = None
         self.prompts, self.activities, self.states = dict[str, Json](), dict[str, Json](), dict[str, Json]()
         self.waiting, self.retained = dict[str, Json](), dict[str, Json]()
+        self._own = dict[str, tuple[int, str, str]]()
         self._promises, self._leases = set[str](), dict[str, dict[str, int]]()
         self._lease_marks = dict[str, str]()
         self._terms, self._made = dict[str, float](), dict[str, float]()
@@ -101,7 +157,8 @@ class SecondKiosk:
         if not hello["oldest_version"] <= VERSION <= hello["version"]:
             raise HubError(0, "version-mismatch")
         nonce = secrets.token_hex(32)
-        nonces = (nonce, self._ask("POST", "/pairing/opening", {"kiosk_nonce": nonce}, seen)[0]["hub_nonce"])
+        challenge, _ = self._ask("POST", "/pairing/opening", {"kiosk_nonce": nonce}, seen)
+        nonces = (nonce, challenge["hub_nonce"])
         salt = b"samskap pairing 1\0" + bytes.fromhex(nonces[1])
         key = hashlib.scrypt(code.encode("ascii"), salt=salt, n=2**15, r=8, p=1, dklen=32, maxmem=2**26)
 
@@ -116,7 +173,7 @@ class SecondKiosk:
         theirs = proof("hub", seen, *nonces, self.id, grant["token"], grant["seal_key"])
         if not hmac.compare_digest(theirs, grant["proof"]):
             raise HubError(0, "wrong-code")
-        self.certificate, self.token = seen, grant["token"]
+        self.certificate, self.token, self.hub_id = seen, grant["token"], challenge["hub_id"]
         self.seal_key = X25519PublicKey.from_public_bytes(bytes.fromhex(grant["seal_key"]))
 
     def _ask(self, method: str, path: str, body: Json | None, certificate: str | None) -> tuple[Json, str]:
@@ -140,28 +197,67 @@ class SecondKiosk:
         finally:
             connection.close()
 
-    def answer(self, prompt: str | Json, answer: Json, language: str = "nb") -> Json:
-        """Seal and keep a visitor's answer to a prompt (or its id); the submission waits until it is delivered."""
-        return self._save(self.prompts[prompt] if isinstance(prompt, str) else prompt, answer, language)
+    def answer(self, prompt: str | Json, answer: Json, language: str = "nb") -> tuple[Json, Slip]:
+        """Seal and keep a visitor's answer to a prompt (or its id); the submission waits, the slip goes along."""
+        slip = self.new_slip()
+        return self._save(self.prompts[prompt] if isinstance(prompt, str) else prompt, answer, language, slip), slip
 
-    def sign_up(self, activity: str | Json, answer: Json, language: str = "nb") -> Json:
+    def sign_up(self, activity: str | Json, answer: Json, language: str = "nb") -> tuple[Json, Slip]:
         """Seal and keep a sign-up for an activity (or its slug), promised if this kiosk's lease has the seats."""
-        activity = self.activities[activity] if isinstance(activity, str) else activity
+        activity, slip = self.activities[activity] if isinstance(activity, str) else activity, self.new_slip()
         slug, persons = activity["slug"], len(answer["persons"])
-        submission = self._save(sign_up_prompt(activity), {"activity": slug, **answer}, language)
+        submission = self._save(sign_up_prompt(activity), {"activity": slug, **answer}, language, slip)
         self._hand_back_over()
         now = wire_time(self._hub_time + timedelta(seconds=time.monotonic() - self._heard))
         is_open = (activity["opens_at"] or "") <= now < (activity["closes_at"] or activity["dates"][0]["starts_at"])
         if is_open and not activity["cancelled"] and self._left(slug) >= persons:
             self._leases[slug]["promised"] += persons
             self._promises.add(submission["id"])
-        return submission
+        return submission, slip
 
-    def _save(self, prompt: Json, answer: Json, language: str) -> Json:
-        """Make the submission: the envelope, the sealed answer and the hash over both."""
+    def change(self, activity: str | Json, typed: str, persons: int, language: str = "nb") -> Json:
+        """Say with the code of a sign-up that fewer come; nobody looks a change up, so it carries no slip."""
+        activity = self.activities[activity] if isinstance(activity, str) else activity
+        prompt = activity_prompt(activity, "change", {"activity": activity["slug"]})
+        answer = {"activity": activity["slug"], "code": read_code(typed), "persons": persons}
+        return self._save(prompt, answer, language, None)
+
+    def new_slip(self) -> Slip:
+        """A slip that nobody had: 40 random bits, and 16 others for the words."""
+        return slip_of(crockford(secrets.token_bytes(5)), self.hub_id, secrets.randbits(16))
+
+    def look_up(self, typed: str) -> Json | None:
+        """What a receipt code gives, from this kiosk's own memory: the hub's word before its own; None for no code."""
+        slip = slip_of(read_code(typed), self.hub_id)
+        if (told := self.states.get(slip.finder)) is None:
+            own = self._own_state(slip.finder)
+            return {"state": own, "replies": {}} if own else None
+        try:
+            return told | {"replies": slip.opened(told["sealed"]) if told["sealed"] else {}}
+        except InvalidTag:
+            return None
+
+    def states_of_words(self, pair: int) -> list[str]:
+        """What the two words with this number give: states, and nothing else."""
+        own = {finder: self._own_state(finder) for finder, (words, *_) in self._own.items() if words == pair}
+        told = {one["finder"]: one["state"] for one in self.states.values() if one["pair"] == pair}
+        return [state for state in (own | told).values() if state]
+
+    def _own_state(self, finder: str) -> str | None:
+        """What is said of a submission made here before the hub has said anything; None for another's, or erased."""
+        _, identity, kind = self._own.get(finder, (0, "", ""))
+        if identity not in self.waiting | self.retained:
+            return None
+        if kind == "signup":
+            return "confirmed" if identity in self._promises else "requested"
+        return "waiting" if identity in self.waiting else "received"
+
+    def _save(self, prompt: Json, answer: Json, language: str, slip: Slip | None) -> Json:
+        """Make the submission: the envelope, slip and answer sealed, and the hash over both."""
         identity, kind = uuid7(), prompt["kind"]
         plain = pack_drawing(answer) if kind == "drawing" else compact(answer)
-        sealed = SUITE.encrypt(plain, self.seal_key, f"samskap seal 1\0{identity}\0{kind}".encode())
+        before = slip.packed if slip else bytes(23)
+        sealed = SUITE.encrypt(before + plain, self.seal_key, f"samskap seal 2\0{identity}\0{kind}".encode())
         self._seq += 1
         hashed = {key: prompt[key] for key in ("id", "kind", "settings", "texts")}
         hashed_bytes = json.dumps(hashed, sort_keys=True, separators=(",", ":")).encode()
@@ -173,6 +269,8 @@ class SecondKiosk:
         }  # fmt: skip
         submission["sha256"] = hashlib.sha256(compact(list(submission.values()))).hexdigest()
         self.waiting[identity], self._made[identity] = submission, time.monotonic()
+        if slip:
+            self._own[slip.finder] = slip.pair, identity, kind
         return submission
 
     def _left(self, slug: str) -> int:
@@ -189,7 +287,7 @@ class SecondKiosk:
     def deliver(self, *submissions: Json) -> Json:
         """Deliver at most 500 submissions in one Delivery, then say what the hub asks for; the Receipt of the first."""
         receipt = self._send(sorted(submissions, key=lambda one: one["seq"]))
-        told = [one for one in self.states.values() if one["activity"] is not None] if receipt["wants_told"] else None
+        told = [one["told"] for one in self.states.values() if one["told"]] if receipt["wants_told"] else None
         if told is not None:
             self._send([], told=told)
         ids = list(self.retained) if receipt["wants_ids"] else []
@@ -243,7 +341,7 @@ class SecondKiosk:
         for known, key, new, gone in (
             (self.prompts, "id", news["prompts"], news["withdrawn_prompts"]),
             (self.activities, "slug", news["activities"], news["withdrawn_activities"]),
-            (self.states, "code", news["receipts"], []),
+            (self.states, "finder", news["receipts"], []),
         ):
             left = {} if news["full"] else {slug: one for slug, one in known.items() if slug not in gone}
             known.clear()

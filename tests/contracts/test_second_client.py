@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.contracts.second_client import SecondKiosk, receipt_code
+from tests.contracts.second_client import SecondKiosk
 from tests.processes import HubProcess, serving, succeed
+from tests.staff_desk import StaffDesk
 
 CLIENT = Path(__file__).with_name("second_client.py")
 SOUP = {
@@ -58,10 +59,11 @@ def answers(prompts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def test_second_client_delivers_every_kind_at_the_first_try(hub: HubProcess, kiosk: SecondKiosk) -> None:
     asked = list({prompt["kind"]: prompt for prompt in kiosk.prompts.values()}.values())
     given = answers(asked)
-    made = [kiosk.answer(prompt, given[prompt["id"]]) for prompt in asked]
+    made = [kiosk.answer(prompt, given[prompt["id"]])[0] for prompt in asked]
     persons = [{"name": "Åse", "age": "adult"}, {"name": "", "age": "child"}]
     contact = {"contact": "ase@example.org", "fields": {"food": "Ikke nøtter"}, "split": False}
-    made.append(kiosk.sign_up(kiosk.activities["soup"], {"persons": persons, **contact}))
+    sign_up, slip = kiosk.sign_up(kiosk.activities["soup"], {"persons": persons, **contact})
+    made.append(sign_up)
 
     receipt = kiosk.deliver(*made)
 
@@ -72,18 +74,63 @@ def test_second_client_delivers_every_kind_at_the_first_try(hub: HubProcess, kio
     assert [read[one["id"]]["answer"] for one in made[:-1]] == [given[prompt["id"]] for prompt in asked]
     (signed_up,) = succeed("hub", "signups", "--json", "--data", str(hub.data)).splitlines()
     assert {**json.loads(signed_up), "id": made[-1]["id"], "state": "confirmed", "persons": 2} == json.loads(signed_up)
-    state = kiosk.states[receipt_code(made[-1]["id"])]
+    state = kiosk.states[slip.finder]
     assert (state["state"], state["persons"], state["seated"]) == ("confirmed", 2, 2)
 
 
 def test_second_client_sends_everything_again_and_it_is_stored_once(hub: HubProcess, kiosk: SecondKiosk) -> None:
     idea = next(prompt for prompt in kiosk.prompts.values() if prompt["kind"] == "idea")
-    made = kiosk.answer(idea, {"text": "Lengre åpent", "cards": []})
+    made, _ = kiosk.answer(idea, {"text": "Lengre åpent", "cards": []})
 
     receipts = [kiosk.deliver(made) for _ in range(2)]
 
     assert [receipt["accepted"] for receipt in receipts] == [[made["id"]]] * 2
     assert [line["id"] for line in hub.submissions()] == [made["id"]]
+
+
+def test_second_client_finds_a_private_reply_by_its_code_at_another_kiosk(hub: HubProcess, kiosk: SecondKiosk) -> None:
+    idea = next(prompt for prompt in kiosk.prompts.values() if prompt["kind"] == "idea")
+    made, slip = kiosk.answer(idea, {"text": "Stol ved vinduet", "cards": []})
+    before = kiosk.look_up(slip.code)
+    kiosk.deliver(made)
+    delivered = kiosk.look_up(slip.code)
+    with StaffDesk(hub) as desk:
+        desk.answer(made["id"], {"nb": "Kjære Ola, kom innom på tirsdag."})
+    other = SecondKiosk("127.0.0.1", hub.sync_port)
+    other.pair(hub.pairing_code(), "Barneavdelingen")
+    receipt = other.deliver()
+
+    found = other.look_up(f" {slip.code[:4].lower()}-{slip.code[4:]} ")
+
+    assert (before, delivered) == ({"state": "waiting", "replies": {}}, {"state": "received", "replies": {}})
+    assert found is not None
+    assert (found["state"], found["replies"]) == ("read", {"nb": "Kjære Ola, kom innom på tirsdag."})
+    assert other.states_of_words(slip.pair) == ["read"]
+    assert other.look_up(other.new_slip().code) is None
+    said = json.dumps([receipt, list(other.states.values())], ensure_ascii=False)
+    assert [secret for secret in ("Kjære", slip.code, slip.root.hex()) if secret in said] == []
+
+
+def test_second_client_cancels_a_sign_up_by_its_code_from_another_kiosk(hub: HubProcess, kiosk: SecondKiosk) -> None:
+    persons = {"persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"}
+    made, slip = kiosk.sign_up("soup", persons)
+    at_once = kiosk.look_up(slip.code)
+    kiosk.deliver(made)
+    other = SecondKiosk("127.0.0.1", hub.sync_port)
+    other.pair(hub.pairing_code(), "Barneavdelingen")
+    other.deliver()
+    seated = other.look_up(slip.code)
+
+    for tried in (slip.door_code, slip.code):
+        other.deliver(other.change("soup", tried, 0))
+        kiosk.deliver()
+        after = kiosk.look_up(slip.code)
+        assert after is not None
+        assert after["state"] == ("cancelled" if tried == slip.code else "confirmed")
+
+    assert at_once == {"state": "confirmed", "replies": {}}
+    assert seated is not None
+    assert (seated["state"], seated["activity"], seated["seated"]) == ("confirmed", "soup", 1)
 
 
 def test_second_client_imports_nothing_of_samskap() -> None:

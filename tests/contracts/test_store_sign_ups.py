@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hub.model import Attendance, MailTry, SignUp, State, Tell
+from hub.model import Attendance, MailTry, SignUp, State, Tell, Told
 from hub.store.base import Store
 from shared.errors import StoreError
 from shared.notice import ReceiptState, SignUpState
-from shared.submission import receipt_code, utc
+from shared.slip import Slip
+from shared.submission import utc
+from tests.builders import a_slip, receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import a_submission, an_arrival
 from tests.seating import LATER, SOON, a_detail, a_sign_up, an_evening, keep
@@ -24,7 +27,7 @@ def waiting(id: str, order: int, **over: object) -> SignUp:
 def test_sign_up_comes_back_as_it_was_kept(store: Store) -> None:
     sign_up = a_sign_up(
         "s1", persons=3, ages={"adult": 1, "child": 2}, seated=2, leased=1, split=True, tell=Tell.CONFIRMED,
-        told_at=utc(NOON), flagged=True, revision=4,
+        told_at=utc(NOON), flagged=True, revision=4, **on(a_slip("s1")),
     )  # fmt: skip
     store.sign_ups.add([sign_up], [])
 
@@ -117,15 +120,33 @@ def test_removed_sign_up_leaves_nothing(store: Store) -> None:
 
 
 def test_receipts_tell_changed_sign_ups_with_what_a_place_is_counted_by(store: Store) -> None:
-    unchanged, late, early = a_sign_up("s0", 9), waiting("s1", 1, persons=3, revision=5), a_sign_up("s2", 2, revision=4)
+    one, two = a_slip("s1"), a_slip("s2")
+    unchanged, early = a_sign_up("s0", 9, **on(a_slip("s0"))), a_sign_up("s2", 2, revision=4, **on(two))
+    late = waiting("s1", 1, persons=3, revision=5, **on(one))
     store.sign_ups.add([unchanged, late, early], [])
 
+    seated = ReceiptState(two.code, "confirmed", activity="soup", persons=1, seated=1, order=2)
+    waits = ReceiptState(one.code, "waiting", activity="soup", persons=3, seated=0, order=1)
     assert store.sign_ups.receipts_since(0, 10) == [
-        (4, ReceiptState("CODEs2", "confirmed", activity="soup", persons=1, seated=1, order=2)),
-        (5, ReceiptState("CODEs1", "waiting", activity="soup", persons=3, seated=0, order=1)),
+        Told(4, two.finder, two.pair, seated, two),
+        Told(5, one.finder, one.pair, waits, one),
     ]
-    assert [at for at, _ in store.sign_ups.receipts_since(4, 10)] == [5]
-    assert [at for at, _ in store.sign_ups.receipts_since(0, 1)] == [4]
+    assert [told.changed for told in store.sign_ups.receipts_since(4, 10)] == [5]
+    assert [told.changed for told in store.sign_ups.receipts_since(0, 1)] == [4]
+
+
+def test_sign_up_whose_slip_is_not_known_is_told_to_no_kiosk(store: Store) -> None:
+    store.sign_ups.add([a_sign_up("s1", 1, revision=1)], [])
+    assert store.sign_ups.receipts_since(0, 10) == []
+
+    store.sign_ups.save(a_sign_up("s1", 1, revision=2, **on(a_slip("s1"))))
+
+    assert [told.slip for told in store.sign_ups.receipts_since(0, 10)] == [a_slip("s1")]
+
+
+def on(slip: Slip) -> dict[str, Any]:
+    """The fields of a sign-up with this slip."""
+    return {"code": slip.code, "pair": slip.pair, "root": slip.root}
 
 
 def test_details_are_kept_by_name_and_replaced(store: Store) -> None:

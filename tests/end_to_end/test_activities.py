@@ -136,7 +136,7 @@ def sign_family_up(glass: Driver, more: int, names: list[str], contact: str) -> 
         glass.tap("main")
     glass.tap("send")
     assert glass.screen == "ThanksScreen"
-    code = str(glass.app.visit.view.receipt_code)
+    code = str(glass.app.visit.view.slip.code)
     glass.tap("done")
     return code
 

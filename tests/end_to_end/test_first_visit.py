@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
-from shared.submission import receipt_code
+from tests.builders import receipt_code
 from tests.end_to_end.hurried import HurriedClock
 from tests.glass.driver import Driver
 from tests.processes import KIOSK_INTERFACE, HubProcess, serving

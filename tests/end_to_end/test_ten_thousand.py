@@ -71,7 +71,8 @@ def test_ten_thousand_mixed_answers_arrive_once_each_exactly_as_typed(tmp_path: 
         pair(kiosk, hub)
         succeed("kiosk", "sync", "--data", str(kiosk))
 
-        ids = thanked(succeed("kiosk", "fill", str(write_lines(tmp_path / "lines.jsonl", lines)), "--data", str(kiosk)))
+        source = write_lines(tmp_path / "lines.jsonl", lines)
+        ids = thanked(succeed("kiosk", "fill", "--without-codes", str(source), "--data", str(kiosk)))
         syncing = start_sync(kiosk)
         kill_when_it_has_some(hub, syncing)
         hub.start()
@@ -94,7 +95,7 @@ def test_everything_fill_printed_before_it_was_killed_reaches_the_hub(tmp_path: 
         succeed("kiosk", "sync", "--data", str(kiosk))
         source = write_lines(tmp_path / "lines.jsonl", mixed_lines(2_000, seed=7))
 
-        command = [sys.executable, "-m", "kiosk", "fill", str(source), "--data", str(kiosk)]
+        command = [sys.executable, "-m", "kiosk", "fill", "--without-codes", str(source), "--data", str(kiosk)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as filling:
             assert filling.stdout
             first = list(islice(filling.stdout, 700))

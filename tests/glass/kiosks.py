@@ -12,7 +12,7 @@ from shared.assets import asset
 from shared.kinds import kind_of
 from shared.notice import Notice
 from shared.prompt import Prompt, prompt_from_json
-from tests.builders import ANSWERS, CHEAP_PIN, a_news, a_notice, a_pairing, a_receipt
+from tests.builders import ANSWERS, CHEAP_PIN, a_news, a_notice, a_pairing, a_receipt, quick_root
 from tests.fakes import FrozenClock
 
 
@@ -44,7 +44,8 @@ def a_kiosk(
 ) -> Kiosk:
     """A kiosk that speaks Norwegian, has the starter prompts and the sample board, and does not move."""
     settings = {"default_language": "nb", "discovery": False, "reduced_motion": True}
-    kiosk = build(KioskConfig(folder, **{**settings, **config}), FrozenClock(), keep_free, CHEAP_PIN)
+    made = KioskConfig(folder, **{**settings, **config})
+    kiosk = build(made, FrozenClock(), keep_free, stretch=quick_root, pin_cost=CHEAP_PIN)
     if paired:
         kiosk.store.keep_pairing(a_pairing())
         content = {"prompts": starter_prompts(), "notices": starter_notices(), **(news or {})}

@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
             glass.tap("main")
         glass.tap("send")
         glass.picture(folder / "seat.png")
-        (folder / "seat.txt").write_text(glass.app.visit.view.receipt_code)
+        (folder / "seat.txt").write_text(glass.app.visit.view.slip.code)
 
 
 if __name__ == "__main__":

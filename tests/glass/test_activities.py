@@ -10,7 +10,8 @@ import pytest
 
 from shared.errors import UnknownActivity
 from shared.notice import ReceiptState, SignUpState
-from shared.submission import utc, word_pair
+from shared.slip import pair_words
+from shared.submission import utc
 from tests.builders import a_news, a_receipt
 from tests.fakes import NOON
 from tests.glass.activities import a_kiosk_with_activities, just_over, starter_activities, tell_activities
@@ -123,9 +124,9 @@ def test_a_family_gets_seats_from_the_lease_offline(whats_on: "Driver") -> None:
     ages = [person["age"] for person in answer["persons"]]
     assert (ages, answer["contact"]) == (["adult", "adult", "child"], "kari_b@example.org")
     assert has(whats_on, "You have a seat!")
-    code = whats_on.app.visit.view.receipt_code
+    code = whats_on.app.visit.view.slip.code
     assert f"{code[:4]}\n{code[4:]}" in whats_on.words()
-    assert " · ".join(word_pair(code, "nb")) in whats_on.words()
+    assert " · ".join(pair_words(whats_on.app.visit.view.slip.pair, "nb")) in whats_on.words()
 
 
 def test_beyond_the_lease_it_is_said_honestly_that_nothing_is_sure(whats_on: "Driver") -> None:
@@ -293,7 +294,7 @@ def signed_up(glass: "Driver", adults: int = 2) -> str:
         glass.tap("more-adult")
     go_through(glass)
     glass.tap("send")
-    code: str = glass.app.visit.view.receipt_code
+    code: str = glass.app.visit.view.slip.code
     for name in ("back", "whats-on", "have-code"):
         glass.tap(name)
     return code

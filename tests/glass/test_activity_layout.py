@@ -77,7 +77,7 @@ def sign_up(glass: Driver, slug: str, adults: int) -> None:
 
 def look_up(glass: Driver) -> None:
     """Look up the sign-up that was just thanked for."""
-    code = glass.app.visit.view.receipt_code
+    code = glass.app.visit.view.slip.code
     glass.app.visit._show(LookingUp())
     glass.frames(2)
     glass.type(code)

@@ -7,8 +7,8 @@ import pytest
 
 from shared.errors import TooManyTries
 from shared.notice import ReceiptState
-from shared.submission import receipt_code, word_pair
-from tests.builders import a_news, a_notice, a_receipt
+from shared.slip import pair_words
+from tests.builders import a_news, a_notice, a_receipt, slip_of
 from tests.glass.kiosks import a_kiosk, starter_notices
 
 if TYPE_CHECKING:
@@ -94,15 +94,17 @@ def test_news_do_not_take_away_what_one_reads(board: "Driver") -> None:
 
 
 @pytest.mark.parametrize("language", ["nb", "sv"])
-def test_a_code_or_its_words_give_state_and_reply(board: "Driver", language: str) -> None:
+def test_a_code_gives_state_and_reply_and_its_words_the_state_alone(board: "Driver", language: str) -> None:
     tell(board, receipts=[ReceiptState(CODE, "published", REPLY)])
     board.tap("language")
     board.tap(f"language-{language}")
     board.tap("have-code")
 
-    board.type(" ".join(word_pair(CODE, language)))
+    board.type(" ".join(pair_words(slip_of(CODE).pair, language)))
     board.tap("main")
-    assert REPLY["nb"] in board.words()
+    assert board.app.tr("The staff have read it, and it is on the board.") in board.words()
+    assert board.app.tr("With your code you see more.") in board.words()
+    assert REPLY["nb"] not in board.words()
     board.tap("main")
     board.type("k7qm 2xht")
     board.tap("main")
@@ -115,7 +117,7 @@ def test_an_answer_still_on_this_tablet_is_said_to_be_on_its_way(writing: "Drive
     writing.type("hei")
     for name in ("main", "main", "send"):
         writing.tap(name)
-    code = receipt_code(writing.app.visit.view.submission_id)
+    code = writing.app.visit.view.slip.code
     for name in ("back", "board", "have-code"):
         writing.tap(name)
 

@@ -51,7 +51,7 @@ def sign_up_and_leave(glass: "Driver") -> None:
     while glass.screen == "AskScreen":
         glass.tap("main")
     glass.tap("send")
-    code = glass.app.visit.view.receipt_code
+    code = glass.app.visit.view.slip.code
     for name in ("back", "whats-on", "have-code"):
         glass.tap(name)
     glass.type(code)

@@ -14,7 +14,7 @@ from kiosk.views import Answering, Changed, Changing, Choosing, LookingUp, Readi
 from shared.activity import Activity, ActivityText, sign_up_prompt
 from shared.errors import DiskFull
 from shared.notice import ReceiptState, SignUpState, VisitorState
-from tests.builders import ANSWERS, a_news, a_receipt
+from tests.builders import ANSWERS, a_news, a_receipt, slip_of
 from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk, starter_prompts
@@ -130,15 +130,15 @@ def views(kiosk: Kiosk) -> dict[str, list[View]]:
         "reading": [Reading(one) for one in (*here.values(), bare)],
         "what's on": [WhatsOn(tuple(here.values())), WhatsOn((bare,)), WhatsOn(())],
         "changing": [
-            Changing(meeting, SIGN_UP, 3, 2),
-            Changing(soup, SIGN_UP, 1, 1),
-            Changing(meeting, SIGN_UP, 3, 0, problem),
+            Changing(meeting, slip_of(SIGN_UP), 3, 2),
+            Changing(soup, slip_of(SIGN_UP), 1, 1),
+            Changing(meeting, slip_of(SIGN_UP), 3, 0, problem),
         ],
-        "changed": [Changed(meeting, SIGN_UP, 0), Changed(soup, SIGN_UP, 2)],
+        "changed": [Changed(meeting, slip_of(SIGN_UP), 0), Changed(soup, slip_of(SIGN_UP), 2)],
         "thanks": [
-            Thanking(ideas, "t", IDEA),
-            Thanking(ideas, "t", SIGN_UP, meeting, SignUpState.CONFIRMED),
-            Thanking(ideas, "t", WAITING, bare.activity, SignUpState.REQUESTED),
+            Thanking(ideas, "t", slip_of(IDEA)),
+            Thanking(ideas, "t", slip_of(SIGN_UP), meeting, SignUpState.CONFIRMED),
+            Thanking(ideas, "t", slip_of(WAITING), bare.activity, SignUpState.REQUESTED),
         ],
         "home": [Choosing((), whats_on=True), Choosing((ideas,)), Choosing((ideas, feedback, drawing), whats_on=True)],
         "review": reviews,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.store import KeepFree, KioskStore
 from shared.errors import DiskFull, NotPaired, StoreBroken, UnknownPrompt
 from shared.seal import UnsealKey
-from shared.submission import word_pair
+from shared.slip import SLIP_BYTES, pair_words
 from tests.builders import HUB_KEY, a_news, a_receipt
 from tests.glass.kiosks import a_kiosk, starter_prompts
 
@@ -20,7 +20,7 @@ def saved(glass: "Driver", key: UnsealKey = HUB_KEY) -> list[dict[str, Any]]:
     from shared.kinds import kind_of
 
     return [
-        kind_of(one.kind).unpack(key.unseal(one.sealed_bytes, submission_id=one.id, kind=one.kind))
+        kind_of(one.kind).unpack(key.unseal(one.sealed_bytes, submission_id=one.id, kind=one.kind)[SLIP_BYTES:])
         for one in glass.app.kiosk.store.waiting().submissions
     ]
 
@@ -37,10 +37,10 @@ def test_an_idea_with_words_and_cards_is_saved_and_thanked(writing: "Driver") ->
 
     writing.tap("send")
 
-    code = writing.app.visit.view.receipt_code
+    code = writing.app.visit.view.slip.code
     assert saved(writing) == [{"text": "Få en ovn", "cards": ["food", card.removeprefix("card-")]}]
     assert f"{code[:4]}\n{code[4:]}" in writing.words()
-    assert " · ".join(word_pair(code, "nb")) in writing.words()
+    assert " · ".join(pair_words(writing.app.visit.view.slip.pair, "nb")) in writing.words()
     assert any("116 111" in words for words in writing.words())
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from hub.model import Staff
 from hub.services import activities, sign_ups
 from shared.activity import Occasion
-from tests.builders import an_activity
+from shared.submission import new_submission_id
+from tests.builders import a_slip, an_activity
 from tests.hub_builders import a_hub_store
 from tests.mail_server import mail_server
 from tests.processes import serving
@@ -21,7 +22,9 @@ def test_serving_hub_mails_who_must_be_told_whatever_letters_its_password_has(tm
     answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
     with closing(a_hub_store(data)) as store:
         activities.save(store, an_activity(dates=[FAR]), by="Kari", now=now)
-        one = sign_ups.add(store, "soup", answer, staff=Staff(1, "Kari"), now=now, language="nb")
+        one = sign_ups.add(
+            store, "soup", answer, staff=Staff(1, "Kari"), now=now, language="nb", slip=a_slip(new_submission_id())
+        )
         activities.cancel(store, "soup", staff=Staff(1, "Kari"), now=now, reason="storm")
     with mail_server() as server:
         (data / "hub.toml").write_text(

@@ -18,8 +18,8 @@ from shared.errors import HubTimedOut, HubUnreachable, KioskRevoked, LinkError, 
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from shared.protocol import Delivery, Receipt
-from shared.submission import new_submission_id, receipt_code, utc
-from tests.builders import HUB_KEY, a_pairing, an_activity
+from shared.submission import new_submission_id, utc
+from tests.builders import HUB_KEY, a_pairing, a_slip, an_activity, receipt_code, slip_of
 from tests.fakes import NOON, FrozenClock
 from tests.journeys.thief import ID, Thief
 
@@ -130,7 +130,9 @@ class Library:
         people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
         answer = kind.check({"activity": slug, "persons": people, "split": split}, prompt.settings)
         submission_id = new_submission_id()
-        state = self.kiosks[kiosk].save(submission_id, prompt, "nb", kind.pack(answer), seats=persons)
+        state = self.kiosks[kiosk].save(
+            submission_id, prompt, "nb", kind.pack(answer), slip=a_slip(submission_id), seats=persons
+        )
         assert state in (SignUpState.CONFIRMED, SignUpState.REQUESTED)
         code = receipt_code(submission_id)
         self.told[code] = Told(code, persons, slug, confirmed=state == SignUpState.CONFIRMED)
@@ -138,22 +140,24 @@ class Library:
 
     def change(self, kiosk: str, code: str, persons: int) -> None:
         """Somebody with the code says at a kiosk that fewer come, or nobody."""
-        (known,) = self.kiosks[kiosk].receipts(code=code)
+        (known,) = self.kiosks[kiosk].receipts(slip_of(code))
         slug = known.activity or ""  # the one this kiosk knows of, see staff_move
         prompt, kind = change_prompt(self.activity_of(slug)), kind_of("change")
         answer = kind.check({"activity": slug, "code": code, "persons": persons}, prompt.settings)
-        self.kiosks[kiosk].save(new_submission_id(), prompt, "nb", kind.pack(answer))
+        self.kiosks[kiosk].save(
+            new_submission_id(), prompt, "nb", kind.pack(answer), seats=persons, changes=slip_of(code)
+        )
         told = self.told[code]
         told.persons, told.cancelled = min(told.persons, persons), told.cancelled or persons == 0
 
     def codes_known_at(self, kiosk: str) -> list[str]:
         """The codes a visitor can look up there."""
-        return [code for code in self.told if self.kiosks[kiosk].receipts(code=code)]
+        return [code for code in self.told if self.kiosks[kiosk].receipts(slip_of(code))]
 
     def listen(self, kiosk: str) -> None:
         """Visitors look up their codes."""
         for code, told in self.told.items():
-            for state in self.kiosks[kiosk].receipts(code=code):
+            for state in self.kiosks[kiosk].receipts(slip_of(code)):
                 here = state.activity == told.activity  # who was moved has heard that from staff
                 if here and state.state in SEATED and state.seated == state.persons:
                     told.confirmed = True
@@ -268,7 +272,7 @@ class Library:
             assert (known.state == SignUpState.CANCELLED) == told.cancelled
             here = (known.activity, known.state, known.persons, known.seated)
             for name in self.names:
-                (state,) = self.kiosks[name].receipts(code=told.code)
+                (state,) = self.kiosks[name].receipts(slip_of(told.code))
                 assert (state.activity, state.state, state.persons, state.seated) == here
         for activity in map(self.activity_of, SLUGS):
             line = seats.line(self.hub, activity)

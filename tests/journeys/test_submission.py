@@ -24,7 +24,7 @@ from kiosk.sync import SyncOutcome, sync_once
 from kiosk.visit import Answering, Choosing, Reviewing, Thanking
 from shared.notice import Status
 from shared.protocol import PairingOpening, PairingProof, pairing_key, pairing_proof, read_pairing_code
-from shared.submission import word_pair
+from shared.slip import pair_words
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "ideas": {"text": "En strikkekafé på lørdager 🧶", "cards": ["music"]},
@@ -117,18 +117,18 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
     answer = an_answer(kiosk, prompt_id)
 
     thanks = give(kiosk, prompt_id, answer, language)
-    before = kiosk.look_up.find(thanks.receipt_code, language)
+    before = kiosk.look_up.find(thanks.slip.code, language)
     sent = sync(kiosk, hub)
 
     stored = inbox.read(hub.store, thanks.submission_id)
     [row] = inbox.page(hub.store, InboxFilter()).rows
-    assert before == Found("waiting", {}, thanks.receipt_code)
+    assert before == Found("waiting", {}, thanks.slip.code)
     assert (sent.delivered, sent.waiting) == (1, 0)
     assert answer_of(stored) == answer
     assert (stored.state, stored.reason, stored.submission.language) == (State.NEW, None, language)
     assert row.id == thanks.submission_id
     assert row.gist == READERS[stored.submission.kind].gist(answer, thanks.prompt, "nb")
-    assert kiosk.look_up.find(thanks.receipt_code, language) == Found("received", {}, thanks.receipt_code)
+    assert kiosk.look_up.find(thanks.slip.code, language) == Found("received", {}, thanks.slip.code)
 
     replies = {"nb": "Det prøver vi", "sv": "Det provar vi"}
     review.publish(
@@ -137,11 +137,12 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
     heard = sync(kiosk, hub)
 
     [notice] = kiosk.store.notices()
-    words = " ".join(word_pair(thanks.receipt_code, language))
+    words = " ".join(pair_words(thanks.slip.pair, language))
     assert heard.news
     assert (notice.prompt, notice.status, notice.replies) == (prompt_id, "trying", replies)
     assert (notice.drawing is not None) == (prompt_id == "dream-library")
-    assert kiosk.look_up.find(words, language) == Found("published", replies, thanks.receipt_code)
+    assert kiosk.look_up.find(thanks.slip.code, language) == Found("published", replies, thanks.slip.code)
+    assert kiosk.look_up.find(words, language) == Found("published", {})
 
 
 def test_withdrawn_publication_leaves_the_board_in_the_next_round(kiosk: Kiosk, hub: Hub) -> None:

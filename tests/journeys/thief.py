@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hub.services import recount, seats
 from shared.activity import sign_up_prompt
 from shared.errors import BadMessage
-from shared.notice import ReceiptState
 from shared.protocol import VERSION, Delivery, Lease, LeaseReport, Receipt
-from shared.submission import Submission, receipt_code
+from shared.submission import Submission
+from tests.builders import receipt_code
 from tests.hub_builders import KARI, a_health, a_submission
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ NUMBERS = st.integers(0, 12) | st.sampled_from([100, 2**31, 2**53])
 
 @dataclass(frozen=True)
 class Word:
-    """What one receipt gave: three that belong together, and what was told of sign-ups until then."""
+    """What one receipt gave: three that belong together, and what was told until then, in the hub's own hand."""
 
     lineage: str | None = None
     cursor: int = 0
     mark: str = ""
-    told: tuple[ReceiptState, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class Thief:
@@ -37,6 +37,7 @@ class Thief:
     def __init__(self, library: "Library") -> None:
         self._library = library
         self.words, self._leases = [Word()], dict[str, list[Lease]]()
+        self._told: dict[str, str] = {}
         self.codes: set[str] = set()
         self._seq = 0
 
@@ -83,13 +84,13 @@ class Thief:
             if hub.leases.read(slug, ID).outstanding:
                 seats.free_silent(hub, slug, ID, staff=KARI, now=now, reason="stolen")
 
-    def _mixed(self, data: st.DataObject) -> tuple[Word, list[ReceiptState] | None]:
+    def _mixed(self, data: st.DataObject) -> tuple[Word, list[str] | None]:
         """Words of which no hub has ever made one, nearly always."""
         lineage, cursor, mark = (data.draw(st.sampled_from(self.words)) for _ in range(3))
         said = data.draw(st.just(cursor.cursor) | NUMBERS)
         mixed = Word(lineage.lineage, said, mark.mark)
         whole = [one for one in self.words if replace(one, told=()) == mixed]
-        told = [state for one in self.words for state in one.told]
+        told = [said for one in self.words for said in one.told]
         if whole:
             return mixed, list(whole[0].told)
         return mixed, data.draw(st.none() | (st.lists(st.sampled_from(told), max_size=3) if told else st.just([])))
@@ -111,9 +112,9 @@ class Thief:
         return one
 
     def _keep(self, receipt: Receipt) -> None:
-        known = {} if receipt.news.full else {one.code: one for one in self.words[-1].told}
-        known |= {one.code: one for one in receipt.news.receipts if one.activity}
-        told = tuple(replace(one, replies={}) for one in known.values())
-        self.words.append(Word(receipt.lineage, receipt.news.cursor, receipt.mark, told))
+        if receipt.news.full:
+            self._told.clear()
+        self._told |= receipt.news.told | {one.finder: one.told for one in receipt.news.receipts if one.told}
+        self.words.append(Word(receipt.lineage, receipt.news.cursor, receipt.mark, tuple(self._told.values())))
         for lease in receipt.leases:
             self._leases.setdefault(lease.activity, []).append(lease)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,21 @@ from shared.errors import InvalidConfig
 from shared.kinds import kind_of
 from shared.notice import ReceiptState
 from shared.protocol import Lease
+from shared.slip import Slip, new_slip, read_slip, stretched
 from shared.sole import sole
-from shared.submission import receipt_code
-from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_news, a_receipt, a_store, an_activity, save
+from shared.submission import Submission
+from tests.builders import (
+    ANSWERS,
+    HUB_KEY,
+    SETTINGS,
+    a_news,
+    a_receipt,
+    a_sealed,
+    a_store,
+    an_activity,
+    payload_of,
+    save,
+)
 from tests.fakes import FrozenClock
 
 
@@ -44,9 +57,30 @@ def test_fill_thanks_each_line_and_what_it_printed_is_saved(tmp_path: Path, caps
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     saved = KioskStore.open(folder).waiting().submissions
     assert code == 0
-    assert printed == [{"id": s.id, "receipt_code": receipt_code(s.id)} for s in saved]
-    opened = [HUB_KEY.unseal(s.sealed_bytes, submission_id=s.id, kind=s.kind) for s in saved]
-    assert [kind_of(s.kind).unpack(one) for s, one in zip(saved, opened, strict=True)] == list(ANSWERS.values())
+    assert printed == [{"id": s.id, "receipt_code": slip_in(s).code} for s in saved]
+    assert [kind_of(s.kind).unpack(payload_of(s)) for s in saved] == list(ANSWERS.values())
+
+
+def test_fill_without_codes_gives_nobody_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "kiosk"
+    a_store(folder).close()
+    source = tmp_path / "lines.jsonl"
+    source.write_text(a_line() + "\n")
+
+    assert run_command(["fill", "--without-codes", str(source), "--data", str(folder)]) == 0
+
+    (saved,) = KioskStore.open(folder).waiting().submissions
+    assert json.loads(capsys.readouterr().out) == {"id": saved.id}
+    opened = HUB_KEY.unseal(saved.sealed_bytes, submission_id=saved.id, kind=saved.kind)
+    assert read_slip(opened) is None
+
+
+def slip_in(submission: Submission) -> Slip:
+    """The slip that was sealed with it."""
+    opened = HUB_KEY.unseal(submission.sealed_bytes, submission_id=submission.id, kind=submission.kind)
+    slip = read_slip(opened)
+    assert slip is not None
+    return slip
 
 
 def test_fill_reports_bad_lines_by_number_and_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,7 +176,7 @@ def test_fill_signs_up_and_prints_what_the_visitor_was_told(tmp_path: Path, caps
         (saved.submissions[1].id, "requested"),
     ]
     assert saved.promised == [printed[0]["id"]]
-    assert [one["receipt_code"] for one in printed] == [receipt_code(one["id"]) for one in printed]
+    assert [one["receipt_code"] for one in printed] == [slip_in(one).code for one in saved.submissions]
 
 
 def test_fill_tells_what_is_wrong_with_a_sign_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +205,8 @@ def test_look_up_prints_what_a_visitor_sees(tmp_path: Path, capsys: pytest.Captu
     filled(folder, a_sign_up(2), a_line())
     printed = [json.loads(line)["receipt_code"] for line in capsys.readouterr().out.splitlines()]
     word = ReceiptState("ABCDEFGH", "waiting", {"nb": "Vi ringer", "en": "We call"}, "soup", 3, 0, 7)
-    KioskStore.open(folder).take_receipt(a_receipt(news=a_news(receipts=[word])))
+    sealed = a_sealed(word, Slip(word.code, 0, stretched(word.code, "hub1")))
+    KioskStore.open(folder).take_receipt(a_receipt(news=replace(a_news(), receipts=[sealed])))
 
     codes = [run_command(["look-up", code, "--data", str(folder), "--json"]) for code in (*printed, "abcd-efgh")]
 
@@ -233,11 +268,12 @@ def test_pair_with_half_a_code_does_not_even_ask(tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize("command", ["fill", "status", "look-up"])
 def test_commands_without_a_network_load_neither_kivy_nor_a_network_library(tmp_path: Path, command: str) -> None:
     store = a_store(tmp_path / "kiosk")
-    saved = save(store)
+    slip = new_slip("hub1")
+    save(store, slip=slip)
     store.close()
     source = tmp_path / "lines.jsonl"
     source.write_text(a_line() + "\n")
-    given = {"fill": [str(source)], "look-up": [receipt_code(saved)]}.get(command, [])
+    given = {"fill": [str(source)], "look-up": [slip.code]}.get(command, [])
     arguments = [command, *given, "--data", str(tmp_path / "kiosk")]
     program = (
         "import sys; from kiosk.commands import run_command; code = run_command(sys.argv[1:]); "

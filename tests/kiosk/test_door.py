@@ -17,7 +17,7 @@ from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.seal import SealKey
 from shared.submission import from_utc, utc
-from tests.builders import CHEAP_PIN, HUB_KEY, a_news, a_pairing, a_receipt, a_store, an_activity
+from tests.builders import CHEAP_PIN, a_news, a_pairing, a_receipt, a_store, an_activity, payload_of
 from tests.fakes import NOON, FrozenClock
 
 PIN, NEW_PIN = "271828", "314159"
@@ -73,10 +73,7 @@ class Door:
 
     def noted(self) -> list[dict[str, Any]]:
         """What waits to be told to the hub."""
-        return [
-            kind_of(s.kind).unpack(HUB_KEY.unseal(s.sealed_bytes, submission_id=s.id, kind=s.kind))
-            for s in self.store.waiting().submissions
-        ]
+        return [kind_of(s.kind).unpack(payload_of(s)) for s in self.store.waiting().submissions]
 
 
 @pytest.fixture(name="door")

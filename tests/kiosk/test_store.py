@@ -11,16 +11,18 @@ from kiosk.store import HubPairing, KeepFree, KioskStore, LastWord
 from shared.errors import DiskFull, FileUnreadable, NotPaired
 from shared.notice import ReceiptState
 from shared.protocol import Refusal, Retained, digest_ids
-from shared.submission import pair_number, receipt_code, utc
+from shared.submission import utc
 from tests.builders import (
-    HUB_KEY,
     a_news,
     a_notice,
     a_pairing,
     a_prompt,
     a_receipt,
     a_store,
+    payload_of,
+    receipt_code,
     save,
+    slip_of,
 )
 from tests.fakes import NOON, FrozenClock
 
@@ -47,8 +49,7 @@ def test_saved_answer_waits_sealed_whole_and_numbered_from_one(tmp_path: Path) -
     assert all(s.is_whole() for s in batch.submissions)
     first = batch.submissions[0]
     assert first.prompt_hash == a_prompt("idea").content_hash()
-    opened = HUB_KEY.unseal(first.sealed_bytes, submission_id=first.id, kind="idea")
-    assert opened.decode() == '{"text":"først","cards":[]}'
+    assert payload_of(first).decode() == '{"text":"først","cards":[]}'
 
 
 def test_saved_again_under_the_same_id_is_stored_once(tmp_path: Path) -> None:
@@ -229,7 +230,7 @@ def test_full_news_replace_all_that_was_known(tmp_path: Path) -> None:
 
     assert store.open_prompts(NOON) == [a_prompt("poll")]
     assert store.notices() == []
-    assert store.receipts(code=code) == []
+    assert store.receipts(slip_of(code)) == []
 
 
 def test_prompts_are_open_in_their_time_and_in_their_order(tmp_path: Path) -> None:
@@ -265,7 +266,7 @@ def test_receipts_prefer_the_hubs_word_and_fall_back_on_our_own(tmp_path: Path) 
 
     store.take_receipt(a_receipt(accepted=[arrived, answered], erased=[erased], news=a_news(cursor=3, receipts=[said])))
 
-    assert [store.receipts(code=code) for code in codes] == [
+    assert [store.receipts(slip_of(code)) for code in codes] == [
         [ReceiptState(codes[0], "waiting")],
         [ReceiptState(codes[1], "received")],
         [said],
@@ -335,9 +336,11 @@ def test_pairing_with_a_key_that_is_none_is_told(tmp_path: Path) -> None:
         store.pairing()
 
 
-def test_pair_of_words_finds_what_its_code_finds(tmp_path: Path) -> None:
+def test_pair_of_words_finds_the_state_alone(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     code = receipt_code(save(store))
 
-    assert store.receipts(pair=pair_number(code)) == [ReceiptState(code, "waiting")]
-    assert store.receipts(pair=pair_number(code) ^ 1) == []
+    pair = slip_of(code).pair
+
+    assert store.states(pair) == [("waiting", False)]
+    assert store.states(pair ^ 1) == []

@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.store import KioskStore
 from shared.notice import ReceiptState
-from shared.submission import receipt_code, utc
-from tests.builders import a_receipt, a_store, save
+from shared.submission import utc
+from tests.builders import a_receipt, a_store, receipt_code, save, slip_of
 from tests.fakes import NOON, FrozenClock
 
 DAY_S = 86_400.0
@@ -36,7 +36,7 @@ def test_copies_are_pruned_after_thirty_days_when_two_receipts_agree(tmp_path: P
     assert (first, too_soon, pruned) == (0, 0, 3)
     assert store.retained() is None
     assert (store.status().created, store.status().on_hub) == (3, 3)
-    assert store.receipts(code=receipt_code(ids[0])) == [ReceiptState(receipt_code(ids[0]), "received")]
+    assert store.receipts(slip_of(receipt_code(ids[0]))) == [ReceiptState(receipt_code(ids[0]), "received")]
     save(store)
     assert store.waiting().submissions[0].seq == 4
 

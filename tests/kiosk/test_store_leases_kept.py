@@ -168,7 +168,7 @@ def test_hub_that_was_put_back_hears_what_we_know_before_we_hear_its_news(tmp_pa
     told = (store.last_word(), store.told())
     store.take_receipt(a_receipt(news=a_news(cursor=3, full=True)))
 
-    assert told == (LastWord(40, "counting", "m2"), [said])
+    assert told == (LastWord(40, "counting", "m2"), ["told ABCDEFGH"])
     assert (store.last_word().cursor, store.told()) == (3, [])
 
 

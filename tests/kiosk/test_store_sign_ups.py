@@ -4,8 +4,8 @@ from pathlib import Path
 
 from shared.notice import ReceiptState
 from shared.protocol import SeatCount
-from shared.submission import receipt_code, utc
-from tests.builders import a_news, a_receipt, a_store, an_activity, change, sign_up
+from shared.submission import utc
+from tests.builders import a_news, a_receipt, a_store, an_activity, change, receipt_code, sign_up, slip_of
 from tests.fakes import NOON, FrozenClock
 from tests.leasing import TERM_S, a_store_with_seats, account, leased
 
@@ -34,9 +34,9 @@ def test_own_sign_up_is_told_as_promised_until_the_hub_has_spoken(tmp_path: Path
     confirmed, requested = (sign_up(store, 2)[0] for _ in range(2))
     codes = [receipt_code(one) for one in (confirmed, requested)]
 
-    here = [store.receipts(code=code) for code in codes]
+    here = [store.receipts(slip_of(code)) for code in codes]
     store.take_receipt(a_receipt(accepted=[confirmed, requested]))
-    delivered = [store.receipts(code=code) for code in codes]
+    delivered = [store.receipts(slip_of(code)) for code in codes]
     word = ReceiptState(codes[1], "waiting", activity="soup", persons=2, order=4)
     store.take_receipt(a_receipt(news=a_news(receipts=[word])))
 
@@ -45,7 +45,7 @@ def test_own_sign_up_is_told_as_promised_until_the_hub_has_spoken(tmp_path: Path
         [ReceiptState(codes[0], "confirmed", activity="soup", persons=2, seated=2)],
         [ReceiptState(codes[1], "requested", activity="soup", persons=2)],
     ]
-    assert store.receipts(code=codes[1]) == [word]
+    assert store.receipts(slip_of(codes[1])) == [word]
 
 
 def test_place_counts_those_that_wait_of_the_same_activity_up_to_ones_own_turn(tmp_path: Path) -> None:
@@ -80,21 +80,21 @@ def test_change_shows_at_once_and_until_the_hub_has_spoken_after_it_has_it(tmp_p
     store.take_receipt(a_receipt(news=a_news(receipts=[said])))
 
     sent = [change(store, said.code, 2)]
-    fewer = store.receipts(code=said.code)
+    fewer = store.receipts(slip_of(said.code))
     store.take_receipt(a_receipt(news=a_news(receipts=[said])))
-    not_heard_yet = store.receipts(code=said.code)
+    not_heard_yet = store.receipts(slip_of(said.code))
     sent += [change(store, said.code, 0)]
-    none = store.receipts(code=said.code)
-    signed_up = store.signed_up(said.code)
+    none = store.receipts(slip_of(said.code))
+    signed_up = store.signed_up(slip_of(said.code))
     store.take_receipt(a_receipt(accepted=sent))
-    on_the_hub = store.receipts(code=said.code)
+    on_the_hub = store.receipts(slip_of(said.code))
     back = ReceiptState(said.code, "confirmed", activity="soup", persons=3, seated=3, order=9)
     store.take_receipt(a_receipt(news=a_news(receipts=[back])))
 
     assert [(one.state, one.persons, one.seated) for [one] in (fewer, not_heard_yet)] == [("told", 2, 2)] * 2
     assert [(one.state, one.seated) for [one] in (none, on_the_hub)] == [("cancelled", 0)] * 2
     assert signed_up is None
-    assert store.receipts(code=said.code) == [back]
+    assert store.receipts(slip_of(said.code)) == [back]
 
 
 def test_change_of_an_own_sign_up_that_waits_here_shows_too_and_frees_no_seat_here(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_change_of_an_own_sign_up_that_waits_here_shows_too_and_frees_no_seat_he
 
     change(store, code, 1)
 
-    [told] = store.receipts(code=code)
+    [told] = store.receipts(slip_of(code))
     assert (told.state, told.persons, told.seated) == ("confirmed", 1, 1)
     assert account(store) == (3, 0, 3)
 
@@ -113,13 +113,13 @@ def test_sign_up_can_be_changed_until_its_activity_is_over(tmp_path: Path) -> No
     store = a_store_with_seats(tmp_path, 3, clock)
     code = receipt_code(sign_up(store, 3)[0])
 
-    before = store.signed_up(code)
+    before = store.signed_up(slip_of(code))
     clock.pass_s(4 * TERM_S)
 
     assert before is not None
     assert (before.activity, before.persons) == (an_activity(), 3)
-    assert store.signed_up(code) is None
-    assert store.signed_up("ZZZZZZZZ") is None
+    assert store.signed_up(slip_of(code)) is None
+    assert store.signed_up(slip_of("ZZZZZZZZ")) is None
 
 
 def test_erased_sign_up_leaves_its_seat_counted(tmp_path: Path) -> None:
@@ -128,5 +128,5 @@ def test_erased_sign_up_leaves_its_seat_counted(tmp_path: Path) -> None:
 
     store.take_receipt(a_receipt(erased=[erased]))
 
-    assert store.receipts(code=receipt_code(erased)) == []
+    assert store.receipts(slip_of(receipt_code(erased))) == []
     assert account(store) == (3, 0, 2)

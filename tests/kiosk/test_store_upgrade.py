@@ -9,8 +9,7 @@ import pytest
 
 from kiosk.store import KioskStore, LastWord
 from kiosk.store.schema import SCHEMA_VERSION
-from shared.notice import ReceiptState
-from tests.builders import HUB_KEY, a_pairing, a_prompt, a_store, save
+from tests.builders import a_pairing, a_prompt, a_store, payload_of, save
 from tests.fakes import NOON, FrozenClock
 
 FIRST = (Path(__file__).parent / "kiosk-1.sql").read_text("utf-8")
@@ -49,16 +48,22 @@ def test_old_database_opens_with_everything_in_it(old: Path) -> None:
     assert word == LastWord(0, "lineage 1", "")
     assert [s.id for s in waiting] == IDS[3:]
     assert all(s.is_whole() for s in waiting)
-    assert (
-        HUB_KEY.unseal(waiting[0].sealed_bytes, submission_id=IDS[3], kind="idea") == b'{"text":"tanke 3","cards":[]}'
-    )
+    assert payload_of(waiting[0]) == b'{"text":"tanke 3","cards":[]}'
     assert store.retained_ids() == IDS[:2]
     assert (status.created, status.waiting, status.on_hub, status.erased, status.salvages) == (5, 2, 2, 1, 0)
     assert a_prompt("idea") in store.open_prompts(NOON)
     assert [notice.id for notice in store.notices()] == ["n1"]
-    assert store.receipts(code="ABCDEFGH") == [ReceiptState("ABCDEFGH", "published", {"nb": "Ja"})]
     assert store.activities(NOON) == []
     assert version(old) == SCHEMA_VERSION
+
+
+def test_old_database_keeps_no_code_and_no_reply_in_clear(old: Path) -> None:
+    opened(old).close()
+
+    left = (old / "kiosk.db").read_bytes()
+    assert b"ABCDEFGH" not in left
+    assert b'{"nb": "Ja"}' not in left
+    assert b'"Ja"' not in left
 
 
 def test_old_database_takes_new_answers(old: Path) -> None:

@@ -20,8 +20,8 @@ from kiosk.sync import SyncOutcome, sync_once
 from shared.errors import BatchRefused, HubFull, LinkError
 from shared.notice import ReceiptState, Status
 from shared.protocol import MAX_BATCH_ITEMS, Delivery, Receipt
-from shared.submission import receipt_code, utc
-from tests.builders import HUB_KEY, SETTINGS, a_news, a_pairing, a_receipt, save
+from shared.submission import utc
+from tests.builders import HUB_KEY, SETTINGS, a_news, a_pairing, a_receipt, receipt_code, save, slip_of
 from tests.fakes import NOON, BrokenLink, FrozenClock
 from tests.hub_builders import KARI, a_hub_store
 
@@ -180,7 +180,7 @@ def test_published_answer_reaches_the_board_and_the_receipt_code_in_the_next_rou
     assert outcome.news
     assert (notice.text, notice.status, notice.replies) == ("flere krakker", "trying", {"nb": "Vi prøver"})
     code = receipt_code(saved)
-    assert library.kiosk.receipts(code=code) == [ReceiptState(code, "published", {"nb": "Vi prøver"})]
+    assert library.kiosk.receipts(slip_of(code)) == [ReceiptState(code, "published", {"nb": "Vi prøver"})]
 
 
 def test_large_outbox_travels_in_batches_and_in_order(library: Library) -> None:

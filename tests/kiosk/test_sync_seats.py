@@ -149,7 +149,7 @@ def test_hub_that_was_put_back_is_told_once_what_it_has_forgotten_and_as_of_when
 
     sent = a_round(store, clock, hub)
 
-    assert [(delivery.cursor, delivery.told) for delivery in sent] == [(40, None), (40, [said])]
+    assert [(delivery.cursor, delivery.told) for delivery in sent] == [(40, None), (40, ["told ABCDEFGH"])]
     assert [[s.id for s in delivery.submissions] for delivery in sent] == [[own], []]
     assert sent[-1].retained is not None
 

@@ -26,10 +26,10 @@ from kiosk.visit import (
 from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownActivity, UnknownPrompt
 from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
-from shared.submission import receipt_code
+from shared.slip import Slip
 from tests.builders import ANSWERS, SETTINGS, a_prompt
 from tests.fakes import FrozenClock
-from tests.visiting import CODE, FULL, OVER, SOUP, Outbox, a_visit, walk_to_review
+from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
 
 PLANTED = "hemmelig"
 PRESSES = [
@@ -115,13 +115,13 @@ class AnyVisit(RuleBasedStateMachine):
             self.visit.sign_up()
             self.written = {}
 
-    @rule(code=st.sampled_from([CODE, "ZZZZZZZZ"]), persons=st.integers(-1, 4))
-    def change_a_sign_up(self, code: str, persons: int) -> None:
-        if isinstance(self.visit.view, LookingUp) and code != CODE:
+    @rule(slip=st.sampled_from([HAS_SEATS, SLIP]), persons=st.integers(-1, 4))
+    def change_a_sign_up(self, slip: Slip, persons: int) -> None:
+        if isinstance(self.visit.view, LookingUp) and slip != HAS_SEATS:
             with pytest.raises(UnknownActivity):
-                self.visit.change_sign_up(code)
+                self.visit.change_sign_up(slip)
         else:
-            self.visit.change_sign_up(code)
+            self.visit.change_sign_up(slip)
         self.visit.choose_persons(persons)
         assert not isinstance(self.visit.view, Changing) or 0 <= self.visit.view.persons <= 3
 
@@ -191,7 +191,7 @@ def test_visit_of_each_kind_ends_thanked_with_the_receipt_code_of_what_was_saved
     visit.send()
 
     [(saved_id, payload)] = outbox.saved.items()
-    assert visit.view == Thanking(a_prompt(kind), saved_id, receipt_code(saved_id))
+    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP)
     assert kind_of(kind).unpack(payload) == ANSWERS[kind]
 
 

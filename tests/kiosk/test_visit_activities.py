@@ -21,10 +21,9 @@ from shared.activity import exit_prompt, sign_up_prompt
 from shared.errors import DiskFull, InvalidAnswer, PartyTooLarge, UnknownActivity
 from shared.kinds import kind_of
 from shared.notice import SignUpState
-from shared.submission import receipt_code
 from tests.builders import an_activity
 from tests.fakes import FrozenClock
-from tests.visiting import CODE, FULL, OVER, SOUP, Outbox, a_visit, walk_to_review
+from tests.visiting import CODE, FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
 
 
 def at_whats_on(outbox: Outbox, activities: list[ActivityHere] | None = None) -> Visit:
@@ -69,7 +68,7 @@ def test_sign_up_goes_from_whats_on_to_a_seat_and_asks_for_as_many_as_come() -> 
     [(saved, seats)] = outbox.seats.items()
     assert seats == 2
     prompt = sign_up_prompt(SOUP.activity)
-    assert visit.view == Thanking(prompt, saved, receipt_code(saved), SOUP.activity, SignUpState.CONFIRMED)
+    assert visit.view == Thanking(prompt, saved, SLIP, SOUP.activity, SignUpState.CONFIRMED)
 
 
 def test_answer_to_a_question_asks_for_no_seats_and_is_told_no_state() -> None:
@@ -202,7 +201,7 @@ def test_sign_up_that_is_looked_up_is_changed_once_and_only_to_fewer() -> None:
     outbox = Outbox()
     visit = at_whats_on(outbox)
     visit.look_up()
-    visit.change_sign_up(CODE)
+    visit.change_sign_up(HAS_SEATS)
     began = visit.view
 
     visit.send_change()
@@ -221,7 +220,7 @@ def test_sign_up_that_is_looked_up_is_changed_once_and_only_to_fewer() -> None:
     assert unchanged == began
     assert isinstance(failed, Changing)
     assert isinstance(failed.problem, DiskFull)
-    assert visit.view == Changed(SOUP.activity, CODE, 1)
+    assert visit.view == Changed(SOUP.activity, HAS_SEATS, 1)
     assert outbox.calls == [began.submission_id] * 2
     assert kind_of("change").unpack(outbox.saved[began.submission_id]) == {
         "activity": "soup",
@@ -233,10 +232,10 @@ def test_sign_up_that_is_looked_up_is_changed_once_and_only_to_fewer() -> None:
 def test_way_out_of_a_change_leads_back_to_the_code_and_home() -> None:
     visit = at_whats_on(Outbox())
     visit.look_up()
-    visit.change_sign_up(CODE)
+    visit.change_sign_up(HAS_SEATS)
     visit.go_back()
     looking = visit.view
-    visit.change_sign_up(CODE)
+    visit.change_sign_up(HAS_SEATS)
     visit.choose_persons(0)
     visit.send_change()
     visit.go_back()

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from hub.services import sign_ups
 from shared.notice import SignUpState
-from shared.submission import from_utc
+from shared.submission import from_utc, new_submission_id
+from tests.builders import a_slip
 from tests.scenarios.town import people, town
 
 
@@ -43,7 +44,9 @@ def test_baby_cafe_fills_and_its_line_moves_in_order(tmp_path: Path) -> None:
         assert pairs[3].id in [one.id for one in sign_ups.to_tell(here.store, slug)]
 
         # Staff write somebody in by telephone: the end of the same line.
-        added = sign_ups.add(here.store, slug, {"persons": people("Phone")}, **here.by(), language="da")
+        added = sign_ups.add(
+            here.store, slug, {"persons": people("Phone")}, **here.by(), language="da", slip=a_slip(new_submission_id())
+        )
         assert added.state == SignUpState.WAITING
         places = {one.sign_up.id: one.place for one in sign_ups.listed(here.store, slug)}
         assert (places[pairs[4].id], places[added.id]) == (1, 2)

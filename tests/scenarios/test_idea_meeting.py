@@ -9,6 +9,8 @@ import pytest
 from hub.services import inbox, sign_ups
 from shared.errors import NotAllowed, UnknownActivity
 from shared.notice import SignUpState
+from shared.submission import new_submission_id
+from tests.builders import a_slip
 from tests.scenarios.town import people, town
 
 MEETING = date(2027, 4, 16)
@@ -35,7 +37,9 @@ def test_idea_meeting_closes_at_its_deadline_and_counts_roles(tmp_path: Path) ->
         with pytest.raises(UnknownActivity):
             here.sign_up("hall", activity.slug, "nb", persons=people("Late"))
         late = {"persons": people("Late"), "contact": "late@example.org", "fields": {"role": "municipality"}}
-        added = sign_ups.add(here.store, activity.slug, late, **here.by(), language="nb")
+        added = sign_ups.add(
+            here.store, activity.slug, late, **here.by(), language="nb", slip=a_slip(new_submission_id())
+        )
         assert added.state == SignUpState.CONFIRMED
 
         ids = [one.sign_up.id for one in sign_ups.listed(here.store, activity.slug)]

@@ -27,7 +27,7 @@ from kiosk.views import WhatsOn
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.submission import utc
-from tests.builders import CHEAP_PIN
+from tests.builders import CHEAP_PIN, quick_root
 from tests.fakes import FrozenClock
 
 PASSWORD = "a long password of words"
@@ -61,7 +61,9 @@ class Town:
     def kiosk(self, name: str) -> Kiosk:
         """A kiosk paired with the hub, after its first round."""
         if name not in self.kiosks:
-            kiosk = build(KioskConfig(self.folder / name, name=name), self.clock, pin_cost=CHEAP_PIN)
+            kiosk = build(
+                KioskConfig(self.folder / name, name=name), self.clock, stretch=quick_root, pin_cost=CHEAP_PIN
+            )
             token = f"token of {name}"
             self.store.kiosks.pair(name, name, kiosks.hash_of(token), now=utc(self.clock.utc()))
             keys = self.hub.keys
@@ -120,7 +122,7 @@ class Town:
         visit.choose_language("nb")
         visit.open_activities()
         visit.look_up()
-        visit.change_sign_up(code)
+        visit.change_sign_up(self.kiosk(kiosk).look_up.slip(code))
         visit.choose_persons(persons)
         visit.send_change()
         visit.finish()

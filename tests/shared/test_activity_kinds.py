@@ -20,8 +20,7 @@ from shared.errors import (
 from shared.kinds import ACTIVITY_KINDS, KINDS, kind_of
 from shared.kinds.attendance import BANDS, MOST
 from shared.kinds.signup import AGES, MAX_CONTACT, MAX_LINE, MAX_NAME, MAX_NOTE, NEEDS, ROLES, STEPS
-from shared.submission import receipt_code
-from tests.builders import an_activity
+from tests.builders import an_activity, receipt_code
 
 SOUP = an_activity()
 CODE = receipt_code("s1")

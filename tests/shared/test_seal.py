@@ -54,7 +54,7 @@ def test_seal_is_plain_hpke_of_rfc_9180() -> None:
     # What another implementation would do, written down once more from the spec and not from shared.seal.
     raw = HKDF(hashes.SHA256(), 32, salt=None, info=b"samskap hub key 1").derive(SECRET)
     private = X25519PrivateKey.from_private_bytes(raw)
-    info = b"samskap seal 1\0" + ID.encode() + b"\0" + KIND.encode()
+    info = b"samskap seal 2\0" + ID.encode() + b"\0" + KIND.encode()
     suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
     assert suite.decrypt(sealed(), private, info=info) == b"words"

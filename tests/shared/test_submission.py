@@ -1,6 +1,5 @@
-"""A submission's id, hash, receipt code and words: made on the kiosk, known everywhere."""
+"""A submission's id and hash: made on the kiosk, known everywhere."""
 
-import re
 import threading
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,27 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.assets import read_lines
-from shared.i18n import LANGUAGES
 from shared.submission import (
-    CROCKFORD,
     Submission,
     SubmissionIds,
     from_utc,
     new_submission_id,
     one_shape,
-    pair_number,
-    read_receipt_code,
-    read_word_pair,
-    receipt_code,
     sealed_submission,
     utc,
-    word_pair,
 )
 
 ID = "01890a5d-ac96-774b-bcce-b302099a8057"
-codes = st.text(CROCKFORD, min_size=8, max_size=8)
-languages = st.sampled_from(list(LANGUAGES))
 
 
 def a_record(**over: Any) -> Submission:
@@ -148,83 +137,6 @@ def test_sealed_bytes_come_back() -> None:
 def test_sealed_bytes_refuse_what_is_not_base64(sealed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         _ = replace(a_record(), sealed=sealed).sealed_bytes
-
-
-def test_receipt_code_follows_from_the_id() -> None:
-    assert receipt_code(ID) == "QC0WMF88"
-    assert re.fullmatch(f"[{CROCKFORD}]{{8}}", receipt_code(new_submission_id()))
-
-
-def test_receipt_codes_of_neighbouring_ids_differ() -> None:
-    ids = SubmissionIds(lambda: 0)
-
-    assert len({receipt_code(ids.next()) for _ in range(5_000)}) == 5_000
-
-
-@given(codes)
-def test_receipt_code_is_read_as_written(code: str) -> None:
-    assert read_receipt_code(code) == code
-    assert read_receipt_code(f" {code[:4].lower()}-{code[4:].lower()} ") == code
-
-
-def test_receipt_code_look_alikes_are_folded() -> None:
-    assert read_receipt_code("oOiIlL00") == "00111100"
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "1234567", "123456789", "1234567U", "1234567å", "١٢٣٤٥٦٧٨", "12345678\n9", "*" * 8]
-)
-def test_what_is_no_receipt_code_is_none(typed: str) -> None:
-    assert read_receipt_code(typed) is None
-
-
-@given(st.text(max_size=20))
-def test_receipt_code_reads_anything_without_complaint(typed: str) -> None:
-    code = read_receipt_code(typed)
-
-    assert code is None or read_receipt_code(code) == code
-
-
-@given(code=codes, told=languages, typed=languages)
-def test_word_pair_means_the_same_in_every_language(code: str, told: str, typed: str) -> None:
-    first, second = word_pair(code, told)
-    number = read_word_pair(f"{first} {second}", told)
-
-    assert number == pair_number(code)
-    assert word_pair(code, typed) == tuple(read_lines("words", f"{typed}.txt")[n] for n in divmod(number, 256))
-
-
-@given(code=codes, language=languages, between=st.sampled_from([" ", "-", " · ", "  "]))
-def test_word_pair_is_read_however_it_is_typed(code: str, language: str, between: str) -> None:
-    typed = between.join(word_pair(code, language)).upper()
-
-    assert read_word_pair(typed, language) == pair_number(code)
-
-
-def test_word_pair_with_split_letters_is_read() -> None:
-    words = read_lines("words", "nb.txt")
-    ringed = next(word for word in words if "å" in word)
-    split = ringed.replace("å", "a\u030a")
-
-    assert read_word_pair(f"{split} {words[0]}", "nb") == words.index(ringed) << 8
-
-
-@pytest.mark.parametrize("typed", ["", "one", "xyzzy xyzzy", "a b c"])
-def test_what_is_no_word_pair_is_none(typed: str) -> None:
-    assert read_word_pair(typed, "en") is None
-
-
-def test_pair_number_is_the_first_sixteen_bits() -> None:
-    assert [pair_number(code) for code in ("00000000", "000G0000", "ZZZZ0000", "ZZZF0000")] == [0, 1, 65_535, 65_534]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_word_lists_are_256_words_a_slip_apart(language: str) -> None:
-    words = read_lines("words", f"{language}.txt")
-    near = [(a, b) for a in words for b in words if a < b and len(a) == len(b) and sum(map(str.__ne__, a, b)) < 2]
-
-    assert len(set(words)) == 256
-    assert near == []
 
 
 def test_moments_are_written_in_utc_with_milliseconds() -> None:

@@ -188,8 +188,8 @@ class Engine:
             fcntl.flock(self._lock_file, fcntl.LOCK_UN)
 
 
-def json_list(items: Iterable[str]) -> str:
-    """Return names as the one parameter that ``json_each`` reads, so that one statement serves any number."""
+def json_list(items: Iterable[str | int]) -> str:
+    """Return values as the one parameter that ``json_each`` reads, so that one statement serves any number."""
     return json.dumps(list(items))
 
 

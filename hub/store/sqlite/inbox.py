@@ -1,15 +1,18 @@
 """Submissions as lists: pages by position, never by offset, and totals from the roll-up wherever it has them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.model import InboxFilter, InboxRow, State
-from hub.store.sqlite.engine import Engine
+from hub.store.sqlite.engine import Engine, Row, json_list
 
 _ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
 s.replies <> '{}' as answered"
 # The words come first and are walked in the order of positions: a page of a frequent word stops when it is full.
 _SEARCHED = " from submission_words w cross join submissions s on s.position = w.rowid"
 _ALL = " from submissions s"
+MOST_OF_SLIP = 20
+"""Two words fit one answer in 65,536."""
 _EQUAL = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -32,9 +35,7 @@ class SqliteInbox:
         order = "asc" if above is not None else "desc"
         sql = f"{_ROW}{source}{_joined(where)} order by {position} {order} limit :size"
         rows = self._engine.all(sql, {**values, "below": below, "above": above, "size": size})
-        found = [
-            InboxRow(**{**dict(row), "state": State(row["state"]), "answered": bool(row["answered"])}) for row in rows
-        ]
+        found = [_row(row) for row in rows]
         return found[::-1] if above is not None else found
 
     def count(self, chosen: InboxFilter, limit: int) -> int:
@@ -48,6 +49,15 @@ class SqliteInbox:
             row = self._engine.one(f"select coalesce(sum(n), 0) as n from tally s{_joined(where)}", values)
         assert row is not None
         return int(row["n"])
+
+    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[InboxRow]:
+        """Return the rows with this receipt code, or with one of these pairs of words, newest first; sign-ups not."""
+        rows = self._engine.all(
+            f"{_ROW}{_ALL} where s.state <> 'filed' and (s.code = :code or s.pair in (select value from "
+            "json_each(:pairs))) order by s.position desc limit :most",
+            {"code": code, "pairs": json_list(pairs), "most": MOST_OF_SLIP},
+        )
+        return [_row(row) for row in rows]
 
     def states(self) -> dict[State, int]:
         """Count each state."""
@@ -68,6 +78,10 @@ class SqliteInbox:
         )
         assert row is not None
         return int(row["n"])
+
+
+def _row(row: Row) -> InboxRow:
+    return InboxRow(**{**dict(row), "state": State(row["state"]), "answered": bool(row["answered"])})
 
 
 def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:

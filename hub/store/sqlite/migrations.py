@@ -163,6 +163,28 @@ def hashes_of_what_is_kept(db: Database) -> None:
     _run(db, "alter table submissions add column kept_hash text not null default ''")
 
 
+@migrations()
+def slips(db: Database) -> None:
+    """What visitors took along: the receipt code, the two words, and what both open. An erased one keeps no code."""
+    _run(
+        db,
+        """
+        alter table submissions add column code text;
+        alter table submissions add column pair integer;
+        alter table submissions add column root blob;
+        create index submissions_by_code on submissions (code) where code is not null;
+        create index submissions_by_pair on submissions (pair) where pair is not null;
+        create index submissions_unasked on submissions (kiosk, position)
+          where state = 'set_aside' and reason in ('unknown-prompt', 'unknown-activity');
+        alter table sign_ups add column pair integer not null default 0;
+        alter table sign_ups add column root blob not null default x'';
+        create index sign_ups_by_pair on sign_ups (pair) where root <> x'';
+        alter table tombstones add column finder text;
+        alter table tombstones add column pair integer
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

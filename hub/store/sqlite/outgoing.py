@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from hub.model import State
+from hub.model import State, Told
 from hub.store.sqlite.engine import Engine, Row
 from shared.notice import Notice, ReceiptState, VisitorState
 from shared.prompt import Prompt, prompt_from_json
-from shared.submission import receipt_code
+from shared.slip import Slip
 
 _NEWEST = "select p.place, r.body from prompts p join prompt_revisions r on r.id = p.id and r.revision = p.revision"
 
@@ -154,21 +154,21 @@ class SqliteOutgoing:
         )
         return [(row["changed"], row["id"] if row["withdrawn"] else Notice(**json.loads(row["body"]))) for row in rows]
 
-    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
-        """Return changed receipt states with their revision, oldest change first; an erased one without replies."""
+    def receipts_since(self, revision: int, limit: int) -> list[Told]:
+        """Return what changed receipt codes give, oldest change first; of an erased one only its state."""
         values = {"revision": revision, "limit": limit}
         moved = self._engine.all(
-            "select id, state, replies, revision as changed from submissions "
-            "where revision > 0 and revision > :revision and state <> 'filed' order by revision limit :limit",
+            "select state, replies, revision as changed, code, pair, root from submissions where revision > 0 "
+            "and revision > :revision and state <> 'filed' and root is not null order by revision limit :limit",
             values,
         )
         erased = self._engine.all(
-            "select id, '' as state, '{}' as replies, changed from tombstones where told = 1 and changed > :revision "
-            "order by changed limit :limit",
+            "select finder, pair, changed from tombstones "
+            "where told = 1 and changed > :revision and finder is not null order by changed limit :limit",
             values,
         )
-        rows = sorted([*moved, *erased], key=lambda row: int(row["changed"]))[:limit]
-        return [(row["changed"], _receipt(row)) for row in rows]
+        told = [*map(_told, moved), *map(_erased, erased)]
+        return sorted(told, key=lambda one: one.changed)[:limit]
 
     def settings(self) -> dict[str, str]:
         """Return the library's settings that were ever saved."""
@@ -187,6 +187,13 @@ def _prompt(row: Row) -> Prompt:
     return replace(prompt_from_json(json.loads(row["body"])), order=row["place"])
 
 
-def _receipt(row: Row) -> ReceiptState:
+def _told(row: Row) -> Told:
+    slip = Slip(row["code"], row["pair"], row["root"])
     state = VisitorState.PUBLISHED if row["state"] == State.PUBLISHED else VisitorState.READ
-    return ReceiptState(receipt_code(row["id"]), state.value, json.loads(row["replies"]))
+    return Told(
+        row["changed"], slip.finder, slip.pair, ReceiptState(slip.code, state.value, json.loads(row["replies"])), slip
+    )
+
+
+def _erased(row: Row) -> Told:
+    return Told(row["changed"], row["finder"], row["pair"], ReceiptState("", VisitorState.READ.value), None)

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from hub.model import Detail, MailTry, SignUp, Tell
+from hub.model import Detail, MailTry, SignUp, Tell, Told
 from hub.store.sqlite.engine import Engine, Row, json_list
 from shared.notice import ReceiptState, SignUpState
+from shared.slip import Slip
 from shared.submission import utc
 
 PAGE = 500
@@ -17,8 +18,10 @@ PAGE = 500
 # "order" is a word of SQL, so the column is called turn.
 _COLUMNS = (
     "id", "activity", "kiosk", "code", "language", "made_at", "received_at", "state", "persons", "ages", "turn",
-    "seated", "leased", "split", "tell", "told_at", "flagged", "revision",
+    "seated", "leased", "split", "tell", "told_at", "flagged", "revision", "pair", "root",
 )  # fmt: skip
+_HEARD = "(s.received_at <> '' or s.root <> x'')"
+"""It has come, or the hub has said it: not what only a change told of, which takes no place in any line."""
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
 _UPDATE = f"update sign_ups set {', '.join(f'{name} = :{name}' for name in _COLUMNS[1:])} where id = :id"
 _ADD_DETAIL = """
@@ -53,6 +56,15 @@ class SqliteSignUps:
         )
         return _from_row(row) if row else None
 
+    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[SignUp]:
+        """Return those with this receipt code, or with one of these pairs of words."""
+        rows = self._engine.all(
+            "select s.* from sign_ups s where s.code = :code or (s.root <> x'' and s.pair in (select value from "
+            "json_each(:pairs))) order by activity, turn limit 20",
+            {"code": code, "pairs": json_list(pairs)},
+        )
+        return [_from_row(row) for row in rows]
+
     def of(self, *activities: str) -> list[SignUp]:
         """Return all of these activities, each in their order."""
         rows = self._engine.all(
@@ -65,7 +77,7 @@ class SqliteSignUps:
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order."""
         rows = self._engine.all(
-            "select * from sign_ups where activity = :activity and state = 'waiting' order by turn",
+            f"select s.* from sign_ups s where activity = :activity and state = 'waiting' and {_HEARD} order by turn",
             {"activity": activity},
         )
         return [_from_row(row) for row in rows]
@@ -74,7 +86,7 @@ class SqliteSignUps:
         """Return those that wait, in their order, by activity: of these activities."""
         rows = self._engine.all(
             "select s.* from json_each(:activities) a cross join sign_ups s "
-            "on s.activity = a.value and s.state = 'waiting' order by s.activity, s.turn",
+            f"on s.activity = a.value and s.state = 'waiting' and {_HEARD} order by s.activity, s.turn",
             {"activities": json_list(activities)},
         )
         lines: dict[str, list[SignUp]] = {}
@@ -148,14 +160,14 @@ class SqliteSignUps:
             self.forget(id)
             self._engine.run("delete from sign_ups where id = :id", {"id": id})
 
-    def receipts_since(self, revision: int, limit: int) -> list[tuple[int, ReceiptState]]:
-        """Return changed sign-ups as receipt states with their revision, oldest change first."""
+    def receipts_since(self, revision: int, limit: int) -> list[Told]:
+        """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
         rows = self._engine.all(
-            "select code, state, activity, persons, seated, turn, revision from sign_ups "
-            "where revision > 0 and revision > :revision order by revision limit :limit",
+            "select code, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
+            "where revision > 0 and revision > :revision and root <> x'' order by revision limit :limit",
             {"revision": revision, "limit": limit},
         )
-        return [(row["revision"], _receipt(row)) for row in rows]
+        return [_told(row) for row in rows]
 
     def details(self, ids: Sequence[str]) -> list[Detail]:
         """Return the personal answers of these."""
@@ -277,8 +289,9 @@ def _from_row(row: Row) -> SignUp:
     )
 
 
-def _receipt(row: Row) -> ReceiptState:
-    return ReceiptState(
+def _told(row: Row) -> Told:
+    slip = Slip(row["code"], row["pair"], row["root"])
+    state = ReceiptState(
         row["code"],
         row["state"],
         activity=row["activity"],
@@ -286,3 +299,4 @@ def _receipt(row: Row) -> ReceiptState:
         seated=row["seated"],
         order=row["turn"],
     )
+    return Told(row["revision"], slip.finder, slip.pair, state, slip)

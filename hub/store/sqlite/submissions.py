@@ -8,7 +8,8 @@ from typing import Any
 
 from hub.model import Arrival, State, StoredSubmission
 from hub.store.sqlite.engine import Engine, Row, json_list
-from shared.errors import CannotUnseal
+from shared.errors import CannotUnseal, UnknownActivity, UnknownPrompt
+from shared.slip import Slip
 from shared.submission import Submission
 
 PAGE = 500
@@ -17,7 +18,7 @@ PAGE = 500
 _COLUMNS = (
     "position", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language",
     "session", "sealed", "sha256", "payload", "state", "reason", "gist", "received_at", "age_s", "delete_at",
-    "kept_hash",
+    "kept_hash", "code", "pair", "root",
 )  # fmt: skip
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
@@ -32,6 +33,7 @@ insert into kiosk_books (kiosk, stored, erased) values (:kiosk, :stored, :erased
 on conflict (kiosk) do update set stored = kiosk_books.stored + excluded.stored,
 erased = kiosk_books.erased + excluded.erased
 """
+_UNASKED = f"reason in ('{UnknownPrompt.code}', '{UnknownActivity.code}')"
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -80,6 +82,15 @@ class SqliteSubmissions:
         """Return all in the order they came, a few at a time."""
         yield from self._pages("select * from submissions where position > :after order by position limit :size")
 
+    def unasked(self, kiosk: str, limit: int) -> list[StoredSubmission]:
+        """Return what a kiosk brought for a prompt or an activity that was not known here, the oldest first."""
+        rows = self._engine.all(
+            f"select * from submissions where kiosk = :kiosk and state = 'set_aside' and {_UNASKED} "
+            "order by position limit :limit",
+            {"kiosk": kiosk, "limit": limit},
+        )
+        return [from_row(row) for row in rows]
+
     def unopened(self) -> Iterator[StoredSubmission]:
         """Return those whose seal could not be opened."""
         yield from self._pages(
@@ -96,8 +107,10 @@ class SqliteSubmissions:
                 return
             self._engine.run(
                 "update submissions set sealed = '', payload = :payload, state = :state, reason = :reason, "
-                "gist = :gist, delete_at = :delete_at, kept_hash = :kept_hash where position = :position",
+                "gist = :gist, delete_at = :delete_at, kept_hash = :kept_hash, code = :code, pair = :pair, "
+                "root = :root where position = :position",
                 {
+                    **_slip(arrival),
                     "payload": arrival.payload,
                     "state": arrival.state.value,
                     "reason": arrival.reason,
@@ -185,14 +198,16 @@ class SqliteSubmissions:
             {"changed": changed["n"], "id": id},
         )
         buried = run(
-            "insert into tombstones (id, kiosk, erased_at, told, changed) "
-            "values (:id, :kiosk, :now, :told, :changed) on conflict (id) do nothing",
+            "insert into tombstones (id, kiosk, erased_at, told, changed, finder, pair) "
+            "values (:id, :kiosk, :now, :told, :changed, :finder, :pair) on conflict (id) do nothing",
             {
                 "id": id,
                 "kiosk": row["kiosk"] if row else "",
                 "now": now,
                 "told": int(row is not None and row["revision"] > 0 and row["state"] != State.FILED),
                 "changed": changed["n"],
+                "finder": Slip(row["code"], row["pair"], row["root"]).finder if row and row["root"] else None,
+                "pair": row["pair"] if row else None,
             },
         )
         if row is not None:
@@ -255,7 +270,17 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         arrival.age_s,
         arrival.delete_at,
         hash_kept(submission.id, submission.sha256, arrival.payload),
+        *(_slip(arrival).values()),
     )
+
+
+def _slip(arrival: Arrival) -> dict[str, Any]:
+    slip = arrival.slip
+    return {
+        "code": slip.code if slip else None,
+        "pair": slip.pair if slip else None,
+        "root": slip.root if slip else None,
+    }
 
 
 def from_row(row: Row) -> StoredSubmission:
@@ -287,4 +312,5 @@ def from_row(row: Row) -> StoredSubmission:
         notice_id=row["notice_id"],
         revision=row["revision"],
         position=row["position"],
+        slip=Slip(row["code"], row["pair"], row["root"]) if row["root"] else None,
     )

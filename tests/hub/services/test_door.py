@@ -13,8 +13,8 @@ from hub.store.base import Store
 from shared.activity import attendance_prompt
 from shared.errors import InvalidAnswer, NotFound
 from shared.seal import UnsealKey
-from shared.submission import from_utc, receipt_code, utc
-from tests.builders import an_activity
+from shared.submission import from_utc, new_submission_id, utc
+from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
@@ -29,7 +29,16 @@ def signed_up(store: Store, *names: str, food: str = "", age: str = "adult") -> 
     """Write a unit in; return its receipt code."""
     answer = {"activity": "soup", "persons": [{"name": name, "age": age} for name in names],
               "contact": "kari@example.org", "fields": {"food": food}}  # fmt: skip
-    return sign_ups.add(store, "soup", answer, language="nb", **BY).code
+    return sign_ups.add(store, "soup", answer, language="nb", **BY, slip=a_slip(new_submission_id())).code
+
+
+def at_the_door(store: Store, code: str) -> str:
+    """By what the one with this receipt code is ticked."""
+    found = store.sign_ups.by_code("soup", code)
+    assert found is not None
+    assert found.slip is not None
+    assert code != found.slip.guest
+    return found.slip.guest
 
 
 def say_yes(kiosk: DeliveringKiosk) -> None:
@@ -67,6 +76,7 @@ def test_list_says_who_comes_and_what_they_need_but_not_how_to_reach_them(
     sign_ups.cancel(store, found.id, **BY)
 
     content = read(at_door)
+    waiting, family = at_the_door(store, waiting), at_the_door(store, family)
 
     assert content == {
         "activity": "soup",

@@ -15,8 +15,9 @@ from hub.services.letters import letter
 from hub.store.base import Store
 from shared.activity import ActivityText
 from shared.notice import SignUpState
+from shared.submission import new_submission_id
 from tests import seating
-from tests.builders import an_activity
+from tests.builders import a_slip, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 from tests.listening import a_certificate, tls
@@ -51,7 +52,7 @@ def signed_up(store: Store, contact: str, *, language: str = "nb", persons: int 
     """Write somebody in."""
     people = [{"name": "Kari Navnesen", "age": "adult"}] * persons
     answer = {"activity": "soup", "persons": people, "contact": contact, "fields": {}}
-    return sign_ups.add(store, "soup", answer, language=language, **BY)
+    return sign_ups.add(store, "soup", answer, language=language, **BY, slip=a_slip(new_submission_id()))
 
 
 def promoted(store: Store, *contacts: str, language: str = "nb") -> list[SignUp]:

@@ -5,17 +5,18 @@ from typing import Any
 
 from hub.model import State
 from hub.services import news, prompts, review
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.notice import Notice, Status
 from shared.protocol import NEWS_LIMIT, News
 from shared.submission import utc
-from tests.builders import a_notice, a_prompt
+from tests.builders import HUB_KEY, a_notice, a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, an_arrival
 
 
 def told(store: Store, cursor: int = 0, **over: Any) -> News:
-    return news.since(store, cursor, library="Lund", default_language="sv", **over)
+    return news.since(store, cursor, library="Lund", default_language="sv", marks=Marks(HUB_KEY.secrets), **over)
 
 
 def publish_notices(store: Store, count: int, **over: Any) -> list[Notice]:

@@ -1,19 +1,21 @@
 """After an old backup: nothing is given away, and nothing new is said, until every kiosk was heard."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from hub.services import kiosks, recount
+from hub.model import Told
+from hub.services import kiosks, own_hand, recount
+from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.notice import ReceiptState
-from shared.submission import receipt_code
+from tests.builders import HUB_KEY, receipt_code, slip_of
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_health
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, give, publish, state, states
 
+MARKS = Marks(HUB_KEY.secrets)
 BY = {"staff": KARI, "now": NOON}
 
 
@@ -37,7 +39,7 @@ def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: Deliverin
     kiosk.deliver(told=[])
     kiosk.deliver()
     assert states(store, one) == ["confirmed"]
-    assert other.deliver().wants_told is False
+    assert [other.deliver(told=told).wants_told for told in (None, [])] == [True, False], "it may know what we forgot"
 
 
 def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
@@ -77,7 +79,7 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     recount.begin(store, NOON)
     told = ReceiptState(receipt_code(one.id), "told", activity="cake", persons=3, seated=3, order=keep_place)
 
-    kiosk.deliver(told=[told], cursor=70)
+    kiosk.deliver(told=[said(told)], cursor=70)
     kiosk.deliver(a_change(kiosk, one, 2), cursor=70)
     kiosk.deliver(cursor=70)
 
@@ -87,23 +89,60 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
 
 
+def said(told: ReceiptState, revision: int = 7, marks: Marks = MARKS) -> str:
+    """What the hub has said of a sign-up at this revision, in its own hand."""
+    slip = slip_of(told.code)
+    return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip), marks)
+
+
 @pytest.mark.parametrize(
-    "over",
-    [{"state": "read"}, {"state": "requested"}, {"code": "\0"}, {"persons": 2**53}, {"seated": 2}, {"order": 2**53}],
+    "invented",
+    [
+        "",
+        "not base64",
+        "AAAA",
+        MARKS.hide("cursor", b"[9,'AV7BHZ6B']"),
+        said(
+            ReceiptState("AV7BHZ6B", "confirmed", activity="soup", persons=1, seated=1, order=1), 9, Marks([b"x" * 16])
+        ),
+    ],
 )
-def test_word_that_no_hub_can_have_said_is_passed_over(
-    store: Store, kiosk: DeliveringKiosk, over: dict[str, Any]
-) -> None:
+def test_word_that_the_hub_has_not_said_is_passed_over(store: Store, kiosk: DeliveringKiosk, invented: str) -> None:
     publish(store, seats=4)
     recount.begin(store, NOON)
     sound = ReceiptState("AV7BHZ6A", "confirmed", activity="soup", persons=1, seated=1, order=2)
 
-    kiosk.deliver(told=[replace(sound, **{"code": "AV7BHZ6B", **over}), sound])
+    kiosk.deliver(told=[invented, said(sound)])
     kiosk.deliver()
 
     assert not recount.is_on(store)
     assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", 1)]
     assert state(store, give(kiosk)).order < 2**50
+
+
+def test_newest_word_about_a_sign_up_counts_whichever_kiosk_says_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    other = DeliveringKiosk(store, "k2")
+    recount.begin(store, NOON)
+    waits = ReceiptState("AV7BHZ6A", "waiting", activity="soup", persons=2, order=2)
+    seated = replace(waits, state="confirmed", seated=2)
+
+    for one, words in ((kiosk, [said(seated, 9)]), (other, [said(waits, 8)])):
+        one.deliver(told=words)
+        one.deliver()
+
+    assert [(one.code, one.state, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", "confirmed", 2)]
+
+
+def test_slip_of_who_stands_in_is_known_again(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    recount.begin(store, NOON)
+    kiosk.deliver(told=[said(ReceiptState("AV7BHZ6A", "confirmed", activity="soup", persons=1, seated=1, order=2))])
+    kiosk.deliver()
+
+    told = kiosk.deliver(lineage=None, cursor=0).news.receipts
+
+    assert [one.finder for one in told] == [slip_of("AV7BHZ6A").finder]
 
 
 def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -134,7 +173,7 @@ def test_nothing_is_counted_where_no_seats_are_to_come(store: Store, kiosk: Deli
     recount.begin(store, NOON)
 
     assert recount.waiting_for(store) == []
-    assert kiosk.deliver().wants_told is False
+    assert [kiosk.deliver(told=told).wants_told for told in (None, [], None)] == [True, False, False]
 
 
 def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -7,8 +7,8 @@ from hub.services import activities, door, retention
 from hub.store.base import Store
 from shared.activity import attendance_prompt, exit_prompt
 from shared.notice import SignUpState
-from shared.submission import from_utc, receipt_code
-from tests.builders import an_activity
+from shared.submission import from_utc
+from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import DeliveringKiosk
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state
@@ -110,4 +110,4 @@ def test_receipt_codes_of_a_retired_activity_are_told_to_a_new_kiosk(store: Stor
     told = DeliveringKiosk(store, "k2", now=DUE).deliver().news
 
     assert told.activities == []
-    assert [(one.code, one.state) for one in told.receipts] == [(receipt_code(taken.id), SignUpState.CONFIRMED)]
+    assert [(one.finder, one.state) for one in told.receipts] == [(a_slip(taken.id).finder, SignUpState.CONFIRMED)]

@@ -1,5 +1,6 @@
 """Review: one door, the moves it allows, and what each of them leaves behind."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,8 +11,9 @@ from hub.services import board, inbox, prompts, retention, review
 from hub.store.base import Store
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NoBecause, NotFound
 from shared.notice import Status
+from shared.seal import open_reply
 from shared.submission import utc
-from tests.builders import ANSWERS
+from tests.builders import ANSWERS, a_slip
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 
@@ -152,7 +154,9 @@ def test_answer_reaches_the_owner_by_receipt_code(store: Store, kiosk: Deliverin
     review.answer(store, given, **BY, replies={"nb": "Snart"})
 
     (receipt,) = kiosk.deliver().news.receipts
-    assert (receipt.state, receipt.replies) == ("read", {"nb": "Snart"})
+    slip = a_slip(given)
+    assert (receipt.state, receipt.finder, receipt.pair) == ("read", slip.finder, slip.pair)
+    assert json.loads(open_reply(receipt.sealed, slip) or b"") == {"nb": "Snart"}
 
 
 def test_reopened_leaves_the_board_and_can_be_published_again(store: Store, kiosk: DeliveringKiosk, given: str) -> None:
@@ -200,7 +204,8 @@ def test_erased_is_gone_everywhere(store: Store, kiosk: DeliveringKiosk, given: 
     receipt = kiosk.deliver()
     assert receipt.erased == [given]
     assert receipt.news.withdrawn == [notice.id for notice in told.notices]
-    assert all(state.replies == {} for state in receipt.news.receipts)
+    assert [one.sealed for one in receipt.news.receipts] == ["" for _ in told.receipts]
+    assert [one.finder for one in receipt.news.receipts] == [one.finder for one in told.receipts]
 
 
 @pytest.mark.parametrize("move", Move)

@@ -6,7 +6,8 @@ from typing import Any
 from hub.model import SignUp, Staff
 from hub.services import activities, sign_ups
 from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_up_prompt
-from shared.submission import utc
+from shared.submission import new_submission_id, utc
+from tests.builders import a_slip
 from tests.hub.web.library import ENTRANCE, NAME, Library
 
 SLUG, CONTACT = "suppe", "kari@example.org"
@@ -54,4 +55,4 @@ def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CON
     """Let staff write somebody in."""
     answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
     by = {"staff": Staff(7, "Astrid"), "now": library.clock(), "language": "nb"}
-    return sign_ups.add(library.store, slug, answer | over, **by)
+    return sign_ups.add(library.store, slug, answer | over, **by, slip=a_slip(new_submission_id()))

@@ -23,6 +23,7 @@ from shared.kinds.base import Answer
 from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health
 from shared.submission import new_submission_id, sealed_submission, utc
+from tests.builders import a_slip
 from tests.fakes import FrozenClock
 from tests.hub_builders import a_submission
 
@@ -97,7 +98,9 @@ class Library:
         self._seq[kiosk] += 1
         payload = kind_of(prompt.kind).pack(kind_of(prompt.kind).check(answer, prompt.settings))
         sealed = self.hub.keys.unseal_key.public.seal(
-            payload, submission_id="other" if spoil else submission_id, kind=prompt.kind
+            a_slip(submission_id).packed() + payload,
+            submission_id="other" if spoil else submission_id,
+            kind=prompt.kind,
         )
         submission = sealed_submission(
             id=submission_id,
