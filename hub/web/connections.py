@@ -7,6 +7,7 @@ import asyncio
 import logging
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -41,11 +42,11 @@ class Connection(H11Protocol):
 
     def __init__(
         self, config: Config, state: ServerState, app_state: dict[str, Any], *,
-        sock: socket.socket, address: str, callers: Callers, patience: Patience,
+        sock: socket.socket, address: str, callers: Callers, patience: Patience, gone: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__(config, state, {**app_state, "connection": self})
         self.address = address
-        self._sock, self._callers, self._patience = sock, callers, patience
+        self._sock, self._callers, self._patience, self._gone = sock, callers, patience, gone
         self._waits_for: Any = None
         self._limit: asyncio.TimerHandle | None = None
 
@@ -61,6 +62,7 @@ class Connection(H11Protocol):
             if self.transport is None:
                 self._callers.leave(self)
                 self._sock.close()
+                self._gone()
 
     @property
     def busy(self) -> bool:
@@ -99,6 +101,7 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
         self._wait_no_more()
         self._callers.leave(self)
+        self.loop.call_soon(self._gone)  # the socket is closed right after this
 
     def _missing(self) -> Any:
         """Return what half of a request the hub waits for; None when it has all of one."""

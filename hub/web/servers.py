@@ -15,6 +15,7 @@ from hub.web.callers import Callers, Room
 from hub.web.chores import chores, keep_at
 from hub.web.connections import Connection, Patience
 from hub.web.doors import address
+from hub.web.files import MOST, room_for_kiosks
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
 from shared.fence import Fence
@@ -28,18 +29,21 @@ AGAIN_S = 1.0
 """How long nobody is let in when that did not work: the process has no file left for one more, say."""
 STAFF_ROOM = Room(strangers=256, at_one_address=256)
 """Behind a proxy all staff come from one address; a browser holds up to six connections."""
+MOST_STAFF = 288
+"""That room, and those who are being hung up on."""
 
 
 class Server(uvicorn.Server):
     """A uvicorn server that leaves signals to the process, sleeps until it is told to stop, and lets callers in itself.
 
-    There is no more room than ``room`` says, and nobody holds it longer than ``patience``. What goes wrong while
-    somebody is let in stays inside the ``fence``.
+    There is no more room than ``room`` says, and nobody holds it longer than ``patience``. ``most`` connections are
+    open at once, those that are being hung up on too: the next waits before the door. What goes wrong while somebody is
+    let in stays inside the ``fence``.
     """
 
     def __init__(
         self, app: FastAPI, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
-        patience: Patience | None = None,
+        patience: Patience | None = None, most: int = MOST,
     ) -> None:  # fmt: skip
         super().__init__(
             uvicorn.Config(
@@ -56,6 +60,7 @@ class Server(uvicorn.Server):
         )
         self._fence, self._tls, self._patience = fence, tls, patience or Patience()
         self._callers = Callers(room or Room())
+        self._places = asyncio.Semaphore(most)
         self._doors: list[asyncio.Task[None]] = []
         self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
         self.opened = asyncio.Event()
@@ -93,14 +98,21 @@ class Server(uvicorn.Server):
             await asyncio.sleep(AGAIN_S)
 
     async def _let_one_in(self, listener: socket.socket) -> None:
-        sock, (address, *_) = await asyncio.get_running_loop().sock_accept(listener)
+        await self._places.acquire()
+        try:
+            sock, (address, *_) = await asyncio.get_running_loop().sock_accept(listener)
+        except BaseException:
+            self._places.release()
+            raise
         connection = Connection(
             self.config, self.server_state, self.lifespan.state,
-            sock=sock, address=address, callers=self._callers, patience=self._patience,
+            sock=sock, address=address, callers=self._callers, patience=self._patience, gone=self._places.release,
         )  # fmt: skip
         greeting = asyncio.create_task(self._greet(connection))
         self._shaking_hands[greeting] = connection
         greeting.add_done_callback(self._shaking_hands.pop)
+        # Where many wait, accepting never does: everybody else on the loop would.
+        await asyncio.sleep(0)
 
     async def _greet(self, connection: Connection) -> None:
         with self._fence:
@@ -134,9 +146,11 @@ async def _serve(
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
+    most = room_for_kiosks()
+    strangers = Room(strangers=min(Room.strangers, most // 2))
     servers = {
-        Server(staff_app, fence_staff(hub), room=STAFF_ROOM): staff,
-        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys)): sync,
+        Server(staff_app, fence_staff(hub), room=STAFF_ROOM, most=MOST_STAFF): staff,
+        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=strangers, most=most): sync,
     }
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers.items():
