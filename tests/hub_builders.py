@@ -91,6 +91,7 @@ class DeliveringKiosk:
         self.cursor = 0
         self.seq = 0
         store.kiosks.pair(id, f"Kiosk {id}", kiosks.hash_of(self.token), now=utc(now))
+        self.as_paired = self.paired
 
     @property
     def paired(self) -> PairedKiosk:
@@ -108,7 +109,7 @@ class DeliveringKiosk:
         """The next delivery. Whatever it says that it heard of the hub bears the hub's mark."""
         fields: dict[str, Any] = {"version": VERSION, "cursor": self.cursor, "health": a_health(sent_at=utc(self.now))}
         fields |= {"lineage": self.lineage, "submissions": list(submissions), **over}
-        mark = books.mark(Marks(HUB_KEY.secrets), self.paired, fields["lineage"] or "", fields["cursor"])
+        mark = books.mark(Marks(HUB_KEY.secrets), self.as_paired, fields["lineage"] or "", fields["cursor"])
         return Delivery(**{"mark": mark, **fields})
 
     def deliver(self, *submissions: Submission, lost: bool = False, **over: Any) -> Receipt:

@@ -41,11 +41,11 @@ def mark(marks: Marks, kiosk: PairedKiosk, lineage: str, cursor: int) -> str:
 def believed(marks: Marks, kiosk: PairedKiosk, delivery: Delivery) -> Delivery:
     """Return the delivery as far as it can be believed: what it claims that the hub has said, the hub must have said.
 
-    Where the mark does not prove that, the kiosk has heard nothing: cursor 0, and it was told nothing.
+    Where the mark does not prove that, the kiosk has heard nothing: cursor 0. What it was told proves itself.
     """
     if marks.proves(delivery.mark, "receipt", kiosk.id, delivery.lineage or "", delivery.cursor):
         return delivery
-    return replace(delivery, cursor=0, told=None if delivery.told is None else [])
+    return replace(delivery, cursor=0)
 
 
 def compare(

@@ -26,11 +26,11 @@ from shared.protocol import Delivery
 from shared.slip import Slip
 from shared.submission import utc
 
-ASKED, LEARNT = "recount_asked", "recount_learnt"
+ASKED, LEARNT, FORGOTTEN = "recount_asked", "recount_learnt", "recount_forgotten"
 AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
-"""Settings: the kiosks that have not yet said what they were told, and what was learnt of them; those not yet heard,
-and whether each has said it; the newest word of each sign-up, by its code; and the kiosks that must take all news anew
-afterwards, each with the lineage token of the receipt that did so."""
+"""Settings: the kiosks that have not yet said what they were told, what was learnt of them, and what was forgotten;
+those not yet heard, and whether each has said it; the newest word of each sign-up, by its code; and the kiosks that
+must take all news anew afterwards, each with the lineage token of the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
 
@@ -53,9 +53,23 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
         for name in (KNOWN, LEARNT):
             _save(store, name, {})
         _save(store, OWED, dict.fromkeys(asked, ""))
-        store.outgoing.raise_revision(heard)
+        _begin_above(store, heard)
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
             _count(store)
+
+
+def _begin_above(store: Store, heard: int) -> None:
+    """Give no revision that a kiosk has heard already: neither as a change, nor as that of an activity or a prompt."""
+    store.outgoing.raise_revision(heard)
+    _save(store, FORGOTTEN, {"revision": store.outgoing.revision()})
+
+
+def newest_forgotten(store: Store) -> int:
+    """Return a number that no forgotten revision of any activity or prompt was above; 0 where nothing was forgotten.
+
+    Each of them took a change of the hub's, so there were never more than changes.
+    """
+    return int(_read(store, FORGOTTEN).get("revision", 0))
 
 
 def _count(store: Store) -> None:
@@ -80,7 +94,7 @@ def begin_if_put_back(store: Store, now: datetime) -> bool:
         with store.atomic():
             begin(store, now)
             # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
-            store.outgoing.raise_revision(mark)
+            _begin_above(store, mark)
     store.high_water.raise_to(max(mark, revision))
     return put_back
 
@@ -105,7 +119,8 @@ def recall(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, marks: Marks
     if delivery.told is None or kiosk.id not in {**awaited, **asked}:
         return
     said = [own_hand.read(hidden, marks) for hidden in delivery.told]
-    store.outgoing.raise_revision(delivery.cursor)  # no revision is given that a kiosk has heard already
+    heard = [one.changed for one in said if isinstance(one, Told)]
+    _begin_above(store, max([delivery.cursor, *heard]))
     _remember(store, [one for one in said if isinstance(one, Told)])
     learnt = [one for one in said if isinstance(one, Activity) and _learn_activity(store, kiosk, one, now)]
     for one in said:

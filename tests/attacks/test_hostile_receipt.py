@@ -90,7 +90,7 @@ def look_at_everything(store: KioskStore) -> None:
         store.activity(here.activity.slug)
     store.receipts(slip_of(CODE))
     store.prune(utc(NOON))
-    store.signed_up(CODE)
+    store.signed_up(slip_of(CODE))
 
 
 LEAVES = list(leaves(a_full_receipt()))

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from hub.bootstrap import open_store
 from hub.store.base import Store
+from shared.errors import StoreBroken
 from tests.hub_builders import an_arrival
 
 
@@ -126,3 +128,11 @@ def test_erasures_are_remembered_in_order_also_after_a_cut_line(store: Store, tm
     store.erasures.remember(["c"], now="2026-11-22T12:00:00.000Z")
 
     assert store.erasures.every() == ["a", "b", "c"]
+
+
+def test_store_that_is_closed_says_so_to_whoever_asks(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    store.close()
+
+    with pytest.raises(StoreBroken):
+        store.outgoing.revision()

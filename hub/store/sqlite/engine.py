@@ -48,6 +48,7 @@ class Engine:
         self._readers: queue.LifoQueue[sqlite3.Connection | None] = queue.LifoQueue()
         for _ in range(READERS):
             self._readers.put(None)
+        self._closed = False
         self._lock_file = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with _translated():
@@ -142,6 +143,8 @@ class Engine:
                     reader = self._readers.get_nowait()
                     if reader is not None:
                         reader.close()
+            self._closed = True
+            self._readers.put(None)  # whoever asks later is told, and does not wait for ever
             self._writer.close()
             os.close(self._lock_file)
 
@@ -152,6 +155,8 @@ class Engine:
             return
         reader = self._readers.get()
         try:
+            if self._closed:
+                raise StoreBroken("the store is closed")
             if reader is None:
                 with _translated():
                     reader = self._connect()

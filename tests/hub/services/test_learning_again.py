@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -184,3 +185,20 @@ def test_what_no_activity_claims_is_gone_after_thirty_days_with_its_needs(librar
     assert from_utc(stored.delete_at) == NOON + timedelta(days=30)
     retention.purge(library.hub, NOON + timedelta(days=31))
     assert list(library.hub.submissions.every()) == []
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_revision_that_was_forgotten_is_not_given_again(library: PutBack, again: bool) -> None:
+    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    library.sync()
+    confirmed, _ = sign_up(library.kiosks["k1"])
+    library.put_back()
+    activities.save(library.hub, replace(SOUP, id="a9", place="Upstairs"), by="Kari", now=NOON)
+    if again:
+        activities.save(library.hub, replace(SOUP, id="a9", most_persons=3), by="Kari", now=NOON)
+
+    for _ in range(3):
+        library.sync()
+
+    assert library.states(confirmed) == ["confirmed"]
+    assert activities.read(library.hub, "soup").revision > 1
