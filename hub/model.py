@@ -379,10 +379,14 @@ class Attendance:
 
 
 class Told(NamedTuple):
-    """What a receipt code gives since the revision ``changed``; ``slip`` is None where the words are erased."""
+    """What a receipt code gives since the revision ``changed``; ``slip`` is None where the words are erased.
+
+    ``kiosk`` is where a sign-up was made; "" for all else, and for one that staff wrote in.
+    """
 
     changed: int
     finder: str
     pair: int
     state: ReceiptState
     slip: Slip | None
+    kiosk: str = ""

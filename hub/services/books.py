@@ -4,12 +4,14 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hub.model import Lineage, PairedKiosk
+from hub.model import AuditLine, Lineage, PairedKiosk
 from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.protocol import Delivery, Health, digest_ids, join_digests
 from shared.submission import from_utc, utc
 
+WHO = "kiosk"
+"""Who gave cause for a line of history, where nobody of the staff did."""
 _NOTHING = digest_ids(())
 
 
@@ -49,8 +51,9 @@ def believed(marks: Marks, kiosk: PairedKiosk, delivery: Delivery) -> Delivery:
 
 
 def compare(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False, invented: bool = False
-) -> Compared:
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, *, now: datetime, counting: bool = False,
+    invented: bool = False,
+) -> Compared:  # fmt: skip
     """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
 
     The hub takes the token of its last receipt and, since a receipt can be lost, of the one before. Any other token
@@ -72,7 +75,10 @@ def compare(
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
-    store.kiosks.save_lineage(kiosk.id, after, copied=invented or (strange and not hub_put_back and not counting))
+    copied = invented or (strange and not hub_put_back and not counting)
+    store.kiosks.save_lineage(kiosk.id, after, copied=copied)
+    if copied and not kiosk.copied:  # one line until it is paired anew, however often it says so
+        store.people.write_audit(AuditLine(utc(now), WHO, "copied", f"kiosk {kiosk.id}"))
     return Compared(after.current or "", strange or hub_put_back, hub_put_back, lacking, erased)
 
 

@@ -76,7 +76,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         lost = {refusal.id for refusal in refused}
         settled = [arrival for arrival in new if arrival.submission.id not in lost]
         books.heard(store, kiosk, delivery.health, now=now)
-        compared = books.compare(store, kiosk, delivery, counting=recount.is_on(store), invented=invented)
+        compared = books.compare(store, kiosk, delivery, now=now, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
         lacks = wants_ids or bool(compared.lacking)
         told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, opener=opener, now=now)

@@ -26,7 +26,7 @@ def sign_up(told: Told, marks: Marks) -> str:
     assert slip is not None, "only what has a slip is told"
     return _hidden(
         marks, SIGN_UP, told.changed, slip.code, slip.pair, slip.root.hex(), state.state, state.activity, state.persons,
-        state.seated, state.order,
+        state.seated, state.order, told.kiosk,
     )  # fmt: skip
 
 
@@ -50,9 +50,9 @@ def read(hidden: str, marks: Marks) -> Told | Activity | Prompt | None:
         return activity_kept(json.dumps(said[0]))
     if what == PROMPT:
         return prompt_from_json(said[0])
-    changed, code, pair, root, state, *numbers = said
+    changed, code, pair, root, state, *numbers, kiosk = said
     slip = Slip(code, pair, bytes.fromhex(root))
-    return Told(changed, slip.finder, pair, ReceiptState(code, state, {}, *numbers), slip)
+    return Told(changed, slip.finder, pair, ReceiptState(code, state, {}, *numbers), slip, kiosk)
 
 
 def _hidden(marks: Marks, *said: Any) -> str:

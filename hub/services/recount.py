@@ -237,30 +237,30 @@ def _remember(store: Store, told: list[Told]) -> None:
     known = _read(store, KNOWN)
     for one in told:
         if one.slip is not None and one.changed > known.get(one.slip.code, [-1])[0]:
-            known[one.slip.code] = [one.changed, one.slip.pair, one.slip.root.hex(), asdict(one.state)]
+            known[one.slip.code] = [one.changed, one.slip.pair, one.slip.root.hex(), asdict(one.state), one.kiosk]
     _save(store, KNOWN, known)
 
 
 def _end(store: Store, awaited: dict[str, bool]) -> None:
     if awaited:
         return
-    for _, pair, root, state in sorted(_read(store, KNOWN).values(), key=lambda said: int(said[0])):
+    for _, pair, root, state, made_on in sorted(_read(store, KNOWN).values(), key=lambda said: int(said[0])):
         told = ReceiptState(**state)
-        _restore(store, told, Slip(told.code, pair, bytes.fromhex(root)))
+        _restore(store, told, Slip(told.code, pair, bytes.fromhex(root)), made_on)
     _save(store, KNOWN, {})
 
 
-def _restore(store: Store, told: ReceiptState, slip: Slip) -> None:
+def _restore(store: Store, told: ReceiptState, slip: Slip, made_on: str) -> None:
     """Let a sign-up be again what people were told it is. A later change by the visitor has been taken already."""
     if told.activity is None or store.activities.read(told.activity) is None:
         return
     known = store.sign_ups.by_code(told.activity, told.code)
     if known is None:
-        known = stand_in(store, told.activity, told.code, persons=told.persons, slip=slip)
+        known = stand_in(store, told.activity, told.code, persons=told.persons, slip=slip, made_on=made_on)
     if known.activity != told.activity:  # staff moved it, and the hub has forgotten
         known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
     if not known.root:
-        known = replace(known, pair=slip.pair, root=slip.root)
+        known = replace(known, pair=slip.pair, root=slip.root, kiosk=known.kiosk or made_on)
     _make_way(store, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
@@ -286,11 +286,16 @@ def stands_in(sign_up: SignUp) -> bool:
     return not sign_up.received_at
 
 
-def stand_in(store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None) -> SignUp:
-    """Keep a place for a sign-up of which only the receipt code is known, until it comes (again); return it."""
+def stand_in(
+    store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None, made_on: str = ""
+) -> SignUp:
+    """Keep a place for a sign-up of which only the receipt code is known, until it comes (again); return it.
+
+    ``made_on`` is the kiosk it was made on, where the hub has said that once.
+    """
     sign_up = SignUp(
-        id=f"code {activity} {code}", activity=activity, kiosk="", code=code, language="", made_at="", received_at="",
-        state=SignUpState.WAITING, persons=persons, ages={}, order=store.sign_ups.next_order(),
+        id=f"code {activity} {code}", activity=activity, kiosk=made_on, code=code, language="", made_at="",
+        received_at="", state=SignUpState.WAITING, persons=persons, ages={}, order=store.sign_ups.next_order(),
         pair=slip.pair if slip else 0, root=slip.root if slip else b"",
     )  # fmt: skip
     store.sign_ups.add([sign_up], [])

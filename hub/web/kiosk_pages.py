@@ -30,13 +30,16 @@ DOOR_SAYS = {
 }
 MOVED = {
     "rename": N_("Renamed"),
-    "revoke": N_("Shut out"),
+    "revoke": N_("It was shut out"),
     "go-on-without": N_("Its seats were counted without it"),
+    "copied": N_("It began to say what this hub never told it"),
     "tell-door-key": N_("It asks to show who comes"),
     "accept-door-key": N_("Its four words were the same: it may show who comes"),
     "refuse-door-key": N_("Its four words differed: it may not show who comes"),
 }
 """What each move is called in the history of a kiosk."""
+BY_ITSELF = ("copied", "tell-door-key")
+"""Of these moves: no person made them."""
 HISTORY = 20
 """So many lines of it are shown."""
 
@@ -57,6 +60,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
     inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
     revoked = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None]
+    just_out = [kiosk for kiosk in revoked if _was_just(kiosk, desk.now)]
     clock, spoken = desk.hub.time.doubted(), desk.settings.default_language
     return desk.page(
         "kiosks.html",
@@ -65,8 +69,11 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         clock=clock,
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
         revoked=revoked,
-        traces={one.id: traces.left_by(desk.store, one, desk.now) for one in revoked if _was_just(one, desk.now)},
-        histories={kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in inside},
+        traces={one.id: traces.left_by(desk.store, one, desk.now) for one in just_out},
+        histories={
+            kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in (*inside, *just_out)
+        },
+        by_itself=BY_ITSELF,
         door_asks={kiosk.id: door_keys.waiting(desk.store, kiosk, spoken) for kiosk in inside},
         door_refused={kiosk.id: door_keys.refused(desk.store, kiosk, spoken) for kiosk in inside},
         moved=MOVED,

@@ -35,12 +35,14 @@ _SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
 
 
 @pages.get("")
-def show_activity(desk: At, slug: str) -> HTMLResponse:
-    """Everything about one activity."""
-    return _show(desk, slug)
+def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
+    """Everything about one activity; of its sign-ups only those that came from a kiosk, where one is named."""
+    return _show(desk, slug, of=next((one for one in desk.kiosks if one.id == kiosk), None))
 
 
-def _show(desk: Desk, slug: str, *, errors: dict[str, str] | None = None) -> HTMLResponse:
+def _show(
+    desk: Desk, slug: str, *, of: PairedKiosk | None = None, errors: dict[str, str] | None = None
+) -> HTMLResponse:
     activity = found(desk, slug)
     looks = activities.desk(desk.store, slug)
     assert desk.staff is not None
@@ -65,13 +67,14 @@ def _show(desk: Desk, slug: str, *, errors: dict[str, str] | None = None) -> HTM
         history=inbox.history(desk.store, f"activity {slug}"),
         errors=errors or {},
         said=said(desk, _SAYS),
-        **_groups(desk, slug),
+        of=of,
+        **_groups(desk, slug, of),
     )
 
 
-def _groups(desk: Desk, slug: str) -> dict[str, Any]:
+def _groups(desk: Desk, slug: str, of: PairedKiosk | None) -> dict[str, Any]:
     """Return the sign-ups in lists: who has a seat, who waits, who could never be seated, who does not come."""
-    listed = sign_ups.listed(desk.store, slug)
+    listed = [one for one in sign_ups.listed(desk.store, slug) if of is None or one.sign_up.kiosk == of.id]
     undecided = [one for one in listed if one.sign_up.state == SignUpState.WAITING]
     return {
         "seated": [one for one in listed if one.sign_up.state in _SEATED],

@@ -128,8 +128,8 @@ def test_receipts_tell_changed_sign_ups_with_what_a_place_is_counted_by(store: S
     seated = ReceiptState(two.code, "confirmed", activity="soup", persons=1, seated=1, order=2)
     waits = ReceiptState(one.code, "waiting", activity="soup", persons=3, seated=0, order=1)
     assert store.sign_ups.receipts_since(0, 10) == [
-        Told(4, two.finder, two.pair, seated, two),
-        Told(5, one.finder, one.pair, waits, one),
+        Told(4, two.finder, two.pair, seated, two, early.kiosk),
+        Told(5, one.finder, one.pair, waits, one, late.kiosk),
     ]
     assert [told.changed for told in store.sign_ups.receipts_since(4, 10)] == [5]
     assert [told.changed for told in store.sign_ups.receipts_since(0, 1)] == [4]
@@ -142,6 +142,22 @@ def test_sign_up_whose_slip_is_not_known_is_told_to_no_kiosk(store: Store) -> No
     store.sign_ups.save(a_sign_up("s1", 1, revision=2, **on(a_slip("s1"))))
 
     assert [told.slip for told in store.sign_ups.receipts_since(0, 10)] == [a_slip("s1")]
+
+
+def test_sign_ups_of_a_kiosk_are_counted_since_a_day_and_with_those_known_again(store: Store) -> None:
+    old, new = (a_sign_up(f"s{n}", n, received_at=f"2026-11-{n}T12:00:00.000Z", kiosk="k7") for n in (10, 20))
+    again, other = a_sign_up("s3", 3, received_at="", kiosk="k7"), a_sign_up("s4", 4, kiosk="k1")
+    store.sign_ups.add([old, new, again, other], [])
+
+    assert store.sign_ups.made_on("k7", since="2026-11-15T00:00:00.000Z") == {"soup": 2}
+
+
+def test_code_of_which_only_a_change_is_known_is_found_for_nobody(store: Store) -> None:
+    slip = a_slip("s2")
+    store.sign_ups.add([a_sign_up("s1", 1, code="ABC", received_at=""), a_sign_up("s2", 2, **on(slip))], [])
+
+    assert store.sign_ups.of_slip("ABC", []) == []
+    assert [one.id for one in store.sign_ups.of_slip(slip.code, [])] == ["s2"]
 
 
 def on(slip: Slip) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class SqliteSignUps:
     def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[SignUp]:
         """Return those with this receipt code, or with one of these pairs of words."""
         rows = self._engine.all(
-            "select s.* from sign_ups s where s.code = :code or (s.root <> x'' and s.pair in (select value from "
-            "json_each(:pairs))) order by activity, turn limit 20",
+            f"select s.* from sign_ups s where {_HEARD} and (s.code = :code or (s.root <> x'' and s.pair in "
+            "(select value from json_each(:pairs)))) order by activity, turn limit 20",
             {"code": code, "pairs": json_list(pairs)},
         )
         return [_from_row(row) for row in rows]
@@ -122,10 +122,10 @@ class SqliteSignUps:
         return int(row["n"])
 
     def made_on(self, kiosk: str, *, since: str) -> dict[str, int]:
-        """Count what came from a kiosk since then, by activity."""
+        """Count what came from a kiosk since then, or is known again of it from before a backup, by activity."""
         rows = self._engine.all(
-            "select activity, count(*) as n from sign_ups where kiosk = :kiosk and received_at >= :since "
-            "group by activity",
+            "select activity, count(*) as n from sign_ups where kiosk = :kiosk "
+            "and (received_at >= :since or received_at = '') group by activity",
             {"kiosk": kiosk, "since": since},
         )
         return {row["activity"]: row["n"] for row in rows}
@@ -163,7 +163,7 @@ class SqliteSignUps:
     def receipts_since(self, revision: int, limit: int) -> list[Told]:
         """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
         rows = self._engine.all(
-            "select code, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
+            "select code, kiosk, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
             "where revision > 0 and revision > :revision and root <> x'' order by revision limit :limit",
             {"revision": revision, "limit": limit},
         )
@@ -299,4 +299,4 @@ def _told(row: Row) -> Told:
         seated=row["seated"],
         order=row["turn"],
     )
-    return Told(row["revision"], slip.finder, slip.pair, state, slip)
+    return Told(row["revision"], slip.finder, slip.pair, state, slip, row["kiosk"])

@@ -89,10 +89,10 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
 
 
-def said(told: ReceiptState, revision: int = 7, marks: Marks = MARKS) -> str:
+def said(told: ReceiptState, revision: int = 7, marks: Marks = MARKS, made_on: str = "") -> str:
     """What the hub has said of a sign-up at this revision, in its own hand."""
     slip = slip_of(told.code)
-    return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip), marks)
+    return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip, made_on), marks)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,16 @@ def test_slip_of_who_stands_in_is_known_again(store: Store, kiosk: DeliveringKio
     told = kiosk.deliver(lineage=None, cursor=0).news.receipts
 
     assert [one.finder for one in told] == [slip_of("AV7BHZ6A").finder]
+
+
+def test_kiosk_of_who_stands_in_is_known_whichever_kiosk_says_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    recount.begin(store, NOON)
+    seated = ReceiptState("AV7BHZ6A", "confirmed", activity="soup", persons=1, seated=1, order=2)
+    kiosk.deliver(told=[said(seated, made_on="stolen")])
+    kiosk.deliver()
+
+    assert [(one.code, one.kiosk) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", "stolen")]
 
 
 def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:

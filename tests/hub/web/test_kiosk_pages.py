@@ -307,7 +307,7 @@ def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: L
     listed = staff.get(unescape(link[1])).text
     for page in (asked, after):
         assert "2 answers came from it" in page
-        assert f'<a href="/activity/{SLUG}">1 sign-up for Demokratisuppe</a>' in page
+        assert f'<a href="/activity/{SLUG}?kiosk={ENTRANCE}#seated-head">1 sign-up for Demokratisuppe</a>' in page
         assert f'<a href="/activity/{SLUG}#leases-head">It holds 3 seats for Demokratisuppe</a>' in page
     assert ("en suppe" in listed, "en sklie" in listed, "en båt" in listed) == (True, True, False)
 

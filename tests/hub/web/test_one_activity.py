@@ -181,3 +181,34 @@ def test_page_says_a_deadline_at_midnight_as_paper_and_kiosks_do(library: Librar
     activities.save(library.store, dated, by="Kari", now=library.clock())
 
     assert "to and including 14 April 2099" in staff.get(f"/activity/{SLUG}").text
+
+
+def test_sign_ups_of_one_kiosk_are_listed_alone_until_everybody_is_asked_for(
+    library: Library, staff: TestClient
+) -> None:
+    soup = hold(library)
+    sign_up_at_kiosk(library, soup, "Ola")
+    sign_up_at_kiosk(library, soup, "Per", kiosk=CHILDREN)
+
+    everybody, some = (staff.get(f"/activity/{SLUG}{more}").text for more in ("", f"?kiosk={ENTRANCE}"))
+
+    assert ["Ola" in everybody, "Per" in everybody, "Show everybody" in everybody] == [True, True, False]
+    assert ["Ola" in some, "Per" in some, "Show everybody" in some] == [True, False, True]
+    assert "Only what came from Inngang is listed here." in some
+
+
+@pytest.mark.parametrize(("seat_count", "says"), [(2, "Bring chairs"), (1, "Was promised a seat")])
+def test_promise_that_was_not_covered_is_named_for_what_it_means(
+    library: Library, staff: TestClient, seat_count: int, says: str
+) -> None:
+    hold(library, seats=seat_count)
+    write_in(library, "Eva")
+    one = write_in(library, "Ola")
+    library.store.sign_ups.save(replace(one, flagged=True))
+
+    pages = staff.get(f"/activity/{SLUG}").text, staff.get(f"/activity/{SLUG}/sign-ups/{one.id}").text
+
+    assert [words in pages[0] for words in ("Bring chairs", "Was promised a seat")] == [
+        says == "Bring chairs", says != "Bring chairs"
+    ]  # fmt: skip
+    assert ("They are honoured" in pages[1]) == (says == "Bring chairs")
