@@ -123,8 +123,10 @@ def test_hub_restored_from_a_backup_asks_for_what_it_lacks(store: Store, kiosk: 
 def test_cursor_beyond_the_hub_gets_all_news_and_no_alarm(kiosk: DeliveringKiosk) -> None:
     kiosk.deliver()
 
-    receipt = kiosk.deliver(cursor=10_000, lineage="of the hub before it was restored")
+    asked = kiosk.deliver(cursor=10_000, lineage="of the hub before it was restored")
+    receipt = kiosk.deliver(told=[])
 
+    assert asked.wants_told
     assert receipt.news.full
     assert receipt.news.prompts
     assert not kiosk.paired.copied
