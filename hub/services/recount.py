@@ -82,9 +82,12 @@ def _trusted(store: Store) -> list[str]:
 
 
 def is_put_back(store: Store) -> bool:
-    """Tell whether the mark beside the database is ahead of it, or gone: then it is an old backup, or may be one."""
+    """Tell whether the mark beside the database is ahead of it, or gone: then it is an old backup, or may be one.
+
+    Of a new hub, which has no mark yet, no kiosk has heard anything.
+    """
     mark = store.high_water.read()
-    return mark == 0 or mark > store.outgoing.revision()
+    return mark > store.outgoing.revision() or (mark == 0 and bool(store.kiosks.every()))
 
 
 def begin_if_put_back(store: Store, now: datetime) -> bool:
