@@ -9,7 +9,7 @@ import pytest
 from hub.services import activities, door_keys, sign_ups
 from hub.store.base import Store
 from shared.seal import new_unseal_key
-from tests.builders import an_activity
+from tests.builders import an_activity, a_slip
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 
@@ -36,7 +36,7 @@ def hold_soup(store: Store, door: DeliveringKiosk) -> None:
     activities.save(store, an_activity(), by="Kari", now=NOON)
     activities.set_door(store, "soup", door.id, staff=KARI, now=NOON)
     answer = {"activity": "soup", "persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"}
-    sign_ups.add(store, "soup", answer, language="nb", staff=KARI, now=NOON)
+    sign_ups.add(store, "soup", answer, slip=a_slip("Kari"), language="nb", staff=KARI, now=NOON)
 
 
 def test_thief_with_the_token_gets_no_list_for_a_key_of_his_own(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -6,10 +6,12 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.services import prompts
-from tests.builders import a_prompt
+from hub.services import prompts, review, sign_ups
+from shared.slip import pair_words
+from tests.builders import a_prompt, a_slip
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 from tests.hub_builders import KARI
+from tests.sign_up_builders import publish
 
 FEEDBACK = {"rating": 2, "reasons": [], "comment": "kaldt ved døra"}
 
@@ -179,3 +181,49 @@ def test_faces_votes_and_reasons_are_listed_in_the_language_of_the_reader(
     staff.cookies.set("samskap-language", language, domain="127.0.0.1")
 
     assert gists(staff.get("/inbox").text) == [label[language], line]
+
+
+def by_code(page: str) -> list[str]:
+    """The addresses that stand under the heading of what a code or two words lead to."""
+    found = re.search(r'<section class="of-slip".*?</section>', page, re.DOTALL)
+    return re.findall(r'<a [^>]*href="([^"?]*)', found[0]) if found else []
+
+
+@pytest.mark.parametrize("state", ["new", "kept", "all"])
+@pytest.mark.parametrize("typed", ["{code}", "{small}", "{nb}", "{sv}"])
+def test_answer_is_found_by_the_code_or_the_two_words_somebody_brings(
+    library: Library, three: TestClient, typed: str, state: str
+) -> None:
+    given = library.give("ideas", {"text": "et piano"})
+    slip = a_slip(given)
+    words = {language: " ".join(pair_words(slip.pair, language)) for language in ("nb", "sv")}
+    said = typed.format(code=slip.code, small=f"{slip.code[:4]}-{slip.code[4:]}".lower(), **words)
+
+    page = three.get("/inbox", params={"state": state, "words": said}).text
+
+    assert by_code(page) == [f"/inbox/{given}"]
+    assert "et piano" in gists(page)
+    assert "Nothing fits" not in page
+
+
+def test_sign_up_is_found_by_its_code(library: Library, staff: TestClient) -> None:
+    publish(library.store)
+    slip = a_slip("somebody")
+    answer = {"activity": "soup", "persons": [{"name": "Sol", "age": "adult"}], "contact": "", "fields": {}}
+    made = sign_ups.add(library.store, "soup", answer, slip=slip, staff=KARI, now=library.clock(), language="nb")
+
+    page = staff.get("/inbox", params={"words": slip.code}).text
+
+    assert by_code(page) == [f"/activity/soup/sign-ups/{made.id}"]
+
+
+@pytest.mark.parametrize("typed", ["ZZZZZZZZ", "ABCDEFG", "bok ferje", "piano"])
+def test_code_of_nobody_leads_to_nothing(three: TestClient, typed: str) -> None:
+    assert by_code(three.get("/inbox", params={"state": "all", "words": typed}).text) == []
+
+
+def test_erased_answer_is_found_by_its_code_no_more(library: Library, three: TestClient) -> None:
+    given = library.give("ideas", {"text": "et piano"})
+    review.erase(library.store, given, staff=KARI, now=library.clock())
+
+    assert by_code(three.get("/inbox", params={"state": "all", "words": a_slip(given).code}).text) == []
