@@ -120,6 +120,7 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
     return {
         "view": view,
         "of_slip": of_slip,
+        "first_of_slip": next(iter(_addresses(of_slip)), ""),
         "page": found,
         "gists": reading.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
         "current": current,
@@ -131,6 +132,12 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
         "found": f"{found.total}+" if found.total_is_least else str(found.total),
         "narrowings": _narrowings(view, selects),
     }
+
+
+def _addresses(of_slip: inbox.OfSlip) -> list[str]:
+    """Return where all that belongs to a slip is read."""
+    sign_ups = [f"/activity/{one.activity}/sign-ups/{one.id}" for one in of_slip.sign_ups]
+    return [f"/inbox/{row.id}" for row in of_slip.rows] + sign_ups
 
 
 def _page(desk: Desk, view: View) -> InboxPage:
