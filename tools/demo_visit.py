@@ -114,7 +114,7 @@ class DemoVisit:
         glass.app.open_staff()
         glass.frames(3)
         see("staff-pin")
-        taps(*(f"pad-{digit}" for digit in "271828" * 2))
+        glass.pad("271828" * 2)
         see("staff")
         taps("pair")
         see("pairing")

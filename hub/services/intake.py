@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
-from hub.model import Arrival, PairedKiosk, State, StoredSubmission
+from hub.model import Arrival, PairedKiosk, StoredSubmission
 from hub.services import books, door, door_keys, news, recount, seats, settings, settling
 from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
@@ -120,13 +120,13 @@ def _seated(
     marks: Marks, *, lacks: bool, opener: Opener, now: datetime,
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
-    if compared.hub_put_back and not recount.is_on(store):
+    if compared.hub_put_back and not (recount.is_on(store) or recount.is_asking(store)):
         recount.begin(store, now, heard=delivery.cursor)
     door_keys.hear(store, kiosk, delivery.door_key, now=now)
     recount.recall(store, kiosk, delivery, marks=marks, now=now)
     seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
-    if delivery.told is not None or delivery.retained is not None:  # once a round
+    if store.outgoing.prompts_since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
         _asked_after_all(store, opener, kiosk)
     recount.hear(store, kiosk, delivery, lacks=lacks)
     leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
@@ -167,7 +167,7 @@ def _asked_after_all(store: Store, opener: Opener, kiosk: PairedKiosk) -> None:
     for stored in store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
         with Fence(f"taking submission {stored.submission.id}", ""):
             arrival = opener.again(stored)
-            if arrival.state != State.SET_ASIDE:
+            if arrival.reason != stored.reason:  # also where it is set aside for another reason now
                 _taken(store, arrival)
 
 

@@ -40,6 +40,11 @@ def is_on(store: Store) -> bool:
     return bool(_awaited(store))
 
 
+def is_asking(store: Store) -> bool:
+    """Tell whether some kiosk has not said yet what it was told before the hub was put back."""
+    return bool(_read(store, ASKED))
+
+
 def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
     """Ask every kiosk that is not shut out what it was told, and give away no seats until all were heard.
 

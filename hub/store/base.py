@@ -48,7 +48,7 @@ class Submissions(Protocol):
         """Return all in the order they came, a few at a time."""
 
     def unasked(self, kiosk: str, limit: int) -> list[StoredSubmission]:
-        """Return what a kiosk brought for a prompt or an activity that was not known here, the oldest first."""
+        """Return what a kiosk brought for what was not known here then, and is now; the oldest first."""
 
     def unopened(self) -> Iterator[StoredSubmission]:
         """Return those whose seal could not be opened."""

@@ -9,7 +9,7 @@ import pytest
 from hub.services import activities, door_keys, sign_ups
 from hub.store.base import Store
 from shared.seal import new_unseal_key
-from tests.builders import an_activity, a_slip
+from tests.builders import a_slip, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 

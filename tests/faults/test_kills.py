@@ -72,7 +72,7 @@ def test_every_id_fill_printed_before_it_was_killed_reaches_the_hub(
     source, printed = a_file(tmp_path, *(f"tanke {n}" for n in range(LINES))), []
 
     for stop in (1, 40, 300):
-        with start("fill", str(source), "--data", str(kiosk)) as filling:
+        with start("fill", "--without-codes", str(source), "--data", str(kiosk)) as filling:
             assert filling.stdout
             printed += list(islice(filling.stdout, stop))
             filling.kill()
@@ -89,7 +89,7 @@ def test_hub_and_kiosk_killed_in_the_middle_of_a_sync_end_with_every_id_once(
     tmp_path: Path, hub: HubProcess, kiosk: Path
 ) -> None:
     source = a_file(tmp_path, *(f"tanke {n}" for n in range(LINES)))
-    thanked = ids(succeed("kiosk", "fill", str(source), "--data", str(kiosk)).splitlines())
+    thanked = ids(succeed("kiosk", "fill", "--without-codes", str(source), "--data", str(kiosk)).splitlines())
 
     with start("sync", "--data", str(kiosk)) as syncing:
         when_it_has_some(hub, 500)

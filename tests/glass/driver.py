@@ -47,6 +47,10 @@ class Touch(MotionEvent):
         super().depack(args)
 
 
+PIN_FRAMES = 100_000
+"""A PIN takes a second of work at its real cost, and frames are short where nothing moves."""
+
+
 class Driver:
     """One glass on the one window of this process."""
 
@@ -83,6 +87,13 @@ class Driver:
         """Draw so many frames."""
         for _ in range(count):
             self._as_the_loop_does(EventLoop.idle)
+
+    def pad(self, typed: str) -> None:
+        """Type on a pad of keys; a whole PIN is looked at before the next key is taken."""
+        for character in typed:
+            self.tap(f"pad-{character}")
+            self.until(lambda: not getattr(self.app._page, "busy", False), PIN_FRAMES)
+        self.frames(2)
 
     def until(self, true: Callable[[], bool], frames: int = 5_000) -> None:
         """Draw frames until something is true; for what another thread or process does."""

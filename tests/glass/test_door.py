@@ -17,7 +17,7 @@ from tests.builders import a_receipt
 from tests.fakes import NOON
 from tests.glass.activities import a_kiosk_with_activities, starter_activities
 from tests.glass.test_layout import SIZES, walk
-from tests.glass.test_staff import knock, pad
+from tests.glass.test_staff import knock
 from tests.glass.test_visit import saved
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def come(glass: "Driver") -> None:
 def go_to_door(glass: "Driver") -> None:
     """Through the hidden corner and the PIN to the door."""
     knock(glass)
-    pad(glass, PIN)
+    glass.pad(PIN)
     if glass.screen == "PinScreen":
-        pad(glass, PIN)
+        glass.pad(PIN)
     glass.tap("at-the-door")
 
 

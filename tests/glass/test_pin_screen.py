@@ -9,7 +9,7 @@ import pytest
 from kiosk.pin import PinKey
 from shared.errors import FileUnreadable, WrongPin
 from tests.glass.kiosks import a_kiosk
-from tests.glass.test_staff import knock, pad
+from tests.glass.test_staff import knock
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 def status(glass: "Driver") -> "Driver":
     """A kiosk whose staff have just chosen a PIN."""
     knock(glass)
-    pad(glass, "112358" * 2)
+    glass.pad("112358" * 2)
     return glass
 
 
 def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> None:
     knock(glass)
-    pad(glass, "112358")
-    pad(glass, "999999")
+    glass.pad("112358")
+    glass.pad("999999")
     assert (glass.screen, glass.app.tr(WrongPin.says) in glass.words()) == ("PinScreen", True)
 
-    pad(glass, "112358" * 2)
+    glass.pad("112358" * 2)
 
     assert (glass.screen, glass.app.kiosk.pin.is_set) == ("StatusScreen", True)
 
@@ -37,13 +37,13 @@ def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> N
 def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") -> None:
     status.tap("back")
     knock(status)
-    pad(status, "000000" * 6)
+    status.pad("000000" * 6)
     assert status.screen == "PinScreen"
     wait = status.app.tr("Too many tries. Wait {n} seconds.").partition("{n}")[0]
     assert any(words.startswith(wait) for words in status.words())
 
     status.app.kiosk.clock.pass_s(61)
-    pad(status, "112358")
+    status.pad("112358")
 
     assert status.screen == "StatusScreen"
 
@@ -97,7 +97,7 @@ def test_pin_that_cannot_be_read_lets_nobody_choose_another(tmp_path: Path) -> N
     with Driver.of(kiosk) as glass:
         glass.tap("for-staff")
         before = glass.words()
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
         glass.frames(2)
 
         assert glass.screen == "PinScreen"

@@ -28,19 +28,11 @@ def knock(glass: "Driver", times: int = 5) -> None:
     glass.frames(3)
 
 
-def pad(glass: "Driver", typed: str) -> None:
-    """Type on a pad of keys; a whole PIN is looked at before the next key is taken."""
-    for character in typed:
-        glass.tap(f"pad-{character}")
-        glass.until(lambda: not getattr(glass.app._page, "busy", False), 100_000)
-    glass.frames(2)
-
-
 @pytest.fixture
 def status(glass: "Driver") -> "Driver":
     """A kiosk whose staff have just chosen a PIN."""
     knock(glass)
-    pad(glass, "112358" * 2)
+    glass.pad("112358" * 2)
     return glass
 
 
@@ -108,7 +100,7 @@ def test_tablet_whose_hub_was_changed_serves_nobody_and_lets_staff_pair_it_anew(
     status.frames(3)
     seen = status.screen, status.app.tr(PairingChanged.says) in status.words()
     knock(status)
-    pad(status, "112358")
+    status.pad("112358")
     said = status.app.tr(PairingChanged.says) in status.words()
     status.tap("pair")
 
@@ -145,7 +137,7 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
         glass.tap("for-staff")
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
         glass.tap("pair")
         glass.tap("type-address")
         glass.type("127.0.0.1:1")
@@ -153,7 +145,7 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
         glass.type("Ved døra")
         glass.tap("pair-main")
         assert glass.find("pair-main").disabled
-        pad(glass, "k7qm2xht9frb".upper())
+        glass.pad("k7qm2xht9frb".upper())
         glass.tap("pair-main")
         glass.until(lambda: not glass.app._page.busy, 100_000)
         glass.frames(2)
@@ -171,7 +163,7 @@ def test_tablet_without_a_network_says_so_to_staff(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path / "kiosk", paired=False, discovery=True, interfaces=("eth77",))
     with Driver.of(kiosk) as glass:
         glass.tap("for-staff")
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
         kiosk.finder.start(lambda advert: None)
         glass.frames(2)
         on_status = glass.words()
@@ -194,7 +186,7 @@ def test_low_screen_with_a_problem_shows_the_books_alone(tmp_path: Path) -> None
     with Driver.of(kiosk, size=(800, 480)) as glass:
         glass.app.open_staff()
         glass.frames(2)
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
         before = len(glass.app._page.ids.figures.children)
         kiosk.fences.round("finding", PairingError.says).note(HubUnreachable())
         glass.frames(2)
@@ -207,7 +199,7 @@ def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
         glass.tap("for-staff")
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
         glass.tap("pair")
         screen: Any = glass.app._page
         screen.busy = True
@@ -227,7 +219,7 @@ def test_pairing_that_cannot_be_read_is_not_a_tablet_without_a_hub(tmp_path: Pat
     with Driver.of(kiosk) as glass:
         shown = glass.words()
         glass.tap("for-staff")
-        pad(glass, "112358" * 2)
+        glass.pad("112358" * 2)
 
         assert glass.screen == "StatusScreen"
         assert glass.app.tr(FileUnreadable.says) in shown
@@ -272,7 +264,7 @@ def asking_for_code(tmp_path: Path) -> Iterator["Driver"]:
 
 def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking_for_code: "Driver") -> None:
     glass = asking_for_code
-    pad(glass, "K7QM2XHT9FRB")
+    glass.pad("K7QM2XHT9FRB")
     glass.app._page._answered(WrongCode("not the same"))
     glass.frames(2)
     assert glass.app.tr(WRONG) in glass.words()
@@ -280,7 +272,7 @@ def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking
 
     code = glass.find("pairing-code")
     glass.touch(*middle_of(code, 5))  # the sixth
-    pad(glass, "Z")
+    glass.pad("Z")
 
     assert glass.app._page.ids.pad.typed == "K7QM2ZHT9FRB"
     assert code.text == "K7QM  2ZHT  9FRB"
@@ -288,11 +280,11 @@ def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking
 
 def test_a_character_is_rubbed_out_where_one_touched(asking_for_code: "Driver") -> None:
     glass = asking_for_code
-    pad(glass, "K7QM2")
+    glass.pad("K7QM2")
     code = glass.find("pairing-code")
     glass.touch(*middle_of(code, 2))
     glass.tap("pad-rub-out")
-    pad(glass, "88")
+    glass.pad("88")
 
     assert glass.app._page.ids.pad.typed == "K88QM2"
 

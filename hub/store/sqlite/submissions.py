@@ -34,6 +34,13 @@ on conflict (kiosk) do update set stored = kiosk_books.stored + excluded.stored,
 erased = kiosk_books.erased + excluded.erased
 """
 _UNASKED = f"reason in ('{UnknownPrompt.code}', '{UnknownActivity.code}')"
+_ASKED_NOW = f"""
+case when s.reason = '{UnknownActivity.code}'
+then json_extract(cast(s.payload as text), '$.activity') in (select slug from activities)
+else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.content_hash = s.prompt_hash)
+  or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end
+"""
+"""By the rule of services.prompts.asked, without opening anything: what still cannot be read costs nothing."""
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -83,10 +90,10 @@ class SqliteSubmissions:
         yield from self._pages("select * from submissions where position > :after order by position limit :size")
 
     def unasked(self, kiosk: str, limit: int) -> list[StoredSubmission]:
-        """Return what a kiosk brought for a prompt or an activity that was not known here, the oldest first."""
+        """Return what a kiosk brought for what was not known here then, and is now; the oldest first."""
         rows = self._engine.all(
-            f"select * from submissions where kiosk = :kiosk and state = 'set_aside' and {_UNASKED} "
-            "order by position limit :limit",
+            f"select * from submissions s indexed by submissions_unasked where kiosk = :kiosk and state = 'set_aside' "
+            f"and {_UNASKED} and ({_ASKED_NOW}) order by position limit :limit",
             {"kiosk": kiosk, "limit": limit},
         )
         return [from_row(row) for row in rows]

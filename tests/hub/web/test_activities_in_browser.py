@@ -92,7 +92,7 @@ def test_who_comes_is_ticked_on_a_telephone(browser: Browser, library: Library, 
     expect(page.locator(".came")).to_contain_text("3 here")
 
     noted = door.attendance(library.store, SLUG)[date]
-    assert (noted.ticks, noted.tally) == ({family.code: 2}, {"any": 1})
+    assert (noted.ticks, noted.tally) == ({family.guest: 2}, {"any": 1})
     sizes = [box for button in page.locator(".ticks button").all() if (box := button.bounding_box())]
     assert all(min(box["width"], box["height"]) >= 44 for box in sizes)
     context.close()
