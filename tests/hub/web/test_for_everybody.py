@@ -123,7 +123,7 @@ def test_doors_are_fit_for_everybody(browser: Browser, tmp_path: Path) -> None:
         context = browser.new_context(locale="en", reduced_motion="reduce")
         page = context.new_page()
 
-        page.goto(base)
+        page.goto(f"{base}/set-up?code={library.hub.set_up_code}")
         page.get_by_label("Your name").fill(NAME)
         for label in ("Password", "The password once more"):
             page.get_by_label(label, exact=True).fill("for kort, men likt")
