@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.assets import read_lines
+from shared.errors import StoreBusy
 from shared.submission import CROCKFORD, read_crockford
 
 CODE_LENGTH = 8
@@ -33,9 +34,15 @@ Stretch = Callable[[str, str], bytes]
 
 
 def stretched(code: str, hub_id: str) -> bytes:
-    """Return the root of the slip with this code: 16 bytes by scrypt, salted so that no table serves two libraries."""
+    """Return the root of the slip with this code: 16 bytes by scrypt, salted so that no table serves two libraries.
+
+    Raises StoreBusy where there is no memory for it just now.
+    """
     salt = b"samskap slip 1\0" + hub_id.encode()
-    return hashlib.scrypt(code.encode(), salt=salt, n=COST, r=8, p=1, maxmem=64 * 2**20, dklen=ROOT_BYTES)
+    try:
+        return hashlib.scrypt(code.encode(), salt=salt, n=COST, r=8, p=1, maxmem=64 * 2**20, dklen=ROOT_BYTES)
+    except (MemoryError, ValueError) as exc:
+        raise StoreBusy("no memory for a receipt code just now") from exc
 
 
 @dataclass(frozen=True)

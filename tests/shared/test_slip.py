@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -157,3 +159,17 @@ def test_word_lists_are_256_words_a_slip_apart(language: str) -> None:
 
     assert len(set(words)) == 256
     assert near == []
+
+
+def test_code_without_memory_for_it_is_asked_for_again_later() -> None:
+    program = (
+        "import resource; from shared.errors import StoreBusy; from shared.slip import stretched; import hashlib\n"
+        "used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (used + 8 * 2**20,) * 2)\n"
+        "try: stretched('K7QM2XHT', 'hub1')\n"
+        "except StoreBusy: print('busy')\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert (done.stdout, done.stderr) == ("busy\n", "")
