@@ -36,7 +36,8 @@ erased = kiosk_books.erased + excluded.erased
 _UNASKED = f"reason in ('{UnknownPrompt.code}', '{UnknownActivity.code}')"
 _ASKED_NOW = f"""
 case when s.reason = '{UnknownActivity.code}'
-then json_extract(cast(s.payload as text), '$.activity') in (select slug from activities)
+then iif(json_valid(cast(s.payload as text)), json_extract(cast(s.payload as text), '$.activity'), '')
+  in (select slug from activities)
 else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.content_hash = s.prompt_hash)
   or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end
 """

@@ -202,3 +202,13 @@ def test_revision_that_was_forgotten_is_not_given_again(library: PutBack, again:
 
     assert library.states(confirmed) == ["confirmed"]
     assert activities.read(library.hub, "soup").revision > 1
+
+
+def test_answer_that_no_database_reads_as_json_stops_no_later_delivery(library: PutBack) -> None:
+    kiosk = DeliveringKiosk(library.hub, "k3")
+    odd = b'{"activity":"gone","persons":[NaN],"contact":"","fields":{},"split":false}'
+    kiosk.deliver(kiosk.make(payload=odd, kind="signup", prompt=sign_up_prompt(an_evening("gone"))))
+    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    sound = kiosk.make()
+
+    assert kiosk.deliver(sound).accepted == [sound.id]
