@@ -1,9 +1,7 @@
 """Somebody with the token of one kiosk, who says to the hub whatever numbers he likes: nobody else is harmed."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from shared.protocol import LeaseReport, Receipt
 from shared.submission import Submission
 from tests.builders import HUB_KEY, a_prompt, a_slip, an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.hub_builders import KARI, DeliveringKiosk
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
 
 MOST = 2**53
@@ -36,18 +34,6 @@ class Thief(DeliveringKiosk):
         receipt = super().deliver(*submissions, lost=lost, **{"mark": self.mark, **over})
         self.mark = self.mark if lost else receipt.mark
         return receipt
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = a_hub_store(tmp_path / "hub")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def kiosk(store: Store) -> DeliveringKiosk:
-    return DeliveringKiosk(store)
 
 
 @pytest.fixture

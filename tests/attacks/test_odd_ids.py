@@ -1,8 +1,5 @@
 """Ids of a shape that no kiosk makes: they stand in addresses, files and lists, so each is refused or not found."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from hub.services import intake, pairing
@@ -12,22 +9,10 @@ from shared.protocol import LeaseReport, PairingProof, Refusal
 from shared.submission import is_submission_id, new_submission_id
 from tests.builders import HUB_KEY
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk, a_hub_store
+from tests.hub_builders import DeliveringKiosk
 
 ODD = ["", "s1", "deadbeef", "-", "0" * 36, "0" * 32, new_submission_id().upper(), f"{new_submission_id()}\n",
        f"urn:uuid:{new_submission_id()}", "../../keys/seal", "a/b", "\0", "é", "i" * 100_000]  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = a_hub_store(tmp_path / "hub")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def kiosk(store: Store) -> DeliveringKiosk:
-    return DeliveringKiosk(store)
 
 
 def test_ids_of_kiosks_are_uuids() -> None:

@@ -1,29 +1,13 @@
 """Somebody has read ``pairing.json`` on a tablet: with its token and a key of his own he asks who comes."""
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from hub.services import activities, door_keys, sign_ups
 from hub.store.base import Store
 from shared.seal import new_unseal_key
 from tests.builders import a_slip, an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = a_hub_store(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def kiosk(store: Store) -> DeliveringKiosk:
-    return DeliveringKiosk(store)
+from tests.hub_builders import KARI, DeliveringKiosk
 
 
 def a_key() -> str:

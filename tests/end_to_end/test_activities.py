@@ -26,7 +26,6 @@ from shared.activity import Activity
 from shared.submission import utc
 from tests.fakes import FrozenClock
 from tests.glass.driver import Driver
-from tests.glass.test_staff import knock
 from tests.live import LiveHub, live
 
 PIN = "271828"
@@ -113,7 +112,7 @@ def glass_of(kiosk: Kiosk, language: str, *taps: str) -> Iterator[Driver]:
 def at_the_door(kiosk: Kiosk) -> Iterator[Driver]:
     """Staff open the door book with the PIN."""
     with Driver.of(kiosk) as glass:
-        knock(glass)
+        glass.knock()
         glass.pad(PIN)
         glass.tap("at-the-door")
         yield glass

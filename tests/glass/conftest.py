@@ -45,3 +45,11 @@ def writing(home: "Driver") -> "Driver":
     """The same, at the question for an idea."""
     home.tap("prompt-ideas")
     return home
+
+
+@pytest.fixture
+def status(glass: "Driver") -> "Driver":
+    """A kiosk whose staff have just chosen a PIN."""
+    glass.knock()
+    glass.pad("112358" * 2)
+    return glass

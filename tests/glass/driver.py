@@ -88,6 +88,13 @@ class Driver:
         for _ in range(count):
             self._as_the_loop_does(EventLoop.idle)
 
+    def knock(self, times: int = 5) -> None:
+        """Tap the hidden corner of staff."""
+        for _ in range(times):
+            self.swipe([(20, self.app.sizes.height - 20)])
+            self.app.kiosk.clock.pass_s(0.4)
+        self.frames(3)
+
     def pad(self, typed: str) -> None:
         """Type on a pad of keys; a whole PIN is looked at before the next key is taken."""
         for character in typed:

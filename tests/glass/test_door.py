@@ -17,7 +17,6 @@ from tests.builders import a_receipt
 from tests.fakes import NOON
 from tests.glass.activities import a_kiosk_with_activities, starter_activities
 from tests.glass.test_layout import SIZES, walk
-from tests.glass.test_staff import knock
 from tests.glass.test_visit import saved
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def come(glass: "Driver") -> None:
 
 def go_to_door(glass: "Driver") -> None:
     """Through the hidden corner and the PIN to the door."""
-    knock(glass)
+    glass.knock()
     glass.pad(PIN)
     if glass.screen == "PinScreen":
         glass.pad(PIN)

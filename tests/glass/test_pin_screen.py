@@ -4,27 +4,16 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from kiosk.pin import PinKey
 from shared.errors import FileUnreadable, WrongPin
 from tests.glass.kiosks import a_kiosk
-from tests.glass.test_staff import knock
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
 
-@pytest.fixture
-def status(glass: "Driver") -> "Driver":
-    """A kiosk whose staff have just chosen a PIN."""
-    knock(glass)
-    glass.pad("112358" * 2)
-    return glass
-
-
 def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> None:
-    knock(glass)
+    glass.knock()
     glass.pad("112358")
     glass.pad("999999")
     assert (glass.screen, glass.app.tr(WrongPin.says) in glass.words()) == ("PinScreen", True)
@@ -36,7 +25,7 @@ def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> N
 
 def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") -> None:
     status.tap("back")
-    knock(status)
+    status.knock()
     status.pad("000000" * 6)
     assert status.screen == "PinScreen"
     wait = status.app.tr("Too many tries. Wait {n} seconds.").partition("{n}")[0]
@@ -64,7 +53,7 @@ def look_slowly(glass: "Driver") -> threading.Event:
 
 def test_while_a_pin_is_looked_at_the_screen_says_so_and_takes_no_digit(status: "Driver") -> None:
     status.tap("back")
-    knock(status)
+    status.knock()
     done = look_slowly(status)
 
     assert status.app.tr("One moment …") in status.words()
@@ -76,7 +65,7 @@ def test_while_a_pin_is_looked_at_the_screen_says_so_and_takes_no_digit(status: 
 
 def test_who_goes_away_while_a_pin_is_looked_at_does_not_come_in(status: "Driver") -> None:
     status.tap("back")
-    knock(status)
+    status.knock()
     done = look_slowly(status)
     status.tap("back")
 

@@ -20,27 +20,11 @@ if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
 
-def knock(glass: "Driver", times: int = 5) -> None:
-    """Tap the hidden corner."""
-    for _ in range(times):
-        glass.swipe([(20, glass.app.sizes.height - 20)])
-        glass.app.kiosk.clock.pass_s(0.4)
-    glass.frames(3)
-
-
-@pytest.fixture
-def status(glass: "Driver") -> "Driver":
-    """A kiosk whose staff have just chosen a PIN."""
-    knock(glass)
-    glass.pad("112358" * 2)
-    return glass
-
-
 def test_five_taps_in_the_corner_open_the_door_from_any_screen(writing: "Driver") -> None:
-    knock(writing, 4)
+    writing.knock(4)
     assert writing.screen == "AskScreen"
 
-    knock(writing, 1)
+    writing.knock(1)
 
     assert writing.screen == "PinScreen"
 
@@ -74,7 +58,7 @@ def test_words_of_the_buttons_keep_off_their_rounded_ends(status: "Driver") -> N
 
 def test_five_slow_taps_open_nothing(glass: "Driver") -> None:
     for _ in range(3):
-        knock(glass, 2)
+        glass.knock(2)
         glass.app.kiosk.clock.pass_s(4)
 
     assert glass.screen != "PinScreen"
@@ -99,7 +83,7 @@ def test_tablet_whose_hub_was_changed_serves_nobody_and_lets_staff_pair_it_anew(
     status.app.kiosk.worker.on_change()
     status.frames(3)
     seen = status.screen, status.app.tr(PairingChanged.says) in status.words()
-    knock(status)
+    status.knock()
     status.pad("112358")
     said = status.app.tr(PairingChanged.says) in status.words()
     status.tap("pair")
@@ -124,7 +108,7 @@ def test_a_forgotten_staff_door_closes_itself(status: "Driver") -> None:
 
 
 def test_no_warning_for_visitors_comes_over_the_staff_screens(writing: "Driver") -> None:
-    knock(writing)
+    writing.knock()
     writing.app.kiosk.clock.pass_s(70)
     writing.app.visit.tick()
     writing.frames(2)
