@@ -26,11 +26,13 @@ from shared.protocol import Delivery
 from shared.slip import Slip
 from shared.submission import utc
 
-ASKED, LEARNT, FORGOTTEN = "recount_asked", "recount_learnt", "recount_forgotten"
+ASKED, LEARNT = "recount_asked", "recount_learnt"
+KEPT, FORGOTTEN = "recount_kept", "recount_forgotten"
 AWAITED, KNOWN, OWED = "recount_awaited", "recount_known", "recount_owed"
-"""Settings: the kiosks that have not yet said what they were told, what was learnt of them, and what was forgotten;
-those not yet heard, and whether each has said it; the newest word of each sign-up, by its code; and the kiosks that
-must take all news anew afterwards, each with the lineage token of the receipt that did so."""
+"""Settings: the kiosks that have not yet said what they were told, and what was learnt of them; the revision of the
+backup, and the newest that was forgotten; those not yet heard, and whether each has said it; the newest word of each
+sign-up, by its code; and the kiosks that must take all news anew afterwards, each with the lineage token of the receipt
+that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
 
@@ -58,6 +60,7 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
         for name in (KNOWN, LEARNT):
             _save(store, name, {})
         _save(store, OWED, dict.fromkeys(asked, ""))
+        _save(store, KEPT, {"revision": store.outgoing.revision()})
         _begin_above(store, heard)
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
             _count(store)
@@ -241,10 +244,13 @@ def _save(store: Store, name: str, value: dict[str, Any]) -> None:
 
 
 def _remember(store: Store, told: list[Told]) -> None:
-    """Keep the newest word the hub has said of each sign-up."""
-    known = _read(store, KNOWN)
+    """Keep the newest word the hub has said of each sign-up.
+
+    What it said up to the backup is in the backup, and what staff decided since that word is too.
+    """
+    known, kept = _read(store, KNOWN), _read(store, KEPT).get("revision", 0)
     for one in told:
-        if one.slip is not None and one.changed > known.get(one.slip.code, [-1])[0]:
+        if one.slip is not None and one.changed > known.get(one.slip.code, [kept])[0]:
             known[one.slip.code] = [one.changed, one.slip.pair, one.slip.root.hex(), asdict(one.state), one.kiosk]
     _save(store, KNOWN, known)
 

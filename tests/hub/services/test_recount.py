@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hub.model import Told
-from hub.services import kiosks, own_hand, recount
+from hub.services import kiosks, own_hand, recount, sign_ups
 from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.notice import ReceiptState
@@ -89,7 +89,7 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
 
 
-def said(told: ReceiptState, revision: int = 7, marks: Marks = MARKS, made_on: str = "") -> str:
+def said(told: ReceiptState, revision: int = 70, marks: Marks = MARKS, made_on: str = "") -> str:
     """What the hub has said of a sign-up at this revision, in its own hand."""
     slip = slip_of(told.code)
     return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip, made_on), marks)
@@ -127,7 +127,7 @@ def test_newest_word_about_a_sign_up_counts_whichever_kiosk_says_it(store: Store
     waits = ReceiptState("AV7BHZ6A", "waiting", activity="soup", persons=2, order=2)
     seated = replace(waits, state="confirmed", seated=2)
 
-    for one, words in ((kiosk, [said(seated, 9)]), (other, [said(waits, 8)])):
+    for one, words in ((kiosk, [said(seated, 79)]), (other, [said(waits, 78)])):
         one.deliver(told=words)
         one.deliver()
 
@@ -201,3 +201,18 @@ def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: Del
 
     assert over
     assert states(store, one) == ["confirmed"]
+
+
+def test_word_that_is_older_than_the_backup_undoes_nothing_in_it(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=8)
+    first, family, alone = give(kiosk, 4), give(kiosk, 8), give(kiosk, 1)
+    heard = kiosk.deliver(lineage=None, cursor=0).news
+    assert states(store, first, family, alone) == ["confirmed", "waiting", "waiting"]
+    sign_ups.seat(store, alone.id, **BY, reason="in a wheelchair")
+    recount.begin(store, NOON)
+
+    kiosk.deliver(told=[one.told for one in heard.receipts])
+    kiosk.deliver()
+
+    assert not recount.is_on(store)
+    assert states(store, first, family, alone) == ["confirmed", "waiting", "confirmed"]
