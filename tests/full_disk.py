@@ -1,5 +1,6 @@
 """Disks that are full: as the database finds them, and as any file does."""
 
+import logging
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,15 @@ def full(store: Store) -> Iterator[None]:
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """As if no file could grow beyond so many bytes: a write is cut there, and the next fails, as on a full disk."""
+    """As if no file could grow beyond so many bytes: a write is cut there, and the next fails, as on a full disk.
+
+    Nothing is logged meanwhile: where a test before this one loaded Kivy, every line goes to a file of Kivy's as well.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    logging.disable()
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        logging.disable(logging.NOTSET)
