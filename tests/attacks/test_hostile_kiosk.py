@@ -56,9 +56,18 @@ def everybody_syncs(store: Store, *honest: DeliveringKiosk) -> None:
 
 def forged_word(sign_up: str, *, order: int) -> str:
     """That this sign-up is cancelled, as a hub would write it that has another key."""
-    slip = a_slip(sign_up)
-    cancelled = ReceiptState(slip.code, "cancelled", activity="soup", persons=1, order=order)
-    return own_hand.sign_up(Told(MOST, slip.finder, slip.pair, cancelled, slip), Marks([b"the key of a thief"]))
+    return a_word("cancelled", sign_up, order, MOST, Marks([b"the key of a thief"]))
+
+
+def proven_word(sign_up: str, *, order: int) -> str:
+    """That this sign-up has its seat, in the hub's own hand."""
+    return a_word("confirmed", sign_up, order, AHEAD, Marks(HUB_KEY.secrets))
+
+
+def a_word(state: str, sign_up: str, order: int, revision: int, marks: Marks) -> str:
+    slip, seated = a_slip(sign_up), int(state == "confirmed")
+    told = ReceiptState(slip.code, state, activity="soup", persons=1, seated=seated, order=order)
+    return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip), marks)
 
 
 def shut_out(store: Store, thief: DeliveringKiosk) -> None:
@@ -127,6 +136,27 @@ def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: Deliver
     assert states(store, confirmed) == ["confirmed"]
     assert store.outgoing.revision() < revision + 10
     everybody_syncs(store, kiosk)
+
+
+@pytest.mark.parametrize("thief_last", [False, True])
+def test_thief_who_was_told_nothing_takes_no_seat_that_others_prove(
+    store: Store, kiosk: DeliveringKiosk, thief: Thief, thief_last: bool
+) -> None:
+    publish(store, seats=9)
+    kiosk.deliver()
+    prompts.save(store, a_prompt("poll", revision=2), staff=KARI, now=NOON)
+    thief.deliver()
+    assert thief.cursor > kiosk.cursor, "he has heard more than everybody else"
+    with store.atomic():
+        recount.begin(store, NOON)
+    words = [proven_word(name, order=n) for n, name in enumerate(("Ada", "Bo", "Siv"), 1)]
+
+    for one, told in sorted([(kiosk, words), (thief, [])], key=lambda said: (said[0] is thief) == thief_last):
+        one.deliver(told=told)
+        one.deliver()
+
+    assert not recount.is_on(store)
+    assert [(one.state, one.seated) for one in store.sign_ups.of("soup")] == [("confirmed", 1)] * 3
 
 
 def test_words_of_different_receipts_prove_nothing_together(store: Store, thief: Thief, kiosk: DeliveringKiosk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.model import State
-from hub.services import activities, prompts, recount, retention
+from hub.services import activities, own_hand, prompts, recount, retention
 from hub.services.marks import Marks
 from hub.services.own_hand import WORDS
 from kiosk.store import KioskStore
@@ -167,11 +167,13 @@ def test_no_activity_is_learnt_that_the_hub_did_not_publish(library: PutBack) ->
     library.put_back()
     thief.store = library.hub
     thief.deliver()
-    forged = Marks([b"the key of a thief"]).hide(WORDS, b"x")
+    his = Marks([b"the key of a thief"])
+    forged = [own_hand.activity(SOUP, his), own_hand.prompt(a_prompt("idea", id="roof"), his), his.hide(WORDS, b"x")]
 
-    thief.deliver(told=[forged, "", "AAAA"])
+    thief.deliver(told=[*forged, "", "AAAA"])
 
     assert library.hub.activities.every() == []
+    assert library.hub.outgoing.prompt("roof") is None
 
 
 def test_what_no_activity_claims_is_gone_after_thirty_days_with_its_needs(library: PutBack) -> None:

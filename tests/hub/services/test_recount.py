@@ -1,15 +1,13 @@
 """After an old backup: nothing is given away, and nothing new is said, until every kiosk was heard."""
 
-from dataclasses import replace
-
 import pytest
 
 from hub.model import Told
-from hub.services import kiosks, own_hand, recount, sign_ups
+from hub.services import kiosks, own_hand, prompts, recount, sign_ups
 from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.notice import ReceiptState
-from tests.builders import HUB_KEY, receipt_code, slip_of
+from tests.builders import HUB_KEY, a_prompt, receipt_code, slip_of
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_health
 from tests.seating import an_evening, keep
@@ -120,18 +118,37 @@ def test_word_that_the_hub_has_not_said_is_passed_over(store: Store, kiosk: Deli
     assert state(store, give(kiosk)).order < 2**50
 
 
-def test_newest_word_about_a_sign_up_counts_whichever_kiosk_says_it(store: Store, kiosk: DeliveringKiosk) -> None:
+@pytest.mark.parametrize("newest_last", [False, True])
+@pytest.mark.parametrize(("newest", "seated"), [("confirmed", 2), ("cancelled", 0)])
+def test_newest_word_about_a_sign_up_counts_whichever_kiosk_says_it(
+    store: Store, kiosk: DeliveringKiosk, newest: str, seated: int, newest_last: bool
+) -> None:
     publish(store, seats=4)
     other = DeliveringKiosk(store, "k2")
     recount.begin(store, NOON)
-    waits = ReceiptState("AV7BHZ6A", "waiting", activity="soup", persons=2, order=2)
-    seated = replace(waits, state="confirmed", seated=2)
+    former = "cancelled" if newest == "confirmed" else "confirmed"
+    words = [
+        said(ReceiptState("AV7BHZ6A", state, activity="soup", persons=2, seated=seats, order=2), revision)
+        for state, seats, revision in ((former, 2 - seated, 78), (newest, seated, 79))
+    ]
 
-    for one, words in ((kiosk, [said(seated, 79)]), (other, [said(waits, 78)])):
-        one.deliver(told=words)
+    for one, word in zip((kiosk, other), words if newest_last else reversed(words), strict=True):
+        one.deliver(told=[word])
         one.deliver()
 
-    assert [(one.code, one.state, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", "confirmed", 2)]
+    assert [(one.code, one.state, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", newest, seated)]
+
+
+def test_revision_that_a_kiosk_proves_to_know_is_given_to_nothing_else(store: Store, kiosk: DeliveringKiosk) -> None:
+    publish(store, seats=4)
+    forgotten = store.outgoing.revision() + 50
+
+    kiosk.deliver(lineage="of before the backup", cursor=forgotten)
+    saved = prompts.save(store, a_prompt("poll"), **BY)
+
+    assert recount.is_on(store)
+    assert store.outgoing.revision() > forgotten
+    assert saved.revision > forgotten
 
 
 def test_slip_of_who_stands_in_is_known_again(store: Store, kiosk: DeliveringKiosk) -> None:
