@@ -88,56 +88,6 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class InboxRow:
-    """A submission as the inbox lists it."""
-
-    id: str
-    position: int
-    kind: str
-    prompt: str
-    language: str
-    kiosk: str
-    state: State
-    gist: str
-    made_at: str
-    received_at: str
-    answered: bool
-
-
-@dataclass(frozen=True)
-class InboxFilter:
-    """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive."""
-
-    state: str = ""
-    prompt: str = ""
-    kind: str = ""
-    language: str = ""
-    kiosk: str = ""
-    since: str = ""
-    until: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class InboxPage:
-    """One page of the inbox, newest first. ``older`` and ``newer`` are cursors for the neighbours, None at the ends.
-
-    ``total`` counts everything chosen; where words or dates are chosen it stops at COUNT_LIMIT, and then
-    ``total_is_least`` says that there are at least so many.
-    """
-
-    rows: tuple[InboxRow, ...]
-    total: int
-    older: str | None
-    newer: str | None
-    total_is_least: bool = False
-
-
-COUNT_LIMIT = 1_000
-"""Counting further than this would cost more than the page itself."""
-
-
-@dataclass(frozen=True)
 class PairedKiosk:
     """A kiosk and its last word about itself. Counts are None until it has synced once."""
 

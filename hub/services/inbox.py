@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model import COUNT_LIMIT, AuditLine, InboxFilter, InboxPage, InboxRow, SignUp, State, StoredSubmission
+from hub.lists import COUNT_LIMIT, InboxFilter, InboxPage, InboxRow, SlipFilter
+from hub.model import AuditLine, SignUp, State, StoredSubmission
 from hub.services import settings
 from hub.services.search import fold
 from hub.store.base import Store
@@ -16,6 +17,8 @@ from shared.slip import read_receipt_code, read_word_pair
 from shared.submission import from_utc, utc
 
 PAGE = 50
+OF_SLIP = 20
+"""So many answers, and so many sign-ups, of one slip stand on a page."""
 
 
 def page(
@@ -47,20 +50,54 @@ def page(
 
 @dataclass(frozen=True)
 class OfSlip:
-    """What the slip of a visitor leads to: submissions to read, or sign-ups."""
+    """One page of what the slip of a visitor leads to, newest first: submissions to read, and sign-ups.
+
+    ``older``: from where the next page goes on, None on the last. ``out``: all this came from kiosks that are shut
+    out. ``left_out``: how many came from those beside it, as far as one page counts; more where ``left_out_is_least``.
+    """
 
     rows: tuple[InboxRow, ...] = ()
     sign_ups: tuple[SignUp, ...] = ()
+    older: str | None = None
+    out: bool = False
+    left_out: int = 0
+    left_out_is_least: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many stand on this page."""
+        return len(self.rows) + len(self.sign_ups)
 
 
-def of_slip(store: Store, typed: str) -> OfSlip:
-    """Return what somebody gave who says this receipt code, or these two words in any language."""
+def of_slip(store: Store, typed: str, *, before: str = "", out: bool = False) -> OfSlip:
+    """Return what somebody gave who says this receipt code, or these two words in any language.
+
+    Two words fit one answer in 65,536, but a kiosk in the wrong hands gives as many to two words as it likes. What came
+    from one that is shut out is shown where it is asked for (``out``), or where nothing else fits. ``before`` is the
+    ``older`` of a page. Raises InvalidInput where it is none.
+    """
     code = read_receipt_code(typed)
     pairs = {pair for language in LANGUAGES if (pair := read_word_pair(typed, language)) is not None}
     if code is None and not pairs:
         return OfSlip()
-    asked = code, sorted(pairs)
-    return OfSlip(tuple(store.inbox.of_slip(*asked)), tuple(store.sign_ups.of_slip(*asked)))
+    answers, _, ups = before.partition(".")
+    below = (_position(answers), _position(ups)) if before else (None, None)
+    asked = SlipFilter(code, tuple(sorted(pairs)), out, *below)
+    found = _slip_page(store, asked)
+    if out or before:
+        return found
+    others = _slip_page(store, replace(asked, out=True))
+    if not found.count:
+        return others
+    return replace(found, left_out=others.count, left_out_is_least=others.older is not None)
+
+
+def _slip_page(store: Store, asked: SlipFilter) -> OfSlip:
+    rows, ups = store.inbox.of_slip(asked, OF_SLIP + 1), store.sign_ups.of_slip(asked, OF_SLIP + 1)
+    has_older = max(len(rows), len(ups)) > OF_SLIP
+    rows, ups = rows[:OF_SLIP], ups[:OF_SLIP]
+    last = rows[-1].position if rows else asked.answers_below or 0, ups[-1].order if ups else asked.sign_ups_below or 0
+    return OfSlip(tuple(rows), tuple(ups), "{}.{}".format(*last) if has_older else None, asked.out)
 
 
 def read(store: Store, id: str) -> StoredSubmission:

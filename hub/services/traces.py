@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model import InboxFilter, InboxPage, PairedKiosk
+from hub.lists import InboxFilter, InboxPage
+from hub.model import PairedKiosk
 from hub.services import inbox, settings
 from hub.store.base import Store
 from shared.activity import Activity

@@ -12,8 +12,6 @@ from typing import Protocol
 from hub.model import (
     Arrival,
     AuditLine,
-    InboxFilter,
-    InboxRow,
     Lineage,
     OpenCode,
     PairedKiosk,
@@ -22,6 +20,7 @@ from hub.model import (
     StoredSubmission,
     Told,
 )
+from hub.store.lists import Inbox
 from hub.store.seating import Activities, Doors, Leases, Mails, SignUps
 from hub.store.soundness import Soundness
 from shared.notice import Notice
@@ -76,33 +75,6 @@ class Submissions(Protocol):
 
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
-
-
-class Inbox(Protocol):
-    """Submissions as lists, without those filed with an activity.
-
-    ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive.
-    """
-
-    def page(
-        self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int
-    ) -> list[InboxRow]:
-        """Return rows newest first: those next below a position, or next above it, or the newest."""
-
-    def count(self, chosen: InboxFilter, limit: int) -> int:
-        """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
-
-    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[InboxRow]:
-        """Return the rows with this receipt code, or with one of these pairs of words, newest first; sign-ups not."""
-
-    def states(self) -> dict[State, int]:
-        """Count each state."""
-
-    def newest_position(self) -> int:
-        """Return the highest position given; 0 before the first arrival."""
-
-    def arrived_since(self, position: int) -> int:
-        """Count what came after this position."""
 
 
 class Outgoing(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from hub.lists import SlipFilter
 from hub.model import ActivityDesk, Attendance, Detail, DoorKeys, LeaseAccount, MailTry, SeatFigures, SignUp, Told
 from shared.activity import Activity
 
@@ -81,8 +82,8 @@ class SignUps(Protocol):
     def by_code(self, activity: str, code: str) -> SignUp | None:
         """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
 
-    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[SignUp]:
-        """Return those with this receipt code, or with one of these pairs of words."""
+    def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
+        """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
 
     def of(self, *activities: str) -> list[SignUp]:
         """Return all of these activities, each in their order."""

@@ -11,7 +11,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from hub.model import InboxFilter, InboxPage, State
+from hub.lists import InboxFilter, InboxPage
+from hub.model import State
 from hub.services import inbox, prompts
 from hub.web import reading, wording
 from hub.web.access import At, who
@@ -34,6 +35,10 @@ class View:
     chosen: InboxFilter
     before: str = ""
     after: str = ""
+    slip: str = ""
+    """Where the page of what belongs to a code or two words begins."""
+    out: str = ""
+    """Whether that is what came from kiosks that are shut out."""
 
     @property
     def narrowed(self) -> bool:
@@ -51,7 +56,8 @@ class View:
 
     def at(self, path: str, **more: str) -> str:
         """Return the address of a page in just this view."""
-        return _address(path, self._query() | {"before": self.before, "after": self.after} | more)
+        here = {name: getattr(self, name) for name in ("before", "after", "slip", "out")}
+        return _address(path, self._query() | here | more)
 
     def _query(self) -> dict[str, str]:
         return asdict(self.chosen) | {"state": self.chosen.state or "all"}
@@ -73,6 +79,8 @@ def _view(
     words: str = "",
     before: str = "",
     after: str = "",
+    slip: str = "",
+    out: str = "",
 ) -> View:
     """Read a view from an address; what makes no sense there chooses nothing."""
     chosen = InboxFilter(
@@ -85,7 +93,9 @@ def _view(
         until=_day(until),
         words=words.strip()[:200],
     )
-    return View(chosen, _cursor(before), _cursor(after))
+    places = slip.split(".")
+    slip = slip if len(places) == 2 and all(map(_cursor, places)) else ""
+    return View(chosen, _cursor(before), _cursor(after), slip, "yes" if out else "")
 
 
 def _day(text: str) -> str:
@@ -116,7 +126,8 @@ def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
     if current and all(row.id != current for row in found.rows):
         position = inbox.read(desk.store, current).position
         found = _page(desk, replace(view, before=str(position + 1), after=""))
-    selects, of_slip = _selects(desk), inbox.of_slip(desk.store, view.chosen.words)
+    selects = _selects(desk)
+    of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out))
     return {
         "view": view,
         "of_slip": of_slip,

@@ -69,6 +69,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         clock=clock,
         kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
         revoked=revoked,
+        answers=desk.store.inbox.of_kiosks(),
         traces={one.id: traces.left_by(desk.store, one, desk.now) for one in just_out},
         histories={
             kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in (*inside, *just_out)

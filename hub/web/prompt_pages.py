@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import InboxFilter
+from hub.lists import InboxFilter
 from hub.services import inbox, prompts
 from hub.web import wording
 from hub.web.access import At, Field, Typed, text

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from hub.kinds import READERS, answer_of
 from hub.kinds.base import When, labels, names_of, text_of
 from hub.kinds.feedback import FACES
-from hub.model import InboxRow
+from hub.lists import InboxRow
 from hub.services import prompts
 from hub.store.base import Store
 from hub.web.drawing_svg import drawing_svg

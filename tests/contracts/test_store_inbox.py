@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.model import InboxFilter, State
+from hub.lists import InboxFilter
+from hub.model import State
 from hub.store.base import Store
 from shared.submission import utc
 from tests.fakes import NOON

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hub.lists import SlipFilter
 from hub.model import Attendance, MailTry, SignUp, State, Tell, Told
 from hub.store.base import Store
 from shared.errors import StoreError
@@ -156,8 +157,8 @@ def test_code_of_which_only_a_change_is_known_is_found_for_nobody(store: Store) 
     slip = a_slip("s2")
     store.sign_ups.add([a_sign_up("s1", 1, code="ABC", received_at=""), a_sign_up("s2", 2, **on(slip))], [])
 
-    assert store.sign_ups.of_slip("ABC", []) == []
-    assert [one.id for one in store.sign_ups.of_slip(slip.code, [])] == ["s2"]
+    assert store.sign_ups.of_slip(SlipFilter("ABC"), 9) == []
+    assert [one.id for one in store.sign_ups.of_slip(SlipFilter(slip.code), 9)] == ["s2"]
 
 
 def on(slip: Slip) -> dict[str, Any]:

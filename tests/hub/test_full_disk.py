@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
+from hub.lists import InboxFilter
 from hub.services import activities, inbox, retention, review, sign_ups
 from hub.store.base import Store
 from hub.web.hub import Hub
@@ -37,7 +38,7 @@ def test_full_disk_takes_nothing_of_a_batch(store: Store, kiosk: DeliveringKiosk
         kiosk.deliver(*submissions)
 
     assert list(store.submissions.every()) == []
-    assert inbox.page(store, inbox.InboxFilter()).total == 0
+    assert inbox.page(store, InboxFilter()).total == 0
     assert kiosk.deliver(*submissions).accepted == [one.id for one in submissions]
 
 

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.kinds import READERS, answer_of
-from hub.model import InboxFilter, Staff, State
+from hub.lists import InboxFilter
+from hub.model import Staff, State
 from hub.services import inbox, kiosks, pairing, review, staff
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app

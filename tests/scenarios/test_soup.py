@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.kinds import answer_of
-from hub.model import InboxFilter
+from hub.lists import InboxFilter
 from hub.services import activities, door, inbox, sign_ups
 from kiosk.filling import Thanked
 from shared.notice import SignUpState

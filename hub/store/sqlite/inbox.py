@@ -1,9 +1,10 @@
 """Submissions as lists: pages by position, never by offset, and totals from the roll-up wherever it has them."""
 
-from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from hub.model import InboxFilter, InboxRow, State
+from hub.lists import InboxFilter, InboxRow, SlipFilter
+from hub.model import State
 from hub.store.sqlite.engine import Engine, Row, json_list
 
 _ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
@@ -11,8 +12,8 @@ s.replies <> '{}' as answered"
 # The words come first and are walked in the order of positions: a page of a frequent word stops when it is full.
 _SEARCHED = " from submission_words w cross join submissions s on s.position = w.rowid"
 _ALL = " from submissions s"
-MOST_OF_SLIP = 20
-"""Two words fit one answer in 65,536."""
+IS_OUT = "exists (select 1 from kiosks k where k.id = {} and k.revoked_at is not null)"
+"""Whether what names a kiosk names one that is shut out."""
 _EQUAL = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -50,14 +51,20 @@ class SqliteInbox:
         assert row is not None
         return int(row["n"])
 
-    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[InboxRow]:
-        """Return the rows with this receipt code, or with one of these pairs of words, newest first; sign-ups not."""
+    def of_slip(self, asked: SlipFilter, size: int) -> list[InboxRow]:
+        """Return rows of a slip, newest first: those next below its ``answers_below``, or the newest."""
         rows = self._engine.all(
             f"{_ROW}{_ALL} where s.state <> 'filed' and (s.code = :code or s.pair in (select value from "
-            "json_each(:pairs))) order by s.position desc limit :most",
-            {"code": code, "pairs": json_list(pairs), "most": MOST_OF_SLIP},
+            f"json_each(:pairs))) and {IS_OUT.format('s.kiosk')} = :out "
+            "and (:below is null or s.position < :below) order by s.position desc limit :size",
+            {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.answers_below, "size": size},
         )
         return [_row(row) for row in rows]
+
+    def of_kiosks(self) -> dict[str, int]:
+        """Count those of each kiosk that ever gave one."""
+        rows = self._engine.all("select kiosk, sum(n) as n from tally where state <> 'filed' group by kiosk")
+        return {row["kiosk"]: row["n"] for row in rows}
 
     def states(self) -> dict[State, int]:
         """Count each state."""

@@ -6,8 +6,10 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from hub.lists import SlipFilter
 from hub.model import Detail, MailTry, SignUp, Tell, Told
 from hub.store.sqlite.engine import Engine, Row, json_list
+from hub.store.sqlite.inbox import IS_OUT
 from shared.notice import ReceiptState, SignUpState
 from shared.slip import Slip
 from shared.submission import utc
@@ -56,12 +58,13 @@ class SqliteSignUps:
         )
         return _from_row(row) if row else None
 
-    def of_slip(self, code: str | None, pairs: Sequence[int]) -> list[SignUp]:
-        """Return those with this receipt code, or with one of these pairs of words."""
+    def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
+        """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
         rows = self._engine.all(
             f"select s.* from sign_ups s where {_HEARD} and (s.code = :code or (s.root <> x'' and s.pair in "
-            "(select value from json_each(:pairs)))) order by activity, turn limit 20",
-            {"code": code, "pairs": json_list(pairs)},
+            f"(select value from json_each(:pairs)))) and {IS_OUT.format('s.kiosk')} = :out "
+            "and (:below is null or s.turn < :below) order by s.turn desc limit :size",
+            {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.sign_ups_below, "size": size},
         )
         return [_from_row(row) for row in rows]
 

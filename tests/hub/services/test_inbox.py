@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.model import COUNT_LIMIT, InboxFilter, InboxPage, State
+from hub.lists import COUNT_LIMIT, InboxFilter, InboxPage
+from hub.model import State
 from hub.services import inbox, review
 from hub.store.base import Store
 from shared.errors import InvalidInput, NotFound

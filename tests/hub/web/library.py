@@ -22,6 +22,7 @@ from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.prompt import Prompt
 from shared.protocol import VERSION, Delivery, Health
+from shared.slip import Slip
 from shared.submission import new_submission_id, sealed_submission, utc
 from tests.builders import a_slip
 from tests.fakes import FrozenClock
@@ -90,7 +91,7 @@ class Library:
 
     def give(
         self, asked: str | Prompt, answer: Answer, *, language: str = "nb", kiosk: str = ENTRANCE, spoil: bool = False,
-        **health: Any,
+        slip: Slip | None = None, **health: Any,
     ) -> str:  # fmt: skip
         """Let a visitor answer and the kiosk deliver; return the id. ``spoil`` seals it for somebody else."""
         prompt = prompts.read(self.store, asked) if isinstance(asked, str) else asked
@@ -98,7 +99,7 @@ class Library:
         self._seq[kiosk] += 1
         payload = kind_of(prompt.kind).pack(kind_of(prompt.kind).check(answer, prompt.settings))
         sealed = self.hub.keys.unseal_key.public.seal(
-            a_slip(submission_id).packed() + payload,
+            (slip or a_slip(submission_id)).packed() + payload,
             submission_id="other" if spoil else submission_id,
             kind=prompt.kind,
         )

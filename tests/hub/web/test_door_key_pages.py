@@ -1,6 +1,7 @@
 """The key of a door on staff pages: its words, a yes and a no, and what is said about another key."""
 
 import base64
+import re
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -109,3 +110,36 @@ def test_history_of_a_kiosk_is_told_in_words(library: Library, asking: TestClien
     page = asking.get("/kiosks").text
 
     assert page.index("It asks to show who comes") < page.index("Its four words differed: it may not show who comes")
+
+
+@pytest.mark.parametrize("path", ["/kiosks", f"/activity/{SLUG}"])
+def test_door_of_a_kiosk_that_is_in_doubt_is_warned_of_and_no_is_the_plain_choice(
+    library: Library, asking: TestClient, path: str
+) -> None:
+    hold(library)
+    activities.set_door(library.store, SLUG, ENTRANCE, **by(library))
+    well = unescape(asking.get(path).text)
+    library.store.kiosks.save_lineage(ENTRANCE, library.store.kiosks.lineage(ENTRANCE), copied=True)
+
+    page = unescape(asking.get(path).text)
+
+    assert ("Careful:" in well, "Careful:" in page) == (False, True)
+    assert main_choice(well) == "yes"
+    assert main_choice(page) == "no"
+    assert page.index('value="no"') < page.index('value="yes"')
+
+
+def test_no_to_a_door_in_doubt_is_mended_only_past_the_warning(library: Library, asking: TestClient) -> None:
+    answered(asking, "no")
+    library.store.kiosks.save_lineage(ENTRANCE, library.store.kiosks.lineage(ENTRANCE), copied=True)
+
+    page = unescape(asking.get("/kiosks").text)
+
+    assert page.index("Careful:") < page.index('value="yes"')
+
+
+def main_choice(page: str) -> str:
+    """What the button says that looks like the thing to do."""
+    found = re.search(r'<button class="button main" name="same" value="(\w+)"', page)
+    assert found is not None
+    return found[1]

@@ -1,14 +1,17 @@
 """The inbox: choosing, searching, paging, and hearing of what is new."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.services import prompts, review, sign_ups
+from hub.services import kiosks, prompts, review, sign_ups
+from shared.activity import sign_up_prompt
 from shared.slip import pair_words
 from tests.builders import a_prompt, a_slip
+from tests.hub.web.happenings import hold
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 from tests.hub_builders import KARI
 from tests.sign_up_builders import publish
@@ -215,6 +218,81 @@ def test_sign_up_is_found_by_its_code(library: Library, staff: TestClient) -> No
     page = staff.get("/inbox", params={"words": slip.code}).text
 
     assert by_code(page) == [f"/activity/soup/sign-ups/{made.id}"]
+
+
+def given_to_words(library: Library, n: int, kiosk: str) -> list[str]:
+    """Let so many be given at a kiosk to the same two words; return their addresses, newest first."""
+    slips = [replace(a_slip(f"{kiosk} {one}"), pair=7) for one in range(n)]
+    given = [library.give("ideas", {"text": f"nr. {one}"}, kiosk=kiosk, slip=slip) for one, slip in enumerate(slips)]
+    return [f"/inbox/{one}" for one in reversed(given)]
+
+
+WORDS = {"state": "all", "words": " ".join(pair_words(7, "nb"))}
+
+
+def follow(staff: TestClient, page: str, words: str) -> str:
+    """Follow the link with these words."""
+    link = re.search(rf'href="([^"]*)"[^>]*>[^<]*{re.escape(words)}', page)
+    assert link is not None, words
+    return staff.get(unescape(link[1])).text
+
+
+def test_all_with_the_same_words_are_reached_a_page_at_a_time_newest_first(library: Library, staff: TestClient) -> None:
+    given = given_to_words(library, 45, ENTRANCE)
+    soup = hold(library)
+    answer = {"persons": [{"name": "Sol", "age": "adult"}], "contact": ""}
+    for one in range(22):
+        library.give(sign_up_prompt(soup), answer, slip=replace(a_slip(f"s{one}"), pair=7))
+
+    first = staff.get("/inbox", params=WORDS).text
+    second = follow(staff, first, "More with this code or these words")
+    third = follow(staff, second, "More with this code or these words")
+
+    found = [[one for one in by_code(page) if re.fullmatch("/inbox/.+", one)] for page in (first, second, third)]
+    assert found == [given[:20], given[20:40], given[40:]]
+    seats = [len([one for one in by_code(page) if "/sign-ups/" in one]) for page in (first, second, third)]
+    assert seats == [20, 2, 0]
+    assert "More with this code or these words" not in third
+    assert by_code(follow(staff, third, "Back to the first")) == by_code(first)
+
+
+def test_what_a_kiosk_that_is_shut_out_gave_to_the_same_words_hides_nobody_else(
+    library: Library, staff: TestClient
+) -> None:
+    honest, hostile = given_to_words(library, 1, CHILDREN), given_to_words(library, 23, ENTRANCE)
+    assert honest[0] not in by_code(staff.get("/inbox", params=WORDS).text)
+    kiosks.revoke(library.store, ENTRANCE, staff=KARI, now=library.clock())
+
+    page = staff.get("/inbox", params=WORDS).text
+    left_out = follow(staff, page, "20+ more from a kiosk that is shut out")
+
+    assert [one for one in by_code(page) if one != "/inbox"] == honest
+    assert "· shut out" not in page
+    assert [one for one in by_code(left_out) if one != "/inbox"] == hostile[:20]
+    assert left_out.count("· shut out") == 20
+    more = follow(staff, left_out, "More with this code or these words")
+    assert [one for one in by_code(more) if one != "/inbox"] == hostile[20:]
+
+
+def test_answer_of_a_kiosk_that_is_shut_out_is_found_and_marked_where_nothing_else_fits(
+    library: Library, staff: TestClient
+) -> None:
+    given = given_to_words(library, 1, ENTRANCE)
+    kiosks.revoke(library.store, ENTRANCE, staff=KARI, now=library.clock())
+
+    page = staff.get("/inbox", params={"words": a_slip(f"{ENTRANCE} 0").code}).text
+
+    assert by_code(page) == given
+    assert page.count("· shut out") == 1
+
+
+@pytest.mark.parametrize("slip", ["x", "1", "1.", "1.2.3", "9999999999999999.1", "-1.2"])
+def test_address_with_a_place_in_the_slip_that_is_none_begins_at_the_first(
+    library: Library, staff: TestClient, slip: str
+) -> None:
+    given = given_to_words(library, 1, ENTRANCE)
+
+    assert by_code(staff.get("/inbox", params={**WORDS, "slip": slip}).text) == given
 
 
 @pytest.mark.parametrize("typed", ["ZZZZZZZZ", "ABCDEFG", "bok ferje", "piano"])

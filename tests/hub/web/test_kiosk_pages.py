@@ -321,3 +321,22 @@ def test_kiosk_shut_out_long_ago_is_one_line(library: Library, staff: TestClient
     page = staff.get("/kiosks").text
 
     assert ("in the wrong hands" in before, "in the wrong hands" in page) == (True, False)
+
+
+@pytest.mark.parametrize("out", [False, True])
+def test_number_of_answers_is_that_of_the_list_it_leads_to_and_the_others_are_told_beside_it(
+    library: Library, staff: TestClient, out: bool
+) -> None:
+    library.give("ideas", {"text": "en suppe"})
+    for name in ("Kari", "Ola"):
+        sign_up_at_kiosk(library, hold(library, SLUG), name)
+    if out:
+        staff.post(f"/kiosks/{ENTRANCE}/revoke")
+
+    page = staff.get("/kiosks").text
+    link = re.search(rf'href="(/inbox\?state=all&amp;kiosk={ENTRANCE})">([^<]*)</a>', page)
+
+    assert link is not None
+    assert link[2] == "1 answer"
+    assert "1 found" in staff.get(unescape(link[1])).text
+    assert "2 more for activities" in page

@@ -1,0 +1,68 @@
+"""What staff look for in all that came in, and how it is listed. Plain frozen data, as in the model."""
+
+from dataclasses import dataclass
+
+from hub.model import State
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A submission as the inbox lists it."""
+
+    id: str
+    position: int
+    kind: str
+    prompt: str
+    language: str
+    kiosk: str
+    state: State
+    gist: str
+    made_at: str
+    received_at: str
+    answered: bool
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive."""
+
+    state: str = ""
+    prompt: str = ""
+    kind: str = ""
+    language: str = ""
+    kiosk: str = ""
+    since: str = ""
+    until: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """One page of the inbox, newest first. ``older`` and ``newer`` are cursors for the neighbours, None at the ends.
+
+    ``total`` counts everything chosen; where words or dates are chosen it stops at COUNT_LIMIT, and then
+    ``total_is_least`` says that there are at least so many.
+    """
+
+    rows: tuple[InboxRow, ...]
+    total: int
+    older: str | None
+    newer: str | None
+    total_is_least: bool = False
+
+
+@dataclass(frozen=True)
+class SlipFilter:
+    """Whose slip is asked for: by its receipt code, or by one of these pairs of words; ``out``: of what came from
+    kiosks that are shut out, or else of all others. A page goes on below a position and below an order of arrival.
+    """
+
+    code: str | None
+    pairs: tuple[int, ...] = ()
+    out: bool = False
+    answers_below: int | None = None
+    sign_ups_below: int | None = None
+
+
+COUNT_LIMIT = 1_000
+"""Counting further than this would cost more than the page itself."""
