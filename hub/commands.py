@@ -140,7 +140,7 @@ def _submissions(told: argparse.Namespace) -> int:
             print(", ".join(f"{n} {state.value}" for state, n in inbox.counts(store).items()))
             return 0
         for stored in store.submissions.every():
-            print(json.dumps(_as_json(stored)))
+            print(json.dumps(_as_json(stored), default=list))  # the points of a drawing are a sequence of their own
     return 0
 
 

@@ -62,12 +62,9 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     delivery = books.believed(marks, kiosk, delivery)
     invented = delivery.cursor != said_cursor
     sound, refused = _sorted_out(delivery.submissions, kiosk)
-    ids = list(sound)
     opener, received_at = Opener(store, unseal_key), utc(now)
-    arrivals = [
-        opener.arrival(submission, received_at=received_at, age_s=delivery.ages_s.get(submission.id))
-        for submission in sound.values()
-    ]
+    arrivals = opener.arrivals(sound.values(), received_at=received_at, ages_s=delivery.ages_s)
+    ids = [arrival.submission.id for arrival in arrivals]  # what is not named in the receipt waits, and comes again
     with store.atomic():
         # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
@@ -165,6 +162,8 @@ def open_again(store: Store, unseal_key: Unsealer) -> int:
 def _asked_after_all(store: Store, opener: Opener, kiosk: PairedKiosk) -> None:
     """Take what this kiosk's visitors gave to an activity or a prompt that was not here then, and is by now."""
     for stored in store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
+        if opener.has_enough:
+            break
         with Fence(f"taking submission {stored.submission.id}", ""):
             arrival = opener.again(stored)
             if arrival.reason != stored.reason:  # also where it is set aside for another reason now

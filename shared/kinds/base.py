@@ -35,6 +35,9 @@ class Kind(Protocol):
     def unpack(self, payload: bytes) -> Answer:
         """Return the answer that :meth:`pack` packed. Raises InvalidAnswer; never trusts the bytes."""
 
+    def unpacked_bytes(self, payload: bytes) -> int:
+        """Return how many bytes :meth:`unpack` has to go through: more than came, where they were packed small."""
+
 
 class JsonPayload:
     """Pack answers as UTF-8 JSON: for every kind that is words and choices."""
@@ -52,6 +55,10 @@ class JsonPayload:
         if not isinstance(answer, dict):
             raise InvalidAnswer("not an object")
         return answer
+
+    def unpacked_bytes(self, payload: bytes) -> int:
+        """Return how many bytes there are: JSON is not packed small."""
+        return len(payload)
 
 
 def only(answer: Mapping[str, Any], *names: str) -> None:

@@ -8,7 +8,9 @@ The eraser is a stroke in the paper's colour.
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from shared.errors import AnswerEmpty, AnswerTooBig, InvalidAnswer
@@ -23,6 +25,30 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STROKE = struct.Struct("<3sHI")  # colour, width in tenths, number of points
 _RAW_LIMIT = MAX_STROKES * _STROKE.size + MAX_POINTS * 4 + 1
 """One byte more than the largest drawing, so that the inflater reaches the end of that one."""
+
+
+class GridPoints(Sequence[list[float]]):
+    """Points as they came packed, on the paper and on its grid: they become numbers one by one, for whoever draws them.
+
+    Four bytes each, where a list of numbers takes a hundred: the hub opens many that nobody looks at.
+    """
+
+    def __init__(self, across: Iterable[int], down: Iterable[int]) -> None:
+        """Take the grid lines of each point. Raises InvalidAnswer for one off the paper."""
+        self._across, self._down = array("H", across), array("H", down)
+        if max(self._across, default=0) > GRID or max(self._down, default=0) > GRID:
+            raise InvalidAnswer("a point is off the paper")
+
+    def __len__(self) -> int:
+        return len(self._across)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return GridPoints(self._across[index], self._down[index])
+        return [self._across[index] / GRID, self._down[index] / GRID]
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
 
 
 class Drawing:
@@ -71,28 +97,37 @@ class Drawing:
         return packed
 
     def unpack(self, payload: bytes) -> Answer:
-        """Return the strokes. Raises InvalidAnswer, also for a payload that swells beyond the limits."""
-        raw = _inflate(payload)
-        strokes, at = [], 0
+        """Return the strokes, their points as :class:`GridPoints`. Raises InvalidAnswer, AnswerTooBig.
+
+        Nothing is made of a stroke that is beyond the limits, nor of a payload that swells beyond them.
+        """
+        raw = _inflated(payload)
+        strokes: list[dict[str, Any]] = []
+        at = points = 0
         while at < len(raw):
             if at + _STROKE.size > len(raw):
                 raise InvalidAnswer("cut short")
             colour, width, count = _STROKE.unpack_from(raw, at)
-            at += _STROKE.size
+            at, points = at + _STROKE.size, points + count
             if at + 4 * count > len(raw):
                 raise InvalidAnswer("cut short")
+            if points > MAX_POINTS or len(strokes) == MAX_STROKES:
+                raise AnswerTooBig("strokes or points")
             steps = struct.unpack_from(f"<{2 * count}H", raw, at)
             at += 4 * count
-            x = y = 0
-            points = []
-            for i in range(0, 2 * count, 2):
-                x, y = (x + steps[i]) & 0xFFFF, (y + steps[i + 1]) & 0xFFFF
-                points.append([x / GRID, y / GRID])
-            strokes.append({"colour": f"#{colour.hex()}", "width": _plain(width / 10), "points": points})
+            grid = GridPoints(_summed(steps[::2]), _summed(steps[1::2]))
+            strokes.append({"colour": f"#{colour.hex()}", "width": _plain(width / 10), "points": grid})
         return {"strokes": strokes}
 
+    def unpacked_bytes(self, payload: bytes) -> int:
+        """Return how many bytes the strokes are, inflated; at most a little more than is ever taken."""
+        try:
+            return len(zlib.decompressobj().decompress(payload, _RAW_LIMIT))
+        except zlib.error:
+            return len(payload)
 
-def _inflate(payload: bytes) -> bytes:
+
+def _inflated(payload: bytes) -> bytes:
     inflater = zlib.decompressobj()
     try:
         raw = inflater.decompress(payload, _RAW_LIMIT)
@@ -101,6 +136,10 @@ def _inflate(payload: bytes) -> bytes:
     if not inflater.eof or inflater.unused_data:
         raise InvalidAnswer("too large, cut short or followed by something else")
     return raw
+
+
+def _summed(steps: Iterable[int]) -> list[int]:
+    return [total & 0xFFFF for total in accumulate(steps)]
 
 
 def _check_stroke(stroke: Any) -> dict[str, Any]:
@@ -112,11 +151,12 @@ def _check_stroke(stroke: Any) -> dict[str, Any]:
         raise InvalidAnswer("colour")
     if width is None or not _is_number(width) or not 0.1 <= width <= MAX_WIDTH:
         raise InvalidAnswer("width")
-    if not isinstance(points, list) or not points:
+    if not isinstance(points, list | GridPoints) or not points:
         raise InvalidAnswer("points")
     if len(points) > MAX_POINTS:
         raise AnswerTooBig("points")
-    return {"colour": colour.lower(), "width": _plain(round(width, 1)), "points": [_check_point(p) for p in points]}
+    on_grid = points if isinstance(points, GridPoints) else [_check_point(point) for point in points]
+    return {"colour": colour.lower(), "width": _plain(round(width, 1)), "points": on_grid}
 
 
 def _check_point(point: Any) -> list[float]:

@@ -184,11 +184,35 @@ def test_payload_that_swells_is_refused_before_it_is_large() -> None:
         DRAWING.unpack(bomb)
 
 
-def test_unpacked_points_off_the_paper_are_refused_by_check() -> None:
-    answer = DRAWING.unpack(packed(header(1) + struct.pack("<2H", 65_535, 0)))
-
+@pytest.mark.parametrize("steps", [(65_535, 0), (0, GRID + 1), (GRID, GRID, 1, 0)])
+def test_packed_points_off_the_paper_are_refused(steps: tuple[int, ...]) -> None:
     with pytest.raises(InvalidAnswer):
-        DRAWING.check(answer, {})
+        DRAWING.unpack(packed(header(len(steps) // 2) + struct.pack(f"<{len(steps)}H", *steps)))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [(header(1) + b"\0" * 4) * (MAX_STROKES + 1), header(MAX_POINTS + 1) + b"\0" * 4 * (MAX_POINTS + 1)],
+    ids=["strokes", "points"],
+)
+def test_packed_drawing_beyond_a_limit_is_too_big_before_it_is_made(raw: bytes) -> None:
+    with pytest.raises(AnswerTooBig):
+        DRAWING.unpack(packed(raw))
+
+
+def test_unpacked_points_take_a_few_bytes_each_and_are_checked_no_second_time() -> None:
+    strokes = DRAWING.unpack(packed(header(MAX_POINTS) + b"\0" * 4 * MAX_POINTS))["strokes"]
+
+    points = strokes[0]["points"]
+    assert DRAWING.check({"strokes": strokes}, {})["strokes"][0]["points"] is points
+    assert points[1:3] == [[0, 0], [0, 0]]
+    assert (len(points), points[0], points[-1]) == (MAX_POINTS, [0, 0], [0, 0])
+
+
+def test_payload_says_how_far_it_swells() -> None:
+    assert DRAWING.unpacked_bytes(DRAWING.pack(a_drawing())) == len(header(2)) + 8
+    assert DRAWING.unpacked_bytes(zlib.compress(b"\0" * 100_000_000, 9)) < 5 * MAX_POINTS
+    assert DRAWING.unpacked_bytes(b"not deflated") == len(b"not deflated")
 
 
 def test_unpacked_strokes_without_points_are_refused_by_check() -> None:
