@@ -20,6 +20,14 @@ from shared.errors import SignInBusy
 from tests.fakes import FrozenClock
 
 NAME, PASSWORD, HOST = "Kari", "fire gule elger danser", "127.0.0.1:8080"
+CHOSEN = {"password": PASSWORD, "again": PASSWORD}
+PAGES = {
+    "/sign-in": {"name": NAME, "password": PASSWORD},
+    "/set-up": {"name": NAME, "library": "Lund", **CHOSEN},
+    "/settings/password": {"old": PASSWORD, **CHOSEN},
+    "/settings/phrase": {"password": PASSWORD},
+}
+"""Every page that looks at a password, with what is typed there."""
 
 
 @pytest.fixture
@@ -82,6 +90,26 @@ def test_who_comes_while_the_line_is_full_is_told_so_and_keeps_what_they_wrote(h
     assert f'value="{NAME}"' in answer.text
     assert "Ja!</textarea>" in answer.text
     assert PASSWORD not in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_whoever_types_a_password_stands_in_the_same_line(hub: Hub, path: str) -> None:
+    token, held = "", threading.Event()
+    if path.startswith("/settings"):
+        staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+        token = staff.sign_in(hub.store, NAME, PASSWORD, address="", now=hub.now())
+
+    async def come() -> int:
+        async with browser(hub) as somebody:
+            somebody.cookies.set("samskap-8080", token)
+            line = [asyncio.create_task(hub.turns.take(f"10.0.0.{n}", held.wait)) for n in range(MOST_WAITING + 1)]
+            await asyncio.wait(line, return_when=asyncio.FIRST_COMPLETED)  # the last is turned away
+            answer = await somebody.post(path, data={"code": hub.set_up_code, **PAGES[path]})
+            held.set()
+            await asyncio.wait(line)
+            return answer.status_code
+
+    assert asyncio.run(come()) == 503
 
 
 def test_one_address_never_fills_the_line_for_others() -> None:

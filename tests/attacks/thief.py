@@ -2,17 +2,34 @@
 
 import base64
 import json
+import re
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from shared.slip import CODE_BITS, Slip
 
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}")
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+
 
 def everything_in(folder: Path) -> bytes:
-    """Return the bytes of all files there, one after the other."""
-    return b"\0\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    """Return the bytes of all files there, one after the other, and what is packed in them."""
+    files = b"\0\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    return b"\0\0".join((files, *unpacked(files)))
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """Yield what lies there in base64, as bytes, and what zlib has packed there or in that."""
+    runs = (base64.b64decode(run[: len(run) // 4 * 4]) for run in _BASE64.findall(content))
+    for layer in (content, *runs):
+        if layer is not content:
+            yield layer
+        for begins in _ZLIB.finditer(layer):
+            with suppress(zlib.error):
+                yield zlib.decompressobj().decompress(layer[begins.start() :], 100_000)
 
 
 @contextmanager
