@@ -206,7 +206,8 @@ class SignUp:
     ``order`` is the hub's one order of arrival. ``ages`` counts persons by age band. ``seated`` of ``persons`` have a
     seat; ``leased`` of these were confirmed by the kiosk from its lease. ``split``: some may be seated before others.
     ``id`` is the submission's; for one that staff wrote in, ``kiosk`` is "". ``flagged``: the kiosk promised seats it
-    did not have. ``code``, ``pair`` and ``root`` are those of the slip; no root: kiosks cannot find it by its code.
+    did not have. ``code``, ``pair`` and ``root`` are those of the slip; no root: it has none, or it is not known here,
+    and kiosks cannot find it by its code.
     """
 
     id: str

@@ -103,6 +103,14 @@ def read_slip(packed: bytes) -> Slip | None:
     return None if slip.root == NO_SLIP.root else slip
 
 
+def code_before_slips(submission_id: str) -> str:
+    """Return the receipt code of what was given before there were slips.
+
+    It follows from the id, which lies on kiosks in clear. So it names somebody to staff, and opens and changes nothing.
+    """
+    return _crockford(int.from_bytes(hashlib.sha256(b"samskap receipt code\0" + submission_id.encode()).digest()[:5]))
+
+
 def read_receipt_code(typed: str) -> str | None:
     """Return what was typed as a proper code (small letters, spaces, O for 0, I or L for 1 are fine), else None."""
     return read_crockford(typed, CODE_LENGTH)

@@ -12,6 +12,7 @@ from hub.store.base import Store
 from shared.activity import Activity
 from shared.kinds.base import Answer
 from shared.notice import SignUpState
+from shared.slip import code_before_slips
 from shared.submission import from_utc, utc
 
 NAMES = "names"
@@ -86,7 +87,7 @@ def _unsettled(arrival: Arrival, activity: Activity, answer: Answer, *, order: i
         id=submission.id,
         activity=activity.slug,
         kiosk=submission.kiosk,
-        code=slip.code if slip else "",
+        code=slip.code if slip else code_before_slips(submission.id),
         pair=slip.pair if slip else 0,
         root=slip.root if slip else b"",
         language=submission.language,
@@ -139,10 +140,15 @@ def _limited(one: SignUp, former: SignUp) -> SignUp:
 
 
 def _change(store: Store, slug: str, code: str, persons: int) -> str:
-    """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile."""
+    """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile.
+
+    What has no slip is changed by staff alone, see :func:`shared.slip.code_before_slips`.
+    """
     one = store.sign_ups.by_code(slug, code)
     if one is None:  # after a backup was put back, a change may come before what it changes
         one = recount.stand_in(store, slug, code, persons=persons)
+    if one.slip is None and not recount.stands_in(one):
+        return one.activity  # from before slips: whoever has a kiosk has this code
     return resized(store, one, persons).activity
 
 

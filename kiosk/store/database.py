@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,14 +16,15 @@ from typing import TypeVar
 from kiosk.store.facts import keep_facts
 from kiosk.store.kept import sync_folder
 from kiosk.store.pages import PAGE_SIZE
-from kiosk.store.salvage import salvage
-from kiosk.store.schema import SCHEMA_VERSION, upgrade
+from kiosk.store.salvage import salvage, wipe_codes
+from kiosk.store.schema import BEFORE_SLIPS, SCHEMA_VERSION, upgrade
 from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreError
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 FILE = "kiosk.db"
+_ASIDE = "broken-"
 APPLICATION_ID = 0x53414D53  # "SAMS"
 BUSY_S = 5.0
 
@@ -46,6 +47,7 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self.read(_probe)
+        self._wipe_aside()
 
     def write(self, work: Work[T]) -> T:
         """Run ``work`` in one transaction, on disk when this returns. Raises StoreError; then nothing was changed."""
@@ -138,6 +140,15 @@ class Database:
                 finally:
                     source.close()
             self.close()
+        self._wipe_aside()
+
+    def _wipe_aside(self) -> None:
+        """Wipe receipt codes from what was set aside before there were slips; a failure is for the next start."""
+        for aside in self.path.parent.glob(f"{_ASIDE}*.db"):
+            with suppress(OSError, sqlite3.Error):
+                if _form(aside) <= BEFORE_SLIPS and not (self.path.exists() and aside.samefile(self.path)):
+                    with closing(_connect(aside)) as connection:
+                        wipe_codes(connection)
 
     def _begin_anew(self, source: sqlite3.Connection) -> None:
         folder = self.path.parent
@@ -145,9 +156,9 @@ class Database:
         new = self.path.with_suffix(".new")
         fresh = create(new)
         file = self.path if self.path.exists() else None
-        salvage(source, fresh, file=file, earlier=len(list(folder.glob("broken-*.db"))))
+        salvage(source, fresh, file=file, earlier=len(list(folder.glob(f"{_ASIDE}*.db"))))
         if file:
-            _set_aside(file, folder / f"broken-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db")
+            _set_aside(file, folder / f"{_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db")
         self._put_in_place(fresh)
 
     def _put_in_place(self, fresh: sqlite3.Connection) -> None:
@@ -218,6 +229,12 @@ def _probe(connection: sqlite3.Connection) -> None:
 
 def _application(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def _form(file: Path) -> int:
+    """Return the schema of a database without opening it: bytes 60 to 63 of its header."""
+    with file.open("rb") as opened:
+        return int.from_bytes(opened.read(64)[60:])
 
 
 def _is_whole(connection: sqlite3.Connection) -> bool:

@@ -1,4 +1,4 @@
-"""Saving what can still be read from a broken database into a new one, row by row."""
+"""Saving what can still be read from a broken database into a new one, row by row, and what stays in the broken one."""
 
 import logging
 import sqlite3
@@ -28,6 +28,13 @@ UPDATE leases SET promised = min(granted - returned, max(promised, (
 """
 """The sign-ups themselves say how many seats were promised at least."""
 
+_IN_CLEAR = (
+    "DROP TABLE IF EXISTS receipts",
+    "DROP TABLE IF EXISTS changes",
+    "DELETE FROM door_notes WHERE what = 'tick'",
+    "DELETE FROM door_untold WHERE what = 'tick'",
+)
+"""Where receipt codes and replies lay before there were slips."""
 _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading may raise; the latter from sqlite3's own message when it quotes a damaged schema."""
 
@@ -59,6 +66,18 @@ def salvage(source: sqlite3.Connection, fresh: sqlite3.Connection, *, file: Path
     fresh.execute(_PROMISED)
     fresh.execute("COMMIT")
     log.warning("a broken database was set aside; %d submissions were saved from it", len(rows))
+
+
+def wipe_codes(aside: sqlite3.Connection) -> None:
+    """Wipe the receipt codes and replies from a database that was set aside before there were slips.
+
+    What visitors gave lies there sealed, and stays. A table that is itself broken stays as it is.
+    """
+    with suppress(*_UNREADABLE):
+        aside.execute("PRAGMA writable_schema=ON")  # reads a schema with a broken line
+    for statement in _IN_CLEAR:
+        with suppress(*_UNREADABLE):
+            aside.execute(statement)
 
 
 def _submissions(source: sqlite3.Connection) -> Iterator[Row]:

@@ -127,6 +127,8 @@ UPDATE facts SET value = 0 WHERE name = 'cursor';
 
 STEPS = (FIRST, ACTIVITIES, COMING, UNTOLD, MARKS, SEALED)
 SCHEMA_VERSION = len(STEPS)
+BEFORE_SLIPS = STEPS.index(SEALED)
+"""Files up to this schema hold receipt codes and replies in clear."""
 
 
 def upgrade(connection: sqlite3.Connection) -> None:

@@ -1,19 +1,26 @@
 """A database that an earlier version of the program wrote opens with everything in it."""
 
 import os
+import re
 import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kiosk.store import KioskStore, LastWord
-from kiosk.store.schema import SCHEMA_VERSION
+from kiosk.store.schema import BEFORE_SLIPS, SCHEMA_VERSION, STEPS
+from tests.attacks.thief import everything_in
 from tests.builders import a_pairing, a_prompt, a_store, payload_of, save
 from tests.fakes import NOON, FrozenClock
+from tests.kiosk.test_store_damage import PAGE, flip, flip_page_header, flip_schema_text, root_page
 
 FIRST = (Path(__file__).parent / "kiosk-1.sql").read_text("utf-8")
 """What the first version wrote: five ideas, of which two are on the hub, one is erased and one was refused once."""
+CODE = "K7QM2"
+"""So begins each receipt code that is written below."""
 IDS = [f"01900000-0000-7000-8000-00000000000{n}" for n in range(5)]
 
 
@@ -64,6 +71,76 @@ def test_old_database_keeps_no_code_and_no_reply_in_clear(old: Path) -> None:
     assert b"ABCDEFGH" not in left
     assert b'{"nb": "Ja"}' not in left
     assert b'"Ja"' not in left
+
+
+REPLY = "Dear Ola, the letter is ready. " + "x" * 9_000
+"""Longer than a page, so that it lies on pages of its own."""
+
+
+def write_last_form_before_slips(file: Path) -> None:
+    """Write what the last program before slips kept: codes and replies in clear beside what is sealed."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.executescript(FIRST)
+        for step in STEPS[1:BEFORE_SLIPS]:
+            connection.executescript(step)
+        connection.execute(f"PRAGMA user_version={BEFORE_SLIPS}")
+        rows = [(f"{CODE}{n:03}", n, "published", REPLY) for n in range(200)]
+        connection.executemany("INSERT INTO receipts (code, pair, state, replies) VALUES (?, ?, ?, ?)", rows)
+        connection.execute("INSERT INTO changes VALUES (?, 'one', 0)", (f"{CODE}WWW",))
+        connection.execute("INSERT INTO door_notes VALUES ('soup', 'today', 'tick', ?, 1)", (f"{CODE}VVV",))
+        connection.execute("INSERT INTO door_untold VALUES (1, 'two', 'soup', 'today', 'tick', ?, 1)", (f"{CODE}YYY",))
+
+
+def test_last_form_before_slips_keeps_no_code_and_no_reply_in_clear(tmp_path: Path) -> None:
+    write_last_form_before_slips(tmp_path / "kiosk.db")
+
+    store = opened(tmp_path)
+
+    assert [s.id for s in store.waiting().submissions] == IDS[3:]
+    store.close()
+    assert in_clear(tmp_path) == []
+
+
+@pytest.mark.parametrize("damaged", ["submissions", "standing", "facts"])
+def test_what_was_set_aside_before_slips_loses_its_codes_and_keeps_what_is_sealed(tmp_path: Path, damaged: str) -> None:
+    a_store(tmp_path).close()
+    aside = tmp_path / "broken-20260101T000000000000Z.db"
+    write_last_form_before_slips(aside)
+    flip(aside, root_page(aside, damaged) * PAGE - PAGE)
+    sealed = [payload.encode() for payload in sealed_in(FIRST)]
+
+    KioskStore.open(tmp_path).close()
+
+    assert in_clear(tmp_path) == []
+    assert all(one in aside.read_bytes() for one in sealed)
+
+
+@pytest.mark.parametrize("damage", [flip_page_header, flip_schema_text])
+def test_database_from_before_slips_that_breaks_is_set_aside_without_its_codes(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    write_last_form_before_slips(tmp_path / "kiosk.db")
+    damage(tmp_path / "kiosk.db")
+
+    store = opened(tmp_path)
+
+    assert store.status().salvages == 1
+    store.close()
+    [aside] = tmp_path.glob("broken-*.db")
+    assert all(one.encode() in aside.read_bytes() for one in sealed_in(FIRST))
+    assert in_clear(tmp_path) in ([], [f"{CODE}VVV"])  # a tick at the door, by a code that gives and changes nothing
+
+
+def in_clear(folder: Path) -> list[str]:
+    """Return which codes and replies somebody reads there."""
+    loot = everything_in(folder)
+    codes = {found.decode() for found in re.findall(CODE.encode() + rb"\w{3}", loot)}
+    return sorted(codes) + ["a reply"] * (b"Dear Ola" in loot or b"x" * 100 in loot)
+
+
+def sealed_in(script: str) -> list[str]:
+    """Return what is sealed in what the first version wrote."""
+    return re.findall(r"'([A-Za-z0-9+/]{80,}=*)'", script)
 
 
 def test_old_database_takes_new_answers(old: Path) -> None:
