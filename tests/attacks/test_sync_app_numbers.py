@@ -19,7 +19,7 @@ from hub.web.staff_app import create_staff_app
 from hub.web.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter
 from shared.notice import ReceiptState
-from shared.protocol import PREFIX, Delivery, LeaseReport, Retained
+from shared.protocol import PREFIX, Delivery, Health, LeaseReport, Retained
 from tests.builders import slip_of
 from tests.hub.web.library import Library, open_library
 from tests.hub_builders import DeliveringKiosk, retained
@@ -124,11 +124,13 @@ def test_any_json_in_any_field_is_taken_or_refused_and_harms_nobody(
     door.stands()
 
 
-ODD_WHOLE = ("NaN", "Infinity", "-Infinity", "1e999", '"0"', "0.0", "true", "null", "-1", "9" * 400)
+ODD_WHOLE = ("NaN", "Infinity", "-Infinity", "1e999", '"0"', "0.0", "true", "null", "-1", str(2**53 + 1), "9" * 400)
 WHOLE = (
-    ("cursor",), ("health", "created"), ("health", "free_bytes"), ("health", "salvages"), ("leases", 0, "granted"),
-    ("leases", 0, "returned"), ("leases", 0, "promised"), ("retained", "count"), ("retained", "first_seq"),
-)  # fmt: skip
+    ("cursor",),
+    *(("health", one.name) for one in fields(Health) if one.type is int),
+    *(("leases", 0, one.name) for one in fields(LeaseReport) if one.type is int),
+    *(("retained", one.name) for one in fields(Retained) if one.type is int),
+)
 
 
 def test_what_is_no_whole_number_is_no_message(door: Door) -> None:

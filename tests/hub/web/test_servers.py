@@ -4,14 +4,17 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable
+from typing import TypeVar
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from hub.web.callers import Callers, Room
 from hub.web.servers import Server
 from shared.fence import Fence
+
+T = TypeVar("T")
 
 
 class Stumbling(socket.socket):
@@ -42,11 +45,11 @@ class Full(Callers):
         super().come(caller)  # type: ignore[arg-type]  # a connection, as the server has it
 
 
-def asked(server: Server, listener: socket.socket, ask: Callable[[str], int]) -> int:
+def asked(server: Server, listener: socket.socket, ask: Callable[[str], T]) -> T:
     """Serve as long as ``ask`` takes, in a thread; return its answer."""
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
-    async def serve() -> int:
+    async def serve() -> T:
         serving = asyncio.create_task(server.serve([listener]))
         await server.opened.wait()
         try:
@@ -91,3 +94,21 @@ def test_caller_who_stumbles_at_the_door_is_noted_and_the_next_is_let_in(caplog:
 
     assert "sync did not work: RuntimeError" in caplog.text
     assert "Kari wrote this" not in caplog.text
+
+
+def test_caller_comes_from_where_the_connection_does_whatever_its_headers_say() -> None:
+    app, claims = FastAPI(), ("x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip")
+    headers = dict.fromkeys(claims, "10.0.0.9")
+
+    @app.get("/")
+    def whence(request: Request) -> str:
+        return request.client.host if request.client else ""
+
+    with Stumbling() as listener:
+        said = asked(
+            Server(app, Fence("staff-pages", "Nobody is let in.")),
+            listener,
+            lambda address: httpx2.get(address, headers=headers, trust_env=False).json(),
+        )
+
+    assert said == "127.0.0.1"
