@@ -76,12 +76,13 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         compared = books.compare(store, kiosk, delivery, now=now, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
         lacks = wants_ids or bool(compared.lacking)
+        door_keys.hear(store, kiosk, delivery.door_key, now=now)
         told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, opener=opener, now=now)
     store.high_water.raise_to(store.outgoing.revision())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
     cursor = 0 if told.full else delivery.cursor
-    said = _nothing_new(store, delivery.cursor) if told.counting else _news(store, cursor, marks, full=told.full)
+    said = _nothing_new(store, delivery.cursor) if told.quiet else _news(store, cursor, marks, full=told.full)
     elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
     out = {*erased, *(refusal.id for refusal in refused)}
     return Receipt(
@@ -96,7 +97,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         wants_ids=wants_ids,
         wants_told=told.wants_told,
         # Who holds a seat has heard of every decision before it, see recount.
-        leases=[] if said.more or told.counting else told.leases,
+        leases=[] if said.more or told.quiet else told.leases,
         seats=seats.counts(store, now),
         doors=door.lists(store, kiosk, now),
     )
@@ -104,11 +105,15 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a kiosk is told besides the news. While the hub is ``counting``, or asks it, there are none, see recount."""
+    """What a kiosk is told besides the news; these are all of them anew where ``full``.
+
+    A hub that counts seats, or still has to ask this kiosk what it was told, is ``quiet``: no news and no leases, see
+    recount.
+    """
 
     leases: list[Lease]
     wants_told: bool
-    counting: bool
+    quiet: bool
     full: bool
 
 
@@ -116,23 +121,29 @@ def _seated(
     store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
     marks: Marks, *, lacks: bool, opener: Opener, now: datetime,
 ) -> _Told:  # fmt: skip
-    """Do what a delivery means for seats: leases heard, sign-ups settled, seats given, leases renewed."""
+    """Do what a delivery means for seats: what was told heard first, then leases, sign-ups settled, seats given."""
     if compared.hub_put_back and not (recount.is_on(store) or recount.is_asking(store)):
         recount.begin(store, now, heard=delivery.cursor)
-    door_keys.hear(store, kiosk, delivery.door_key, now=now)
     recount.recall(store, kiosk, delivery, marks=marks, now=now)
     seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
     if store.outgoing.prompts_since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
         _asked_after_all(store, opener, kiosk)
     recount.hear(store, kiosk, delivery, lacks=lacks)
+    return _told(store, kiosk, delivery, compared, marks, now=now)
+
+
+def _told(
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, compared: books.Compared, marks: Marks, *, now: datetime
+) -> _Told:
+    """Decide what the kiosk is told, once it was heard; its leases are renewed."""
     leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
     wants_told = recount.wants_told(store, kiosk)
-    counting = wants_told or recount.is_on(store)
-    full = compared.full or (not counting and recount.owes_all_news(store, kiosk, delivery))
-    if full and not counting:
+    quiet = wants_told or recount.is_on(store)
+    full = compared.full or (not quiet and recount.owes_all_news(store, kiosk, delivery))
+    if full and not quiet:
         recount.gave_all_news(store, kiosk, compared.lineage)
-    return _Told(leases, wants_told, counting, full)
+    return _Told(leases, wants_told, quiet, full)
 
 
 def _news(store: Store, cursor: int, marks: Marks, *, full: bool) -> News:
