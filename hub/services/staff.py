@@ -49,6 +49,7 @@ def sign_in(store: Store, name: str, password: str, *, address: str, now: dateti
     """Return the token of a new session. Raises SignInFailed, or TooManyTries while a wrong try must be waited out.
 
     The wait doubles with each wrong try, for this name from this address: nobody locks a colleague out from elsewhere.
+    ``address`` is whatever tells one who tries from another.
     """
     person, password_hash = _prove(store, name, password, address=address, now=now)
     token = secrets.token_urlsafe(32)
@@ -82,6 +83,11 @@ def session(store: Store, token: str, now: datetime, *, present: bool = True) ->
     return person
 
 
+def same_name(name: str) -> str:
+    """Return a name as tries are counted by it, however it was typed."""
+    return unicodedata.normalize("NFC", name).strip().casefold()[:80]
+
+
 def sign_out(store: Store, token: str) -> None:
     """End this session."""
     store.people.end_session(hash_of(token))
@@ -106,7 +112,7 @@ def end_stale(store: Store, now: datetime) -> None:
 
 def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> tuple[Staff, str]:
     """Return the person whose password this is, and its hash. Raises SignInFailed, TooManyTries."""
-    key = f"{unicodedata.normalize('NFC', name).strip().casefold()[:80]}\0{address}"
+    key = f"{same_name(name)}\0{address}"
     with _turn:
         before = store.people.tries(key)
         failures, until = before if before else (0, "")

@@ -1,6 +1,7 @@
 """Who is at the page: the first set-up, signing in and out, and the gate that every other page stands behind."""
 
 import hmac
+import secrets
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
@@ -12,8 +13,9 @@ from starlette.datastructures import FormData
 
 from hub.model import Staff
 from hub.services import settings, staff
+from hub.services.marks import Marks
 from hub.services.time_zones import offered
-from hub.web.desk import KEYS_COOKIE, LANGUAGE_COOKIE, Desk
+from hub.web.desk import BROWSER, KEYS_COOKIE, LANGUAGE_COOKIE, Desk, known_cookie, session_cookie
 from hub.web.guard import is_over_tls
 from hub.web.times import lasts
 from shared.errors import (
@@ -41,16 +43,6 @@ outside = APIRouter()
 
 class SignedOut(Exception):
     """The page is for staff, and nobody is signed in: the handler shows the way to the door."""
-
-
-def session_cookie(request: Request) -> str:
-    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
-
-    Over TLS the browser sends it over nothing else: ``__Host-`` wants Secure, this very name, and the whole site.
-    """
-    if _is_over_tls(request):
-        return "__Host-samskap"
-    return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
 
 
 def _is_over_tls(request: Request) -> bool:
@@ -137,24 +129,22 @@ def show_sign_in(desk: AtDoor, next: str = "/") -> Response:
 async def sign_in(desk: AtDoor, typed: Typed) -> Response:
     """Through the door, with a new session whatever the browser brought along."""
     try:
-        return await desk.in_turn(partial(_sign_in, desk, typed))
+        return await desk.in_turn(partial(_sign_in, desk, typed), text(typed, "name"))
     except SignInBusy as error:
         return await run_in_threadpool(_not_in, desk, typed, error)
 
 
 def _sign_in(desk: Desk, typed: FormData) -> Response:
-    onward, held = _brought(typed)
+    (onward, held), name = _brought(typed), text(typed, "name")
     try:
-        token = staff.sign_in(
-            desk.store, text(typed, "name"), text(typed, "password"), address=desk.address, now=desk.now
-        )
+        token = staff.sign_in(desk.store, name, text(typed, "password"), address=desk.comes_from(name), now=desk.now)
     except AccessError as error:
         return _not_in(desk, typed, error)
     person = staff.session(desk.store, token, desk.now)
     response: Response = desk.go(onward)
     if held:
         response = Desk(desk.request, person).page("held.html", next=onward, held=held, here="/", path="/")
-    return _with_session(desk.request, response, token)
+    return _with_session(desk, response, token, name)
 
 
 def _brought(typed: FormData) -> tuple[str, list[tuple[str, str]]]:
@@ -176,9 +166,11 @@ def says_access(desk: Desk, error: AccessError) -> str:
     return desk.tr(error.says)
 
 
-def _with_session(request: Request, response: Response, token: str) -> Response:
-    name = session_cookie(request)
-    response.set_cookie(name, token, httponly=True, samesite="strict", secure=name.startswith("__Host-"), path="/")
+def _with_session(desk: Desk, response: Response, token: str, name: str) -> Response:
+    cookie, nonce = session_cookie(desk.request), secrets.token_urlsafe(16)
+    response.set_cookie(cookie, token, httponly=True, samesite="strict", secure=cookie.startswith("__Host-"), path="/")
+    mark = Marks(desk.hub.keys.unseal_key.secrets).mark(BROWSER, staff.same_name(name), nonce)
+    _keep(desk.request, response, known_cookie(desk.request), f"{nonce}.{mark}")
     return response
 
 
@@ -238,7 +230,7 @@ def _begin(desk: Desk, typed: FormData) -> Response:
     person = staff.session(desk.store, token, desk.now)
     assert person is not None, "they have just signed in"
     settings.save(desk.store, named, staff=person, now=desk.now)
-    return _with_session(desk.request, desk.go("/inbox"), token)
+    return _with_session(desk, desk.go("/inbox"), token, name)
 
 
 def _set_up(
@@ -267,6 +259,6 @@ def choose_keys(desk: AtDoor, keys: Field = "on", back: Field = "/") -> Redirect
 
 
 def _keep(request: Request, response: Response, name: str, value: str) -> None:
-    """Let the browser keep a choice for a year."""
+    """Let the browser keep this for a year."""
     secure = _is_over_tls(request)
     response.set_cookie(name, value, max_age=YEAR_S, httponly=True, samesite="strict", secure=secure)

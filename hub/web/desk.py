@@ -18,11 +18,12 @@ from markupsafe import Markup
 
 from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
-from hub.services import inbox, kiosks, settings, sign_ups
+from hub.services import inbox, kiosks, settings, sign_ups, staff
+from hub.services.marks import Marks
 from hub.services.reckoning import Doubt
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
-from hub.web.guard import caller
+from hub.web.guard import caller, is_over_tls
 from hub.web.hub import Hub
 from shared.errors import NotFound, SamskapError
 from shared.i18n import LANGUAGES, catalogue, pick
@@ -31,6 +32,8 @@ T = TypeVar("T")
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
+BROWSER = "browser"
+"""What the hub's mark in :func:`known_cookie` is on, with the name and a number of the browser's own."""
 _ALSO_CALLED = {"no": "nb"}
 
 
@@ -100,6 +103,21 @@ def language_of(request: Request, default: str) -> str:
     return default
 
 
+def session_cookie(request: Request) -> str:
+    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
+
+    Over TLS the browser sends it over nothing else: ``__Host-`` wants Secure, this very name, and the whole site.
+    """
+    if is_over_tls(request, request.app.state.hub.config.staff_names):
+        return "__Host-samskap"
+    return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
+
+
+def known_cookie(request: Request) -> str:
+    """Return the name of the cookie by which a browser shows who has signed in there before."""
+    return f"{session_cookie(request)}-known"
+
+
 class Desk:
     """One request of a staff member, or of somebody who is not signed in (``staff`` is None)."""
 
@@ -157,9 +175,20 @@ class Desk:
         """Where the request comes from."""
         return caller(self.request, self.hub.config.trusted_proxies)
 
-    async def in_turn(self, work: Callable[[], T]) -> T:
-        """Do what looks at a password, in turn with all others. Raises SignInBusy."""
-        return await self.hub.turns.take(self.address, work)
+    def comes_from(self, name: str | None = None) -> str:
+        """Return by what tries of a password are told apart: the address, for the name of whoever is signed in or this.
+
+        A browser in which this person has signed in stands for itself: who guesses from the same address, behind one
+        router or proxy, makes it wait neither in line nor after wrong tries.
+        """
+        name = self.staff.name if name is None and self.staff else name or ""
+        nonce, _, mark = self.request.cookies.get(known_cookie(self.request), "").partition(".")
+        known = Marks(self.hub.keys.unseal_key.secrets).proves(mark, BROWSER, staff.same_name(name), nonce)
+        return f"{BROWSER} {nonce}" if known else self.address
+
+    async def in_turn(self, work: Callable[[], T], name: str | None = None) -> T:
+        """Do what looks at a password, in turn with all others; ``name`` as above. Raises SignInBusy."""
+        return await self.hub.turns.take(self.comes_from(name), work)
 
     @property
     def by(self) -> dict[str, Any]:

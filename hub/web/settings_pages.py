@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse, Response
 from hub.services import settings, staff
 from hub.services.settings import Settings
 from hub.services.time_zones import offered
-from hub.web.access import At, Field, says_access, session_cookie
+from hub.web.access import At, Field, says_access
 from hub.web.bus import NEWS
-from hub.web.desk import Desk
+from hub.web.desk import Desk, session_cookie
 from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
 from shared.i18n import LANGUAGES, N_
 from shared.seal import to_phrase
@@ -67,7 +67,7 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
     try:
         if password != again:
             raise PasswordsDiffer("not alike")
-        staff.confirm(desk.store, desk.staff, old, address=desk.address, now=desk.now)
+        staff.confirm(desk.store, desk.staff, old, address=desk.comes_from(), now=desk.now)
         staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
     except SignInFailed:
         return desk.page("password.html", 403, errors={"old": desk.tr(_WRONG)})
@@ -92,7 +92,7 @@ async def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
 def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
     assert desk.staff is not None
     try:
-        staff.confirm(desk.store, desk.staff, password, address=desk.address, now=desk.now)
+        staff.confirm(desk.store, desk.staff, password, address=desk.comes_from(), now=desk.now)
     except AccessError as error:
         says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
         return desk.page("phrase.html", 403, words=[], errors={"password": says})

@@ -144,6 +144,58 @@ def test_one_address_never_fills_the_line_for_others() -> None:
     assert asyncio.run(come()) == (60 - MOST_OF_ONE, "looked at")
 
 
+def test_browser_in_which_somebody_has_signed_in_waits_for_no_guesses_from_its_address(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    right = {"name": f" {NAME}", "password": PASSWORD}
+
+    async def attack() -> tuple[list[int], int, int]:
+        clerk = Clerk()
+        async with browser(hub) as kari, browser(hub) as guesser:
+            first = await kari.post("/sign-in", data=right)
+            await kari.post("/sign-out")
+            guesses = [await guesser.post("/sign-in", data={**right, "password": f"guess {n}"}) for n in range(9)]
+            line = await clerk.line(hub.turns, *["127.0.0.1"] * (MOST_OF_ONE + 1))
+            coming = asyncio.create_task(kari.post("/sign-in", data=right))
+            stranger = await guesser.post("/sign-in", data=right)
+            clerk.free()
+            await asyncio.wait(line)
+            return [first.status_code, (await coming).status_code], guesses[-1].status_code, stranger.status_code
+
+    assert asyncio.run(attack()) == ([303, 303], 429, 503)
+
+
+def test_browser_is_known_for_whom_it_has_signed_in_and_by_the_hubs_own_mark_alone(hub: Hub) -> None:
+    for name in (NAME, "Ola"):
+        staff.add(hub.store, name, PASSWORD, now=hub.now())
+
+    async def attack() -> list[int]:
+        async with browser(hub) as ola:
+            given = (await ola.post("/sign-in", data={"name": "Ola", "password": PASSWORD})).cookies[
+                "samskap-8080-known"
+            ]
+        found = []
+        nonce, mark = given.split(".")
+        for name, cookie in ((NAME, ""), (NAME, given), ("Ola", f"{nonce}0.{mark}"), ("Ola", f"{nonce}1.{mark}")):
+            async with browser(hub, cookie=f"samskap-8080-known={cookie}") as guesser:
+                answer = await guesser.post("/sign-in", data={"name": name, "password": "guess"})
+                found.append(answer.status_code)
+        return found
+
+    assert asyncio.run(attack()) == [403, 429, 403, 429]
+
+
+def test_browser_that_is_known_waits_after_its_own_wrong_tries(hub: Hub) -> None:
+    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+
+    async def attack() -> list[int]:
+        async with browser(hub) as kari:
+            await kari.post("/sign-in", data={"name": NAME, "password": PASSWORD})
+            tries = [await kari.post("/sign-in", data={"name": NAME, "password": f"guess {n}"}) for n in range(3)]
+            return [one.status_code for one in tries]
+
+    assert asyncio.run(attack()) == [403, 429, 429]
+
+
 def test_guesses_of_one_behind_a_trusted_proxy_hold_up_nobody_else_behind_it(hub: Hub) -> None:
     staff.add(hub.store, NAME, PASSWORD, now=hub.now())
     behind = replace(hub, config=replace(hub.config, trusted_proxies=("127.0.0.1",)))
