@@ -42,9 +42,9 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         """Open the file, or create it. Raises StoreBroken when the folder cannot be used at all."""
+        self._connection: sqlite3.Connection | None = None
         self.path = folder / FILE
         self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] = (0, 0)
         self.read(_probe)
         self._wipe_aside()
@@ -74,6 +74,11 @@ class Database:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+
+    def __del__(self) -> None:
+        """Close the file with the last one who holds this: from Python 3.13 on, SQLite complains where nobody does."""
+        if self._connection is not None:
+            self._connection.close()
 
     def _run(self, begin: str, work: Work[T]) -> T:
         with self._lock:

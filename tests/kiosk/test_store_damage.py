@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,8 @@ def test_rows_that_sqlite_no_longer_finds_are_read_from_their_pages(
 def test_columns_of_the_salvage_are_those_of_the_schema(tmp_path: Path) -> None:
     a_store(tmp_path).close()
 
-    columns = sqlite3.connect(tmp_path / "kiosk.db").execute("PRAGMA table_info(submissions)").fetchall()
+    with closing(sqlite3.connect(tmp_path / "kiosk.db")) as raw:
+        columns = raw.execute("PRAGMA table_info(submissions)").fetchall()
 
     assert tuple(column[1] for column in columns) == SUBMISSION_COLUMNS
 
@@ -318,7 +320,8 @@ def test_flipped_byte_in_a_seal_is_found_before_upload_and_set_aside_alone(tmp_p
     assert [s.id for s in store.waiting().submissions] == [ids[0], ids[2]]
     status = store.status()
     assert (status.created, status.waiting, status.set_aside, status.salvages) == (3, 2, 1, 0)
-    reasons = sqlite3.connect(path).execute("SELECT reason FROM standing WHERE reason IS NOT NULL").fetchall()
+    with closing(sqlite3.connect(path)) as raw:
+        reasons = raw.execute("SELECT reason FROM standing WHERE reason IS NOT NULL").fetchall()
     assert reasons == [(RecordDamaged.code,)]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ def test_promises_outlive_a_database_that_breaks(tmp_path: Path) -> None:
     store = a_store_with_seats(tmp_path, 5)
     ids = [sign_up(store)[0] for _ in range(3)]
     path = tmp_path / "kiosk.db"
-    root = sqlite3.connect(path).execute("SELECT rootpage FROM sqlite_master WHERE name = 'leases'").fetchone()[0]
+    with closing(sqlite3.connect(path)) as raw:
+        root = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'leases'").fetchone()[0]
     store.close()
     with path.open("r+b") as file:
         file.seek((root - 1) * 4096)
@@ -90,7 +92,8 @@ def test_account_that_was_salvaged_is_used_on(tmp_path: Path) -> None:
     sign_up(store, 2)
     path = tmp_path / "kiosk.db"
     find = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_submissions_1'"
-    root = sqlite3.connect(path).execute(find).fetchone()[0]
+    with closing(sqlite3.connect(path)) as raw:
+        root = raw.execute(find).fetchone()[0]
     store.close()
     with path.open("r+b") as file:
         file.seek((root - 1) * 4096)
