@@ -2,8 +2,8 @@
 
 python -m tools.run_tests    exit 1 when any part failed; the last line counts what passed and failed in all parts
 
-Two lanes beside each other, for two cores; in each lane one part after the other. Whatever finds its peers over the
-network is in one lane, so that no test meets a hub of another. Each part is a process of its own: the glass draws on a
+Two lanes beside each other, for two cores, about equally long; in each lane one part after the other. Whatever finds its
+peers over the network is in one lane, so that no test meets a hub of another. Each part is a process of its own: the glass draws on a
 mock, the end-to-end tests draw for real, and Kivy has one way to draw in each process.
 """
 
@@ -16,8 +16,12 @@ from dataclasses import dataclass, field
 
 NO_NETWORK = ["tests/hub/services", "tests/hub/kinds", "tests/journeys", "tests/scenarios"]
 LANES = (
-    {"glass": ["tests/glass"], "services": NO_NETWORK},
-    {"rest": [f"--ignore={folder}" for folder in ("tests/glass", *NO_NETWORK)], "end_to_end": ["tests/end_to_end"]},
+    {"glass": ["tests/glass"]},
+    {
+        "rest": [f"--ignore={folder}" for folder in ("tests/glass", *NO_NETWORK)],
+        "services": NO_NETWORK,
+        "end_to_end": ["tests/end_to_end"],
+    },
 )
 
 
