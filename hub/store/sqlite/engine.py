@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -43,6 +43,7 @@ class Engine:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._opened = ExitStack()
         self._here = threading.local()
         self._turn = threading.RLock()
         self._readers: queue.LifoQueue[sqlite3.Connection | None] = queue.LifoQueue()
@@ -50,9 +51,10 @@ class Engine:
             self._readers.put(None)
         self._closed = False
         self._lock_file = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        self._opened.callback(os.close, self._lock_file)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         with _translated():
-            self._writer = self._connect()
+            self._writer = self._opened.enter_context(closing(self._connect()))
             database = Database(self._writer, execute_plugins=False)
             if migrations.pending(database):  # a command beside a hub that serves need not wait for its turn
                 with self._other_processes_out():
@@ -145,8 +147,11 @@ class Engine:
                         reader.close()
             self._closed = True
             self._readers.put(None)  # whoever asks later is told, and does not wait for ever
-            self._writer.close()
-            os.close(self._lock_file)
+            self._opened.close()
+
+    def __del__(self) -> None:
+        """Close with the last one who holds this: from Python 3.13 on, SQLite complains where nobody does."""
+        self.close()
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
@@ -171,14 +176,17 @@ class Engine:
             self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         connection.row_factory = sqlite3.Row
-        for pragma in (
-            "journal_mode = wal",
-            "synchronous = full",
-            "secure_delete = on",
-            "temp_store = memory",
-            f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
-        ):
-            connection.execute(f"pragma {pragma}")
+        with ExitStack() as on_failure:
+            on_failure.callback(connection.close)
+            for pragma in (
+                "journal_mode = wal",
+                "synchronous = full",
+                "secure_delete = on",
+                "temp_store = memory",
+                f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
+            ):
+                connection.execute(f"pragma {pragma}")
+            on_failure.pop_all()
         return connection
 
     @contextmanager
