@@ -2,9 +2,9 @@
 
 python -m tools.run_tests    exit 1 when any part failed; the last line counts what passed and failed in all parts
 
-Two lanes beside each other, for two cores, about equally long; in each lane one part after the other. Whatever finds its
-peers over the network is in one lane, so that no test meets a hub of another. Each part is a process of its own: the glass draws on a
-mock, the end-to-end tests draw for real, and Kivy has one way to draw in each process.
+Two lanes beside each other, for two cores, about equally long; in each lane one part after the other. Whatever finds
+its peers over the network is in one lane, so that no test meets a hub of another. Each part is a process of its own:
+the glass draws on a mock, the end-to-end tests draw for real, and Kivy has one way to draw in each process.
 """
 
 import re
