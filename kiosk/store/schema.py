@@ -1,6 +1,7 @@
 """The tables of the kiosk's SQLite file, step by step: a new file takes all steps, an old one those it has not had."""
 
 import sqlite3
+from contextlib import suppress
 
 FIRST = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -143,7 +144,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):  # a full disk has rolled back already
+            connection.execute("ROLLBACK")
         raise
 
 

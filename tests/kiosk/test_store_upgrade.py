@@ -12,9 +12,11 @@ import pytest
 
 from kiosk.store import KioskStore, LastWord
 from kiosk.store.schema import BEFORE_SLIPS, SCHEMA_VERSION, STEPS
+from shared.errors import StoreBroken
 from tests.attacks.thief import everything_in
 from tests.builders import a_pairing, a_prompt, a_store, payload_of, save
 from tests.fakes import NOON, FrozenClock
+from tests.full_disk import room_for
 from tests.kiosk.test_store_damage import PAGE, flip, flip_page_header, flip_schema_text, root_page
 
 FIRST = (Path(__file__).parent / "kiosk-1.sql").read_text("utf-8")
@@ -141,6 +143,15 @@ def in_clear(folder: Path) -> list[str]:
 def sealed_in(script: str) -> list[str]:
     """Return what is sealed in what the first version wrote."""
     return re.findall(r"'([A-Za-z0-9+/]{80,}=*)'", script)
+
+
+def test_upgrade_on_a_full_disk_says_what_is_wrong_and_is_made_once_there_is_room(old: Path) -> None:
+    with room_for((old / "kiosk.db").stat().st_size), pytest.raises(StoreBroken, match="disk"):
+        KioskStore.open(old, FrozenClock())
+
+    assert version(old) == 1
+    assert opened(old).status().created == 5
+    assert version(old) == SCHEMA_VERSION
 
 
 def test_old_database_takes_new_answers(old: Path) -> None:
