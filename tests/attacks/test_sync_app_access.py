@@ -154,10 +154,13 @@ def test_kiosk_cannot_speak_for_another(client: TestClient, kiosk: DeliveringKio
 
 def test_upload_replayed_a_thousand_times_is_stored_once(client: TestClient, kiosk: DeliveringKiosk) -> None:
     submission = kiosk.make()
-    body = to_bytes(kiosk.delivery(submission))
+    delivery = kiosk.delivery(submission)
+    body = to_bytes(delivery)
 
-    for _ in range(1_000):
+    for _ in range(20):  # what comes behind the web is the same each time, and a tenth of the cost
         assert from_bytes(post(client, kiosk.token, body).content, Receipt).accepted == [submission.id]
+        for _ in range(49):
+            assert kiosk.receive(delivery).accepted == [submission.id]
 
     assert kiosk.paired.stored == 1
 
