@@ -30,8 +30,9 @@ RETAIN_DAYS = 30
 MAX_OFFERED = 20_000
 """Ids offered in one delivery; with 39 bytes each they stay far below what the hub reads of one request."""
 MAX_LEASES = 5_000
-MAX_TOLD = 20_000
-"""More leases, and more receipt states of sign-ups, than a library has, in one delivery."""
+"""More leases than a library has, in one delivery."""
+MAX_TOLD = 2_000
+"""Words of the hub's told in one delivery, which ends at MAX_BATCH_BYTES of them too: read in a tenth of a second."""
 NEWS_LIMIT = 500
 """Most changed things in one News; ``more`` says that there are others."""
 
@@ -232,7 +233,9 @@ class Delivery:
 
     ``promised`` are the ids of sign-ups that the kiosk confirmed from its lease, each for all its persons. ``leases``
     come with every Delivery. ``told`` is what the hub said of each sign-up, activity and prompt, in its own hand, when
-    it asked for it. ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
+    it asked for it: a part of it, which begins after the place ``told_after`` and goes up to ``told_upto``, or to the
+    end where that is empty. Places are the kiosk's own; the hub says again up to which it has heard.
+    ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
     """
 
     version: int
@@ -247,6 +250,8 @@ class Delivery:
     promised: list[str] = field(default_factory=list)
     leases: list[LeaseReport] = field(default_factory=list)
     told: list[str] | None = None
+    told_after: str = ""
+    told_upto: str = ""
     door_key: str | None = None
 
 
@@ -288,8 +293,9 @@ class Receipt:
     ``mark`` is the hub's own on ``lineage`` and the cursor of the news; a kiosk keeps the three together.
     ``accepted``: on the hub, durable. ``refused``: keep and try again. ``erased``: wipe your copy. ``lacking``: send
     these again. ``wants_ids``: your retained digest differs from mine; offer the ids next. ``wants_told``: I was put
-    back from a backup; say what you were told of sign-ups. ``leases`` name every activity this kiosk has a lease of,
-    ``seats`` every activity with seats that takes sign-ups or will.
+    back from a backup; say what you were told of sign-ups, after ``told_upto``, the place up to which I have heard it.
+    ``leases`` name every activity this kiosk has a lease of, ``seats`` every activity with seats that takes sign-ups or
+    will.
     ``doors`` are all the door lists this kiosk may have now; None: as before.
     """
 
@@ -303,6 +309,7 @@ class Receipt:
     lacking: list[str] = field(default_factory=list)
     wants_ids: bool = False
     wants_told: bool = False
+    told_upto: str = ""
     leases: list[Lease] = field(default_factory=list)
     seats: list[SeatCount] = field(default_factory=list)
     doors: list[DoorList] | None = None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.model import ActivityDesk, AuditLine, SeatFigures, Staff, Tell
-from hub.services import recount, seats, settling
+from hub.services import learning, seats, settling
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
 from shared.errors import ActivityOver, NoReason, NotFound, SeatsTaken, SignUpTooLarge, SlugTaken
@@ -91,7 +91,7 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
         if before is not None and before.id != activity.id:
             raise SlugTaken(activity.slug)
         _check_seats(store, activity, before)
-        newest = max(before.revision if before else 0, recount.newest_forgotten(store))
+        newest = max(before.revision if before else 0, learning.newest_forgotten(store))
         saved = replace(activity, revision=newest + 1)
         store.activities.save(saved, changed=store.outgoing.next_revision(), now=utc(now))
         if before is not None:

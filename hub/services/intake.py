@@ -12,7 +12,7 @@ from datetime import datetime
 from math import isfinite
 
 from hub.model import Arrival, PairedKiosk, StoredSubmission
-from hub.services import books, door, door_keys, news, recount, seats, settings, settling
+from hub.services import books, door, door_keys, learning, news, recount, seats, settings, settling
 from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
@@ -65,6 +65,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     opener, received_at = Opener(store, unseal_key), utc(now)
     arrivals = opener.arrivals(sound.values(), received_at=received_at, ages_s=delivery.ages_s)
     ids = [arrival.submission.id for arrival in arrivals]  # what is not named in the receipt waits, and comes again
+    recalled = learning.read(store, kiosk, delivery, marks)
     with store.atomic():
         # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
@@ -77,7 +78,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         wants_ids = books.wants_ids(store, kiosk, delivery)
         lacks = wants_ids or bool(compared.lacking)
         door_keys.hear(store, kiosk, delivery.door_key, now=now)
-        told = _seated(store, kiosk, delivery, settled, compared, marks, lacks=lacks, opener=opener, now=now)
+        told = _seated(store, kiosk, delivery, settled, compared, marks, recalled, lacks=lacks, opener=opener, now=now)
     store.high_water.raise_to(store.outgoing.revision())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
@@ -95,7 +96,8 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         erased=list(dict.fromkeys([*erased, *compared.erased, *elsewhere])),
         lacking=compared.lacking,
         wants_ids=wants_ids,
-        wants_told=told.wants_told,
+        wants_told=told.told_upto is not None,
+        told_upto=told.told_upto or "",
         # Who holds a seat has heard of every decision before it, see recount.
         leases=[] if said.more or told.quiet else told.leases,
         seats=seats.counts(store, now),
@@ -108,23 +110,23 @@ class _Told:
     """What a kiosk is told besides the news; these are all of them anew where ``full``.
 
     A hub that counts seats, or still has to ask this kiosk what it was told, is ``quiet``: no news and no leases, see
-    recount.
+    recount. ``told_upto`` is None where it is not asked.
     """
 
     leases: list[Lease]
-    wants_told: bool
+    told_upto: str | None
     quiet: bool
     full: bool
 
 
 def _seated(
     store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
-    marks: Marks, *, lacks: bool, opener: Opener, now: datetime,
+    marks: Marks, recalled: Sequence[learning.Said] | None, *, lacks: bool, opener: Opener, now: datetime,
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: what was told heard first, then leases, sign-ups settled, seats given."""
-    if compared.hub_put_back and not (recount.is_on(store) or recount.is_asking(store)):
+    if compared.hub_put_back and not recount.is_on(store) and learning.told_upto(store, kiosk) is None:
         recount.begin(store, now, heard=delivery.cursor)
-    recount.recall(store, kiosk, delivery, marks=marks, now=now)
+    recount.recall(store, kiosk, delivery, recalled, now=now)
     seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
     if store.outgoing.prompts_since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
@@ -138,12 +140,12 @@ def _told(
 ) -> _Told:
     """Decide what the kiosk is told, once it was heard; its leases are renewed."""
     leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
-    wants_told = recount.wants_told(store, kiosk)
-    quiet = wants_told or recount.is_on(store)
+    told_upto = learning.told_upto(store, kiosk)
+    quiet = told_upto is not None or recount.is_on(store)
     full = compared.full or (not quiet and recount.owes_all_news(store, kiosk, delivery))
     if full and not quiet:
         recount.gave_all_news(store, kiosk, compared.lineage)
-    return _Told(leases, wants_told, quiet, full)
+    return _Told(leases, told_upto, quiet, full)
 
 
 def _news(store: Store, cursor: int, marks: Marks, *, full: bool) -> News:
@@ -218,7 +220,10 @@ def _check(delivery: Delivery) -> None:
     )  # fmt: skip
     if any(len(several) > most for several, most in many):
         raise BadMessage("too many")
-    short = (delivery.lineage or "", delivery.mark, delivery.door_key or "", health.version, *delivery.offered)
+    short = (
+        delivery.lineage or "", delivery.mark, delivery.door_key or "", health.version, delivery.told_after,
+        delivery.told_upto, *delivery.offered,
+    )  # fmt: skip
     if max(map(len, short)) > LONGEST:
         raise BadMessage("too long")
     if retained is not None and not (_DIGEST.fullmatch(retained.digest) and retained.first_seq <= retained.last_seq):

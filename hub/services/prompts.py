@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.model import AuditLine, Staff
-from hub.services import recount
+from hub.services import learning
 from hub.store.base import Store
 from shared.assets import asset
 from shared.errors import InvalidPrompt, NotFound
@@ -107,7 +107,7 @@ def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
     last = max((other.order for other in listed(store)), default=0)
     saved = replace(
         prompt,
-        revision=max(before.revision if before else 0, recount.newest_forgotten(store)) + 1,
+        revision=max(before.revision if before else 0, learning.newest_forgotten(store)) + 1,
         order=before.order if before else prompt.order or last + 1,
     )
     store.outgoing.save_prompt(saved, changed=store.outgoing.next_revision(), now=utc(now))

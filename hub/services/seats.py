@@ -26,11 +26,13 @@ from hub.store.base import Store
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
 from shared.notice import SignUpState
-from shared.protocol import Lease, LeaseReport, SeatCount
+from shared.protocol import MAX_LEASES, Lease, LeaseReport, SeatCount
 from shared.submission import from_utc, utc
 
 TERM_S = 24 * 3600
 """How long after the hub's last word a kiosk confirms seats by itself: a night and a day without a network."""
+LEASED = MAX_LEASES // 2
+"""Of so many coming activities a kiosk has seats at most: it speaks of them a while longer, in each delivery of all."""
 EVERYTHING = 2**31
 """Keep all that is left."""
 
@@ -256,6 +258,7 @@ def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> l
     for account in store.leases.coming(utc(now)):
         accounts.setdefault(account.activity, {})[account.kiosk] = account
     present = {kiosk.id, *store.kiosks.heard_since(utc(now - timedelta(seconds=TERM_S)))}
+    held = sum(kiosk.id in here for here in accounts.values())
     leases, grown = [], []
     for figures in coming:
         activity = figures.activity
@@ -270,9 +273,10 @@ def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> l
         keep = EVERYTHING
         if (closed or account.recalled or line) and not counting:
             keep = 0
-        elif not counting and not kiosk.copied:
+        elif not counting and not kiosk.copied and (kiosk.id in here or held < LEASED):
             account, keep = _shared(account, here, spare, present)
         if account != before:
+            held += kiosk.id not in here
             grown.append(account)
         if account.granted:
             mark = marks.mark(*_said(kiosk, activity.slug, account.granted))

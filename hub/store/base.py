@@ -21,7 +21,7 @@ from hub.model import (
     Told,
 )
 from hub.store.lists import Inbox
-from hub.store.seating import Activities, Doors, Leases, Mails, SignUps
+from hub.store.seating import Activities, Doors, Leases, Mails, Recalled, SignUps
 from hub.store.soundness import Soundness
 from shared.notice import Notice
 from shared.prompt import Prompt
@@ -326,6 +326,10 @@ class Store(Protocol):
     @property
     def mails(self) -> Mails:
         """Which letters could not be sent."""
+
+    @property
+    def recalled(self) -> Recalled:
+        """What was forgotten of who comes."""
 
     @property
     def leases(self) -> Leases:

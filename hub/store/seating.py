@@ -82,6 +82,9 @@ class SignUps(Protocol):
     def by_code(self, activity: str, code: str) -> SignUp | None:
         """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
 
+    def by_order(self, activity: str, order: int) -> SignUp | None:
+        """Return the one with this turn, or None."""
+
     def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
         """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
 
@@ -154,6 +157,19 @@ class Mails(Protocol):
 
     def save(self, tried: MailTry) -> None:
         """Keep a try in place of the one before."""
+
+
+class Recalled(Protocol):
+    """What kiosks bring back of sign-ups that a hub has forgotten, until it holds again."""
+
+    def remember(self, told: Sequence[Told]) -> None:
+        """Keep these, each in place of an older one with the same code. They must have slips."""
+
+    def every(self) -> Iterator[Told]:
+        """Return all, the oldest first, a few at a time; what was returned may be changed or forgotten meanwhile."""
+
+    def forget(self) -> None:
+        """Forget all."""
 
 
 class Leases(Protocol):

@@ -5,6 +5,7 @@ from kiosk.store.doors import DOOR, Noted
 from kiosk.store.facts import LastWord
 from kiosk.store.kept import Kept, KeptFile
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
+from kiosk.store.news import ToldPart
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing
 from kiosk.store.sign_ups import SignedUp
@@ -23,4 +24,5 @@ __all__ = [
     "LastWord",
     "Noted",
     "SignedUp",
+    "ToldPart",
 ]

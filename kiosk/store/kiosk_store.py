@@ -299,9 +299,9 @@ class KioskStore:
 
         return self._database.write(report)
 
-    def told(self) -> list[str]:
-        """Return what the hub has said, in its own hand, for one that was put back. Raises StoreError."""
-        return self._database.read(news.told)
+    def told(self, after: str = "") -> news.ToldPart:
+        """Return what the hub has said, for one that was put back: the part after this place. Raises StoreError."""
+        return self._database.read(lambda c: news.told(c, after))
 
     def door_key(self) -> str | None:
         """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""

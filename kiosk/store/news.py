@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,15 +14,31 @@ from shared.errors import InvalidPrompt
 from shared.kinds import KINDS
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
-from shared.protocol import News
+from shared.protocol import MAX_BATCH_BYTES, MAX_TOLD, News
 from shared.submission import from_utc, utc
 
 NEVER = "9999"
 """When a prompt closes that is open for good; later than all times, as text."""
 
+
+_TOLD = """
+SELECT name AS place, words FROM told WHERE name > ? UNION ALL
+SELECT finder, receipts.told FROM receipts WHERE finder > ? AND receipts.told != ''
+AND EXISTS (SELECT 1 FROM activities WHERE slug = receipts.activity) ORDER BY place
+"""
+"""Both tables lie in the order of their places: a part is found there without the others."""
 _RECEIPT = "finder, pair, state, sealed, activity, persons, seated, turn, told"
 """In the order of the fields of SealedState."""
 _FINDER = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """A part of what the hub has told: what comes after one place, up to another; "" with the last."""
+
+    words: list[str]
+    after: str
+    upto: str
 
 
 def apply(connection: sqlite3.Connection, news: News) -> bool:
@@ -82,16 +98,21 @@ def receipts(
     return [SealedState(*row) for row in rows]
 
 
-def told(connection: sqlite3.Connection) -> list[str]:
+def told(connection: sqlite3.Connection, after: str, most: int = MAX_TOLD) -> ToldPart:
     """Return, in the hub's own hand, what it said of prompts and activities, and of sign-ups for those that are known.
 
-    What is over is not among them.
+    What is over is not among them. It is as much of it as one delivery takes, and at most so many words, from those
+    after this place on.
     """
-    sql = """
-    SELECT words FROM told UNION ALL SELECT receipts.told FROM receipts JOIN activities ON activities.slug = activity
-    WHERE receipts.told != ''
-    """
-    return [words for (words,) in connection.execute(sql)]
+    words: list[str] = []
+    size, upto = 0, ""
+    for place, one in connection.execute(_TOLD, (after, after)):
+        size += len(one)
+        if words and (len(words) >= most or size > MAX_BATCH_BYTES):
+            return ToldPart(words, after, upto)
+        words.append(one)
+        upto = place
+    return ToldPart(words, after, "")
 
 
 def _close(prompt: Prompt) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.store import Batch, KioskStore
+from kiosk.store import Batch, KioskStore, ToldPart
 from shared.clock import Clock
 from shared.errors import BatchRefused
 from shared.protocol import (
@@ -48,14 +48,14 @@ def sync_once(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
     store.wipe_door_lists()  # also while no hub is reached
     this = _Round(store, link, clock)
     this.push()
-    receipt = this.say(retained=store.retained())
+    receipt = this.close()
     if receipt.wants_ids and this.offer():
         this.push()
-        receipt = this.say(retained=store.retained())
-    for _ in range(MOST_CLOSINGS):
-        if not this.has_more_to_say:
-            break
-        receipt = this.say(retained=store.retained())
+        receipt = this.close()
+    closings = MOST_CLOSINGS
+    while closings and this.has_more_to_say:
+        closings -= not this.tells_on
+        receipt = this.close()
     cursor = -1
     while receipt.news.more and receipt.news.cursor > cursor:
         cursor = receipt.news.cursor
@@ -71,12 +71,13 @@ class _Round:
     def __init__(self, store: KioskStore, link: Link, clock: Clock) -> None:
         self._store, self._link, self._clock = store, link, clock
         self.delivered, self.news = 0, False
-        self._asked, self._handed_back = False, 0
+        self._asked: str | None = None
+        self._handed_back, self.tells_on = 0, False
 
     @property
     def has_more_to_say(self) -> bool:
         """Whether the hub asked what it has forgotten, or seats were handed back since it was last told."""
-        return self._asked or _handed_back(self._store.lease_reports()) != self._handed_back
+        return self._asked is not None or _handed_back(self._store.lease_reports()) != self._handed_back
 
     def push(self) -> None:
         """Deliver what waits, each submission once, in batches.
@@ -102,7 +103,20 @@ class _Round:
             lacks |= bool(self.say(offered=ids[start : start + MAX_OFFERED]).lacking)
         return lacks
 
-    def say(self, batch: Batch = _EMPTY, *, retained: Retained | None = None, offered: Sequence[str] = ()) -> Receipt:
+    def close(self) -> Receipt:
+        """Say what is retained, and as much as one delivery takes of what the hub asked and has not heard yet.
+
+        ``tells_on`` if the hub has heard that, and there is more: each time it is further on, so this has an end.
+        """
+        told = None if self._asked is None else self._store.told(self._asked)
+        receipt = self.say(retained=self._store.retained(), told=told)
+        self.tells_on = told is not None and told.upto != "" and self._asked == told.upto
+        return receipt
+
+    def say(
+        self, batch: Batch = _EMPTY, *, retained: Retained | None = None, offered: Sequence[str] = (),
+        told: ToldPart | None = None,
+    ) -> Receipt:  # fmt: skip
         """Send one delivery and take its receipt.
 
         Seats are handed back before the report of them is made, and that is on disk before it is sent.
@@ -122,11 +136,14 @@ class _Round:
                 submissions=batch.submissions,
                 promised=batch.promised,
                 leases=reports,
-                told=self._store.told() if self._asked else None,
+                told=told.words if told else None,
+                told_after=told.after if told else "",
+                told_upto=told.upto if told else "",
                 door_key=self._store.door_key(),
             )
         )
-        self._asked, self._handed_back = receipt.wants_told, _handed_back(reports)
+        self._asked = receipt.told_upto if receipt.wants_told else None
+        self._handed_back = _handed_back(reports)
         self.news |= self._store.take_receipt(receipt)
         self.delivered += len(receipt.accepted)
         return receipt

@@ -43,7 +43,7 @@ class HostileClient:
         assert pairing is not None
         self.token, self._id, self._key = pairing.token, pairing.kiosk_id, pairing.seal_key
         self._seal, self._http, self._clock = pairing.key, http, clock
-        self._words, self._told = [kiosk.last_word()], kiosk.told()
+        self._words, self._told = [kiosk.last_word()], kiosk.told().words
         self._reports = {one.activity: [one] for one in kiosk.lease_reports()}
         self._seq, self._own = kiosk.status().created, kiosk.retained_ids()
         self._activities = [one for one in map(kiosk.activity, takes) if one is not None]
@@ -109,6 +109,7 @@ class HostileClient:
             one, two, three = (self._dice.choice(self._words) for _ in range(3))
             yield self._delivery(one, told=self._dice.sample(self._told, min(9, len(self._told))))
             yield self._delivery(LastWord(one.cursor, two.lineage, three.mark), told=None)
+            yield self._delivery(self._words[-1], told=self._told[:9], told_after="", told_upto="there is always more")
 
     def _forged_told(self) -> Iterator[Delivery]:
         """Everybody has cancelled, says a hub with another key; and what its own hub once said comes without order."""

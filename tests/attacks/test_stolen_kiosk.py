@@ -281,7 +281,7 @@ def codes_worth_trying(library: Library, loot: bytes) -> set[str]:
     guests = {guest.code for guest in door.guests}
     assert len(guests) == len(library.seated())
     names = ids_in(loot) | set(re.findall(rb"[0-9a-f]{32}", loot))
-    names |= {one[:16].hex().encode() for one in map(base64.b64decode, library.stolen.told())}
+    names |= {one[:16].hex().encode() for one in map(base64.b64decode, library.stolen.told().words)}
     pairs = {CROCKFORD[slip.pair >> 11] + CROCKFORD[slip.pair >> 6 & 31] for slip in library.slips.values()}
     derived = {code for one in names for code in codes_from(one)}
     tried = guests | {f"{pair}000000" for pair in pairs} | derived

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 Json = dict[str, Any]
 VERSION = 1
 TIMEOUT_S = 60
-MAX_OFFERED = 20_000
+MAX_OFFERED, MAX_TOLD, MAX_BATCH_BYTES = 20_000, 2_000, 1_000_000
 LEASE = ("granted", "returned", "promised")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -140,6 +140,7 @@ class SecondKiosk:
         self.certificate = self.token = self.hub_id = ""
         self.seal_key: X25519PublicKey | None = None
         self.prompts, self.activities, self.states = dict[str, Json](), dict[str, Json](), dict[str, Json]()
+        self._published, self.most_told = dict[str, str](), MAX_TOLD
         self.waiting, self.retained = dict[str, Json](), dict[str, Json]()
         self._own = dict[str, tuple[int, str, str]]()
         self._promises, self._leases = set[str](), dict[str, dict[str, int]]()
@@ -287,9 +288,9 @@ class SecondKiosk:
     def deliver(self, *submissions: Json) -> Json:
         """Deliver at most 500 submissions in one Delivery, then say what the hub asks for; the Receipt of the first."""
         receipt = self._send(sorted(submissions, key=lambda one: one["seq"]))
-        told = [one["told"] for one in self.states.values() if one["told"]] if receipt["wants_told"] else None
-        if told is not None:
-            self._send([], told=told)
+        asked = receipt
+        while asked["wants_told"]:
+            asked = self._send([], **self._told(asked["told_upto"]))
         ids = list(self.retained) if receipt["wants_ids"] else []
         for start in range(0, len(ids), MAX_OFFERED):
             self._send([], offered=ids[start : start + MAX_OFFERED])
@@ -297,7 +298,7 @@ class SecondKiosk:
             self._send([])
         return receipt
 
-    def _send(self, submissions: list[Json], **asked: list[Any] | None) -> Json:
+    def _send(self, submissions: list[Json], **asked: Any) -> Json:
         """One Delivery, and its Receipt taken."""
         self._hand_back_over()
         ids, now = [one["id"] for one in submissions], time.monotonic()
@@ -310,9 +311,21 @@ class SecondKiosk:
             "retained": self._digest(), "offered": [], "ages_s": {one: round(now - self._made[one], 3) for one in ids},
             "submissions": submissions, "promised": [one for one in ids if one in self._promises],
             "leases": [{"activity": it, **own, "mark": self._lease_marks[it]} for it, own in self._leases.items()],
-            "told": None, "door_key": None,
+            "told": None, "told_after": "", "told_upto": "", "door_key": None,
         } | asked  # fmt: skip
         return self._take(self._ask("POST", "/deliveries", delivery, self.certificate)[0])
+
+    def _told(self, after: str) -> Json:
+        """One part of what the hub has said in its own hand; a place is how many words come before it."""
+        states = [one["told"] for one in self.states.values() if one["activity"] in self.activities]
+        words = [*self._published.values(), *filter(None, states)]
+        first, size = int(after or 0), 0
+        upto = first
+        while upto < len(words) and (size := size + len(words[upto])) and upto - first < self.most_told:
+            if upto > first and size > MAX_BATCH_BYTES:
+                break
+            upto += 1
+        return {"told": words[first:upto], "told_after": after, "told_upto": str(upto) if upto < len(words) else ""}
 
     def _digest(self) -> Json | None:
         """What sealed copies are retained, as count and digest."""
@@ -346,6 +359,10 @@ class SecondKiosk:
             left = {} if news["full"] else {slug: one for slug, one in known.items() if slug not in gone}
             known.clear()
             known.update(left | {one[key]: one for one in new})
+        gone = {f"prompt {one}" for one in news["withdrawn_prompts"]}
+        gone |= {f"activity {one}" for one in news["withdrawn_activities"]}
+        before = {} if news["full"] else self._published
+        self._published = {name: words for name, words in before.items() if name not in gone} | news["told"]
         for lease in receipt["leases"]:
             mine = self._leases.setdefault(lease["activity"], dict.fromkeys(LEASE, 0))
             if lease["granted"] >= mine["granted"]:

@@ -215,7 +215,7 @@ def test_kiosk_paired_with_another_hub_keeps_id_numbering_and_copies(tmp_path: P
     waiting = store.waiting().submissions
     assert [(one.id, one.seq, one.kiosk) for one in waiting] == [(waits, 2, "k1"), (new, 3, "k1")]
     assert store.retained_ids() == [delivered]
-    assert (store.lease_reports(), store.told(), store.last_word()) == ([], [], LastWord(0, None, ""))
+    assert (store.lease_reports(), store.told().words, store.last_word()) == ([], [], LastWord(0, None, ""))
     store.keep_pairing(a_pairing())
     store.take_receipt(leased(5))
     assert account(store) == (5, 5, 0)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,33 @@ def test_second_client_cancels_a_sign_up_by_its_code_from_another_kiosk(hub: Hub
     assert at_once == {"state": "confirmed", "replies": {}}
     assert seated is not None
     assert (seated["state"], seated["activity"], seated["seated"]) == ("confirmed", "soup", 1)
+
+
+def test_second_client_tells_a_hub_that_forgot_what_it_knows_in_parts(hub: HubProcess, kiosk: SecondKiosk) -> None:
+    hub.stop()
+    shutil.copy(hub.data / "hub.db", hub.data / "backup.db")
+    hub.start()
+    cake = hub.data / "cake.json"
+    cake.write_text(json.dumps({**SOUP, "slug": "cake"}), "utf-8")
+    succeed("hub", "add-activity", str(cake), "--data", str(hub.data))
+    kiosk.deliver()
+    made, slip = kiosk.sign_up("cake", {"persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"})
+    kiosk.deliver(made)
+    hub.stop()
+    shutil.move(hub.data / "backup.db", hub.data / "hub.db")
+    hub.start()
+
+    kiosk.most_told = 1
+    first = kiosk.deliver()
+    kiosk.deliver(*kiosk.waiting.values())
+    kiosk.deliver()
+
+    assert (first["wants_told"], first["told_upto"]) == (True, "")
+    (signed_up,) = succeed("hub", "signups", "--json", "--data", str(hub.data)).splitlines()
+    assert (json.loads(signed_up)["id"], json.loads(signed_up)["state"]) == (made["id"], "confirmed")
+    state = kiosk.look_up(slip.code)
+    assert state is not None
+    assert (state["state"], state["activity"]) == ("confirmed", "cake")
 
 
 def test_second_client_imports_nothing_of_samskap() -> None:

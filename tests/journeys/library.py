@@ -22,6 +22,7 @@ from shared.submission import new_submission_id, utc
 from tests.builders import HUB_KEY, a_pairing, a_slip, an_activity, receipt_code, slip_of
 from tests.fakes import NOON, FrozenClock
 from tests.journeys.thief import ID, Thief
+from tests.put_back import InParts
 
 KARI = Staff(1, "Kari")
 SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
@@ -211,13 +212,13 @@ class Library:
         if boot:
             clock = self.clocks[kiosk]
             clock.boot, clock.seconds = f"{clock.boot}+", 5.0
-        self.kiosks[kiosk] = KioskStore.open(self.folder / kiosk, self.clocks[kiosk])
+        self.kiosks[kiosk] = InParts.open(self.folder / kiosk, self.clocks[kiosk])
 
     def _pair(self, name: str) -> None:
         self.hub.kiosks.pair(name, f"Kiosk {name}", kiosks.hash_of(f"token of {name}"), now=utc(self.clock.utc()))
 
     def _kiosk(self, name: str) -> KioskStore:
-        store = KioskStore.open(self.folder / name, self.clocks[name])
+        store = InParts.open(self.folder / name, self.clocks[name])
         store.keep_pairing(a_pairing(kiosk_id=name))
         return store
 

@@ -58,6 +58,8 @@ class Thief:
             promised=[one.id for one in given if data.draw(st.booleans())],
             leases=[self._report(data, slug) for slug in slugs if data.draw(st.booleans())],
             told=told,
+            told_after=data.draw(st.sampled_from(["", "", "on"])),
+            told_upto=data.draw(st.sampled_from(["", "", "on"])),
         )
         with suppress(BadMessage):
             receipt = self._library.receive(ID, delivery)

@@ -168,11 +168,11 @@ def test_hub_that_was_put_back_hears_what_we_know_before_we_hear_its_news(tmp_pa
     store.take_receipt(a_receipt(news=a_news(cursor=40, receipts=[said, ReceiptState("HGFEDCBA", "read")])))
 
     store.take_receipt(a_receipt(wants_told=True, lineage="counting", mark="m2", news=a_news(cursor=40, full=True)))
-    told = (store.last_word(), store.told())
+    told = (store.last_word(), store.told().words)
     store.take_receipt(a_receipt(news=a_news(cursor=3, full=True)))
 
     assert told == (LastWord(40, "counting", "m2"), ["told ABCDEFGH"])
-    assert (store.last_word().cursor, store.told()) == (3, [])
+    assert (store.last_word().cursor, store.told().words) == (3, [])
 
 
 def test_mark_of_the_largest_lease_is_kept_and_said(tmp_path: Path) -> None:

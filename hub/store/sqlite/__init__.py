@@ -14,6 +14,7 @@ from hub.store.sqlite.inbox import SqliteInbox
 from hub.store.sqlite.kiosks import SqliteKiosks
 from hub.store.sqlite.outgoing import SqliteOutgoing
 from hub.store.sqlite.people import SqlitePeople
+from hub.store.sqlite.recalled import SqliteRecalled
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
 from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
 from hub.store.sqlite.soundness import SqliteSoundness
@@ -44,6 +45,7 @@ class SqliteStore:
         self.activities = SqliteActivities(self._engine)
         self.sign_ups = SqliteSignUps(self._engine)
         self.mails = SqliteMails(self._engine)
+        self.recalled = SqliteRecalled(self._engine)
         self.leases = SqliteLeases(self._engine)
         self.doors = SqliteDoors(self._engine)
 

@@ -185,6 +185,29 @@ def slips(db: Database) -> None:
     )
 
 
+@migrations()
+def words_of_what_was_forgotten(db: Database) -> None:
+    """What kiosks were told of sign-ups is kept in rows, so that a part of it costs the same however much came before.
+
+    While some are asked just now, or awaited, all kiosks tell everything again.
+    """
+    _run(
+        db,
+        """
+        create table recalled (
+          code text primary key, changed integer not null, pair integer not null, root blob not null,
+          state text not null, activity text, persons integer not null, seated integer not null, turn integer not null,
+          kiosk text not null
+        ) strict, without rowid;
+        create index recalled_in_order on recalled (changed, code);
+        update settings set value = '' where name = 'recount_known';
+        update settings set value = (select json_group_object(id, '') from kiosks where revoked_at is null)
+        where name = 'recount_asked' and exists (
+          select 1 from settings where name in ('recount_asked', 'recount_awaited') and value <> '')
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

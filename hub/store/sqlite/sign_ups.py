@@ -58,6 +58,13 @@ class SqliteSignUps:
         )
         return _from_row(row) if row else None
 
+    def by_order(self, activity: str, order: int) -> SignUp | None:
+        """Return the one with this turn, or None."""
+        row = self._engine.one(
+            "select * from sign_ups where activity = :activity and turn = :turn", {"activity": activity, "turn": order}
+        )
+        return _from_row(row) if row else None
+
     def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
         """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
         rows = self._engine.all(
@@ -237,7 +244,7 @@ class SqliteSignUps:
                 self._engine.run(
                     f"delete from {table} where sign_up in (select id from sign_ups where activity in {ended})", values
                 )
-            for table in ("door_ticks", "door_tallies"):
+            for table in ("door_ticks", "door_tallies", "recalled"):
                 self._engine.run(f"delete from {table} where activity in {ended}", values)
             return self._engine.run(f"delete from sign_ups where activity in {ended}", values)
 

@@ -1,6 +1,5 @@
 """A hub that was put back from a backup knows nothing of what was published since; its kiosks do."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,71 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from hub.bootstrap import open_store
 from hub.model import State
-from hub.services import activities, own_hand, prompts, recount, retention
+from hub.services import activities, learning, own_hand, prompts, recount, retention
 from hub.services.marks import Marks
 from hub.services.own_hand import WORDS
-from kiosk.store import KioskStore
-from kiosk.sync import sync_once
 from shared.activity import sign_up_prompt
 from shared.kinds import kind_of
 from shared.notice import SignUpState
-from shared.protocol import Delivery, Receipt
 from shared.submission import from_utc, new_submission_id
-from tests.builders import a_pairing, a_prompt, a_slip, an_activity, receipt_code, sign_up, slip_of
-from tests.fakes import NOON, BrokenLink, FrozenClock
+from tests.builders import a_prompt, a_slip, an_activity, receipt_code, sign_up, slip_of
+from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
+from tests.put_back import PutBack
 from tests.seating import an_evening
 
 SOUP = an_activity(seats=9)
 BY = {"staff": KARI, "now": NOON}
 
 
-class PutBack:
-    """A hub with two real kiosks; a backup of its database was made before anything was published."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.clock = folder, FrozenClock()
-        self.hub = open_store(folder / "hub")
-        self.senders = {name: DeliveringKiosk(self.hub, name) for name in ("k1", "k2")}
-        self.kiosks = {name: KioskStore.open(folder / name, self.clock) for name in self.senders}
-        for name, kiosk in self.kiosks.items():
-            kiosk.keep_pairing(a_pairing(kiosk_id=name))
-        self.sync()
-        self.hub.close()
-        shutil.copy(folder / "hub" / "hub.db", folder / "backup.db")
-        self.hub = open_store(folder / "hub")
-
-    def sync(self, *names: str) -> None:
-        for name in names or self.kiosks:
-            sync_once(self.kiosks[name], BrokenLink(lambda delivery, at=name: self.receive(at, delivery)), self.clock)
-
-    def receive(self, name: str, delivery: Delivery) -> Receipt:
-        sender = self.senders[name]
-        sender.store, sender.now = self.hub, self.clock.utc()
-        return sender.receive(delivery)
-
-    def put_back(self) -> None:
-        self.hub.close()
-        for file in (self.folder / "hub").glob("hub.db*"):
-            file.unlink()
-        shutil.copy(self.folder / "backup.db", self.folder / "hub" / "hub.db")
-        self.hub = open_store(self.folder / "hub")
-        recount.begin_if_put_back(self.hub, self.clock.utc())
-
-    def states(self, *ids: str) -> list[str | None]:
-        found = [self.hub.sign_ups.read(one) for one in ids]
-        return [None if one is None else one.state.value for one in found]
-
-
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[PutBack]:
     library = PutBack(tmp_path)
     yield library
-    library.hub.close()
-    for kiosk in library.kiosks.values():
-        kiosk.close()
+    library.close()
 
 
 def test_sign_ups_for_an_activity_newer_than_the_backup_are_all_there_again(library: PutBack) -> None:
@@ -150,7 +107,7 @@ def test_what_waited_for_an_activity_is_settled_as_soon_as_it_exists(library: Pu
     waits, _ = sign_up(library.kiosks["k1"], activity=SOUP)
     library.put_back()
     with library.hub.atomic():
-        library.hub.outgoing.save_settings({recount.ASKED: ""})  # nobody is asked: as if its kiosks had forgotten too
+        library.hub.outgoing.save_settings({learning.ASKED: ""})  # nobody is asked: as if its kiosks had forgotten too
     library.sync("k1")
     (stored,) = library.hub.submissions.every()
     before = (stored.state, stored.reason)

@@ -2,18 +2,17 @@
 
 import pytest
 
-from hub.model import Told
-from hub.services import kiosks, own_hand, prompts, recount, sign_ups
+from hub.services import kiosks, prompts, recount, sign_ups
 from hub.services.marks import Marks
 from hub.store.base import Store
 from shared.notice import ReceiptState
-from tests.builders import HUB_KEY, a_prompt, receipt_code, slip_of
+from tests.builders import a_prompt, receipt_code, slip_of
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_health
+from tests.put_back import MARKS, said
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, give, publish, state, states
 
-MARKS = Marks(HUB_KEY.secrets)
 BY = {"staff": KARI, "now": NOON}
 
 
@@ -85,12 +84,6 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     assert store.sign_ups.of("soup") == []
     now = state(store, one)
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
-
-
-def said(told: ReceiptState, revision: int = 70, marks: Marks = MARKS, made_on: str = "") -> str:
-    """What the hub has said of a sign-up at this revision, in its own hand."""
-    slip = slip_of(told.code)
-    return own_hand.sign_up(Told(revision, slip.finder, slip.pair, told, slip, made_on), marks)
 
 
 @pytest.mark.parametrize(
