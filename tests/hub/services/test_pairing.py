@@ -20,6 +20,7 @@ from shared.protocol import (
     pairing_proof,
     read_pairing_code,
 )
+from shared.submission import utc
 from tests.fakes import NOON
 
 CERTIFICATE, SEAL_KEY = "c" * 64, "5" * 64
@@ -92,6 +93,14 @@ def test_no_code_is_opened_for_a_kiosk_without_a_proper_name(store: Store, name:
         pairing.open_code(store, NOON, name=name)
 
     assert pairing.current(store, NOON) is None
+
+
+def test_slow_hash_is_paid_when_the_code_is_opened_and_for_no_proof(store: Store, code: str) -> None:
+    kiosk, opened = Pairer(store, code), pairing.current(store, NOON)
+    assert opened
+    store.kiosks.open_code(replace(opened, code="ABCD-EFGH-JKMN"), now=utc(NOON))  # only the key is the code's own
+
+    assert kiosks.known(store, kiosk.pair().token).id == kiosk.id
 
 
 def test_token_is_stored_only_as_its_hash(store: Store, code: str) -> None:
