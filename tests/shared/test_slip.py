@@ -59,7 +59,8 @@ def test_slips_differ_and_their_words_do_not_follow_from_their_codes() -> None:
     assert len({one.code for one in made}) == 2_000
     assert len({one.pair for one in made}) > 1_900
     assert [one.finder for one in made] == [one.finder for one in again]
-    assert len({(one.code[:4], one.pair) for one in made}) == 2_000
+    numbers = [(int.from_bytes(one.packed()[:5]), one.pair) for one in made]
+    assert all(sum(number >> at & 0xFFFF == pair for number, pair in numbers) < 5 for at in range(25)), "no part of it"
 
 
 def test_code_leads_to_what_it_opens_by_the_slow_function_alone() -> None:
