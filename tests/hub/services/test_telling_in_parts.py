@@ -1,13 +1,15 @@
 """A kiosk tells a hub that forgot as much as it knows, in as many parts as that takes."""
 
 import itertools
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from hub.services import kiosks, own_hand, recount
+from hub.bootstrap import open_store
+from hub.services import kiosks, learning, own_hand, recount
 from hub.store.base import Store
 from hub.store.sqlite import FILE, SqliteStore
 from shared.errors import BadMessage
@@ -266,3 +268,22 @@ def steps_of_a_word(folder: Path, count: int) -> float:
         kiosk.deliver(told=said_before)
         assert len(codes(store)) == count
         return engine.steps / count
+
+
+def test_hub_that_was_asking_before_words_lay_in_rows_asks_all_again(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path)) as store:
+        publish(store, seats=4)
+        for name in ("k1", "k2"):
+            DeliveringKiosk(store, name)
+        store.outgoing.save_settings(
+            {"recount_asked": '{"k2": false}', "recount_awaited": '{"k1": true, "k2": false}', "recount_known": "{}"}
+        )
+    with closing(sqlite3.connect(tmp_path / FILE)) as raw:
+        raw.execute("drop table recalled")
+        raw.execute("delete from _sqlite_migrations where name = 'words_of_what_was_forgotten'")
+        raw.commit()
+
+    with closing(open_store(tmp_path)) as store:
+        asked = [learning.told_upto(store, kiosk) for kiosk in recount.waiting_for(store)]
+
+    assert asked == ["", ""]
