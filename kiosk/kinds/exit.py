@@ -68,8 +68,9 @@ class ExitSummary(BoxLayout):
 def _summary(answer: Answer, prompt: Prompt, language: str) -> ExitSummary:
     tr = App.get_running_app().tr
     lines = [f"{tr(ASKED[name])} {tr(SAID[answer[name]][0])}" for name in QUESTIONS if name in answer]
-    if answer["next_topic"].strip():
-        lines.append(f"{tr(ASKED['next_topic'])} {answer['next_topic']}")
+    written = "next_topic"
+    if answer[written].strip():
+        lines.append(f"{tr(ASKED[written])} {answer[written]}")
     return ExitSummary(words="\n".join(lines))
 
 
