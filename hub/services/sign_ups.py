@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.model import AuditLine, Detail, SignUp, Staff, Tell
-from hub.services import activities, recount, seats, settling
+from hub.services import activities, seats, settling
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
 from shared.errors import IllegalMove, NoReason, NoRoom, NotAllowed, NotFound, SeatsTaken
@@ -27,9 +27,9 @@ class Listed:
 
 
 def listed(store: Store, slug: str) -> list[Listed]:
-    """Return all sign-ups of an activity in their order; a code that nobody is known to have signed up with is none."""
+    """Return all sign-ups of an activity in their order."""
     activity, found, place = store.activities.read(slug), [], 0
-    for one in (one for one in store.sign_ups.of(slug) if one.slip or not recount.stands_in(one)):
+    for one in store.sign_ups.of(slug):
         waits = one.state == SignUpState.WAITING and (activity is None or seats.fits(activity, one))
         place += waits
         found.append(Listed(one, place if waits else None))

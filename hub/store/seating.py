@@ -89,7 +89,7 @@ class SignUps(Protocol):
         """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
 
     def of(self, *activities: str) -> list[SignUp]:
-        """Return all of these activities, each in their order."""
+        """Return all of these activities, each in their order; not what only a change told of."""
 
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order; not what only a change told of."""

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from hub.model import ActivityDesk, SeatFigures
 from hub.store.sqlite.engine import Engine, Row
+from hub.store.sqlite.sign_ups import HEARD
 from shared.activity import Activity, activity_json, activity_kept
 
 _NEWEST = (
     "select a.slug, a.withdrawn or a.retired as gone, a.changed, r.body from activities a "
     "join activity_revisions r on r.slug = a.slug and r.revision = a.revision"
 )
-_SEATS = """
+_SEATS = f"""
 select r.body,
-  (select coalesce(sum(s.seated), 0) from sign_ups s where s.activity = a.slug) as seated,
-  (select count(*) from sign_ups s where s.activity = a.slug and s.state = 'waiting') as waiting,
+  (select coalesce(sum(s.seated), 0) from sign_ups s where s.activity = a.slug and {HEARD}) as seated,
+  (select count(*) from sign_ups s where s.activity = a.slug and s.state = 'waiting' and {HEARD}) as waiting,
   (select coalesce(sum(l.granted - l.returned - l.arrived - l.freed), 0) from leases l
     where l.activity = a.slug and l.granted > l.returned + l.arrived + l.freed) as out
 from activities a join activity_revisions r on r.slug = a.slug and r.revision = a.revision

@@ -208,6 +208,22 @@ def words_of_what_was_forgotten(db: Database) -> None:
     )
 
 
+@migrations()
+def people_alone(db: Database) -> None:
+    """Who signed up is found without walking what only changes told of: any kiosk can make many of those."""
+    _run(
+        db,
+        """
+        drop index sign_ups_waiting;
+        drop index sign_ups_by_seats;
+        create index sign_ups_waiting on sign_ups (activity, turn)
+          where state = 'waiting' and (received_at <> '' or root <> x'');
+        create index sign_ups_by_seats on sign_ups (activity, state, seated) where (received_at <> '' or root <> x'');
+        create index sign_ups_here on sign_ups (activity, turn) where (received_at <> '' or root <> x'')
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

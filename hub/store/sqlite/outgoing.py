@@ -157,9 +157,9 @@ class SqliteOutgoing:
     def receipts_since(self, revision: int, limit: int) -> list[Told]:
         """Return what changed receipt codes give, oldest change first; of an erased one only its state."""
         values = {"revision": revision, "limit": limit}
-        moved = self._engine.all(
-            "select state, replies, revision as changed, code, pair, root from submissions where revision > 0 "
-            "and revision > :revision and state <> 'filed' and root is not null order by revision limit :limit",
+        moved = self._engine.all(  # the revision first: SQLite seeks by the first bound, and the other names the index
+            "select state, replies, revision as changed, code, pair, root from submissions where revision > :revision "
+            "and revision > 0 and state <> 'filed' and root is not null order by revision limit :limit",
             values,
         )
         erased = self._engine.all(

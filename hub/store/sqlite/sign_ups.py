@@ -22,8 +22,9 @@ _COLUMNS = (
     "id", "activity", "kiosk", "code", "language", "made_at", "received_at", "state", "persons", "ages", "turn",
     "seated", "leased", "split", "tell", "told_at", "flagged", "revision", "pair", "root",
 )  # fmt: skip
-_HEARD = "(s.received_at <> '' or s.root <> x'')"
-"""It has come, or the hub has said it: not what only a change told of, which takes no place in any line."""
+HEARD = "(s.received_at <> '' or s.root <> x'')"
+"""It has come, or the hub has said it: not what only a change told of, which takes no place in any line. Whoever has a
+kiosk can make any number of those, so each question about people has an index that leaves them out."""
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
 _UPDATE = f"update sign_ups set {', '.join(f'{name} = :{name}' for name in _COLUMNS[1:])} where id = :id"
 _ADD_DETAIL = """
@@ -68,7 +69,7 @@ class SqliteSignUps:
     def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
         """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
         rows = self._engine.all(
-            f"select s.* from sign_ups s where {_HEARD} and (s.code = :code or (s.root <> x'' and s.pair in "
+            f"select s.* from sign_ups s where {HEARD} and (s.code = :code or (s.root <> x'' and s.pair in "
             f"(select value from json_each(:pairs)))) and {IS_OUT.format('s.kiosk')} = :out "
             "and (:below is null or s.turn < :below) order by s.turn desc limit :size",
             {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.sign_ups_below, "size": size},
@@ -76,10 +77,10 @@ class SqliteSignUps:
         return [_from_row(row) for row in rows]
 
     def of(self, *activities: str) -> list[SignUp]:
-        """Return all of these activities, each in their order."""
+        """Return all of these activities, each in their order; not what only a change told of."""
         rows = self._engine.all(
-            "select * from sign_ups where activity in (select value from json_each(:activities)) "
-            "order by activity, turn",
+            "select s.* from json_each(:activities) a cross join sign_ups s "
+            f"on s.activity = a.value and {HEARD} order by s.activity, s.turn",
             {"activities": json_list(activities)},
         )
         return [_from_row(row) for row in rows]
@@ -87,7 +88,7 @@ class SqliteSignUps:
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order."""
         rows = self._engine.all(
-            f"select s.* from sign_ups s where activity = :activity and state = 'waiting' and {_HEARD} order by turn",
+            f"select s.* from sign_ups s where activity = :activity and state = 'waiting' and {HEARD} order by turn",
             {"activity": activity},
         )
         return [_from_row(row) for row in rows]
@@ -96,7 +97,7 @@ class SqliteSignUps:
         """Return those that wait, in their order, by activity: of these activities."""
         rows = self._engine.all(
             "select s.* from json_each(:activities) a cross join sign_ups s "
-            f"on s.activity = a.value and s.state = 'waiting' and {_HEARD} order by s.activity, s.turn",
+            f"on s.activity = a.value and s.state = 'waiting' and {HEARD} order by s.activity, s.turn",
             {"activities": json_list(activities)},
         )
         lines: dict[str, list[SignUp]] = {}
@@ -107,7 +108,8 @@ class SqliteSignUps:
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
         row = self._engine.one(
-            "select coalesce(sum(seated), 0) as n from sign_ups where activity = :activity", {"activity": activity}
+            f"select coalesce(sum(seated), 0) as n from sign_ups s where activity = :activity and {HEARD}",
+            {"activity": activity},
         )
         assert row is not None
         return int(row["n"])
@@ -172,9 +174,9 @@ class SqliteSignUps:
 
     def receipts_since(self, revision: int, limit: int) -> list[Told]:
         """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
-        rows = self._engine.all(
+        rows = self._engine.all(  # the revision first: SQLite seeks by the first bound, and the other names the index
             "select code, kiosk, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
-            "where revision > 0 and revision > :revision and root <> x'' order by revision limit :limit",
+            "where revision > :revision and revision > 0 and root <> x'' order by revision limit :limit",
             {"revision": revision, "limit": limit},
         )
         return [_told(row) for row in rows]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hub.services import activities, mail, prompts, sign_ups
+from hub.services import activities, door, mail, prompts, review, sign_ups
 from hub.services.kiosks import hash_of
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
@@ -14,7 +14,8 @@ from shared.activity import Activity
 from shared.submission import utc
 from tests.counting import CountingEngine
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk, a_submission, an_arrival, retained
+from tests.hub_builders import KARI, DeliveringKiosk, a_submission, an_arrival, retained
+from tests.sign_up_builders import a_change, give, publish
 from tests.years import hold, reports
 
 FEW, MANY = 5, 2_000
@@ -103,6 +104,38 @@ def test_empty_delivery_costs_the_same_however_many_copies_the_kiosk_keeps(a_hub
         assert hub.kiosk.deliver(retained=retained(given)).wants_ids
 
     assert costs[0] == costs[1]
+
+
+def test_empty_delivery_costs_the_same_however_much_staff_have_decided(a_hub: Callable[[str], Hub]) -> None:
+    costs = []
+
+    for hub, count in ((a_hub("young"), FEW), (a_hub("old"), 200)):
+        given = [hub.kiosk.make() for _ in range(count)]
+        hub.kiosk.deliver(*given)
+        for one in given:
+            review.reopen(hub.store, one.id, staff=KARI, now=NOON)
+        hub.kiosk.deliver()
+        costs.append(an_empty_delivery(hub, []))
+
+    assert costs[0] == costs[1]
+
+
+def test_people_of_an_activity_cost_the_same_however_many_codes_were_guessed(a_hub: Callable[[str], Hub]) -> None:
+    costs, figures = [], []
+
+    for hub, count in ((a_hub("honest"), 1), (a_hub("guessed"), 400)):
+        publish(hub.store)
+        give(hub.kiosk)
+        hub.kiosk.deliver(*(a_change(hub.kiosk, a_submission(), n % 2) for n in range(count)))
+        hub.kiosk.deliver()
+        hub.engine.begin()
+        hub.kiosk.deliver()
+        assert len(sign_ups.listed(hub.store, "soup")) == len(door.expected(hub.store, "soup")) == 1
+        figures += [(one.seated, one.waiting) for one in hub.store.activities.seats_coming(utc(NOON))]
+        costs.append(hub.engine.steps)
+
+    assert figures == [(1, 0), (1, 0)]
+    assert costs[1] <= 1.02 * costs[0]
 
 
 def test_knowing_a_kiosk_costs_the_same_however_much_of_it_was_erased(a_hub: Callable[[str], Hub]) -> None:

@@ -10,6 +10,7 @@ from hub.store.base import Store
 from shared.errors import NoRoom
 from shared.notice import SignUpState
 from shared.submission import utc
+from tests.builders import receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 from tests.seating import an_evening, keep
@@ -52,7 +53,8 @@ def test_sign_up_that_comes_after_its_change_and_its_move_stands_where_it_was_mo
     keep(store, cake)
     one = a_sign_up(kiosk, 3, contact="kari@example.org")
     kiosk.deliver(a_change(kiosk, one, 2))
-    (stood_in,) = store.sign_ups.of("soup")
+    stood_in = store.sign_ups.by_code("soup", receipt_code(one.id))
+    assert stood_in is not None
     sign_ups.move(store, stood_in.id, "cake", **BY)
 
     kiosk.deliver(one)
