@@ -137,3 +137,14 @@ def test_answer_at_the_exit_that_could_not_be_read_goes_with_the_others(store: S
     kiosk.give(payload=b"{", kind="exit", prompt=exit_prompt(an_activity(), an_activity().dates[0]))
 
     assert retention.purge(store, NOON + RETAIN_DAYS * DAY) == 1
+
+
+def test_answer_at_the_exit_goes_a_year_after_its_activity(store: Store, kiosk: DeliveringKiosk) -> None:
+    soup = activities.save(store, an_activity(), by="Kari", now=NOON)
+    said = {"activity": "soup", "date": soup.starts_at, "learned": "yes", "next_topic": "Brød"}
+    kiosk.give(said, kind="exit", prompt=exit_prompt(soup, soup.dates[0]))
+    year_after = from_utc(soup.ends_at) + 365 * DAY
+
+    assert [one.reason for one in store.submissions.every()] == [None]
+    assert retention.purge(store, year_after - timedelta(seconds=1)) == 0
+    assert retention.purge(store, year_after) == 1
