@@ -20,6 +20,7 @@ from hub.web.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter
 from shared.notice import ReceiptState
 from shared.protocol import PREFIX, Delivery, Health, LeaseReport, Retained
+from shared.submission import new_submission_id
 from tests.builders import slip_of
 from tests.hub.web.library import Library, open_library
 from tests.hub_builders import DeliveringKiosk, retained
@@ -180,6 +181,26 @@ def test_more_of_anything_than_there_can_be_is_no_message(door: Door, field: str
 
     assert door.send(door.odd, json.dumps({**plain, field: several * most})) == 200
     assert door.send(door.odd, json.dumps({**plain, field: several * (most + 1)})) == 422
+
+
+def test_ages_of_more_than_a_batch_are_no_message(door: Door) -> None:
+    plain, ages = door.plain(door.odd), {new_submission_id(): 1.0 for _ in range(501)}
+
+    assert door.send(door.odd, json.dumps({**plain, "ages_s": ages})) == 422
+    assert door.send(door.odd, json.dumps({**plain, "ages_s": dict(list(ages.items())[:500])})) == 200
+
+
+@pytest.mark.parametrize("path", [("lineage",), ("mark",), ("door_key",), ("health", "version")])
+def test_name_longer_than_any_is_no_message(door: Door, path: tuple[str, ...]) -> None:
+    plain = door.plain(door.odd)
+
+    assert door.send(door.odd, json.dumps(replaced(plain, path, "x" * 129))) == 422
+    assert door.send(door.odd, json.dumps(replaced(plain, path, "x" * 128))) == 200
+
+
+@pytest.mark.parametrize("sent_at", ["", "noon", "2026-13-01T00:00:00.000Z"])
+def test_time_that_is_none_is_no_message(door: Door, sent_at: str) -> None:
+    assert door.send(door.odd, json.dumps(replaced(door.plain(door.odd), ("health", "sent_at"), sent_at))) == 422
 
 
 def test_delivery_names_all_its_fields_in_this_test(door: Door) -> None:
