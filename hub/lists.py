@@ -64,5 +64,14 @@ class SlipFilter:
     sign_ups_below: int | None = None
 
 
+@dataclass(frozen=True)
+class Unread:
+    """How many answers nobody has looked at, and when the first and the last of them came; None: there are none."""
+
+    n: int
+    first_at: str | None
+    last_at: str | None
+
+
 COUNT_LIMIT = 1_000
 """Counting further than this would cost more than the page itself."""

@@ -29,6 +29,9 @@ There are 2^40 codes. On one core it takes 4,500 years to try them all, and at 1
 some one of them.
 """
 
+NO_PAIR = 2**PAIR_BITS
+"""Above the number of any two words: of what the hub lets no words find any more. The code still does."""
+
 Stretch = Callable[[str, str], bytes]
 """From a code and the hub's id to the root of its slip."""
 

@@ -8,7 +8,7 @@ from hub.config import is_name
 from hub.model import AuditLine, DoorKeys, PairedKiosk, Staff
 from hub.services import recount
 from hub.store.base import Store
-from shared.errors import BadName, KioskRevoked, NotAllowed, NotFound
+from shared.errors import BadName, IllegalMove, KioskRevoked, NotAllowed, NotFound
 from shared.submission import utc
 
 
@@ -33,17 +33,25 @@ def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     Raises NotFound.
     """
     with store.atomic():
-        _read(store, id)
+        read(store, id)
         store.doors.save_keys(id, DoorKeys())
         store.kiosks.revoke(id, now=utc(now))
         recount.leave_out(store, id)
         store.people.write_audit(AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
 
 
+def shut_out(store: Store, id: str) -> PairedKiosk:
+    """Return a kiosk that is shut out. Raises NotFound, IllegalMove for one that is not."""
+    found = read(store, id)
+    if found.revoked_at is None:
+        raise IllegalMove("the kiosk is not shut out")
+    return found
+
+
 def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> None:
     """Give a kiosk another name. Raises NotFound, BadName."""
     with store.atomic():
-        _read(store, id)
+        read(store, id)
         store.kiosks.rename(id, checked_name(name))
         store.people.write_audit(AuditLine(utc(now), staff.name, "rename", f"kiosk {id}"))
 
@@ -61,7 +69,8 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def _read(store: Store, id: str) -> PairedKiosk:
+def read(store: Store, id: str) -> PairedKiosk:
+    """Return a kiosk. Raises NotFound."""
     kiosk = store.kiosks.read(id)
     if kiosk is None:
         raise NotFound("kiosk")

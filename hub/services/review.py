@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.kinds import READERS, answer_of
 from hub.model import AuditLine, Move, Staff, State, StoredSubmission
-from hub.services import inbox, prompts
+from hub.services import inbox, kiosks, prompts
 from hub.store.base import Store
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NoBecause
 from shared.i18n import LANGUAGES
@@ -23,6 +23,9 @@ ALLOWED: dict[Move, frozenset[State]] = {
     Move.ERASE: frozenset(State) - {State.FILED},
 }
 """From which states each move is possible; what is filed belongs to an activity, see sign_ups."""
+
+TOGETHER = 500
+"""So many are moved in one transaction, some hundredths of a second."""
 
 Changed = tuple[StoredSubmission, Notice | None]
 """What a submission becomes, and its notice where that changes too."""
@@ -61,6 +64,21 @@ def keep(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmiss
 def set_aside(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
     return _move(store, id, Move.SET_ASIDE, _to(State.SET_ASIDE), staff=staff, now=now)
+
+
+def set_aside_together(store: Store, kiosk: str, *, since: str, staff: Staff, now: datetime) -> int:
+    """Put all that nobody has looked at of a kiosk that is shut out out of the way; return how many.
+
+    ``since``: what the hub received from this moment on, ISO 8601 UTC; "" for all. The visitors are not told that staff
+    have read it: nobody has. Raises NotFound, IllegalMove for a kiosk that is not shut out.
+    """
+    kiosks.shut_out(store, kiosk)
+    return _move_together(store, kiosk, Move.SET_ASIDE, since=since, staff=staff, now=now)
+
+
+def put_back_together(store: Store, kiosk: str, *, staff: Staff, now: datetime) -> int:
+    """Make all new again that was set aside together and that nobody has looked at since; return how many."""
+    return _move_together(store, kiosk, Move.REOPEN, since="", staff=staff, now=now)
 
 
 def reopen(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
@@ -125,6 +143,28 @@ def _move(
             store.outgoing.withdraw_notice(stored.notice_id, changed=revision)
         store.people.write_audit(AuditLine(utc(now), staff.name, move.value, id, after.status or ""))
     return replace(after, revision=revision)
+
+
+def _move_together(store: Store, kiosk: str, move: Move, *, since: str, staff: Staff, now: datetime) -> int:
+    """Do the same with many of one kiosk: each has its audit line, and the kiosk one for all.
+
+    TOGETHER at a time, so that others who write come between. What is interrupted is done as far as it came, and the
+    rest with the next try.
+    """
+    aside, after, n = move == Move.SET_ASIDE, 0, 0
+    while True:
+        with store.atomic():
+            moved = store.submissions.move_together(kiosk, aside=aside, since=since, after=after, limit=TOGETHER)
+            for _, one in moved:
+                store.people.write_audit(AuditLine(utc(now), staff.name, move.value, one))
+            n += len(moved)
+            if len(moved) < TOGETHER:
+                if n:
+                    store.outgoing.next_revision()  # a backup from before lacks something
+                    act, detail = f"{move.value}-together", f"{n} {since}".strip()
+                    store.people.write_audit(AuditLine(utc(now), staff.name, act, f"kiosk {kiosk}", detail))
+                return n
+        after = moved[-1][0]
 
 
 def _check_because(stored: StoredSubmission) -> None:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
 
+from hub.lists import Unread
 from hub.model import (
     Arrival,
     AuditLine,
@@ -60,6 +61,18 @@ class Submissions(Protocol):
         revision: int,
     ) -> None:  # fmt: skip
         """Write what staff decided."""
+
+    def move_together(self, kiosk: str, *, aside: bool, since: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Set aside what a kiosk brought since then and nobody has looked at, or make that new again, the oldest first.
+
+        At most so many of those after a position; return the position and id of each. Kiosks hear nothing of it.
+        """
+
+    def unread(self, kiosk: str, *, since: str) -> Unread:
+        """Return how much a kiosk brought since then that nobody has looked at."""
+
+    def put_together(self) -> dict[str, int]:
+        """Count what is set aside together with others of its kiosk, by kiosk."""
 
     def shorten(self, prompt: str, days: int) -> None:
         """Delete the answers to a prompt so many days after they were received, where that is sooner."""

@@ -109,6 +109,18 @@ class SignUps(Protocol):
     def made_on(self, kiosk: str, *, since: str) -> dict[str, int]:
         """Count what came from a kiosk since then, by activity."""
 
+    def coming_from(self, kiosk: str, *, since: str) -> dict[str, tuple[int, int]]:
+        """Count what came from a kiosk since then and has a seat or waits for one, and its seats, by activity."""
+
+    def ids_from(self, kiosk: str, *, since: str) -> list[str]:
+        """Return the ids of what came from a kiosk since then: first what waits, each in the order of arrival."""
+
+    def count_in_look_up(self, kiosk: str, *, since: str) -> int:
+        """Count what came from a kiosk since then and two words find, whatever became of it."""
+
+    def these(self, ids: Sequence[str]) -> list[SignUp]:
+        """Return those of these that are here, in their order."""
+
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""
 

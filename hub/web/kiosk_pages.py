@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from hub.config import HubConfig
 from hub.model import PairedKiosk
 from hub.services import door_keys, inbox, kiosks, pairing, traces
-from hub.web import kiosk_health
+from hub.web import came_pages, kiosk_health
 from hub.web.access import At, Field, local_path
 from hub.web.announcing import addresses
 from hub.web.bus import NEWS
@@ -36,10 +36,15 @@ MOVED = {
     "tell-door-key": N_("It asks to show who comes"),
     "accept-door-key": N_("Its four words were the same: it may show who comes"),
     "refuse-door-key": N_("Its four words differed: it may not show who comes"),
+    "set_aside-together": N_("Answers set aside together"),
+    "reopen-together": N_("Put back in the inbox together"),
+    "cancel-together": N_("Sign-ups cancelled together"),
 }
 """What each move is called in the history of a kiosk."""
 BY_ITSELF = ("copied", "tell-door-key")
 """Of these moves: no person made them."""
+COUNTED = ("set_aside-together", "reopen-together", "cancel-together")
+"""Of these moves: their detail begins with how many they were."""
 HISTORY = 20
 """So many lines of it are shown."""
 
@@ -52,6 +57,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
         "clock": desk.tr("The clock of this computer is taken as right."),
         "renamed": desk.tr("The kiosk has its new name."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
+        **{done: desk.tr(says) for done, says in came_pages.DONE.items()},
         **{done: desk.tr(says) for done, says in DOOR_SAYS.items()},
     }
     return _show(desk, said=said.get(done, ""))
@@ -75,6 +81,8 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
             kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in (*inside, *just_out)
         },
         by_itself=BY_ITSELF,
+        counted=COUNTED,
+        together=desk.store.submissions.put_together(),
         door_asks={kiosk.id: door_keys.waiting(desk.store, kiosk, spoken) for kiosk in inside},
         door_refused={kiosk.id: door_keys.refused(desk.store, kiosk, spoken) for kiosk in inside},
         moved=MOVED,

@@ -14,6 +14,7 @@ from hub.web import (
     activity_pages,
     attendance_pages,
     board_pages,
+    came_pages,
     feed_pages,
     inbox_pages,
     kiosk_pages,
@@ -45,7 +46,7 @@ MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _BEHIND = (
     inbox_pages, submission_pages, activity_pages, feed_pages, one_activity, sign_up_pages, attendance_pages,
-    board_pages, prompt_pages, kiosk_pages, settings_pages,
+    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages,
 )  # fmt: skip
 """The pages behind the gate."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from starlette.testclient import TestClient
 
@@ -18,12 +19,14 @@ from hub.web.hub import Hub
 from hub.web.staff_app import create_staff_app
 from hub.web.sync_app import create_sync_app
 from kiosk.filling import Thanked
+from kiosk.lookup import LookUp
+from shared.errors import AmbiguousPair
 from shared.notice import Status
-from shared.slip import Slip
+from shared.slip import Slip, pair_words
 from tests.attacks.hostile import HostileClient
 from tests.attacks.test_silent_callers import Stream
 from tests.attacks.thief import everything_in, plug_pulled_while_writing
-from tests.builders import a_prompt
+from tests.builders import a_prompt, quick_root
 from tests.fakes import FrozenClock
 from tests.live import live
 from tests.scenarios.town import PASSWORD, Town, people
@@ -35,7 +38,9 @@ HOURS, PUT_BACK_AT, FRIENDS_AT = 25, 14, 6
 STOLEN, HONEST = "entrance", ("hall", "children")
 LANGUAGES = ("nb", "en")
 INBOX = f"/inbox?state=all&kiosk={STOLEN}"
-PAGES = ("/kiosks", INBOX, f"/activity/{SOUP}", f"/activity/{MEETING}", f"/activity/{CAFE}")
+CAME = f"/kiosks/{STOLEN}/came"
+UNREAD = f"/inbox?state=new&kiosk={STOLEN}"
+PAGES = ("/kiosks", INBOX, UNREAD, f"/activity/{SOUP}", f"/activity/{MEETING}", f"/activity/{CAFE}")
 TO_OLA = "Kjære Ola, det du forteller om barnevernet må vi snakke om. Kom til meg på tirsdag."
 TO_LIV = "Hei Liv! Vi ringer moren din i ettermiddag."
 ON_BOARD = "Ja! Symaskinen er bestilt til mai."
@@ -72,6 +77,7 @@ class Story:
         self.seen: dict[tuple[str, str, str], str] = {}
         """What staff saw: by moment, language and page."""
         self.before: dict[str, Stands] = {}
+        self.by_words: dict[str, dict[str, str]] = {}
         self.loot = b""
         self.stream_ended = False
 
@@ -133,6 +139,8 @@ class Story:
     def the_day(self) -> None:
         """A backup is made; then a kiosk is taken, and whoever has it talks to the hub for a day."""
         here = self.town
+        self.clock.pass_s(timedelta(hours=1).total_seconds())
+        self.taken_at = self.clock.utc()
         self._back_up()
         self._signs_up("late", "hall", MEETING, "Marit Dahl", contact="marit@example.org")
         here.sync()
@@ -186,13 +194,16 @@ class Story:
         stream.thread.join(60)
         self.look("shut out")
         self.refused = self.thief.say(), here.http.get("/sync/v1/nudges", headers=self.bearer).status_code
-        self._do_what_it_says(after.text)
+        here.sync()
+        self.by_words["shut out"] = self._found_by_words()
+        self._clear_up(after.text)
         here.sync()
         prompts.save(here.store, a_prompt("poll", revision=1), staff=here.kari, now=self.clock.utc())
         for name in HONEST:
             self.given[f"after, {name}"] = here.answer(name, "ideas", "nb", text="Takk for sist", cards=[])
         here.sync()
         here.sync()
+        self.by_words["the end"] = self._found_by_words()
         self.look("the end")
 
     @property
@@ -200,22 +211,33 @@ class Story:
         """What the thief shows."""
         return {"Authorization": f"Bearer {self.thief.token}"}
 
-    def _do_what_it_says(self, page: str) -> None:
-        """Take what came from it off the lists, and free the seats that it holds, by the links of the page."""
-        for link in re.findall(r'href="(/activity/[a-z-]+\?kiosk=[^"#]+)', page):
-            came = self.page.get(link).text
-            for one in re.findall(r'href="(/activity/[a-z-]+/sign-ups/[^"]+)"', came):
-                if not self._is_known(one):
-                    assert self.page.post(f"{one}/cancel").status_code == 303
+    def _clear_up(self, page: str) -> None:
+        """Set aside and cancel what came since the kiosk was missed, and free the seats it holds, as the page says."""
+        link = re.search(rf'href="(/kiosks/{STOLEN}/came)"', page)
+        assert link is not None
+        since = {"since": self.taken_at.astimezone(ZoneInfo("Europe/Oslo")).strftime("%Y-%m-%dT%H:%M")}
+        for language in LANGUAGES:
+            shown = self.page.get(link[1], params=since, headers={"accept-language": language})
+            self.seen["clearing up", language, link[1]] = words_of(shown.text)
+        for act in ("aside", "cancel"):
+            assert self.page.post(f"{link[1]}/{act}", data=since).status_code == 303
         for slug in re.findall(r'href="/activity/([a-z-]+)#leases-head"', page):
             where = f"/activity/{slug}/seats/{STOLEN}/free"
             assert self.page.post(where, data={"reason": "Nettbrettet er stjålet"}).status_code == 303
 
-    def _is_known(self, link: str) -> bool:
-        """Whether staff know those who signed up there."""
-        return any(link.endswith(one.id) for one in self.given.values())
-
     # Looking
+
+    def _found_by_words(self) -> dict[str, str]:
+        """Return what an honest kiosk says to the two words of each who signed up."""
+        kiosk, found = self.town.kiosks[HONEST[0]], {}
+        look_up = LookUp(kiosk.store, kiosk.clock.monotonic, quick_root)
+        for who, slip in self.slips().items():
+            if slip.code in self.before:
+                try:
+                    found[who] = look_up.find(" ".join(pair_words(slip.pair, "nb")), "nb").state
+                except AmbiguousPair:
+                    found[who] = "several"
+        return found
 
     def look(self, moment: str) -> None:
         """Note what staff see now, in both languages."""

@@ -50,6 +50,7 @@ class HostileClient:
         self._finders = {base64.b64decode(one)[:16].hex(): None for one in self._told}
         self._prompt = next(one for one in kiosk.open_prompts(kiosk.now()) if one.kind == "idea")
         self._dice = random.Random(7)
+        self._pairs: dict[str, int] = {}
         self.answers: list[bytes] = []
         self.statuses: list[int] = []
         self.ideas: list[str] = []
@@ -89,6 +90,7 @@ class HostileClient:
         said = [*receipt.news.told.values(), *(one.told for one in receipt.news.receipts if one.told)]
         self._told = (self._told + said)[-500:]
         self._finders |= {one.finder: None for one in receipt.news.receipts}
+        self._pairs |= {one.finder: one.pair for one in receipt.news.receipts}
         for lease in receipt.leases:
             said = LeaseReport(lease.activity, lease.granted, 0, 0, lease.mark)
             self._reports.setdefault(lease.activity, []).append(said)
@@ -197,6 +199,7 @@ class HostileClient:
         return self._sealed(self._prompt, {"text": text, "cards": []})
 
     def _sign_up(self, activity: Activity, persons: int) -> Submission:
+        """Bring people nobody knows, under two words that are somebody else's where any are known."""
         people = [{"name": f"Ola N. {n}", "age": "adult"} for n in range(persons)]
         answer = {"activity": activity.slug, "persons": people, "contact": "", "fields": {}, "split": False}
         one = self._sealed(sign_up_prompt(activity), answer)
@@ -210,6 +213,9 @@ class HostileClient:
         one, kind = new_submission_id(), kind_of(prompt.kind)
         slip = NO_SLIP if prompt.kind == "change" else a_slip(one)
         self._seq += 1
+        if prompt.kind == "signup" and self._pairs:
+            taken = list(self._pairs.values())
+            slip = replace(slip, pair=taken[self._seq % len(taken)])
         return sealed_submission(
             id=one, kind=prompt.kind, prompt=prompt.id, prompt_revision=prompt.revision,
             prompt_hash=prompt.content_hash(), kiosk=self._id, seq=self._seq, made_at=utc(self._clock.utc()),

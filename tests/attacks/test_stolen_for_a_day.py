@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from hub.services import review, sign_ups
 from kiosk.lookup import LookUp
 from tests.attacks.day import (
     CAFE,
+    CAME,
     CONTACT,
     HONEST,
     HOURS,
@@ -20,14 +22,15 @@ from tests.attacks.day import (
     STOLEN,
     TO_LIV,
     TO_OLA,
+    UNREAD,
     Story,
 )
 from tests.attacks.thief import everything_in, shapes_of_slip, shapes_of_words
 from tests.builders import quick_root
 
 WARNING = {
-    "nb": "Nettbrettet sier noe annet enn det sentralen sist sa til det.",
-    "en": "This kiosk does not say what this hub last told it.",
+    "nb": "Det er kopiert, lagt inn fra en sikkerhetskopi, eller noen har tuklet med det.",
+    "en": "Its tablet was copied, put back from a backup, or tampered with.",
 }
 
 
@@ -208,3 +211,55 @@ def test_activity_says_that_its_seats_were_freed_and_why(story: Story, language:
 
     assert freed in page
     assert "Nettbrettet er stjålet" in page
+
+
+# What staff do about it
+
+
+@pytest.mark.parametrize(
+    ("language", "aside", "cancelled"),
+    [
+        ("nb", r"Legg (\d+) svar til side", r"Meld av (\d+) påmeldinger"),
+        ("en", r"Set (\d+) answers aside", r"Cancel (\d+) sign-ups"),
+    ],
+)
+def test_staff_see_what_they_would_clear_up_before_they_do(
+    story: Story, language: str, aside: str, cancelled: str
+) -> None:
+    page = story.seen["clearing up", language, CAME]
+
+    assert re.findall(aside, page) == [str(len(story.thief.ideas))]
+    (n,) = re.findall(cancelled, page)
+    assert 0 < int(n) <= len(story.thief.signed_up)
+
+
+def test_nothing_of_it_is_left_in_the_inbox_and_nothing_is_lost(story: Story) -> None:
+    here = story.town
+
+    assert "Nothing fits" in story.seen["the end", "en", UNREAD]
+    assert f"{1 + len(story.thief.ideas)} found" in story.seen["the end", "en", INBOX]
+    assert review.put_back_together(here.store, STOLEN, **here.by()) == len(story.thief.ideas)
+
+
+def test_nobody_is_asked_to_phone_people_that_do_not_exist(story: Story) -> None:
+    honest = {one.receipt_code for one in story.given.values()}
+
+    to_tell = [one for slug in (SOUP, MEETING, CAFE) for one in sign_ups.to_tell(story.town.store, slug)]
+
+    assert [one.code for one in to_tell if one.code not in honest] == []
+    assert story.given["friends"].receipt_code in [one.code for one in to_tell]
+
+
+def test_clearing_up_is_one_line_of_history_for_each_act_with_how_many(story: Story) -> None:
+    page = story.seen["the end", "en", "/kiosks"]
+
+    assert f"Answers set aside together: {len(story.thief.ideas)} Kari" in page
+    assert len(re.findall(r"Sign-ups cancelled together: \d+ Kari", page)) == 1
+
+
+def test_two_words_that_the_thief_took_find_whom_they_belong_to_again(story: Story) -> None:
+    before, after = story.by_words["shut out"], story.by_words["the end"]
+
+    assert "several" in before.values()
+    assert len(after) == len(story.before)
+    assert set(after.values()) == {"confirmed", "waiting"}

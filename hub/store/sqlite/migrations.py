@@ -224,6 +224,18 @@ def people_alone(db: Database) -> None:
     )
 
 
+@migrations()
+def set_aside_together(db: Database) -> None:
+    """What was set aside with one act can be put back with one."""
+    _run(
+        db,
+        """
+        alter table submissions add column together integer not null default 0;
+        create index submissions_together on submissions (kiosk, position) where together = 1
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -11,7 +11,7 @@ from hub.model import Detail, MailTry, SignUp, Tell, Told
 from hub.store.sqlite.engine import Engine, Row, json_list
 from hub.store.sqlite.inbox import IS_OUT
 from shared.notice import ReceiptState, SignUpState
-from shared.slip import Slip
+from shared.slip import NO_PAIR, Slip
 from shared.submission import utc
 
 PAGE = 500
@@ -25,6 +25,8 @@ _COLUMNS = (
 HEARD = "(s.received_at <> '' or s.root <> x'')"
 """It has come, or the hub has said it: not what only a change told of, which takes no place in any line. Whoever has a
 kiosk can make any number of those, so each question about people has an index that leaves them out."""
+_CAME = "where kiosk = :kiosk and (received_at >= :since or received_at = '')"
+"""What came from a kiosk since a moment; when that was which a backup did not have, nobody knows."""
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
 _UPDATE = f"update sign_ups set {', '.join(f'{name} = :{name}' for name in _COLUMNS[1:])} where id = :id"
 _ADD_DETAIL = """
@@ -136,11 +138,42 @@ class SqliteSignUps:
     def made_on(self, kiosk: str, *, since: str) -> dict[str, int]:
         """Count what came from a kiosk since then, or is known again of it from before a backup, by activity."""
         rows = self._engine.all(
-            "select activity, count(*) as n from sign_ups where kiosk = :kiosk "
-            "and (received_at >= :since or received_at = '') group by activity",
-            {"kiosk": kiosk, "since": since},
+            f"select activity, count(*) as n from sign_ups {_CAME} group by activity", {"kiosk": kiosk, "since": since}
         )
         return {row["activity"]: row["n"] for row in rows}
+
+    def coming_from(self, kiosk: str, *, since: str) -> dict[str, tuple[int, int]]:
+        """Count what came from a kiosk since then and has a seat or waits for one, and its seats, by activity."""
+        rows = self._engine.all(
+            f"select activity, count(*) as n, sum(seated) as seats from sign_ups {_CAME} "
+            "and state in ('confirmed', 'told', 'waiting') group by activity",
+            {"kiosk": kiosk, "since": since},
+        )
+        return {row["activity"]: (row["n"], row["seats"]) for row in rows}
+
+    def ids_from(self, kiosk: str, *, since: str) -> list[str]:
+        """Return the ids of what came from a kiosk since then: first what waits, each in the order of arrival."""
+        rows = self._engine.all(
+            f"select id from sign_ups {_CAME} order by state <> 'waiting', turn", {"kiosk": kiosk, "since": since}
+        )
+        return [row["id"] for row in rows]
+
+    def count_in_look_up(self, kiosk: str, *, since: str) -> int:
+        """Count what came from a kiosk since then and two words find, whatever became of it."""
+        row = self._engine.one(
+            f"select count(*) as n from sign_ups {_CAME} and pair <> {NO_PAIR} and root <> x''",
+            {"kiosk": kiosk, "since": since},
+        )
+        assert row is not None
+        return int(row["n"])
+
+    def these(self, ids: Sequence[str]) -> list[SignUp]:
+        """Return those of these that are here, in their order."""
+        rows = self._engine.all(
+            "select s.* from json_each(:ids) i cross join sign_ups s on s.id = i.value order by i.key",
+            {"ids": json_list(ids)},
+        )
+        return [_from_row(row) for row in rows]
 
     def every(self) -> Iterator[SignUp]:
         """Return all, by activity and order."""

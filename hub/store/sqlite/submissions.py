@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hub.lists import Unread
 from hub.model import Arrival, State, StoredSubmission
 from hub.store.sqlite.engine import Engine, Row, json_list
 from shared.errors import CannotUnseal, UnknownActivity, UnknownPrompt
@@ -42,6 +43,8 @@ else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.conten
   or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end
 """
 """By the rule of services.prompts.asked, without opening anything: what still cannot be read costs nothing."""
+_WALKED = {True: "submissions_of_kiosk", False: "submissions_together"}
+"""The index by which what is to be set aside is found, and what is to come back."""
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
@@ -143,7 +146,7 @@ class SqliteSubmissions:
                 return
             self._engine.run(
                 "update submissions set state = :state, status = :status, replies = :replies, "
-                "notice_id = :notice_id, revision = :revision where id = :id",
+                "notice_id = :notice_id, revision = :revision, together = 0 where id = :id",
                 {
                     "id": id,
                     "state": state.value,
@@ -154,6 +157,56 @@ class SqliteSubmissions:
                 },
             )
             self._recount(before, state)
+
+    def move_together(self, kiosk: str, *, aside: bool, since: str, after: int, limit: int) -> list[tuple[int, str]]:
+        """Set aside what a kiosk brought since then and nobody has looked at, or make that new again, the oldest first.
+
+        At most so many of those after a position; return the position and id of each. Kiosks hear nothing of it.
+        """
+        was, becomes = (State.NEW, State.SET_ASIDE) if aside else (State.SET_ASIDE, State.NEW)
+        values = {"kiosk": kiosk, "was": was.value, "since": since, "after": after, "limit": limit}
+        with self._engine.atomic():
+            rows = self._engine.all(
+                f"select position, id, {', '.join(_FIELDS)} from submissions indexed by {_WALKED[aside]} "
+                f"where kiosk = :kiosk and position > :after and state = :was and together = {int(not aside)} "
+                "and received_at >= :since order by position limit :limit",
+                values,
+            )
+            self._engine.run(
+                "update submissions set state = :state, together = :together "
+                "where position in (select value from json_each(:these))",
+                {
+                    "state": becomes.value,
+                    "together": int(aside),
+                    "these": json_list([row["position"] for row in rows]),
+                },
+            )
+            counts: Counter[tuple[str, ...]] = Counter()
+            for row in rows:
+                fields = tuple(row[name] for name in _FIELDS)
+                counts[fields] -= 1
+                counts[(becomes.value, *fields[1:])] += 1
+            self._count(counts)
+        return [(row["position"], row["id"]) for row in rows]
+
+    def unread(self, kiosk: str, *, since: str) -> Unread:
+        """Return how much a kiosk brought since then that nobody has looked at."""
+        row = self._engine.one(
+            f"select count(*) as n, min(received_at) as first_at, max(received_at) as last_at "
+            f"from submissions indexed by {_WALKED[True]} "
+            "where kiosk = :kiosk and state = 'new' and received_at >= :since",
+            {"kiosk": kiosk, "since": since},
+        )
+        assert row is not None
+        return Unread(**dict(row))
+
+    def put_together(self) -> dict[str, int]:
+        """Count what is set aside together with others of its kiosk, by kiosk."""
+        rows = self._engine.all(
+            f"select kiosk, count(*) as n from submissions indexed by {_WALKED[False]} "
+            "where together = 1 and state = 'set_aside' group by kiosk"
+        )
+        return {row["kiosk"]: row["n"] for row in rows}
 
     def shorten(self, prompt: str, days: int) -> None:
         """Delete the answers to a prompt so many days after they were received, where that is sooner."""

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -70,7 +71,7 @@ class Library:
 
     def __init__(self, hub: Hub, clock: Clock, bus: NotingBus) -> None:
         self.hub, self.store, self.clock, self.bus = hub, hub.store, clock, bus
-        self._seq = dict.fromkeys((ENTRANCE, CHILDREN), 0)
+        self._seq: defaultdict[str, int] = defaultdict(int)
 
     def add_staff(self) -> None:
         """Let Kari sign in."""

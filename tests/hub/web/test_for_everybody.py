@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from hub.services import activities, pairing, recount, review, sign_ups
+from hub.services import activities, kiosks, pairing, recount, review, sign_ups
 from shared.activity import ActivityText
 from shared.notice import Status
+from shared.submission import utc
 from tests.browser import launched
 from tests.hub.web.conftest import serving
-from tests.hub.web.happenings import hold, kari, write_in
+from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, overflow, sign_in
 from tests.hub.web.test_drawing_svg import a_drawing
@@ -55,8 +56,21 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
         pairing.open_code(library.store, library.clock())
         furnish_with_activities(library)
+        furnish_with_a_theft(library)
         with serving(library) as library.base:
             yield library
+
+
+def furnish_with_a_theft(library: Furnished) -> None:
+    """Shut out a kiosk that gave answers and signed up; some of its answers are set aside already."""
+    library.store.kiosks.pair(
+        "taken", "menneskerettighetsorganisasjonens nettbrett", "t" * 64, now=utc(library.clock())
+    )
+    library.give("ideas", {"text": "x" * 200}, kiosk="taken")
+    kiosks.revoke(library.store, "taken", staff=kari(library), now=library.clock())
+    review.set_aside_together(library.store, "taken", since="", staff=kari(library), now=library.clock())
+    library.give("ideas", {"text": LONG[:900]}, kiosk="taken")
+    sign_up_at_kiosk(library, hold(library, "wanted"), "Falsk", kiosk="taken")
 
 
 def furnish_with_activities(library: Furnished) -> None:
@@ -80,7 +94,7 @@ PAGES = [
     "/inbox/{sealed}?state=set_aside", "/inbox/{trying}?state=published", "/inbox/{short}/publish",
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
-    "/kiosks/entrance/revoke",
+    "/kiosks/entrance/revoke", "/kiosks/taken/came",
     "/settings", "/settings/password", "/settings/phrase", "/nowhere",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/programme", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
