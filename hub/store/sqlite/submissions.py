@@ -203,8 +203,9 @@ class SqliteSubmissions:
     def put_together(self) -> dict[str, int]:
         """Count what is set aside together with others of its kiosk, by kiosk."""
         rows = self._engine.all(
-            f"select kiosk, count(*) as n from submissions indexed by {_WALKED[False]} "
-            "where together = 1 and state = 'set_aside' group by kiosk"
+            "select k.id as kiosk, count(*) as n from kiosks k "
+            f"cross join submissions s indexed by {_WALKED[False]} on s.kiosk = k.id "
+            "where s.together = 1 and s.state = 'set_aside' group by k.id"
         )
         return {row["kiosk"]: row["n"] for row in rows}
 
