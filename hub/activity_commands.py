@@ -199,6 +199,9 @@ def existing_hub(data: Path) -> Iterator[Hub]:
 
 
 def must_exist(data: Path) -> None:
-    """Look for what every hub has in its folder; one that lost some of it says so itself. Raises NoHubHere."""
-    if not any((data / name).exists() for name in ("hub.db", "revision.mark", "keys")):
+    """Look for what every hub has in its folder; one that lost its database says so itself. Raises NoHubHere.
+
+    Keys alone are no hub: a folder with backups has them too.
+    """
+    if not any((data / name).exists() for name in ("hub.db", "revision.mark")):
         raise NoHubHere(f"{data}; samskap-hub serve makes a new one")

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 IDEA = "Æ vil ha en kveld på øya der vi fikser sykler!"
 ACTIVITY = "democracy-soup"
 FRAMES = 200_000
+ALL_IMAGES = """
+[...document.images].forEach((image) => image.loading = "eager");
+Promise.all([...document.images].map((image) => image.decode()))
+"""
+"""Asks a page for its images and waits for them: it loads them late, and a picture would be too early."""
 
 
 class DemoVisit:
@@ -148,5 +153,6 @@ class DemoVisit:
             page.click("button.main")
             for path in (f"inbox/{submission_id}", "board", "prompts", "kiosks", "activities", f"activity/{ACTIVITY}"):
                 page.goto(f"{self._hub.staff_url}/{path}")
+                page.evaluate(ALL_IMAGES)
                 page.screenshot(path=self._output / f"staff-{path.split('/')[0]}.png")
             browser.close()

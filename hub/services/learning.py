@@ -58,7 +58,8 @@ def told_upto(store: Store, kiosk: PairedKiosk) -> str | None:
 
 def is_over(store: Store) -> bool:
     """Tell whether no kiosk that can still be heard has anything more to say of it."""
-    return not any(one.id in kept(store, ASKED) for one in store.kiosks.every() if one.revoked_at is None)
+    asked = kept(store, ASKED)
+    return not any(one.id in asked for one in store.kiosks.every() if one.revoked_at is None)
 
 
 def read(store: Store, kiosk: PairedKiosk, delivery: Delivery, marks: Marks) -> list[Said] | None:

@@ -53,7 +53,7 @@ def set_aside(desk: At, id: str, since: Field = "") -> Response:
 
 
 @pages.post("/back")
-def put_back(desk: At, id: str, since: Field = "") -> Response:
+def put_back(desk: At, id: str) -> Response:
     """Put back in the inbox what was set aside together. Raises NotFound."""
     kiosks.read(desk.store, id)
     review.put_back_together(desk.store, id, **desk.by)

@@ -68,7 +68,7 @@ class ExitSummary(BoxLayout):
 def _summary(answer: Answer, prompt: Prompt, language: str) -> ExitSummary:
     tr = App.get_running_app().tr
     lines = [f"{tr(ASKED[name])} {tr(SAID[answer[name]][0])}" for name in QUESTIONS if name in answer]
-    written = "next_topic"
+    written = "next_topic"  # in tr() itself the name would be taken for a message
     if answer[written].strip():
         lines.append(f"{tr(ASKED[written])} {answer[written]}")
     return ExitSummary(words="\n".join(lines))

@@ -20,7 +20,6 @@ from shared.submission import from_utc, utc
 NEVER = "9999"
 """When a prompt closes that is open for good; later than all times, as text."""
 
-
 _TOLD = """
 SELECT name AS place, words FROM told WHERE name > ? UNION ALL
 SELECT finder, receipts.told FROM receipts WHERE finder > ? AND receipts.told != ''

@@ -242,6 +242,18 @@ def test_folder_without_a_hub_is_said_and_nothing_is_made_in_it(
     assert [path.name for path in tmp_path.rglob("*")] == (["hub", "soup.json"] if there else ["soup.json"])
 
 
+def test_folder_of_a_backup_is_no_hub_and_none_is_made_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "hub-2026-11-29.db").write_bytes(b"a backup")
+    (tmp_path / "keys").mkdir()
+
+    assert main(["verify", "--data", str(tmp_path)]) == 1
+
+    assert "no-hub-here" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hub-2026-11-29.db", "keys"]
+
+
 def test_file_that_is_not_there_is_said_with_a_code(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = str(data / "none.ics")
 

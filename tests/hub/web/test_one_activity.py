@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from hub.model import Staff
 from hub.services import activities, seats
 from shared.activity import Occasion, exit_prompt
+from shared.submission import utc
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 
@@ -79,6 +80,17 @@ def test_seats_a_kiosk_holds_are_shown_called_back_and_lent_again(library: Libra
     assert recalled
     assert "Let it have seats again" in called_back
     assert not library.store.leases.read(SLUG, ENTRANCE).recalled
+
+
+def test_kiosk_that_is_shut_out_is_not_called_back_but_its_seats_are_freed(library: Library, staff: TestClient) -> None:
+    hold(library)
+    lend(library)
+    library.store.kiosks.revoke(ENTRANCE, now=utc(library.clock()))
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert "Call back" not in page
+    assert "free its seats" in page
 
 
 def test_seats_of_a_silent_kiosk_are_freed_only_with_a_reason(library: Library, staff: TestClient) -> None:
