@@ -63,7 +63,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def pair_by_touch(glass: Driver, hub: HubProcess) -> None:
-    """From a tablet out of its box to one that asks today's question."""
+    """From a tablet out of its box to one that asks today's question: the first sync follows the pairing."""
     hub_id = (hub.data / "keys" / "hub-id").read_text().strip()
     glass.tap("for-staff")
     glass.pad(PIN * 2)
@@ -78,6 +78,7 @@ def pair_by_touch(glass: Driver, hub: HubProcess) -> None:
     glass.until(lambda: glass.top and getattr(glass.app._page, "step", "") == "done", FRAMES)
     glass.tap("pair-main")
     glass.until(lambda: glass.screen == "AttractScreen", FRAMES)
+    glass.until(lambda: bool(glass.app.kiosk.store.open_prompts(glass.app.kiosk.store.now())), FRAMES)
 
 
 @pytest.mark.parametrize("language", ["nb", "sv"])
