@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from hub.lists import InboxFilter, InboxPage
 from hub.model import PairedKiosk
 from hub.services import inbox, settings
+from hub.services.door import LIST_DAYS
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.submission import from_utc, utc
@@ -16,12 +17,16 @@ LOOKED_BACK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Traces:
-    """What came from one kiosk since a day, and what it still holds: how many sign-ups, how many seats, to what."""
+    """What came from one kiosk since a day, and what it still holds: how many sign-ups, how many seats, to what.
+
+    ``doors`` are the activities whose list of names may lie on it.
+    """
 
     since: date
     answers: InboxPage
     sign_ups: list[tuple[Activity, int]]
     seats: list[tuple[Activity, int]]
+    doors: list[Activity]
 
 
 def left_by(store: Store, kiosk: PairedKiosk, now: datetime) -> Traces:
@@ -37,6 +42,7 @@ def left_by(store: Store, kiosk: PairedKiosk, now: datetime) -> Traces:
         inbox.page(store, chosen, size=1),
         _named(store, store.sign_ups.made_on(kiosk.id, since=midnight)),
         _named(store, {slug: seats for slug, seats in held.items() if seats}),
+        store.activities.at_door(kiosk.id, utc(until - timedelta(days=LIST_DAYS))),
     )
 
 

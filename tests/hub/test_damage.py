@@ -107,6 +107,23 @@ def test_sound_database_is_called_sound(data: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == "Everything is as it was put there. Submissions: 502\n"
 
 
+def test_backup_in_a_folder_of_its_own_is_looked_at_as_operating_md_says(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = tmp_path / "try"
+    alone.mkdir()
+    with closing(sqlite3.connect(data / "hub.db")) as hub:
+        hub.execute("VACUUM INTO ?", (str(alone / "hub.db"),))
+
+    assert main(["verify", "--data", str(alone)]) == 0
+    tear(alone / "hub.db", "mail_tries")
+    assert main(["verify", "--data", str(alone)]) == 1
+
+    said = capsys.readouterr()
+    assert said.out == "Everything is as it was put there. Submissions: 502\n"
+    assert "(store-damaged)" in said.err
+
+
 @pytest.mark.parametrize("spoil", [spoil_opened, spoil_sealed])
 def test_one_bit_of_an_answer_is_found_by_its_hash(
     data: Path, spoil: Callable[[Path], None], capsys: pytest.CaptureFixture[str]

@@ -299,6 +299,8 @@ def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: L
     sign_up_at_kiosk(library, soup, "Kari")
     library.store.leases.save(LeaseAccount(SLUG, ENTRANCE, granted=4, returned=1))
 
+    staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": ENTRANCE})
+
     asked = staff.get(f"/kiosks/{ENTRANCE}/revoke").text
     after = staff.get(staff.post(f"/kiosks/{ENTRANCE}/revoke").headers["location"]).text
     link = re.search(r'href="(/inbox\?[^"]+since=[^"]+)"', after)
@@ -309,6 +311,7 @@ def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: L
         assert "2 answers came from it" in page
         assert f'<a href="/activity/{SLUG}?kiosk={ENTRANCE}#seated-head">1 sign-up for Demokratisuppe</a>' in page
         assert f'<a href="/activity/{SLUG}#leases-head">It holds 3 seats for Demokratisuppe</a>' in page
+        assert "The list of names for Demokratisuppe may be on it</a>" in page
     assert ("en suppe" in listed, "en sklie" in listed, "en båt" in listed) == (True, True, False)
 
 
