@@ -32,6 +32,10 @@ some one of them.
 NO_PAIR = 2**PAIR_BITS
 """Above the number of any two words: of what the hub lets no words find any more. The code still does."""
 
+_TWO_LETTERS = [first + second for first in CROCKFORD for second in CROCKFORD]
+_TO_PLAIN = str.maketrans(CROCKFORD, "0123456789abcdefghijklmnopqrstuv")
+"""To the digits that :class:`int` reads in base 32. A hub reads and writes a slip for each answer it takes in."""
+
 Stretch = Callable[[str, str], bytes]
 """From a code and the hub's id to the root of its slip."""
 
@@ -73,7 +77,7 @@ class Slip:
 
     def packed(self) -> bytes:
         """Return the slip as it stands before an answer in what is sealed."""
-        number = sum(CROCKFORD.index(letter) << 5 * place for place, letter in enumerate(reversed(self.code)))
+        number = int(self.code.translate(_TO_PLAIN), 32)
         return number.to_bytes(CODE_BITS // 8) + self.pair.to_bytes(PAIR_BITS // 8) + self.root
 
     def _derived(self, use: str) -> bytes:
@@ -138,4 +142,4 @@ def read_word_pair(typed: str, language: str) -> int | None:
 
 
 def _crockford(number: int) -> str:
-    return "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return "".join(_TWO_LETTERS[number >> shift & 1023] for shift in (30, 20, 10, 0))
