@@ -207,7 +207,7 @@ class SignUp:
     seat; ``leased`` of these were confirmed by the kiosk from its lease. ``split``: some may be seated before others.
     ``id`` is the submission's; for one that staff wrote in, ``kiosk`` is "". ``flagged``: the kiosk promised seats it
     did not have. ``code``, ``pair`` and ``root`` are those of the slip; no root: it has none, or it is not known here,
-    and kiosks cannot find it by its code.
+    and kiosks cannot find it by its code. ``asked_by``: the kiosk whose change came first, where only that told of it.
     """
 
     id: str
@@ -230,6 +230,7 @@ class SignUp:
     revision: int = 0
     pair: int = 0
     root: bytes = b""
+    asked_by: str = ""
 
     @property
     def slip(self) -> Slip | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from math import isfinite
 
 from hub.model import Arrival, PairedKiosk, StoredSubmission
-from hub.services import books, door, door_keys, learning, news, recount, seats, settings, settling
+from hub.services import books, door, door_keys, learning, news, recount, seats, settings, settling, unknown_codes
 from hub.services.marks import Marks
 from hub.services.opening import Opener, Unsealer
 from hub.store.base import Store
@@ -70,6 +70,8 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
         new = [arrival for arrival in arrivals if arrival.submission.id not in known]
+        waiting = unknown_codes.beyond(store, kiosk.id, new)
+        new = [arrival for arrival in new if arrival.submission.id not in waiting]
         refused += _kept(store, new)
         lost = {refusal.id for refusal in refused}
         settled = [arrival for arrival in new if arrival.submission.id not in lost]
@@ -85,7 +87,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     cursor = 0 if told.full else delivery.cursor
     said = _nothing_new(store, delivery.cursor) if told.quiet else _news(store, cursor, marks, full=told.full)
     elsewhere = store.kiosks.erased_between(kiosk.id, cursor, said.cursor)
-    out = {*erased, *(refusal.id for refusal in refused)}
+    out = {*waiting, *erased, *(refusal.id for refusal in refused)}
     return Receipt(
         lineage=compared.lineage,
         hub_time=received_at,
@@ -183,19 +185,22 @@ def _asked_after_all(store: Store, opener: Opener, kiosk: PairedKiosk) -> None:
                 _taken(store, arrival)
 
 
-def _taken(store: Store, arrival: Arrival) -> None:
+def _taken(store: Store, arrival: Arrival) -> bool:
+    """Take what was set aside until now; tell whether it could be taken. What cannot stays as it is."""
+    kiosk = arrival.submission.kiosk
     with store.atomic():
+        if unknown_codes.beyond(store, kiosk, [arrival]):
+            return False
         store.submissions.reopen(arrival)
-        promised = settling.likely_promised(store, arrival)
-        settling.settle(store, [arrival], promised, kiosk=arrival.submission.kiosk)
+        settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=kiosk)
+    return True
 
 
 def _opened(store: Store, opener: Opener, stored: StoredSubmission) -> bool:
     arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
     if arrival.payload is None and arrival.filed is None:
         return False
-    _taken(store, arrival)
-    return True
+    return _taken(store, arrival)
 
 
 def _check(delivery: Delivery) -> None:

@@ -30,12 +30,13 @@ def known(store: Store, token: str) -> PairedKiosk:
 def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     """Shut a kiosk out: its next request is refused, no recount waits for its word, and its door is asked about anew.
 
-    Raises NotFound.
+    Codes that only it has told of are forgotten, see unknown_codes. Raises NotFound.
     """
     with store.atomic():
         read(store, id)
         store.doors.save_keys(id, DoorKeys())
         store.kiosks.revoke(id, now=utc(now))
+        store.sign_ups.drop_asked_by(id)
         recount.leave_out(store, id)
         store.people.write_audit(AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
 

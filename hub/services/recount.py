@@ -208,16 +208,18 @@ def stands_in(sign_up: SignUp) -> bool:
 
 
 def stand_in(
-    store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None, made_on: str = ""
-) -> SignUp:
+    store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None, made_on: str = "",
+    asked_by: str = "",
+) -> SignUp:  # fmt: skip
     """Keep a place for a sign-up of which only the receipt code is known, until it comes (again); return it.
 
-    ``made_on`` is the kiosk it was made on, where the hub has said that once.
+    ``made_on`` is the kiosk it was made on, where the hub has said that once; ``asked_by`` the one that asked to change
+    it, where only that told of it.
     """
     sign_up = SignUp(
         id=f"code {activity} {code}", activity=activity, kiosk=made_on, code=code, language="", made_at="",
         received_at="", state=SignUpState.WAITING, persons=persons, ages={}, order=store.sign_ups.next_order(),
-        pair=slip.pair if slip else 0, root=slip.root if slip else b"",
+        pair=slip.pair if slip else 0, root=slip.root if slip else b"", asked_by=asked_by,
     )  # fmt: skip
     store.sign_ups.add([sign_up], [])
     return sign_up

@@ -23,6 +23,7 @@ def purge(store: Store, now: datetime) -> int:
     staff.end_stale(store, now)
     activities.retire(store, now)
     store.sign_ups.delete_details(utc(now))
+    store.sign_ups.drop_unknown_ended(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):
         with store.erasing(ids, now=utc(now)):

@@ -37,7 +37,7 @@ def settle(store: Store, arrivals: Sequence[Arrival], promised: Collection[str],
                 touched[slug] = store.activities.read(slug) or activity
                 fresh.add(submission.id)
             case "change":
-                slug = _change(store, activity.slug, answer["code"], answer["persons"])
+                slug = _change(store, activity.slug, answer["code"], answer["persons"], kiosk=kiosk)
                 touched[slug] = store.activities.read(slug) or activity
             case "attendance":
                 store.doors.note(
@@ -139,14 +139,14 @@ def _limited(one: SignUp, former: SignUp) -> SignUp:
     return replace(one, persons=persons, seated=seated, state=whole if seated == persons else SignUpState.WAITING)
 
 
-def _change(store: Store, slug: str, code: str, persons: int) -> str:
+def _change(store: Store, slug: str, code: str, persons: int, *, kiosk: str) -> str:
     """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile.
 
     What has no slip is changed by staff alone, see :func:`shared.slip.code_before_slips`.
     """
     one = store.sign_ups.by_code(slug, code)
     if one is None:  # after a backup was put back, a change may come before what it changes
-        one = recount.stand_in(store, slug, code, persons=persons)
+        one = recount.stand_in(store, slug, code, persons=persons, asked_by=kiosk)
     if one.slip is None and not recount.stands_in(one):
         return one.activity  # from before slips: whoever has a kiosk has this code
     return resized(store, one, persons).activity

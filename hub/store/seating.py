@@ -82,6 +82,12 @@ class SignUps(Protocol):
     def by_code(self, activity: str, code: str) -> SignUp | None:
         """Return the sign-up with this receipt code: for this activity, or else for the one it is in now, or None."""
 
+    def known_codes(self, codes: Sequence[str]) -> set[str]:
+        """Return those of these receipt codes with which something is here, be it only what a change told of."""
+
+    def unknown_codes(self) -> dict[str, int]:
+        """Count what only changes told of, by the kiosk whose change came first."""
+
     def by_order(self, activity: str, order: int) -> SignUp | None:
         """Return the one with this turn, or None."""
 
@@ -135,6 +141,12 @@ class SignUps(Protocol):
 
     def remove(self, id: str) -> None:
         """Delete one as if it had never been; only for what stood in for a sign-up that has come now."""
+
+    def drop_asked_by(self, kiosk: str) -> None:
+        """Delete what only changes told of, and those of this kiosk first."""
+
+    def drop_unknown_ended(self, before: str) -> None:
+        """Delete what only changes told of, of activities that ended before this."""
 
     def receipts_since(self, revision: int, limit: int) -> list[Told]:
         """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""

@@ -21,6 +21,7 @@ from hub.model import Move, PairedKiosk, Staff, State
 from hub.services import inbox, kiosks, settings, sign_ups, staff
 from hub.services.marks import Marks
 from hub.services.reckoning import Doubt
+from hub.services.timekeeping import Doubted
 from hub.web import kiosk_health, times, wording
 from hub.web.drawing_svg import drawing_svg
 from hub.web.guard import caller, is_over_tls
@@ -139,6 +140,17 @@ class Desk:
         return kiosks.listed(self.store)
 
     @cached_property
+    def _unknown_codes(self) -> dict[str, int]:
+        """How many codes that nobody knows wait here, by the kiosk that told of them."""
+        found: dict[str, int] = self.store.sign_ups.unknown_codes()
+        return found
+
+    def troubles(self, kiosk: PairedKiosk, *, clock: Doubted | None = None) -> list[kiosk_health.Trouble]:
+        """Return what staff should look at on a kiosk, see kiosk_health."""
+        unknown = self._unknown_codes.get(kiosk.id, 0)
+        return kiosk_health.troubles(kiosk, now=self.now, clock=clock, unknown=unknown)
+
+    @cached_property
     def counts(self) -> dict[State, int]:
         """How many submissions are in each state."""
         return inbox.counts(self.store)
@@ -245,7 +257,7 @@ class Desk:
             "keys_on": request.cookies.get(KEYS_COOKIE) != "off",
         }
         if self.staff is not None:
-            troubled = sum(bool(kiosk_health.troubles(kiosk, now=self.now)) for kiosk in self.kiosks)
+            troubled = sum(bool(self.troubles(kiosk)) for kiosk in self.kiosks)
             troubled += len(self.hub.fences.troubles()) + len(self.store.doors.asking())
             doubted = self.hub.time.doubted()
             troubled += doubted is not None and doubted.is_trouble

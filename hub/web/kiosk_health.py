@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hub.model import PairedKiosk
+from hub.services import unknown_codes
 from hub.services.timekeeping import Doubted
 from shared.i18n import N_
 from shared.submission import from_utc
@@ -17,16 +18,24 @@ LOW_DISK = 1_000_000_000
 
 
 class Trouble(NamedTuple):
-    """What is wrong, and how much it hurries."""
+    """What is wrong, and how much it hurries. ``n``: how many, where it ``says`` a number."""
 
     says: str
     urgent: bool
+    n: int = 0
 
 
 COPIED = Trouble(
     N_(
         "This kiosk does not say what this hub last told it. Its tablet was copied, put back from a backup, or "
         "tampered with. If you do not know why, shut it out; else pair it again."
+    ),
+    True,
+)
+GUESSING = Trouble(
+    N_(
+        "{n} receipt codes that nobody here knows came from this kiosk. Somebody may be guessing: if you do not know "
+        "why, shut it out. After a backup was put back it can be harmless, until all kiosks have called."
     ),
     True,
 )
@@ -44,16 +53,18 @@ UNCLEAR = Trouble(N_("Its clock and this hub's differ. Look at another clock, an
 SALVAGED = Trouble(N_("Its database broke and was put right. What could be read was kept."), False)
 
 
-def troubles(kiosk: PairedKiosk, *, now: datetime, clock: Doubted | None = None) -> list[Trouble]:
+def troubles(kiosk: PairedKiosk, *, now: datetime, clock: Doubted | None = None, unknown: int = 0) -> list[Trouble]:
     """Return the troubles of a kiosk, the most urgent first; a kiosk that is shut out has none.
 
-    ``clock``: what is doubted of the hub's own; then nobody knows whose is wrong.
+    ``clock``: what is doubted of the hub's own; then nobody knows whose is wrong. ``unknown``: how many codes that
+    nobody knows wait here, by its word alone.
     """
     if kiosk.revoked_at is not None or kiosk.last_seen_at is None:
         return []
     skewed = kiosk.skew_s is not None and abs(kiosk.skew_s) > SKEW_S
     stated = {
         COPIED: kiosk.copied,
+        GUESSING._replace(n=unknown): unknown >= unknown_codes.MANY,
         UNBALANCED: kiosk.balanced is False,
         HUB_DIFFERS: kiosk.missed > 0,
         SET_ASIDE: bool(kiosk.set_aside),

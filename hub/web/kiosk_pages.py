@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from hub.config import HubConfig
 from hub.model import PairedKiosk
 from hub.services import door_keys, inbox, kiosks, pairing, traces
-from hub.web import came_pages, kiosk_health
+from hub.web import came_pages
 from hub.web.access import At, Field, local_path
 from hub.web.announcing import addresses
 from hub.web.bus import NEWS
@@ -73,7 +73,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         status,
         hub_troubles=desk.hub.fences.troubles(),
         clock=clock,
-        kiosks=[(kiosk, kiosk_health.troubles(kiosk, now=desk.now, clock=clock)) for kiosk in inside],
+        kiosks=[(kiosk, desk.troubles(kiosk, clock=clock)) for kiosk in inside],
         revoked=revoked,
         answers=desk.store.inbox.of_kiosks(),
         traces={one.id: traces.left_by(desk.store, one, desk.now) for one in just_out},

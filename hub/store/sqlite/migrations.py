@@ -236,6 +236,18 @@ def set_aside_together(db: Database) -> None:
     )
 
 
+@migrations()
+def who_asked(db: Database) -> None:
+    """What only changes told of is known by the kiosk that sent them."""
+    _run(
+        db,
+        """
+        alter table sign_ups add column asked_by text not null default '';
+        create index sign_ups_unknown on sign_ups (asked_by) where received_at = '' and root = x''
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

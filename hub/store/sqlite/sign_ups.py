@@ -20,11 +20,13 @@ PAGE = 500
 # "order" is a word of SQL, so the column is called turn.
 _COLUMNS = (
     "id", "activity", "kiosk", "code", "language", "made_at", "received_at", "state", "persons", "ages", "turn",
-    "seated", "leased", "split", "tell", "told_at", "flagged", "revision", "pair", "root",
+    "seated", "leased", "split", "tell", "told_at", "flagged", "revision", "pair", "root", "asked_by",
 )  # fmt: skip
 HEARD = "(s.received_at <> '' or s.root <> x'')"
 """It has come, or the hub has said it: not what only a change told of, which takes no place in any line. Whoever has a
 kiosk can make any number of those, so each question about people has an index that leaves them out."""
+_UNKNOWN = "(received_at = '' and root = x'')"
+"""The others: nobody here knows their code."""
 _CAME = "where kiosk = :kiosk and (received_at >= :since or received_at = '')"
 """What came from a kiosk since a moment; when that was which a backup did not have, nobody knows."""
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
@@ -60,6 +62,21 @@ class SqliteSignUps:
             {"activity": activity, "code": code},
         )
         return _from_row(row) if row else None
+
+    def known_codes(self, codes: Sequence[str]) -> set[str]:
+        """Return those of these receipt codes with which something is here, be it only what a change told of."""
+        rows = self._engine.all(
+            "select value as code from json_each(:codes) where exists (select 1 from sign_ups where code = value)",
+            {"codes": json_list(codes)},
+        )
+        return {row["code"] for row in rows}
+
+    def unknown_codes(self) -> dict[str, int]:
+        """Count what only changes told of, by the kiosk whose change came first."""
+        rows = self._engine.all(
+            f"select id, (select count(*) from sign_ups where {_UNKNOWN} and asked_by = kiosks.id) as n from kiosks", {}
+        )
+        return {row["id"]: row["n"] for row in rows if row["n"]}
 
     def by_order(self, activity: str, order: int) -> SignUp | None:
         """Return the one with this turn, or None."""
@@ -204,6 +221,15 @@ class SqliteSignUps:
         with self._engine.atomic():
             self.forget(id)
             self._engine.run("delete from sign_ups where id = :id", {"id": id})
+
+    def drop_asked_by(self, kiosk: str) -> None:
+        """Delete what only changes told of, and those of this kiosk first."""
+        self._engine.run(f"delete from sign_ups where {_UNKNOWN} and asked_by = :kiosk", {"kiosk": kiosk})
+
+    def drop_unknown_ended(self, before: str) -> None:
+        """Delete what only changes told of, of activities that ended before this."""
+        ended = "(select slug from activities where ends_at < :before)"
+        self._engine.run(f"delete from sign_ups where {_UNKNOWN} and activity in {ended}", {"before": before})
 
     def receipts_since(self, revision: int, limit: int) -> list[Told]:
         """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.model import LeaseAccount
-from hub.services import kiosks, pairing
+from hub.services import kiosks, pairing, recount, unknown_codes
 from hub.web import kiosk_health
 from hub.web.bus import TRIED
 from hub.web.kiosk_health import troubles
@@ -20,7 +20,8 @@ from hub.web.sync_app import create_sync_app
 from hub.web.times import dated
 from shared.errors import BadName
 from shared.protocol import PREFIX
-from shared.submission import utc
+from shared.submission import new_submission_id, utc
+from tests.builders import receipt_code
 from tests.hub.web.happenings import SLUG, hold, sign_up_at_kiosk
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library, open_library
 from tests.hub_builders import KARI, a_health
@@ -88,6 +89,30 @@ def test_kiosks_show_their_books_and_their_troubles(library: Library, staff: Tes
     assert page.count("They balance.") == 2
     assert "Little disk space left on the tablet." in page
     assert re.search(r'<span class="count alarm"><span class="unseen">[^<]*</span>1</span>', page)
+
+
+def test_kiosk_that_sends_many_codes_nobody_knows_is_named_with_how_many(library: Library, staff: TestClient) -> None:
+    hold(library)
+    library.call(ENTRANCE)
+    alarm = '<span class="count alarm">'
+
+    def guess(count: int) -> str:
+        with library.store.atomic():
+            for _ in range(count):
+                code = receipt_code(new_submission_id())
+                recount.stand_in(library.store, SLUG, code, persons=0, asked_by=ENTRANCE)
+        return unescape(staff.get("/kiosks").text)
+
+    one, before, many = guess(1), guess(unknown_codes.MANY - 2), guess(1)
+
+    says = kiosk_health.GUESSING.says.format(n=unknown_codes.MANY)
+    assert [(says in page, alarm in page) for page in (one, before, many)] == [
+        (False, False),
+        (False, False),
+        (True, True),
+    ]
+    staff.post(f"/kiosks/{ENTRANCE}/revoke")
+    assert library.store.sign_ups.unknown_codes() == {}
 
 
 def test_pairing_code_is_shown_large_with_its_time_left(library: Library, staff: TestClient) -> None:
