@@ -26,6 +26,13 @@ def serving(data: Path) -> Iterator[None]:
         yield
 
 
+def check_free(data: Path) -> None:
+    """Look whether somebody serves the hub in this folder; nothing is made. Raises AlreadyRunning, OSError."""
+    if (data / LOCK).exists():
+        with sole(data / LOCK):
+            pass
+
+
 def open_store(data: Path) -> Store:
     """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError."""
     _make(data)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hub import activity_commands, config
 from hub.activity_commands import Run, existing, existing_hub, must_exist
-from hub.bootstrap import keys_of, open_hub, open_store, serving
+from hub.bootstrap import check_free, keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import AuditLine, StoredSubmission
@@ -23,7 +23,7 @@ from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
 from shared.submission import utc
-from shared.written import MARK
+from shared.written import MARK, secret_line
 
 WHAT_TO_DO = 'What to do stands in docs/operating.md, under "When something happens".'
 
@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         "pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes."
     )
     pairing_code.add_argument("--name", help="what the kiosk is called; else it says its own name")
-    adding = command("add-staff", _add_staff, "Let a person sign in. The password is read from standard input.")
+    adding = command(
+        "add-staff", _add_staff, "Let a person sign in. It asks for the password, or reads it from a pipe."
+    )
     adding.add_argument("name", metavar="NAME")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -102,7 +104,8 @@ def _serve(told: argparse.Namespace) -> int:
         sync_port=told.sync_port,
         discovery=told.discovery,
     )
-    # The ports first: a hub that cannot be reached leaves no new library behind.
+    check_free(settings.data)  # whoever serves it has its ports too, and is the better reason
+    # The ports before the folder: a hub that cannot be reached leaves no new library behind.
     with doors.both(settings) as ports, serving(settings.data), open_hub(settings) as hub:
 
         def on_ready(staff_address: str, sync_address: str) -> None:
@@ -127,7 +130,7 @@ def _pairing_code(told: argparse.Namespace) -> int:
 
 def _add_staff(told: argparse.Namespace) -> int:
     must_exist(told.data)
-    password = sys.stdin.readline().removeprefix(MARK).rstrip("\r\n")
+    password = secret_line("Password")
     with existing_hub(told.data) as hub:
         person = staff.add(hub.store, told.name, password, now=hub.now())
     print(f"{person.name} can sign in now.")

@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.activity import is_zone
 from shared.errors import InvalidConfig
-from shared.hosts import ascii_address, ascii_host, is_interface
+from shared.hosts import USUAL_PORT, ascii_address, ascii_host, is_interface
 from shared.i18n import LANGUAGES
 from shared.written import read_text
 
@@ -50,7 +50,7 @@ class HubConfig:
     zone: str | None = None
     staff_port: int = 8080
     sync_host: str = "0.0.0.0"
-    sync_port: int = 8443
+    sync_port: int = USUAL_PORT
     discovery: bool = True
     interfaces: tuple[str, ...] = ()
     staff_names: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from shared.fence import Fences
 from shared.i18n import pick
 from shared.owner import work_as_owner
 from shared.sole import sole
-from shared.written import MARK, lines_of
+from shared.written import lines_of, secret_line
 
 if TYPE_CHECKING:
     from shared.discovery import HubAdvert
@@ -146,8 +146,8 @@ def look_up(config: KioskConfig, asked: argparse.Namespace) -> int:
 
 
 def set_pin(config: KioskConfig, asked: argparse.Namespace) -> int:
-    """Set the staff PIN, six digits on standard input."""
-    Pin(KioskStore.open(config.data), Clock().monotonic).set(sys.stdin.readline().removeprefix(MARK).strip())
+    """Set the staff PIN: asked for, or a line of standard input."""
+    Pin(KioskStore.open(config.data), Clock().monotonic).set(secret_line("PIN of six digits").strip())
     print("The PIN is set.")
     return DONE
 
@@ -210,7 +210,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1280x800")
     one.add_argument("--windowed", action="store_true", help="in a window, not over the whole screen")
     one = add("pair", pair, "Pair this kiosk with a hub.")
-    one.add_argument("--hub", required=True, metavar="auto|HOST:PORT", help='"auto" looks for the hub on this network')
+    one.add_argument(
+        "--hub", required=True, metavar="auto|HOST[:PORT]", help='"auto" looks for the hub on this network'
+    )
     one.add_argument("--code", required=True, help="the pairing code that staff made on the hub")
     one.add_argument("--name", default="", help='what staff call this kiosk, such as "By the entrance"')
     one = add("fill", fill_from_file, "Give the answers of a file, each through a visit of its own.")
@@ -227,5 +229,5 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="print figures as JSON")
     one = add("status", status, "Print how this kiosk is.")
     one.add_argument("--json", action="store_true", help="print figures as JSON")
-    add("set-pin", set_pin, "Set the staff PIN: six digits on standard input.")
+    add("set-pin", set_pin, "Set the staff PIN of six digits. It asks for it, or reads it from a pipe.")
     return parser

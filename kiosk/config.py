@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import InvalidConfig
-from shared.hosts import ascii_address, is_interface
+from shared.hosts import USUAL_PORT, ascii_address, is_interface
 from shared.i18n import LANGUAGES
 from shared.written import read_text
 
@@ -60,7 +60,7 @@ class KioskConfig:
 
 def _address(text: str) -> str:
     try:
-        return ascii_address(text)
+        return ascii_address(text, USUAL_PORT)
     except ValueError as exc:
         raise InvalidConfig(f"addresses: {text}") from exc
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 
 from kiosk.store import KeptFile, KioskStore
-from shared.errors import FileUnreadable, StoreBroken, StoreBusy, TooManyTries, WeakPin, WrongPin
+from shared.errors import FileUnreadable, GuessablePin, StoreBroken, StoreBusy, TooManyTries, WeakPin, WrongPin
 
 FREE_TRIES = 5
 LONGEST_WAIT_S = 3_600
@@ -30,6 +30,31 @@ _EARLY_COST = 2**14
 """With which PINs were set that do not say it."""
 _COSTS = range(2, 2**20 + 1)
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
+
+
+def check_new(pin: str) -> None:
+    """Look whether this may become the PIN. Raises WeakPin, GuessablePin."""
+    if not _SIX_DIGITS.fullmatch(pin):
+        raise WeakPin("not six digits")
+    if _is_guessable(pin):
+        raise GuessablePin("one of the first that are tried")
+
+
+def _is_guessable(pin: str) -> bool:
+    """Tell whether a PIN goes in even steps (each half, or every other digit), or says the same twice: 21 in 1,000 do.
+
+    Among them are the ten commonest of P. Markert et al., "This PIN Can Be Easily Guessed: Analyzing the Security of
+    Smartphone Unlock PINs", IEEE S&P 2020: 000000, 111111, 112233, 121212, 123123, 123456, 159753, 654321, 666666 and
+    789456.
+    """
+    halves, others = (pin[:3], pin[3:]), (pin[::2], pin[1::2])
+    return halves[0] == halves[1] or any(all(map(_steps_evenly, parts)) for parts in (halves, others))
+
+
+def _steps_evenly(three: str) -> bool:
+    """Tell whether three digits go up or down by as much each time; after 9 comes 0."""
+    first, second, third = map(int, three)
+    return (second - first) % 10 == (third - second) % 10
 
 
 @dataclass(frozen=True)
@@ -86,9 +111,11 @@ class Pin:
         return self._wait_s(self._failures(self._secret()))
 
     def set(self, pin: str) -> PinKey:
-        """Set a new PIN, and return its key. Takes a second. Raises WeakPin, StoreBroken, StoreBusy."""
-        if not _SIX_DIGITS.fullmatch(pin):
-            raise WeakPin("not six digits")
+        """Set a new PIN, and return its key. Takes a second. Raises WeakPin, GuessablePin, StoreBroken, StoreBusy."""
+        check_new(pin)
+        return self._keep(pin)
+
+    def _keep(self, pin: str) -> PinKey:
         secret = _Secret(os.urandom(16).hex(), n=self._cost)
         hashed, key = secret.derive(pin)
         self._kept.write(asdict(_Secret(secret.salt, hashed, secret.n)))
@@ -116,7 +143,7 @@ class Pin:
         if secret.n >= self._cost or self._secret() != secret:
             return None
         with suppress(StoreBroken):
-            return self.set(pin)
+            return self._keep(pin)  # also one that could not be set anew: it lets in
         return None
 
     def _wait_s(self, failures: int) -> int:

@@ -5,6 +5,8 @@ import re
 
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _INTERFACE = re.compile(r"[^\W\d_][^\x00-\x1f/:]{0,99}")
+USUAL_PORT = 8443
+"""Where a hub listens for kiosks, unless it was told another port."""
 _LONGEST = 253
 """Characters of a whole name (RFC 1035)."""
 
@@ -36,8 +38,13 @@ def ascii_host(text: str) -> str:
     return name
 
 
-def ascii_address(text: str) -> str:
-    """Return "host:port", or "[address]:port" for IPv6, as networks write it. Raises ValueError."""
+def ascii_address(text: str, usual: int | None = None) -> str:
+    """Return "host:port", or "[address]:port" for IPv6, as networks write it. Raises ValueError.
+
+    Without a port it is the ``usual`` one, if there is one.
+    """
+    if usual is not None and (":" not in text or text.endswith("]")):
+        text = f"{text}:{usual}"
     host, colon, port = text.rpartition(":")
     if not colon or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise ValueError("not a host and a port")

@@ -5,6 +5,8 @@ Both are read; what is neither UTF-8 nor marked is refused in words.
 """
 
 import codecs
+import sys
+from getpass import getpass
 from pathlib import Path
 
 from shared.errors import NotText
@@ -35,3 +37,18 @@ def lines_of(raw: bytes) -> list[bytes]:
     if raw.startswith(_UTF16):
         raw = text_of(raw).encode()
     return raw.removeprefix(codecs.BOM_UTF8).splitlines()
+
+
+def secret_line(asked: str) -> str:
+    """Return a secret: the first line of a pipe, or what is typed twice at a terminal, where it is not shown.
+
+    It is no argument of a command: those stay in the shell's history, and everybody on the machine sees them.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().removeprefix(MARK).rstrip("\r\n")
+    try:
+        while (secret := getpass(f"{asked}: ")) != getpass("Once more: "):
+            sys.stderr.write("The two are not alike.\n")
+    except EOFError:
+        return ""
+    return secret

@@ -14,7 +14,7 @@ from kiosk.hub_link.tls import first_seen_context
 from kiosk.hub_link.wire import ask, client, greet, to_bytes, url
 from kiosk.store import HubPairing
 from shared.errors import BadMessage, HubUnreachable, WrongCode
-from shared.hosts import ascii_address
+from shared.hosts import USUAL_PORT, ascii_address
 from shared.protocol import (
     PREFIX,
     PairingChallenge,
@@ -37,10 +37,10 @@ CONNECT_S = 2.0
 def pair(address: str, code: str, *, kiosk_id: str, kiosk_name: str) -> HubPairing:
     """Pair with whoever answers at this address ("host:port") and knows the code; nothing is kept yet.
 
-    Raises WrongCode, PairingClosed, LinkError, ProtocolError.
+    An address without a port has the usual one. Raises WrongCode, PairingClosed, LinkError, ProtocolError.
     """
     try:
-        address = ascii_address(address)
+        address = ascii_address(address, USUAL_PORT)
     except ValueError as exc:
         raise HubUnreachable("not an address and a port") from exc
     proper = read_pairing_code(code)

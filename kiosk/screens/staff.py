@@ -9,7 +9,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.pin import PinKey
+from kiosk.pin import PinKey, check_new
 from kiosk.screens.troubles import trouble_words
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, SamskapError, TooManyTries, WrongPin
@@ -66,6 +66,7 @@ class PinScreen(Page):
             if pin.is_set:
                 self._look(pin.check, digits)
             elif self._first is None:
+                check_new(digits)
                 self._first = digits
             else:
                 first, self._first = self._first, None

@@ -29,8 +29,9 @@
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    ├── AccessError             SignInFailed, WrongPin, WeakPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
-    │   └── WeakPassword        GuessablePassword, PasswordsDiffer
+    ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
+    │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
+    │   └── WeakPin             GuessablePin
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
@@ -40,6 +41,7 @@ the catalogues. The exception's own message is for logs and never holds a visito
 from shared.errors.access import (
     AccessError,
     GuessablePassword,
+    GuessablePin,
     NameTaken,
     NotAllowed,
     PasswordsDiffer,
@@ -151,6 +153,7 @@ __all__ = [
     "FileLost",
     "FileUnreadable",
     "GuessablePassword",
+    "GuessablePin",
     "HubFull",
     "HubRefused",
     "HubTimedOut",

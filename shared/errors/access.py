@@ -31,6 +31,13 @@ class WeakPin(AccessError):
     says = N_("The PIN must be six digits.")
 
 
+class GuessablePin(WeakPin):
+    """The PIN is six digits, and yet one of the first that are tried."""
+
+    code = "guessable-pin"
+    says = N_("This PIN is easy to guess. Choose another one.")
+
+
 class TooManyTries(AccessError):
     """Too many wrong tries; wait ``seconds`` (None when it is not told how long)."""
 

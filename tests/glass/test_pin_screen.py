@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.pin import PinKey
-from shared.errors import FileUnreadable, WrongPin
+from shared.errors import FileUnreadable, GuessablePin, WrongPin
 from tests.glass.kiosks import a_kiosk
 
 if TYPE_CHECKING:
@@ -21,6 +21,16 @@ def test_the_first_pin_is_asked_twice_and_must_be_the_same(glass: "Driver") -> N
     glass.pad("112358" * 2)
 
     assert (glass.screen, glass.app.kiosk.pin.is_set) == ("StatusScreen", True)
+
+
+def test_pin_that_is_easy_to_guess_is_refused_before_it_is_asked_once_more(glass: "Driver") -> None:
+    glass.knock()
+    glass.pad("123456")
+
+    said = glass.words()
+    assert glass.app.tr(GuessablePin.says) in said
+    assert glass.app.tr("Choose a PIN of six digits") in said
+    assert not glass.app.kiosk.pin.is_set
 
 
 def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") -> None:

@@ -244,6 +244,14 @@ def test_second_hub_on_a_folder_is_refused_whatever_its_ports_until_the_first_ha
     assert hub.stop() == 0
 
 
+def test_second_hub_with_the_same_ports_hears_that_the_first_is_running(hub: HubProcess) -> None:
+    ports = ["--staff-port", str(hub.staff_port), "--sync-port", str(hub.sync_port)]
+
+    second = run("hub", "serve", "--data", str(hub.data), *ports, "--no-discovery", timeout=60)
+
+    assert (second.returncode, second.stdout, "(already-running: " in second.stderr) == (1, "", True)
+
+
 def test_commands_work_beside_a_serving_hub(hub: HubProcess) -> None:
     caller = Caller(hub)
     given = caller.make()

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.pin import Pin
+from kiosk.pin import Pin, check_new
 from kiosk.store import KioskStore
-from shared.errors import FileUnreadable, StoreBroken, TooManyTries, WeakPin, WrongPin
+from shared.errors import FileUnreadable, GuessablePin, StoreBroken, TooManyTries, WeakPin, WrongPin
 from tests.builders import CHEAP_PIN
 from tests.fakes import FrozenClock
 
 PIN = "271828"
+COMMONEST = ["000000", "111111", "112233", "121212", "123123", "123456", "159753", "654321", "666666", "789456"]
+"""Of six digits, by Markert et al. (IEEE S&P 2020)."""
+EARLY = ["696969", "123321", "007007", "131313", "111222", "147258", "102030", "420420", "852456", "142536"]
+"""Others that stand early in zxcvbn's list of passwords."""
 
 
 def a_pin(folder: Path, clock: FrozenClock) -> Pin:
@@ -49,6 +53,23 @@ def test_kiosk_without_a_pin_lets_nobody_in(tmp_path: Path) -> None:
 def test_pin_is_exactly_six_digits(tmp_path: Path, weak: str) -> None:
     with pytest.raises(WeakPin):
         a_pin(tmp_path, FrozenClock()).set(weak)
+
+
+@pytest.mark.parametrize("pin", [*COMMONEST, *EARLY, "890123"])
+def test_pin_that_is_tried_first_is_refused(tmp_path: Path, pin: str) -> None:
+    with pytest.raises(GuessablePin):
+        a_pin(tmp_path, FrozenClock()).set(pin)
+
+
+def test_few_pins_are_refused() -> None:
+    refused = 0
+    for n in range(1_000_000):
+        try:
+            check_new(f"{n:06}")
+        except GuessablePin:
+            refused += 1
+
+    assert refused < 25_000
 
 
 def test_waits_double_from_one_minute_to_an_hour(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a PIN costs who tries them all, and that a dearer one comes by itself; and PINs set beside a running kiosk."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -64,6 +65,16 @@ def test_pin_of_an_early_program_still_lets_in_and_is_renewed_at_the_next_right_
     assert kept(tmp_path)["n"] == 2**15
     assert kept(tmp_path)["salt"] != early["salt"]
     assert a_pin(tmp_path, 2**15).check(PIN) == key
+
+
+def test_pin_that_could_not_be_chosen_any_more_still_lets_in_and_is_renewed(tmp_path: Path) -> None:
+    hashed = hashlib.scrypt(b"123456", salt=b"early", n=CHEAP_PIN, r=8, p=1, dklen=64)[:32].hex()
+    (tmp_path / "pin.json").write_text(json.dumps({"salt": "early", "hash": hashed, "n": CHEAP_PIN}))
+
+    a_pin(tmp_path, 2 * CHEAP_PIN).check("123456")
+
+    assert kept(tmp_path)["n"] == 2 * CHEAP_PIN
+    a_pin(tmp_path).check("123456")
 
 
 def test_dearer_pin_is_not_made_cheaper(tmp_path: Path) -> None:

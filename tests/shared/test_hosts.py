@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.hosts import ascii_address, ascii_host, is_interface
+from shared.hosts import USUAL_PORT, ascii_address, ascii_host, is_interface
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,26 @@ def test_any_text_is_a_plain_name_or_refused(text: str) -> None:
 )
 def test_address_has_a_host_and_a_port(written: str, network: str) -> None:
     assert ascii_address(written) == network
+
+
+@pytest.mark.parametrize(
+    ("written", "network"),
+    [
+        ("blåbær.no", "xn--blbr-roah.no:8443"),
+        ("10.0.0.2", "10.0.0.2:8443"),
+        ("[::1]", "[::1]:8443"),
+        ("10.0.0.2:1", "10.0.0.2:1"),
+        ("[::1]:1", "[::1]:1"),
+    ],
+)
+def test_address_without_a_port_has_the_usual_one(written: str, network: str) -> None:
+    assert ascii_address(written, USUAL_PORT) == network
+
+
+@pytest.mark.parametrize("text", ["", "not an address", "host:", "host:x", "[::1", "::1]", "[a.no]"])
+def test_usual_port_makes_no_address_of_what_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ascii_address(text, USUAL_PORT)
 
 
 @pytest.mark.parametrize(
