@@ -71,8 +71,9 @@ def run(config: KioskConfig, asked: argparse.Namespace) -> int:
 
 
 def pair(config: KioskConfig, asked: argparse.Namespace) -> int:
-    """Pair this kiosk with a hub, by the code that staff made there."""
-    store = KioskStore.open(config.data)
+    """Pair this kiosk with a hub, by the code that staff made there, and fetch what the hub has."""
+    clock = Clock()
+    store = KioskStore.open(config.data, clock)
     addresses = [asked.hub]
     if asked.hub == "auto":
         hubs = _look_around(config)
@@ -83,8 +84,21 @@ def pair(config: KioskConfig, asked: argparse.Namespace) -> int:
             return ASKED_WRONGLY
         addresses = [address for hub in hubs for address in addresses_of(hub)]
     pairing = pair_kiosk(config, store, addresses, asked.code, asked.name)
-    print(f"Paired with {pairing.name} ({pairing.hub_id}) at {pairing.address}.")
+    print(f"Paired with {pairing.name} ({pairing.hub_id}) at {pairing.address}.", flush=True)
+    fetch(store, clock, pairing)
     return DONE
+
+
+def fetch(store: KioskStore, clock: Clock, pairing: HubPairing) -> None:
+    """Sync for the first time and print what came. Without that the pairing holds, and it is said."""
+    try:
+        _sync_at(store, clock, pairing, [pairing.address])
+    except SamskapError as exc:
+        _complain(exc, where="The pairing holds, questions come with the next sync. ")
+        return
+    now = store.now()
+    prompts, activities = len(store.open_prompts(now)), len(store.activities(now))
+    print(f"{prompts} question{'s' * (prompts != 1)}, {activities} activit{'y' if activities == 1 else 'ies'}.")
 
 
 def sync(config: KioskConfig, asked: argparse.Namespace) -> int:

@@ -13,12 +13,13 @@ from kiosk.screens.troubles import trouble_words
 from kiosk.sync import addresses_of
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from shared.errors import PairingError, SamskapError, WrongCode
+from shared.errors import NotPaired, PairingError, SamskapError, WrongCode
 from shared.fence import Fence
 from shared.i18n import N_
 from shared.submission import CROCKFORD
 
 if TYPE_CHECKING:
+    from kiosk.sync.worker import SyncState
     from shared.discovery import HubAdvert
 
 CODE_LENGTH, GAP = 12, "  "
@@ -44,6 +45,8 @@ class PairingScreen(Page):
     problem = StringProperty("")
     busy = BooleanProperty(False)
     shown_code = StringProperty("")
+    fetched = StringProperty("")
+    """Once paired: what has come from the hub."""
     mark = NumericProperty(0)
     """The column of the shown code that the next character takes."""
     characters = StringProperty(CROCKFORD)
@@ -51,6 +54,7 @@ class PairingScreen(Page):
     def __init__(self, **kwargs: Any) -> None:
         self._adverts: list[HubAdvert] | None = None
         self._addresses: list[str] = []
+        self._before: SyncState | None = None
         self._fence = Fence("pairing", PairingError.says)
         super().__init__(**kwargs)
         self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "name", "code", "done")}
@@ -80,7 +84,9 @@ class PairingScreen(Page):
         self.ids.pad.typed = ""
 
     def refresh(self) -> None:
-        """Show the hubs that are found now, or why none can be."""
+        """Show the hubs that are found now, or why none can be; once paired, what has come."""
+        if self.step == "done":
+            self.fetched = self._fetched()
         if self.step == "hub":
             self.problem = next(iter(trouble_words(self.app)), "")
         adverts = self.app.kiosk.finder.adverts()
@@ -164,7 +170,7 @@ class PairingScreen(Page):
     def _pair(self) -> None:
         if self.busy or len(self.ids.pad.typed) < CODE_LENGTH:
             return
-        self.busy, self.problem = True, ""
+        self.busy, self.problem, self._before = True, "", self.app.kiosk.worker.state
         asked = self._addresses, self.ids.pad.typed, self.kiosk_name
         threading.Thread(target=self._ask_hub, args=asked, name="pairing", daemon=True).start()
 
@@ -186,6 +192,22 @@ class PairingScreen(Page):
             self.problem = self.app.tr(says)  # what was typed stays: most often one character is wrong
         else:
             self.step = "done"
+            self.refresh()
+
+    def _fetched(self) -> str:
+        """Return how many questions are here. While there are none, whether they are still to come, and why."""
+        tr, kiosk, state = self.app.tr, self.app.kiosk, self.app.kiosk.worker.state
+        try:
+            questions = len(kiosk.store.open_prompts(kiosk.store.now()))
+        except SamskapError as error:
+            return tr(error.says)
+        if questions:
+            return tr(N_("Questions here: {n}")).format(n=questions)
+        if state is self._before or isinstance(state.problem, NotPaired):
+            return tr(N_("Fetching the questions …"))
+        if state.problem is not None:
+            return tr(N_("No questions yet. They come as soon as the hub is reached."))
+        return tr(N_("The hub has no open question. Open one on its staff pages."))
 
     def _put(self, *_: Any) -> None:
         self.ids.holder.clear_widgets()

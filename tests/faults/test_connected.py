@@ -48,6 +48,17 @@ def _running(tmp_path: Path, hub: HubProcess) -> Iterator[Running]:
     running.kiosk.close()
 
 
+def test_pair_fetches_what_the_hub_has_and_fill_finds_it_open(tmp_path: Path, hub: HubProcess) -> None:
+    folder, lines = tmp_path / "kiosk", tmp_path / "lines.jsonl"
+    lines.write_text('{"prompt": "ideas", "language": "nb", "answer": {"text": "flere krakker"}}\n')
+    how = ("--data", str(folder), "--hub", hub.sync_address, "--code", hub.pairing_code())
+
+    said = succeed("kiosk", "pair", *how).splitlines()
+
+    assert (said[0].startswith("Paired with "), said[1:]) == (True, ["4 questions, 0 activities."])
+    assert run("kiosk", "fill", str(lines), "--data", str(folder)).returncode == 0
+
+
 @pytest.mark.parametrize("end", ["stop", "kill"])
 def test_kiosk_notices_that_the_hub_is_gone_and_delivers_once_it_is_back(
     running: Running, hub: HubProcess, end: str

@@ -10,11 +10,13 @@ import pytest
 
 from kiosk.screens.pairing import WRONG
 from kiosk.screens.staff import ago, figures
-from shared.errors import FileUnreadable, HubUnreachable, PairingChanged, PairingError, WrongCode
+from kiosk.sync.worker import SyncState
+from shared.errors import FileUnreadable, HubUnreachable, NotPaired, PairingChanged, PairingError, WrongCode
 from shared.i18n import translator
 from shared.submission import utc
+from tests.builders import a_news, a_pairing, a_receipt
 from tests.fakes import NOON
-from tests.glass.kiosks import a_kiosk
+from tests.glass.kiosks import a_kiosk, starter_prompts
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -139,6 +141,28 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
         glass.tap("back")
         glass.tap("back")
         assert glass.screen == "StatusScreen"
+
+
+def test_after_pairing_staff_see_whether_the_questions_have_come(asking_for_code: "Driver") -> None:
+    glass, kiosk = asking_for_code, asking_for_code.app.kiosk
+    page: Any = glass.app._page
+    page._before = kiosk.worker.state
+    kiosk.store.keep_pairing(a_pairing())
+    page._answered(None)
+
+    def said(state: SyncState | None = None) -> str:
+        if state is not None:
+            kiosk.worker._tell(state)
+        glass.frames(2)
+        words: str = glass.find("fetched").words
+        return words
+
+    assert said() == "Henter spørsmålene …"
+    assert said(SyncState(problem=NotPaired())) == "Henter spørsmålene …"
+    assert said(SyncState(problem=HubUnreachable())).startswith("Ingen spørsmål ennå.")
+    assert said(SyncState(connected=True, rounds=1)).startswith("Sentralen har ingen åpne spørsmål.")
+    kiosk.store.take_receipt(a_receipt(news=a_news(prompts=starter_prompts())))
+    assert said(SyncState(connected=True, rounds=2)) == f"Spørsmål her: {len(starter_prompts())}"
 
 
 def test_tablet_without_a_network_says_so_to_staff(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands import run_command
+from kiosk.commands import fetch, run_command
 from kiosk.pin import Pin
 from kiosk.store import KioskStore
 from shared.activity import Occasion
@@ -28,6 +28,7 @@ from tests.builders import (
     HUB_KEY,
     SETTINGS,
     a_news,
+    a_pairing,
     a_receipt,
     a_sealed,
     a_store,
@@ -36,6 +37,7 @@ from tests.builders import (
     save,
 )
 from tests.fakes import FrozenClock
+from tests.listening import a_certificate
 
 
 def a_line(kind: str = "idea", **over: Any) -> str:
@@ -258,6 +260,18 @@ def test_wrong_setting_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nowhere.invalid:8443", "not an address"])
 def test_pair_without_a_hub_there_ends_with_3(tmp_path: Path, address: str) -> None:
     assert run_command(["pair", "--data", str(tmp_path), "--hub", address, "--code", "K7QM-2XHT-9FRB"]) == 3
+
+
+def test_first_sync_that_fails_says_that_the_pairing_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hub = a_certificate(tmp_path)
+    pairing = a_pairing(address="127.0.0.1:1", certificate=hub.pem, certificate_sha256=hub.sha256)
+
+    fetch(a_store(tmp_path / "kiosk"), Clock(), pairing)
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("The pairing holds, questions come with the next sync. ")
+    assert "[hub-unreachable" in said.err
 
 
 def test_pair_with_half_a_code_does_not_even_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
