@@ -56,11 +56,12 @@ def compare(
 ) -> Compared:  # fmt: skip
     """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
 
-    The hub takes the token of its last receipt and, since a receipt can be lost, of the one before. Any other token
-    means that the kiosk was copied or put back from a backup, or that the hub was: data is kept, staff are told, and
-    the kiosk gets all news anew. A cursor beyond the hub's own revision means that the hub was put back; so does any
-    strange token while the hub is ``counting`` what it has forgotten. The delivery is one that was :func:`believed`;
-    ``invented``: its cursor was not, and that is no accident.
+    The hub takes the token of its last receipt and, since receipts can be lost, the one the kiosk showed when it got
+    that one: however many were lost in a row, it goes on showing the last it took. Any other token means that the kiosk
+    was copied or put back from a backup, or that the hub was: data is kept, staff are told, and the kiosk gets all news
+    anew. A cursor beyond the hub's own revision means that the hub was put back; so does any strange token while the
+    hub is ``counting`` what it has forgotten. The delivery is one that was :func:`believed`; ``invented``: its cursor
+    was not, and that is no accident.
     """
     before = store.kiosks.lineage(kiosk.id)
     hub_put_back = delivery.cursor > store.outgoing.revision()

@@ -266,6 +266,7 @@ def prune(connection: sqlite3.Connection, hub_time: str, now: Moment) -> int:
     )
     gone = [*((seq,) for seq, _ in old), *wiped]
     connection.executemany("DELETE FROM submissions WHERE seq = ?", gone)
+    connection.execute("DELETE FROM changes WHERE id NOT IN (SELECT id FROM submissions)")  # the hub never spoke of it
     connection.executemany("DELETE FROM standing WHERE state IN ('delivered', 'erased') AND seq = ?", gone)
     return len(old)
 

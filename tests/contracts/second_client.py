@@ -207,6 +207,8 @@ class SecondKiosk:
         """Seal and keep a sign-up for an activity (or its slug), promised if this kiosk's lease has the seats."""
         activity, slip = self.activities[activity] if isinstance(activity, str) else activity, self.new_slip()
         slug, persons = activity["slug"], len(answer["persons"])
+        if persons > min(activity["most_persons"], activity["seats"]):
+            raise ValueError("the hub would set it aside, or never seat it")
         submission = self._save(sign_up_prompt(activity), {"activity": slug, **answer}, language, slip)
         self._hand_back_over()
         now = wire_time(self._hub_time + timedelta(seconds=time.monotonic() - self._heard))

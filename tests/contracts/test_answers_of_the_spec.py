@@ -24,7 +24,7 @@ from shared.protocol import NEWS_LIMIT, PREFIX, Delivery, LeaseReport, PairingPr
 from shared.submission import Submission, utc
 from tests.builders import a_pairing, a_receipt, a_store, save
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_health, a_hub_store, retained
+from tests.hub_builders import KARI, DeliveringKiosk, a_health, a_hub_store, damaged, retained
 from tests.leasing import account, leased
 from tests.live import LiveHub, live
 from tests.sign_up_builders import a_sign_up, lease, publish, states
@@ -79,7 +79,72 @@ def test_erased_wins_over_accepted_on_the_kiosk(tmp_path: Path) -> None:
     assert (store.retained(), store.waiting().submissions) == (None, [])
 
 
+# Receipts that are lost, and ids that are asked for
+
+
+def test_any_number_of_receipts_in_a_row_may_be_lost_but_none_of_them_come_late(kiosk: DeliveringKiosk) -> None:
+    kiosk.deliver()
+
+    lost = [kiosk.deliver(lost=True) for _ in range(5)]
+    late = kiosk.deliver(lineage=lost[3].lineage, cursor=lost[3].news.cursor)
+
+    assert [one.news.full for one in lost[1:]] == [False] * 4
+    assert late.news.full
+
+
+def test_ids_are_asked_for_once_and_once_more_when_what_was_lacking_is_up(kiosk: DeliveringKiosk) -> None:
+    first, gone, last, lacking = [kiosk.make() for _ in range(4)]
+    kiosk.deliver(first, gone, last)
+
+    def asked(*copies: Submission, up: tuple[Submission, ...] = ()) -> bool:
+        wants = kiosk.deliver(retained=retained(copies)).wants_ids
+        if wants:
+            kiosk.deliver(offered=[one.id for one in copies])
+            kiosk.deliver(*up)
+        return wants
+
+    fewer = [asked(first, last) for _ in range(2)]
+    with_one_lacking = [asked(first, last, lacking, up=(lacking,)) for _ in range(3)]
+
+    assert fewer == [True, False]
+    assert with_one_lacking == [True, True, False]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_ids_and_words_that_are_both_asked_for_go_in_any_order(
+    store: Store, kiosk: DeliveringKiosk, together: bool
+) -> None:
+    publish(store)
+    copy, lost, new = [kiosk.make() for _ in range(3)]
+    kiosk.deliver(copy)
+    recount.begin(store, NOON)
+    asked = kiosk.deliver(retained=retained([copy, lost]))
+    ids = [copy.id, lost.id]
+
+    parts: list[dict[str, Any]] = [{"told": [], "offered": ids}] if together else [{"offered": ids}, {"told": []}]
+    receipts = [kiosk.deliver(new, **part) for part in parts]
+
+    assert (asked.wants_ids, asked.wants_told) == (True, True)
+    assert (receipts[0].accepted, receipts[0].lacking) == ([new.id], [lost.id])
+    assert [one.wants_told for one in receipts] == ([False] if together else [True, False])
+
+
 # Leases and seats
+
+
+def test_hub_counts_of_what_a_kiosk_says_that_lost_its_leases_only_what_fits(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    publish(store, seats=14)
+    granted = lease(kiosk)
+    assert granted is not None
+    assert granted.granted == 7
+    kiosk.deliver(leases=[LeaseReport("soup", 7, 2, 0, granted.mark)])
+
+    kiosk.deliver(leases=[LeaseReport("soup", 7, 0, 7, granted.mark)])
+
+    told = store.leases.read("soup", kiosk.id)
+    assert (told.returned, told.promised) == (2, 5)
 
 
 def test_account_that_a_delivery_does_not_name_stays_as_it_was(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -140,6 +205,27 @@ def test_kiosk_is_heard_once_it_was_told_and_has_closed_its_round(store: Store, 
     ]
 
     assert steps == [True] * 5 + [False]
+
+
+def test_record_that_is_never_set_aside_holds_news_and_leases_from_all_until_staff_go_on(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    publish(store, seats=4)
+    other = DeliveringKiosk(store, "k2")
+    for one in (kiosk, other):
+        one.deliver()
+    recount.begin(store, NOON)
+    bad, waits = damaged(kiosk.make()), a_health(created=1, waiting=1)
+    kiosk.deliver(told=[], health=waits)
+    other.deliver(told=[])
+    refused = [kiosk.deliver(bad, health=waits) and kiosk.deliver(health=waits) for _ in range(6)]
+    held = other.deliver()
+
+    recount.go_on_without(store, kiosk.id, staff=KARI, now=NOON, reason="still there")
+    then = other.deliver()
+
+    assert [(one.news.full, one.leases) for one in (*refused, held)] == [(False, [])] * 7
+    assert (then.news.full, len(then.leases)) == (True, 1)
 
 
 # Pairing

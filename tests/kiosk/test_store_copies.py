@@ -9,7 +9,7 @@ import pytest
 from kiosk.store import KioskStore
 from shared.notice import ReceiptState
 from shared.submission import utc
-from tests.builders import a_receipt, a_store, receipt_code, save, slip_of
+from tests.builders import a_receipt, a_store, change, receipt_code, save, sign_up, slip_of
 from tests.fakes import NOON, FrozenClock
 
 DAY_S = 86_400.0
@@ -39,6 +39,25 @@ def test_copies_are_pruned_after_thirty_days_when_two_receipts_agree(tmp_path: P
     assert store.receipts(slip_of(receipt_code(ids[0]))) == [ReceiptState(receipt_code(ids[0]), "received")]
     save(store)
     assert store.waiting().submissions[0].seq == 4
+
+
+def test_change_the_hub_never_speaks_of_is_forgotten_with_its_copy(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    store = a_store(tmp_path, clock)
+    given = sign_up(store)[0]
+    slip = slip_of(receipt_code(given))
+    sent = [change(store, receipt_code(given), 0)]
+    store.take_receipt(a_receipt(hub_time=clock.utc(), accepted=[given, *sent]))
+    clock.pass_s(31 * DAY_S)
+    before = store.receipts(slip)
+
+    store.prune(utc(clock.utc()))
+    sent.append(change(store, receipt_code("another"), 0))
+    clock.pass_s(3_600)
+    store.prune(utc(clock.utc()))
+
+    assert [one.state for one in (*before, *store.receipts(slip))] == ["cancelled", "received"]
+    assert store._database.read(lambda c: c.execute("SELECT id FROM changes").fetchall()) == [(sent[1],)]
 
 
 def test_what_was_erased_leaves_no_row_for_ever_and_stays_in_the_books(tmp_path: Path) -> None:
