@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hub.config import HubConfig
 from hub.keys import HubKeys, open_keys
-from hub.services import prompts, recount, retention, settings
+from hub.services import prompts, recount, retention, settings, shut_again
 from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
@@ -52,7 +52,8 @@ def keys_of(store: Store, data: Path) -> HubKeys:
 def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
 
-    Before anything is served, what was erased since an old backup was made is erased again, and seats are counted anew.
+    Before anything is served, what was erased since an old backup was made is erased again, who was shut out since is
+    shut out again, and seats are counted anew.
     """
     with closing(open_store(config.data)) as store:
         settings.ensure(store, library=config.name, default_language=config.default_language, zone=config.zone)
@@ -62,6 +63,8 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
         prompts.ensure_starter(store, now)
         if recount.is_put_back(store):
             retention.check_erasures(store)
+            shut_again.doubt_if_unknown(store, now)
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
+        shut_again.replay(store, now)
         yield Hub(store, keys_of(store, config.data), config, time)

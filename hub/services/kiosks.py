@@ -30,15 +30,23 @@ def known(store: Store, token: str) -> PairedKiosk:
 def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     """Shut a kiosk out: its next request is refused, no recount waits for its word, and its door is asked about anew.
 
-    Codes that only it has told of are forgotten, see unknown_codes. Raises NotFound.
+    Codes that only it has told of are forgotten, see unknown_codes. It is written down beside the database too, see
+    shut_again. One that is out already stays so. Raises NotFound; DiskFull, StoreBroken where it cannot be written
+    down, and then nothing is done.
     """
-    with store.atomic():
-        read(store, id)
-        store.doors.save_keys(id, DoorKeys())
-        store.kiosks.revoke(id, now=utc(now))
-        store.sign_ups.drop_asked_by(id)
-        recount.leave_out(store, id)
-        store.people.write_audit(AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
+    with store.shutting_out(now=utc(now)) as tokens:
+        if read(store, id).revoked_at is None:
+            tokens.append(store.kiosks.token_of(id))
+            shut(store, id, AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
+
+
+def shut(store: Store, id: str, line: AuditLine) -> None:
+    """Shut a kiosk out with this line of its history; inside ``atomic()``."""
+    store.doors.save_keys(id, DoorKeys())
+    store.kiosks.revoke(id, now=line.at)
+    store.sign_ups.drop_asked_by(id)
+    recount.leave_out(store, id)
+    store.people.write_audit(line)
 
 
 def shut_out(store: Store, id: str) -> PairedKiosk:

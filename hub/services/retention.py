@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from hub.model import AuditLine
-from hub.services import activities, staff
+from hub.services import activities, ledgers, staff
 from hub.store.base import Store
 from shared.errors import FileLost
 from shared.submission import utc
@@ -42,7 +42,7 @@ def check_erasures(store: Store) -> None:
 
     What was erased since the backup was made stands in the log alone.
     """
-    if not _is_complete(store):
+    if not ledgers.is_complete(store.erasures, store.submissions.erased()):
         raise FileLost(
             "erasures.log: it is gone, empty or cut, and the database beside it is an old backup. "
             "Without a newer one: samskap-hub go-on-without erasures"
@@ -51,17 +51,7 @@ def check_erasures(store: Store) -> None:
 
 def mend_erasures(store: Store, now: datetime) -> bool:
     """Write the log outside the database anew where it lacks what the database knows; tell whether it did."""
-    if _is_complete(store):
-        return False
-    with store.atomic():
-        store.erasures.mend(store.submissions.erased())
-        store.people.write_audit(AuditLine(utc(now), WHO, "mend", "erasures", ""))
-    return True
-
-
-def _is_complete(store: Store) -> bool:
-    logged = set(store.erasures.every())
-    return store.erasures.is_whole() and all(one in logged for one, _ in store.submissions.erased())
+    return ledgers.mend(store, store.erasures, store.submissions.erased(), by=WHO, now=now)
 
 
 def replay_erasures(store: Store, now: datetime) -> int:

@@ -84,8 +84,14 @@ class Verdict:
 
 
 def verify(store: Store) -> Verdict:
-    """Look at everything at once, however long it takes. What cannot even be read is a fault."""
+    """Look at everything at once, however long it takes. What cannot even be read is a fault.
+
+    A list beside the database that is not there is none: the hub makes it when it serves. Raises FileUnreadable.
+    """
     verdict = Verdict(store.soundness.faults(None, None) or [])
+    for ledger in (store.erasures, store.shut_outs):
+        if ledger.is_here() and not ledger.is_whole():
+            verdict.faults.append(f"{ledger.name}.log: it is empty or damaged")
     position: int | None = 0
     while position is not None:
         try:

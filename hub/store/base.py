@@ -4,7 +4,7 @@ Every method works alone or inside ``Store.atomic()``. Methods raise StoreBusy, 
 database cannot do its work. Times are ISO 8601 UTC text; ``revision`` is the hub's own count of changes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Protocol
@@ -21,6 +21,7 @@ from hub.model import (
     StoredSubmission,
     Told,
 )
+from hub.store.beside import HighWater, Ledger
 from hub.store.lists import Inbox
 from hub.store.seating import Activities, Doors, Leases, Mails, Recalled, SignUps
 from hub.store.soundness import Soundness
@@ -169,6 +170,12 @@ class Kiosks(Protocol):
     def by_token(self, token_sha256: str) -> PairedKiosk | None:
         """Return the kiosk with this token, also a revoked one."""
 
+    def token_of(self, id: str) -> str:
+        """Return the hash of the token of a paired kiosk, also of a revoked one."""
+
+    def shut_out(self) -> list[tuple[str, str]]:
+        """Return of each kiosk that is shut out the hash of its token, and since when."""
+
     def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
         """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
 
@@ -258,32 +265,6 @@ class People(Protocol):
         """Return the lines about one thing, oldest first."""
 
 
-class Erasures(Protocol):
-    """The list of erased ids that is kept outside the database, so that an old backup brings nothing back."""
-
-    def remember(self, ids: Iterable[str], *, now: str) -> object:
-        """Write these down, durably, or none of them; ``Store.erasing`` does it. Raises DiskFull, StoreBroken."""
-
-    def every(self) -> list[str]:
-        """Return all that were ever written down."""
-
-    def is_whole(self) -> bool:
-        """Tell whether nothing of it is lost, as far as can be seen: it is there, neither emptied nor damaged."""
-
-    def mend(self, erased: Iterable[tuple[str, str]]) -> None:
-        """Write it anew, with these ids and times beside what can be read in it. Raises OSError."""
-
-
-class HighWater(Protocol):
-    """How far the database had come, kept outside it: one that is behind is an old backup."""
-
-    def read(self) -> int:
-        """Return the highest revision ever marked; 0 when there is no mark."""
-
-    def raise_to(self, revision: int) -> None:
-        """Mark that the database has come so far."""
-
-
 class Dates(Protocol):
     """The dates that the hub set by its own time."""
 
@@ -357,8 +338,12 @@ class Store(Protocol):
         """Who was there."""
 
     @property
-    def erasures(self) -> Erasures:
-        """What must never come back."""
+    def erasures(self) -> Ledger:
+        """What must never come back: the ids of what was erased."""
+
+    @property
+    def shut_outs(self) -> Ledger:
+        """Who must never come back: the hashes of the tokens of kiosks that were shut out."""
 
     @property
     def high_water(self) -> HighWater:
@@ -372,6 +357,9 @@ class Store(Protocol):
 
         Raises DiskFull, StoreBroken where they cannot be written down; then nothing is erased.
         """
+
+    def shutting_out(self, *, now: str) -> AbstractContextManager[list[str]]:
+        """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
 
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
-from hub.services import inbox, kiosks, settings, sign_ups, staff
+from hub.services import inbox, kiosks, settings, shut_again, sign_ups, staff
 from hub.services.marks import Marks
 from hub.services.reckoning import Doubt
 from hub.services.timekeeping import Doubted
@@ -261,6 +261,7 @@ class Desk:
             troubled += len(self.hub.fences.troubles()) + len(self.store.doors.asking())
             doubted = self.hub.time.doubted()
             troubled += doubted is not None and doubted.is_trouble
+            troubled += shut_again.is_doubted(self.store)
             to_tell = sign_ups.count_to_tell(self.store, self.now)
             frame |= {"counts": self.counts, "troubled": troubled, "people_to_tell": to_tell}
         return frame

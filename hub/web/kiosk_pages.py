@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
-from hub.model import PairedKiosk
-from hub.services import door_keys, inbox, kiosks, pairing, traces
+from hub.model import AuditLine, PairedKiosk
+from hub.services import door_keys, inbox, kiosks, pairing, shut_again, traces
 from hub.web import came_pages
 from hub.web.access import At, Field, local_path
 from hub.web.announcing import addresses
@@ -31,6 +31,7 @@ DOOR_SAYS = {
 MOVED = {
     "rename": N_("Renamed"),
     "revoke": N_("It was shut out"),
+    shut_again.AGAIN: N_("It was shut out again, because the database was put back from a backup"),
     "go-on-without": N_("Its seats were counted without it"),
     "copied": N_("It began to say what this hub never told it"),
     "tell-door-key": N_("It asks to show who comes"),
@@ -41,7 +42,7 @@ MOVED = {
     "cancel-together": N_("Sign-ups cancelled together"),
 }
 """What each move is called in the history of a kiosk."""
-BY_ITSELF = ("copied", "tell-door-key")
+BY_ITSELF = ("copied", "tell-door-key", shut_again.AGAIN)
 """Of these moves: no person made them."""
 COUNTED = ("set_aside-together", "reopen-together", "cancel-together")
 """Of these moves: their detail begins with how many they were."""
@@ -56,6 +57,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
         "paired": desk.tr("A kiosk was paired."),
         "clock": desk.tr("The clock of this computer is taken as right."),
         "renamed": desk.tr("The kiosk has its new name."),
+        "looked": desk.tr("Good. The kiosks below are trusted."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
         **{done: desk.tr(says) for done, says in came_pages.DONE.items()},
         **{done: desk.tr(says) for done, says in DOOR_SAYS.items()},
@@ -68,6 +70,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
     revoked = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None]
     just_out = [kiosk for kiosk in revoked if _was_just(kiosk, desk.now)]
     clock, spoken = desk.hub.time.doubted(), desk.settings.default_language
+    histories = {one.id: inbox.history(desk.store, f"kiosk {one.id}")[-HISTORY:] for one in (*inside, *just_out)}
     return desk.page(
         "kiosks.html",
         status,
@@ -77,9 +80,9 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
         revoked=revoked,
         answers=desk.store.inbox.of_kiosks(),
         traces={one.id: traces.left_by(desk.store, one, desk.now) for one in just_out},
-        histories={
-            kiosk.id: inbox.history(desk.store, f"kiosk {kiosk.id}")[-HISTORY:] for kiosk in (*inside, *just_out)
-        },
+        histories=histories,
+        out_again={kiosk.id for kiosk in just_out if _is_out_again(kiosk, histories[kiosk.id])},
+        doubted=shut_again.is_doubted(desk.store),
         by_itself=BY_ITSELF,
         counted=COUNTED,
         together=desk.store.submissions.put_together(),
@@ -94,6 +97,18 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
 def _was_just(revoked: PairedKiosk, now: datetime) -> bool:
     """Tell whether a kiosk was shut out so lately that staff may still look at what came from it."""
     return revoked.revoked_at is not None and now - from_utc(revoked.revoked_at) < traces.LOOKED_BACK
+
+
+def _is_out_again(revoked: PairedKiosk, history: list[AuditLine]) -> bool:
+    """Tell whether it was the hub that shut this kiosk out, after a backup was put back."""
+    return any(line.move == shut_again.AGAIN and line.at == revoked.revoked_at for line in history)
+
+
+@pages.post("/looked-through")
+def look_through(desk: At) -> Response:
+    """Staff have looked whether one of these kiosks was shut out before a backup was put back."""
+    shut_again.looked_through(desk.store, **desk.by)
+    return desk.go("/kiosks", done="looked")
 
 
 @pages.post("/clock")

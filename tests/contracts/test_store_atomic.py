@@ -114,7 +114,8 @@ def test_two_processes_write_in_turn(store: Store, tmp_path: Path) -> None:
 
 def test_files_are_for_the_owner_alone(store: Store, tmp_path: Path) -> None:
     store.outgoing.save_settings({"library": "Lund"})
-    store.erasures.remember(["x"], now="")
+    for ledger in (store.erasures, store.shut_outs):
+        ledger.remember(["x"], now="")
 
     assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.is_file()} == {0}
 

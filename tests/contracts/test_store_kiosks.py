@@ -39,6 +39,18 @@ def test_kiosks_are_listed_by_name(store: Store) -> None:
     assert [kiosk.id for kiosk in store.kiosks.every()] == ["k2", "k1", "k3"]
 
 
+def test_token_of_a_kiosk_is_that_of_its_newest_pairing(store: Store) -> None:
+    pair(store, token="a" * 64)
+    pair(store, "k2", token="b" * 64)
+    store.kiosks.revoke("k1", now=utc(NOON))
+    out = store.kiosks.shut_out()
+
+    pair(store, token="c" * 64)
+
+    assert out == [("a" * 64, utc(NOON))]
+    assert (store.kiosks.token_of("k1"), store.kiosks.shut_out()) == ("c" * 64, [])
+
+
 def test_health_is_the_last_word(store: Store) -> None:
     pair(store)
     health = a_health(created=9, waiting=2, on_hub=5, set_aside=1, erased=1, salvages=3, version="0.9")

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.lists import InboxFilter
-from hub.services import activities, inbox, retention, review, sign_ups
+from hub.services import activities, inbox, kiosks, retention, review, shut_again, sign_ups
 from hub.store.base import Store
 from hub.web.hub import Hub
 from hub.web.sync_app import create_sync_app
@@ -117,3 +117,38 @@ def test_purge_and_the_erasing_of_a_sign_up_are_all_or_nothing_too(store: Store,
     assert erased_nothing(store, given)
     assert [one.state for one in store.sign_ups.of("soup")] == [SignUpState.CONFIRMED]
     assert retention.purge(store, NOON + timedelta(days=300)) == 1
+
+
+def is_trusted(store: Store, kiosk: DeliveringKiosk) -> bool:
+    """Tell whether a kiosk is let in, and nothing anywhere says that it was shut out."""
+    known = kiosks.known(store, kiosk.token).id == kiosk.id
+    return known and store.shut_outs.is_whole() and store.shut_outs.every() == store.people.audit("kiosk k1") == []
+
+
+@pytest.mark.parametrize("room", [0, 1, 60])
+def test_shutting_out_that_cannot_be_written_down_is_not_half_done_and_says_why(
+    store: Store, kiosk: DeliveringKiosk, tmp_path: Path, room: int
+) -> None:
+    log = tmp_path / "hub" / "shut-outs.log"
+    before = log.read_bytes()
+
+    with room_for(len(before) + room), pytest.raises(DiskFull):
+        kiosks.revoke(store, kiosk.id, staff=KARI, now=NOON)
+
+    assert log.read_bytes() == before
+    assert is_trusted(store, kiosk)
+
+
+def test_shutting_out_that_the_database_has_no_room_for_is_struck_out_of_the_list(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    store.scour()  # so that what the database writes next begins a file
+
+    with room_for(4_000), pytest.raises(StoreError):
+        kiosks.revoke(store, kiosk.id, staff=KARI, now=NOON)
+
+    assert is_trusted(store, kiosk)
+    assert shut_again.replay(store, NOON) == 0
+    assert not shut_again.mend(store, NOON)
+    kiosks.revoke(store, kiosk.id, staff=KARI, now=NOON)
+    assert store.shut_outs.every() == [kiosks.hash_of(kiosk.token)]

@@ -22,15 +22,26 @@ def serves(hub: HubProcess) -> bool:
     return (hello.status_code, staff.status_code) == (200, 200)
 
 
-def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(tmp_path: Path) -> None:
-    with closing(a_hub_store(tmp_path)) as store:
+def something_over(folder: Path) -> str:
+    """Make a hub with an answer that is past its date; return its id."""
+    with closing(a_hub_store(folder)) as store:
         over = an_arrival(delete_at="2020-01-01T00:00:00.000Z")
         store.submissions.add([over])
         Timekeeper(store).confirm(KARI)
         store.high_water.raise_to(store.outgoing.revision())
-    open_keys(tmp_path)
-    (tmp_path / "erasures.log").unlink()
-    (tmp_path / "erasures.log").symlink_to(tmp_path / "gone" / "erasures.log")  # cannot be written, even by root
+    open_keys(folder)
+    return over.submission.id
+
+
+def lead_nowhere(log: Path) -> None:
+    """Let nobody write there, not even root."""
+    log.unlink()
+    log.symlink_to(log.parent / "gone" / log.name)
+
+
+def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(tmp_path: Path) -> None:
+    over = something_over(tmp_path)
+    lead_nowhere(tmp_path / "erasures.log")
 
     with serving(tmp_path, discovery=False) as hub:
         assert hub.says("purge did not work: StoreBroken, store-broken")
@@ -38,7 +49,20 @@ def test_hub_that_cannot_write_its_erasures_goes_on_serving_and_erases_nothing(t
         assert hub.stop() == 0
 
     with closing(open_store(tmp_path)) as store:
-        assert store.submissions.read(over.submission.id) is not None
+        assert store.submissions.read(over) is not None
+
+
+def test_hub_that_cannot_write_down_who_is_shut_out_goes_on_serving_and_deletes_what_is_over(tmp_path: Path) -> None:
+    over = something_over(tmp_path)
+    lead_nowhere(tmp_path / "shut-outs.log")
+
+    with serving(tmp_path, discovery=False) as hub:
+        assert hub.says("shut-outs did not work: StoreBroken, store-broken")
+        assert serves(hub)
+        assert hub.stop() == 0
+
+    with closing(open_store(tmp_path)) as store:
+        assert store.submissions.read(over) is None
 
 
 def test_hub_whose_address_is_not_here_yet_goes_on_serving(tmp_path: Path) -> None:

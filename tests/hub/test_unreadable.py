@@ -16,8 +16,8 @@ from hub.commands import main
 from hub.config import HubConfig
 from hub.keys import NAMES, open_keys
 from hub.services import retention, review
-from hub.store.erasures import ErasureLog
 from hub.store.high_water import HighWaterMark
+from hub.store.ledger import FileLedger
 from shared.errors import FileUnreadable
 from shared.seal import to_phrase
 from shared.submission import utc
@@ -108,12 +108,13 @@ def test_file_that_cannot_be_read_is_named_and_nothing_takes_its_place(
     assert before == [path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file() and "keys" in path.parts]
 
 
-def test_erasures_that_cannot_be_read_are_not_forgotten(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shut(data / "erasures.log")
+@pytest.mark.parametrize("name", ["erasures.log", "shut-outs.log"])
+def test_list_that_cannot_be_read_is_not_forgotten(data: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    shut(data / name)
 
     assert main(["pairing-code", "--data", str(data)]) == 1
 
-    assert "erasures.log" in capsys.readouterr().err
+    assert name in capsys.readouterr().err
 
 
 def test_keys_of_before_that_cannot_be_read_are_not_forgotten(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,7 +132,7 @@ def test_list_of_erasures_that_was_lost_is_written_anew_from_the_database(used: 
         done = [retention.mend_erasures(hub.store, NOON) for _ in range(2)]
 
     assert done == [True, False]
-    assert ErasureLog(used.data / "erasures.log").every() == [used.erased]
+    assert FileLedger(used.data / "erasures.log").every() == [used.erased]
 
 
 def test_list_of_erasures_that_was_lost_beside_an_old_backup_stops_the_hub_again_and_again(

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from hub.store.base import Store
-from hub.store.erasures import ErasureLog
 from hub.store.high_water import HighWaterMark
+from hub.store.ledger import FileLedger
 from hub.store.sqlite.activities import SqliteActivities
 from hub.store.sqlite.dates import SqliteDates
 from hub.store.sqlite.engine import Engine
@@ -28,12 +28,14 @@ class SqliteStore:
     """A Store in ``folder``. Raises StoreBroken when the database cannot be opened, FileUnreadable, FileLost."""
 
     def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
-        self.erasures = ErasureLog(folder / "erasures.log")
+        self.erasures = FileLedger(folder / "erasures.log")
+        self.shut_outs = FileLedger(folder / "shut-outs.log")
         self.high_water = HighWaterMark(folder / "revision.mark")
         if self.high_water.read():
             _must_hold_something(folder / FILE)
         if not (folder / FILE).exists():
             self.erasures.begin()
+            self.shut_outs.begin()
         self._engine = engine(folder / FILE)
         self.soundness = SqliteSoundness(self._engine)
         self.submissions = SqliteSubmissions(self._engine)
@@ -60,14 +62,25 @@ class SqliteStore:
         Should the power go in between, the next start carries the erasure out. Raises DiskFull, StoreBroken where they
         cannot be written down; then nothing is erased.
         """
-        written = None
+        with self._noting(self.erasures, now) as noted:
+            noted.extend(ids)
+            yield
+
+    def shutting_out(self, *, now: str) -> AbstractContextManager[list[str]]:
+        """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
+        return self._noting(self.shut_outs, now)
+
+    @contextmanager
+    def _noting(self, ledger: FileLedger, now: str) -> Iterator[list[str]]:
+        """Write down what is added to the list as the last thing before it is done; strike it out where that fails."""
+        noted, written = list[str](), None
         try:
             with self.atomic():
-                yield
-                written = self.erasures.remember(ids, now=now)
+                yield noted
+                written = ledger.remember(noted, now=now) if noted else None
         except BaseException:
             if written is not None:
-                self.erasures.strike(written)
+                ledger.strike(written)
             raise
 
     def elsewhere(self) -> int:

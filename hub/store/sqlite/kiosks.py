@@ -42,6 +42,17 @@ class SqliteKiosks:
         row = self._engine.one(f"{_KIOSK} where k.token_sha256 = :token", {"token": token_sha256})
         return _kiosk(row) if row else None
 
+    def token_of(self, id: str) -> str:
+        """Return the hash of the token of a paired kiosk, also of a revoked one."""
+        row = self._engine.one("select token_sha256 from kiosks where id = :id", {"id": id})
+        assert row is not None, "only a paired kiosk has a token"
+        return str(row["token_sha256"])
+
+    def shut_out(self) -> list[tuple[str, str]]:
+        """Return of each kiosk that is shut out the hash of its token, and since when."""
+        rows = self._engine.all("select token_sha256, revoked_at from kiosks where revoked_at is not null")
+        return [(row["token_sha256"], row["revoked_at"]) for row in rows]
+
     def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
         """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
         self._engine.run(

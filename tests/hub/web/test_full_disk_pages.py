@@ -4,7 +4,7 @@ from fastapi.testclient import TestClient
 
 from shared.i18n import LANGUAGES
 from tests.full_disk import full, room_for
-from tests.hub.web.library import Library
+from tests.hub.web.library import ENTRANCE, Library
 
 IDEA = {"text": "flere krakker", "cards": []}
 
@@ -20,6 +20,19 @@ def test_erasing_on_a_full_disk_says_why_and_leaves_everything(library: Library,
     assert "disk-full" in answer.text
     assert "flere krakker" in staff.get(f"/inbox/{given}").text
     assert staff.post(f"/inbox/{given}/erase").headers["location"] == "/inbox?done=erase"
+
+
+def test_shutting_out_on_a_full_disk_says_why_and_can_be_done_once_there_is_room(
+    library: Library, staff: TestClient
+) -> None:
+    with room_for(60):
+        answer = staff.post(f"/kiosks/{ENTRANCE}/revoke")
+    page = staff.get("/kiosks").text
+
+    assert answer.status_code == 507
+    assert "The disk of the hub&#39;s computer is full. Nothing was changed." in answer.text
+    assert "Kiosks that are shut out" not in page
+    assert staff.post(f"/kiosks/{ENTRANCE}/revoke").headers["location"] == "/kiosks?done=revoked"
 
 
 def test_deciding_on_a_full_disk_says_why_on_a_page(library: Library, staff: TestClient) -> None:

@@ -1,6 +1,6 @@
-"""The list of erased ids beside the database: one JSON line each, so that no old backup brings anything back.
+"""A list beside the database of what is done for good: one JSON line each, so that no old backup undoes it.
 
-A database knows all that was erased until its own day. So a list that was lost is written anew from it, unless the
+A database knows all that was done until its own day. So a list that was lost is written anew from it, unless the
 database is an old backup: then the list alone knew.
 """
 
@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from shared.errors import FileUnreadable, StoreError
 
-_FIRST = json.dumps({"log": "erasures"})
-"""The first line of every list: so an empty one is never one that is new."""
 _BEGINNING = '{"id": "'
 _STRUCK = '{"no": "'
 """As long, so that a line is struck out where it stands."""
@@ -28,21 +26,28 @@ class Written(NamedTuple):
     lines: bytes
 
 
-class ErasureLog:
+class FileLedger:
     """Appends to one file, and reads it whole. Holds ids and times, nothing else."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.name = path.stem
+        self._first = json.dumps({"log": self.name})
+        """The first line of every list: so an empty one is never one that is new."""
+
+    def is_here(self) -> bool:
+        """Tell whether there is a file, whatever is in it."""
+        return os.path.lexists(self._path)
 
     def begin(self) -> None:
         """Begin the list beside a database that is new; one that is there stays."""
-        if not os.path.lexists(self._path):
-            self._replace([_FIRST])
+        if not self.is_here():
+            self._replace([self._first])
 
     def remember(self, ids: Iterable[str], *, now: str) -> Written:
         """Write these down; they are on the disk when this returns, or none of them is. Raises DiskFull, StoreBroken.
 
-        One at a time may write: see ``Store.erasing``.
+        One at a time may write: see ``Store.erasing`` and ``Store.shutting_out``.
         """
         lines = "".join(_line(one, now) + "\n" for one in ids)
         try:
@@ -65,9 +70,9 @@ class ErasureLog:
         return written
 
     def strike(self, written: Written) -> None:
-        """Strike out what was written down of an erasure that did not come about. It takes no room, so a full disk too.
+        """Strike out what was written down and did not come about. It takes no room, so on a full disk too.
 
-        Where that cannot be written either, the erasure is carried out at the next start.
+        Where that cannot be written either, it is carried out at the next start.
         """
         with suppress(OSError), self._path.open("r+b", buffering=0) as file:
             file.seek(written.at)
@@ -77,7 +82,7 @@ class ErasureLog:
                 os.fsync(file.fileno())
 
     def every(self) -> list[str]:
-        """Return all ids; a line cut short by a power cut is passed over, for its erasure was never confirmed.
+        """Return all ids; a line cut short by a power cut is passed over, for it was never confirmed.
 
         Raises FileUnreadable.
         """
@@ -90,19 +95,19 @@ class ErasureLog:
         """
         lines = self._lines()
         return bool(lines) and all(
-            _id(line) is not None or line == _FIRST or _is_cut(line) or _is_struck(line) for line in lines
+            _id(line) is not None or line == self._first or _is_cut(line) or _is_struck(line) for line in lines
         )
 
-    def mend(self, erased: Iterable[tuple[str, str]]) -> None:
+    def mend(self, known: Iterable[tuple[str, str]]) -> None:
         """Write it anew: what can be read in it, and these ids with their times.
 
         Raises FileUnreadable, DiskFull, StoreBroken.
         """
         kept = {one: line for line in self._lines() if (one := _id(line)) is not None}
-        for one, at in erased:
+        for one, at in known:
             kept.setdefault(one, _line(one, at))
         try:
-            self._replace([_FIRST, *kept.values()])
+            self._replace([self._first, *kept.values()])
         except OSError as exc:
             raise StoreError.of(exc, str(self._path)) from exc
 

@@ -1,0 +1,28 @@
+"""The lists beside the database, and whether they know at least what it knows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hub.model import AuditLine
+from hub.store.base import Store
+from hub.store.beside import Ledger
+from shared.submission import utc
+
+Known = Sequence[tuple[str, str]]
+"""What the database knows of it: ids with their times."""
+
+
+def is_complete(ledger: Ledger, known: Known) -> bool:
+    """Tell whether a list is whole, and lacks nothing that the database knows."""
+    logged = set(ledger.every())
+    return ledger.is_whole() and all(one in logged for one, _ in known)
+
+
+def mend(store: Store, ledger: Ledger, known: Known, *, by: str, now: datetime) -> bool:
+    """Write a list anew where it lacks what the database knows; tell whether that was so."""
+    if is_complete(ledger, known):
+        return False
+    with store.atomic():
+        ledger.mend(known)
+        store.people.write_audit(AuditLine(utc(now), by, "mend", ledger.name, ""))
+    return True

@@ -1,0 +1,41 @@
+"""What a store keeps beside its database, because a database that was put back from a backup does not know it."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+
+class Ledger(Protocol):
+    """A list of what is done for good, by ids: an old backup that is put back has forgotten that, and must not undo it.
+
+    ``name`` says what it lists, such as ``erasures``; that is the file ``erasures.log``.
+    """
+
+    name: str
+
+    def is_here(self) -> bool:
+        """Tell whether there is such a list, whole or not."""
+
+    def remember(self, ids: Iterable[str], *, now: str) -> object:
+        """Write these down, durably, or none of them. Raises DiskFull, StoreBroken.
+
+        ``Store.erasing`` and ``Store.shutting_out`` do it.
+        """
+
+    def every(self) -> list[str]:
+        """Return all that were ever written down."""
+
+    def is_whole(self) -> bool:
+        """Tell whether nothing of it is lost, as far as can be seen: it is there, neither emptied nor damaged."""
+
+    def mend(self, known: Iterable[tuple[str, str]]) -> None:
+        """Write it anew, with these ids and times beside what can be read in it. Raises OSError."""
+
+
+class HighWater(Protocol):
+    """How far the database had come, kept outside it: one that is behind is an old backup."""
+
+    def read(self) -> int:
+        """Return the highest revision ever marked; 0 when there is no mark."""
+
+    def raise_to(self, revision: int) -> None:
+        """Mark that the database has come so far."""
