@@ -27,8 +27,8 @@ class ActivityHere:
     """An activity as this kiosk can offer it.
 
     ``left`` is how many seats this kiosk can confirm by itself now. ``free`` is what was free in all, at ``known_at``
-    (ISO 8601 UTC by the hub; None: the hub has not said), and ``waiting`` how many sign-ups waited then. ``open``:
-    visitors may sign up now.
+    (ISO 8601 UTC by the hub; None: the hub has not said), and ``waiting`` how many sign-ups waited then, and those that
+    wait here for the hub to hear of them. ``open``: visitors may sign up now.
     """
 
     activity: Activity
@@ -89,15 +89,23 @@ def coming(connection: sqlite3.Connection, now: datetime) -> list[Activity]:
     return [one for one in found if one is not None and not one.is_over(lately)]
 
 
-def whats_on(connection: sqlite3.Connection, left: Mapping[str, int], now: datetime) -> list[ActivityHere]:
-    """Return the listed activities that are not over, by their next date. ``left`` is by slug."""
+def whats_on(
+    connection: sqlite3.Connection, left: Mapping[str, int], asked: Mapping[str, int], now: datetime
+) -> list[ActivityHere]:
+    """Return the listed activities that are not over, by their next date.
+
+    By slug: ``left`` seats here, and sign-ups that ``asked`` for seats and have not reached the hub. Nobody passes
+    those.
+    """
     here = []
     for activity in coming(connection, now):
         if activity.listed and not activity.is_over(now):
             free, waiting, known_at = _seats(connection, activity.slug)
             takes = activity.takes_sign_ups(now)
-            mine = left.get(activity.slug, 0) if takes else 0
-            here.append(ActivityHere(activity, mine, free + mine, waiting, known_at, open=takes))
+            held = left.get(activity.slug, 0) if takes else 0
+            line = asked.get(activity.slug, 0) if activity.waiting_list else 0
+            mine = 0 if line else held
+            here.append(ActivityHere(activity, mine, free + held, waiting + line, known_at, open=takes))
     return sorted(here, key=lambda one: (_next_start(one.activity, now), one.activity.slug))
 
 

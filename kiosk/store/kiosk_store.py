@@ -99,8 +99,8 @@ class KioskStore:
         ``slip`` is what the visitor takes along. With a change: ``changes`` is that of the sign-up, and ``seats`` are
         how many still come.
 
-        A sign-up is for so many ``seats``: they are promised in the same transaction when this kiosk has them, and
-        then it is CONFIRMED, else REQUESTED; None for all that is no sign-up.
+        A sign-up is for so many ``seats``: they are promised in the same transaction when this kiosk has them and
+        nobody waits here, and then it is CONFIRMED, else REQUESTED; None for all that is no sign-up.
         Raises NotPaired, PairingChanged, DiskFull, StoreBusy, StoreBroken; then nothing was kept, and nothing promised.
         """
         pairing = self._trust.read()
@@ -141,12 +141,13 @@ class KioskStore:
         return self._database.write(keep)
 
     def _promised(self, connection: sqlite3.Connection, hub: str, slug: str, persons: int) -> outbox.Seats:
-        """Promise seats for so many persons if this kiosk has them for all."""
+        """Promise seats for so many persons if this kiosk has them for all, and passes nobody who waits here."""
         now = self._clock.moment()
         leases.expire(connection, now)
         activity = activities.read(connection, slug)
         takes = activity is not None and activity.takes_sign_ups(hub_clock.by_hub(connection, now, self._opened))
-        has = takes and persons > 0 and leases.promise(connection, hub, slug, persons)
+        passes = activity is not None and activity.waiting_list and slug in sign_ups.asked(connection)
+        has = takes and not passes and persons > 0 and leases.promise(connection, hub, slug, persons)
         return outbox.Seats(slug, persons, persons if has else 0)
 
     def waiting(
@@ -219,9 +220,9 @@ class KioskStore:
 
     def activities(self, now: datetime) -> list[ActivityHere]:
         """Return what's on at this moment, by the next date of each. Raises StoreError."""
-        moment, pairing = self._clock.moment(), self._trust.read_or_none()
+        at, pairing = self._clock.moment(), self._trust.read_or_none()
         hub = "" if pairing is None else pairing.hub_id
-        return self._database.read(lambda c: activities.whats_on(c, leases.left(c, hub, moment), now))
+        return self._database.read(lambda c: activities.whats_on(c, leases.left(c, hub, at), sign_ups.asked(c), now))
 
     def activity(self, slug: str) -> Activity | None:
         """Return an activity, also one that no list shows or that is over; None when it is not known here.

@@ -126,7 +126,12 @@ UPDATE facts SET value = 0 WHERE name = 'cursor';
 # ``told`` is what the hub said in its own hand of prompts and activities, for the case that it forgets.
 # No receipt code is kept here any more, and no reply that is not sealed to its code: the hub tells all of them anew.
 
-STEPS = (FIRST, ACTIVITIES, COMING, UNTOLD, MARKS, SEALED)
+ASKED = """
+CREATE INDEX submissions_asked ON submissions (activity, seq, finder) WHERE seats = 0;
+"""
+# Whether somebody waits here for the hub's word is asked with each look at what's on, and reads no seal.
+
+STEPS = (FIRST, ACTIVITIES, COMING, UNTOLD, MARKS, SEALED, ASKED)
 SCHEMA_VERSION = len(STEPS)
 BEFORE_SLIPS = STEPS.index(SEALED)
 """Files up to this schema hold receipt codes and replies in clear."""

@@ -32,6 +32,19 @@ def told_of_own(own: outbox.Own) -> SealedState:
     return SealedState(own.finder, 0, VisitorState.RECEIVED if own.state == "delivered" else WAITING)
 
 
+def asked(connection: sqlite3.Connection) -> dict[str, int]:
+    """Count by activity the sign-ups that were promised nothing here and have not reached the hub.
+
+    Who has said here that nobody of them comes waits no more.
+    """
+    sql = (
+        "SELECT activity, count(*) FROM submissions INDEXED BY submissions_asked JOIN standing USING (seq) "
+        "LEFT JOIN changes USING (finder) "
+        "WHERE submissions.seats = 0 AND state = 'waiting' AND ifnull(changes.persons, 1) > 0 GROUP BY activity"
+    )
+    return dict(connection.execute(sql).fetchall())
+
+
 def change(connection: sqlite3.Connection, submission_id: str, finder: str, persons: int) -> None:
     """Remember a change that was sent from here, so that it shows before the hub has heard of it."""
     connection.execute(

@@ -213,7 +213,11 @@ class SecondKiosk:
         self._hand_back_over()
         now = wire_time(self._hub_time + timedelta(seconds=time.monotonic() - self._heard))
         is_open = (activity["opens_at"] or "") <= now < (activity["closes_at"] or activity["dates"][0]["starts_at"])
-        if is_open and not activity["cancelled"] and self._left(slug) >= persons:
+        before = {key for key, one in self.waiting.items() if one["prompt"] == submission["prompt"]} - {
+            submission["id"]
+        }
+        waits = activity["waiting_list"] and not before <= self._promises
+        if is_open and not activity["cancelled"] and not waits and self._left(slug) >= persons:
             self._leases[slug]["promised"] += persons
             self._promises.add(submission["id"])
         return submission, slip

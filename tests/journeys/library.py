@@ -49,13 +49,15 @@ class Wire:
 
 @dataclass
 class Told:
-    """What one visitor was told, and what the visitor has asked for since."""
+    """What one visitor was told, and what the visitor has asked for since. ``heard``: by the hub, at least once."""
 
     code: str
     persons: int
     activity: str = "soup"
+    kiosk: str = ""
     confirmed: bool = False
     cancelled: bool = False
+    heard: bool = False
 
 
 class Library:
@@ -101,6 +103,9 @@ class Library:
             raise KioskRevoked(kiosk)
         counting, before = recount.is_on(self.hub), self.full()
         receipt = intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
+        for told in map(self.told.get, map(receipt_code, receipt.accepted)):
+            if told is not None:
+                told.heard = True
         if not counting:
             self.check_full([one for it, one in self.full().items() if it not in before])
         return receipt
@@ -136,7 +141,9 @@ class Library:
         )
         assert state in (SignUpState.CONFIRMED, SignUpState.REQUESTED)
         code = receipt_code(submission_id)
-        self.told[code] = Told(code, persons, slug, confirmed=state == SignUpState.CONFIRMED)
+        told = Told(code, persons, slug, kiosk, confirmed=state == SignUpState.CONFIRMED)
+        self.check_line(told)
+        self.told[code] = told
         return state
 
     def change(self, kiosk: str, code: str, persons: int) -> None:
@@ -227,6 +234,13 @@ class Library:
     def full(self) -> dict[str, SignUp]:
         """Those who were told that it is full, by id."""
         return {one.id: one for one in self.hub.sign_ups.of(*SLUGS) if one.state == SignUpState.FULL}
+
+    def check_line(self, now: Told) -> None:
+        """Nobody is passed on one tablet: who asked there before, and was not heard, waits for the hub first."""
+        before = [one for one in self.told.values() if (one.kiosk, one.activity) == (now.kiosk, now.activity)]
+        waits = any(not (one.confirmed or one.cancelled or one.heard) for one in before)
+        if waits and self.activity_of(now.activity).waiting_list:
+            assert not now.confirmed, "somebody was passed on one tablet"
 
     def check_full(self, told: list[SignUp]) -> None:
         """Nobody is told that it is full while there are free seats for them, unless somebody waited before."""

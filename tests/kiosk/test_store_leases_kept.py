@@ -117,8 +117,8 @@ def test_kiosk_that_lost_its_database_uses_no_seat_it_may_have_promised_and_the_
 
     store = KioskStore.open(tmp_path, FrozenClock())
     store.take_receipt(leased(5))
-    old = sign_up(store)[1]
-    store.take_receipt(leased(7))
+    asked, old = sign_up(store)
+    store.take_receipt(leased(7, accepted=[asked]))
 
     assert old == REQUESTED
     assert [sign_up(store, 2)[1], sign_up(store)[1]] == [CONFIRMED, REQUESTED]

@@ -8,24 +8,65 @@ from typing import Any
 import pytest
 
 from kiosk.store import KeepFree, KioskStore
+from kiosk.store.outbox import MAX_TRIES
 from shared.activity import sign_up_prompt
 from shared.errors import DiskFull
 from shared.notice import SignUpState
-from shared.protocol import LeaseReport
+from shared.protocol import LeaseReport, Refusal, SeatCount
 from shared.submission import new_submission_id, utc
-from tests.builders import a_news, a_receipt, a_store, an_activity, sign_up
+from tests.builders import a_news, a_receipt, a_store, an_activity, change, receipt_code, sign_up
 from tests.fakes import NOON, FrozenClock
 from tests.leasing import CONFIRMED, REQUESTED, TERM_S, a_lease, a_store_with_seats, account, leased, left
 
+WITHOUT_A_LINE = a_news(activities=[an_activity(waiting_list=False)])
+
 
 def test_sign_up_is_confirmed_from_the_lease_as_long_as_all_of_its_persons_fit(tmp_path: Path) -> None:
-    store = a_store_with_seats(tmp_path, 5)
+    store = a_store(tmp_path)
+    store.take_receipt(leased(5, news=WITHOUT_A_LINE))
 
     told = [sign_up(store, persons)[1] for persons in (2, 4, 3, 1)]
 
     assert told == [CONFIRMED, REQUESTED, CONFIRMED, REQUESTED]
     assert account(store) == (5, 0, 5)
     assert left(store) == 0
+
+
+def test_nobody_passes_who_waits_here_for_the_hub_to_hear_of_them(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.take_receipt(leased(5, seats=[SeatCount("soup", 4, 0)]))
+
+    (_, first), (family, asks), (couple, after) = (sign_up(store, persons) for persons in (2, 4, 1))
+    [meanwhile] = store.activities(store.now())
+    store.take_receipt(leased(5, accepted=[family, couple]))
+    [heard] = store.activities(store.now())
+
+    assert (first, asks, after) == (CONFIRMED, REQUESTED, REQUESTED)
+    assert (meanwhile.left, meanwhile.free, meanwhile.waiting) == (0, 7, 2)
+    assert (heard.left, heard.free, heard.waiting) == (3, 7, 0)
+    assert sign_up(store, 3)[1] == CONFIRMED
+
+
+def test_who_has_cancelled_or_cannot_be_delivered_holds_up_nobody(tmp_path: Path) -> None:
+    store = a_store_with_seats(tmp_path, 3)
+    cancelled, refused = (sign_up(store, 4)[0] for _ in range(2))
+
+    change(store, receipt_code(cancelled), 0)
+    still = sign_up(store)
+    store.take_receipt(a_receipt(accepted=[still[0]]))
+    for _ in range(MAX_TRIES):
+        store.refuse([Refusal(refused, "record-damaged")])
+
+    assert (still[1], sign_up(store)[1]) == (REQUESTED, CONFIRMED)
+
+
+def test_who_waits_for_one_activity_holds_up_nobody_at_another(tmp_path: Path) -> None:
+    store = a_store_with_seats(tmp_path, 3)
+    talk = an_activity(id="a2", slug="talk")
+    store.take_receipt(a_receipt(leases=[a_lease(3, activity="talk")], news=a_news(activities=[talk])))
+    sign_up(store, 4)
+
+    assert [sign_up(store, 1, activity=talk)[1], sign_up(store)[1]] == [CONFIRMED, REQUESTED]
 
 
 def test_promise_travels_with_its_record_each_time_that_is_sent(tmp_path: Path) -> None:
@@ -99,7 +140,7 @@ def test_nothing_is_promised_of_an_activity_that_was_withdrawn_until_it_is_back(
     store.take_receipt(a_receipt(news=a_news(withdrawn_activities=["soup"])))
 
     gone, reports = sign_up(store), store.lease_reports()
-    store.take_receipt(a_receipt(news=a_news(activities=[an_activity(revision=3)])))
+    store.take_receipt(a_receipt(accepted=[gone[0]], news=a_news(activities=[an_activity(revision=3)])))
 
     assert (gone[1], reports) == (REQUESTED, [])
     assert sign_up(store)[1] == CONFIRMED
