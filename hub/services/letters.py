@@ -13,7 +13,7 @@ MOST_DATES = 10
 
 _CONFIRMED = N_("You have a seat: {title}"), N_("There is a seat for you now.")
 _WAITING = N_("You are on the waiting list: {title}"), N_("There is no seat for you yet. You are on the waiting list.")
-_FULL = N_("It is full: {title}"), N_("It is full. You did not get a seat.")
+_FULL = N_("You did not get a seat: {title}"), N_("Too few seats were free. You did not get a seat.")
 _MOVED = N_("You are moved to: {title}"), N_("You are moved to this activity, and you have a seat there.")
 _MOVED_WAITING = N_("You are moved to this activity, and you are on the waiting list there.")
 _SIGN_UP_CANCELLED = N_("Your sign-up is cancelled: {title}"), N_("Your sign-up is cancelled. You need not come.")

@@ -91,13 +91,18 @@ def withdraw(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
         store.people.write_audit(AuditLine(utc(now), staff.name, "withdraw", f"prompt {id}"))
 
 
+def starters() -> list[Prompt]:
+    """Return the questions a new library begins with."""
+    return [prompt_from_json(data) for data in json.loads(asset("starter", "prompts.json").read_text("utf-8"))]
+
+
 def ensure_starter(store: Store, now: datetime) -> None:
     """Give a new library prompts that work at once; a library that ever had a revision keeps what it has."""
     with store.atomic():
         if store.outgoing.revision() > 0:
             return
-        for data in json.loads(asset("starter", "prompts.json").read_text("utf-8")):
-            _save(store, prompt_from_json(data), by=STARTER, now=now)
+        for prompt in starters():
+            _save(store, prompt, by=STARTER, now=now)
 
 
 def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:

@@ -1,6 +1,7 @@
 """Shapes of activities to begin from: what libraries often do, with dates relative to a first day."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from shared.assets import asset
 from shared.errors import InvalidActivity, NotFound
 from shared.i18n import DEFAULT_LANGUAGE, pick
 from shared.submission import utc
+
+_ANY_DAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,25 @@ def activity(
     )
     check_activity(made)
     return made
+
+
+def words() -> list[Mapping[str, object]]:
+    """Return the texts of each, by language."""
+    return [activity(one, slug=one.id, first_day=_ANY_DAY).texts for one in listed()]
+
+
+def left_behind(
+    texts: Mapping[str, object], before: Mapping[str, object] | None, offered: Iterable[Mapping[str, object]]
+) -> list[str]:
+    """Return the languages in which new texts still say what one of those ``offered`` says, while others do not.
+
+    So it is when somebody has rewritten a ready-made question in the own language alone. Where no text is another than
+    ``before``, nothing is left behind.
+    """
+    if texts == before:
+        return []
+    still = [[code for code, text in texts.items() if text == one.get(code)] for one in offered]
+    return next((codes for codes in still if 0 < len(codes) < len(texts)), [])
 
 
 def _zone(name: str) -> ZoneInfo:

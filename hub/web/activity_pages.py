@@ -1,5 +1,6 @@
 """Activities: the list, making and changing them, calling them off."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +26,9 @@ from hub.web.activity_form import (
 from hub.web.activity_room import found, room, said
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
+from hub.web.prompt_form import AS_IT_IS, SAVES
 from hub.web.prompt_form import slug as slug_after
+from hub.web.wording import language_name
 from shared.activity import MAX_LINE, Activity
 from shared.errors import NoReason, NotFound, SeatsTaken
 from shared.i18n import N_
@@ -156,13 +159,16 @@ def withdraw(desk: At, slug: str) -> Response:
 
 def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = None) -> Response:
     """Do what the pressed button says: rearrange the dates, or save."""
-    if act and act != "save":
+    if act and act not in SAVES:
         return _edit(desk, rearranged(form, act), before, changed=True)
     slug = before.slug if before else _new_slug(desk, form)
     made = to_activity(form, before.id if before else new_submission_id(), slug, before)
     errors = mistakes(form, made, now=desk.now, before=before)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
+    left = templates.left_behind(made.texts, before.texts if before else None, templates.words())
+    if left and act != AS_IT_IS:
+        return _edit(desk, form, before, left=left, changed=True)
     apart = form.is_apart and before is None and len(made.dates) > 1
     try:
         with desk.store.atomic():
@@ -194,6 +200,7 @@ def _edit(
     before: Activity | None = None,
     *,
     errors: dict[str, str] | None = None,
+    left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
@@ -208,6 +215,7 @@ def _edit(
         before=before,
         errors=said,
         changed=changed,
+        left=[language_name(code, desk.language) for code in left],
         limits=LIMITS,
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],

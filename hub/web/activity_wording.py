@@ -75,7 +75,7 @@ STATES: Final[dict[SignUpState, str]] = {
     SignUpState.WAITING: N_("Waits"),
     SignUpState.TOLD: N_("Has a seat, and was told"),
     SignUpState.CANCELLED: N_("Does not come"),
-    SignUpState.FULL: N_("It was full"),
+    SignUpState.FULL: N_("Too few seats were free"),
 }
 
 TELLS: Final[dict[Tell, str]] = {

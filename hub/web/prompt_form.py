@@ -19,6 +19,9 @@ from shared.i18n import LANGUAGES, N_
 from shared.kinds import kind_of
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, check_prompt
 
+AS_IT_IS = "save-as-it-is"
+"""The button that saves what staff were asked about once."""
+SAVES = ("save", AS_IT_IS)
 WORDS = ("title", "subtitle", "question", "help")
 LISTS = {"poll": "options", "feedback": "reasons"}
 """Kinds that offer a list to choose from, and the setting that holds it."""

@@ -1,20 +1,23 @@
 """Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.lists import InboxFilter
-from hub.services import inbox, prompts
+from hub.services import inbox, prompts, templates
 from hub.web import wording
 from hub.web.access import At, Field, Typed, text
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from hub.web.prompt_form import (
+    AS_IT_IS,
     LIMITS,
     MAX_LABEL,
     MOST,
+    SAVES,
     PromptForm,
     blank,
     filled,
@@ -129,12 +132,16 @@ def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) 
     """Do what the pressed button says: rearrange, preview or save."""
     if act.startswith("preview-"):
         return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
-    if act and act != "save":
+    if act and act not in SAVES:
         return _edit(desk, rearranged(form, act), before, changed=True)
     prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
     errors = mistakes(prompt, now=desk.now, before=before)
     if errors:
         return _edit(desk, form, before, errors=errors, changed=True)
+    offered = [one.texts for one in prompts.starters()]
+    left = templates.left_behind(prompt.texts, before.texts if before else None, offered)
+    if left and act != AS_IT_IS:
+        return _edit(desk, form, before, left=left, changed=True)
     prompts.save(desk.store, prompt, **desk.by)
     desk.hub.bus.publish(NEWS)
     done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
@@ -160,6 +167,7 @@ def _edit(
     *,
     preview: str = "",
     errors: dict[str, str] | None = None,
+    left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
     said = {
@@ -175,6 +183,7 @@ def _edit(
         before=before,
         errors=said,
         changed=changed,
+        left=[language_name(code, desk.language) for code in left],
         limits=LIMITS,
         max_label=MAX_LABEL,
         most=MOST,

@@ -23,7 +23,7 @@ SIGN_UPS = {
     SignUpState.TOLD: ("check_circle_outline", N_("You have a seat.")),
     SignUpState.WAITING: ("timer_sand", N_("You are waiting. Your place in the line: {place}")),
     SignUpState.CANCELLED: ("calendar_remove_outline", N_("You are no longer signed up.")),
-    SignUpState.FULL: ("close_circle_outline", N_("It is full. You did not get a seat.")),
+    SignUpState.FULL: ("close_circle_outline", N_("Too few seats were free. You did not get a seat.")),
 }
 WORDS_GIVE: dict[str, tuple[str, str]] = {str(state): shown for state, shown in SIGN_UPS.items()} | {
     SignUpState.WAITING: ("timer_sand", N_("You are waiting for a seat.")),

@@ -42,7 +42,9 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
         left = tr(N_("1 seat left")) if free == 1 else tr(N_("{n} seats left")).format(n=free)
         return SeatWords(left, "seat_outline", "activity", since)
     if activity.waiting_list:
-        return SeatWords(tr(N_("Full: waiting list")), "timer_sand", "idea", since)
+        # Seats may be free, as staff see: they are for those who wait already.
+        words = tr(N_("Waiting list")) if here.free > 0 else tr(N_("Full: waiting list"))
+        return SeatWords(words, "timer_sand", "idea", since)
     return SeatWords(tr(N_("Full")), "close_circle_outline", "no", since)
 
 

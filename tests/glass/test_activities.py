@@ -330,7 +330,7 @@ def test_with_the_code_fewer_come_and_then_nobody(whats_on: "Driver") -> None:
         (SignUpState.WAITING, 0, "You are waiting. Your place in the line: {place}", {"place": 1}),
         (SignUpState.WAITING, 1, "{n} of you have a seat. The others wait.", {"n": 1}),
         (SignUpState.CANCELLED, 0, "You are no longer signed up.", {}),
-        (SignUpState.FULL, 0, "It is full. You did not get a seat.", {}),
+        (SignUpState.FULL, 0, "Too few seats were free. You did not get a seat.", {}),
     ],
 )
 def test_every_state_of_a_sign_up_is_told_in_words(

@@ -27,7 +27,7 @@ def said(here: ActivityHere) -> tuple[str, bool]:
         (0, 1, 0, "1 seat left"),
         (0, 0, 0, "Full: waiting list"),
         (0, 0, 3, "Full: waiting list"),
-        (0, 2, 1, "Full: waiting list"),
+        (0, 2, 1, "Waiting list"),
         (1, 3, 1, "1 seat left"),
     ],
 )

@@ -162,7 +162,7 @@ def test_letter_says_what_holds_in_every_state(state: SignUpState) -> None:
         assert ("There is a seat for you" in text or "you have a seat" in text) == has_seats
         assert ("waiting list" in text) == (not has_seats and not off and not full)
         assert ("cancelled" in text) == off
-        assert ("It is full" in text) == full
+        assert ("Too few seats were free" in text) == full
 
 
 def test_change_from_any_state_leaves_nothing_to_tell_that_does_not_hold(store: Store) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.services import activities, recount, sign_ups
+from hub.services import activities, recount, sign_ups, templates
 from hub.web.activity_dates import short, span
 from hub.web.activity_form import blank, filled
 from hub.web.bus import NEWS
@@ -42,6 +42,20 @@ def test_list_has_the_next_first_and_says_how_full_each_is(library: Library, sta
     assert 'id="past"' not in page
     assert ["2 of 3 taken" in page, "1 sign-up waits" in page, "Drop in" in page] == [True] * 3
     assert 'id="past"' in staff.get("/activities?over=1").text
+
+
+def test_shape_renamed_in_one_language_alone_is_asked_about_once(library: Library, staff: TestClient) -> None:
+    day = library.clock().date() + timedelta(days=9)
+    shape = templates.activity(templates.read("baby-cafe"), slug="baby-cafe", first_day=day)
+    typed = fields_of(shape, **{"title-nb": "Trilletreff"})
+
+    asked = staff.post("/activities/new", data=typed)
+    none = activities.seats_coming(library.store, library.clock())
+    made = staff.post("/activities/new", data=typed | {"act": "save-as-it-is"})
+
+    still = "ready-made ones: Norwegian Nynorsk, Swedish, Danish, English."
+    assert (asked.status_code, still in unescape(asked.text), none) == (200, True, [])
+    assert made.headers["location"] == "/activity/trilletreff?done=made"
 
 
 def test_correcting_what_is_over_does_not_say_that_kiosks_show_it(library: Library, staff: TestClient) -> None:

@@ -69,7 +69,7 @@ def test_poll_gets_ids_for_its_choices_and_drops_empty_ones(library: Library, st
 def test_changed_question_is_the_next_revision_and_keeps_the_ids(library: Library, staff: TestClient) -> None:
     before = prompts.read(library.store, "opening-hours")
     form = filled(before)
-    typed = form.values | {"title-en": "Vote!", "act": "save"}
+    typed = form.values | {"title-en": "Vote!", "act": "save-as-it-is"}
     for n, row in enumerate(form.rows):
         typed |= {f"options-{n}-{part}": value for part, value in row.items()}
 
@@ -259,7 +259,7 @@ def test_what_is_said_of_a_saved_question_is_true(library: Library, staff: TestC
     typed = {"kind": "idea", "act": "save", **WORDS, "opens": str(a_day(library, 2))}
 
     early = staff.post("/prompts/new", data=typed).headers["location"]
-    corrected = filled(over).values | {"title-nb": "Ønsket", "act": "save"}
+    corrected = filled(over).values | {"title-nb": "Ønsket", "act": "save-as-it-is"}
     closed = staff.post("/prompts/over", data=corrected).headers["location"]
 
     assert "Saved. The kiosks show it from its first day." in staff.get(early).text
@@ -289,6 +289,40 @@ def test_question_is_taken_away_and_its_answers_stay(library: Library, staff: Te
 
     assert "ideas" not in [prompt.id for prompt in prompts.listed(library.store)]
     assert "en suppe" in staff.get(f"/inbox/{given}").text
+
+
+LEFT = "some languages still have the ready-made ones: Norwegian Nynorsk, Swedish, Danish, English."
+
+
+def test_ready_made_question_rewritten_in_one_language_alone_is_asked_about_once(
+    library: Library, staff: TestClient
+) -> None:
+    before = prompts.read(library.store, "ideas")
+    changed = {**filled(before).values, "title-nb": "Hva mangler på Øya?", "act": "save"}
+
+    asked = staff.post("/prompts/ideas", data=changed)
+    kept = prompts.read(library.store, "ideas")
+    answer = staff.post("/prompts/ideas", data={**changed, "act": "save-as-it-is"})
+
+    assert (asked.status_code, LEFT in unescape(asked.text)) == (200, True)
+    assert 'name="act" value="save-as-it-is"' in asked.text
+    assert kept == before
+    assert answer.headers["location"] == "/prompts?done=saved"
+    assert prompts.read(library.store, "ideas").texts["nb"].title == "Hva mangler på Øya?"
+
+
+def test_question_whose_words_stay_or_are_all_new_is_saved_at_once(library: Library, staff: TestClient) -> None:
+    values = {**filled(prompts.read(library.store, "ideas")).values, "act": "save"}
+    said = [
+        staff.post("/prompts/ideas", data=values | changed).status_code
+        for changed in (
+            {"keep_days": "30"},
+            dict.fromkeys((name for name in values if name.endswith(("-nn", "-sv", "-da", "-en"))), "")
+            | {"title-nb": "Hva mangler?"},
+        )
+    ]
+
+    assert said == [303, 303]
 
 
 @pytest.mark.parametrize("title", ["Ideas", "New", "Order"])

@@ -170,6 +170,18 @@ def test_move_to_where_there_is_no_room_is_refused_in_words(library: Library, st
     assert now_is(library, one) == one
 
 
+def test_who_were_more_than_the_free_seats_are_not_told_that_it_was_full(library: Library, staff: TestClient) -> None:
+    hold(library, seats=4, waiting_list=False)
+    write_in(library, "Nora", "Nils")
+    write_in(library, "Ola", "Per", "Kari")
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert "2 seats free" in page
+    assert "Too few seats were free" in page
+    assert "It was full" not in page
+
+
 def test_moved_sign_up_keeps_its_code_and_stands_in_the_other_activity(library: Library, staff: TestClient) -> None:
     hold(library)
     hold(library, "film")
