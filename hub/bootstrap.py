@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hub.config import HubConfig
 from hub.keys import HubKeys, open_keys
-from hub.services import prompts, recount, retention, settings, shut_again
+from hub.services import prompts, recount, retention, settings, shut_again, trusted_again
 from hub.services.timekeeping import Timekeeper
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
@@ -52,8 +52,8 @@ def keys_of(store: Store, data: Path) -> HubKeys:
 def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
 
-    Before anything is served, what was erased since an old backup was made is erased again, who was shut out since is
-    shut out again, and seats are counted anew.
+    Before anything is served, what was erased since an old backup was made is erased again, who was paired since is
+    trusted again, who was shut out since is shut out again, and seats are counted anew.
     """
     with closing(open_store(config.data)) as store:
         settings.ensure(store, library=config.name, default_language=config.default_language, zone=config.zone)
@@ -64,6 +64,7 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
         if recount.is_put_back(store):
             retention.check_erasures(store)
             shut_again.doubt_if_unknown(store, now)
+        trusted_again.replay(store, now)  # so that they are asked as well what they were told
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
         shut_again.replay(store, now)

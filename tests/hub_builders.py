@@ -10,6 +10,7 @@ from hub.bootstrap import open_store
 from hub.model import Arrival, PairedKiosk, Staff, State
 from hub.services import books, intake, kiosks, prompts
 from hub.services.marks import Marks
+from hub.services.trusted_again import Pairing
 from hub.store.base import Store
 from shared.kinds import kind_of
 from shared.prompt import Prompt
@@ -90,7 +91,10 @@ class DeliveringKiosk:
         self.lineage: str | None = None
         self.cursor = 0
         self.seq = 0
-        store.kiosks.pair(id, f"Kiosk {id}", kiosks.hash_of(self.token), now=utc(now))
+        pairing = Pairing(kiosks.hash_of(self.token), id, f"Kiosk {id}")
+        with store.pairing(now=utc(now)) as lines:
+            store.kiosks.pair(pairing.kiosk, pairing.name, pairing.token_sha256, now=utc(now))
+            lines.append(pairing.line())
         self.as_paired = self.paired
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hub.model import OpenCode
 from hub.services import kiosks
+from hub.services.trusted_again import Pairing
 from hub.store.base import Store
 from shared.errors import BadMessage, BadName, PairingClosed, WrongCode
 from shared.protocol import (
@@ -98,12 +99,14 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
             store.kiosks.count_try()
         raise WrongCode("the proofs differ")
     token = secrets.token_hex(32)
-    with store.atomic():
+    with store.pairing(now=utc(now)) as lines:
         found = store.kiosks.code()
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
-        store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
+        paired = Pairing(kiosks.hash_of(token), proof.kiosk_id, code.name or name)
+        store.kiosks.pair(paired.kiosk, paired.name, paired.token_sha256, now=utc(now))
+        lines.append(paired.line())
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
     return PairingGrant(token, seal_key, own)
 

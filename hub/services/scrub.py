@@ -89,7 +89,7 @@ def verify(store: Store) -> Verdict:
     A list beside the database that is not there is none: the hub makes it when it serves. Raises FileUnreadable.
     """
     verdict = Verdict(store.soundness.faults(None, None) or [])
-    for ledger in (store.erasures, store.shut_outs):
+    for ledger in (store.erasures, store.shut_outs, store.pairings):
         if ledger.is_here() and not ledger.is_whole():
             verdict.faults.append(f"{ledger.name}.log: it is empty or damaged")
     position: int | None = 0

@@ -176,6 +176,9 @@ class Kiosks(Protocol):
     def shut_out(self) -> list[tuple[str, str]]:
         """Return of each kiosk that is shut out the hash of its token, and since when."""
 
+    def trusted(self) -> list[tuple[str, str, str, str]]:
+        """Return of each kiosk that is trusted the hash of its token, its id, its name, and since when."""
+
     def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
         """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
 
@@ -346,6 +349,10 @@ class Store(Protocol):
         """Who must never come back: the hashes of the tokens of kiosks that were shut out."""
 
     @property
+    def pairings(self) -> Ledger:
+        """Who must not be forgotten: a line for each pairing, see :mod:`hub.services.trusted_again`."""
+
+    @property
     def high_water(self) -> HighWater:
         """How far this database had come."""
 
@@ -360,6 +367,9 @@ class Store(Protocol):
 
     def shutting_out(self, *, now: str) -> AbstractContextManager[list[str]]:
         """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
+
+    def pairing(self, *, now: str) -> AbstractContextManager[list[str]]:
+        """As ``shutting_out``, for pairing a kiosk."""
 
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hub.services import mail, retention, shut_again
+from hub.services import mail, retention, shut_again, trusted_again
 from hub.services.scrub import Scrub
 from hub.web.announcing import LOOK_S, Announcer
 from hub.web.bus import NEWS
@@ -51,7 +51,7 @@ def chores(hub: Hub, sync_port: int) -> list[Chore]:
     found = [
         Chore(_fence_time(hub), LOOK_AT_CLOCK_S, hub.time.look),
         Chore(_fence_purge(hub), PURGE_S, lambda: _purge(hub)),
-        Chore(_fence_shut_outs(hub), PURGE_S, lambda: shut_again.mend(hub.store, hub.now())),
+        Chore(_fence_trust(hub), PURGE_S, lambda: _write_down_trust(hub)),
         Chore(_fence_scrub(hub), SCRUB_S, Scrub(hub.store).look),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
     ]
@@ -84,9 +84,9 @@ def _fence_purge(hub: Hub) -> Fence:
     return hub.fences.round("purge", N_("What has reached its date could not be deleted. Samskap tries again."))
 
 
-def _fence_shut_outs(hub: Hub) -> Fence:
-    says = N_("Who is shut out could not be written down beside the database. Samskap tries again.")
-    return hub.fences.round("shut-outs", says)
+def _fence_trust(hub: Hub) -> Fence:
+    says = N_("Which tablets are trusted could not be written down beside the database. Samskap tries again.")
+    return hub.fences.round("trust", says)
 
 
 def _fence_lookout(hub: Hub) -> Fence:
@@ -112,6 +112,11 @@ def _purge(hub: Hub) -> None:
     now = hub.time.certain()
     if now is not None:
         retention.purge(hub.store, now)
+
+
+def _write_down_trust(hub: Hub) -> None:
+    shut_again.mend(hub.store, hub.now())
+    trusted_again.mend(hub.store, hub.now())
 
 
 def _mail(hub: Hub) -> None:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
 from hub.model import AuditLine, PairedKiosk
-from hub.services import door_keys, inbox, kiosks, pairing, shut_again, traces
+from hub.services import door_keys, inbox, kiosks, pairing, shut_again, traces, trusted_again
 from hub.web import came_pages
 from hub.web.access import At, Field, local_path
 from hub.web.announcing import addresses
@@ -32,6 +32,7 @@ MOVED = {
     "rename": N_("Renamed"),
     "revoke": N_("It was shut out"),
     shut_again.AGAIN: N_("It was shut out again, because the database was put back from a backup"),
+    trusted_again.AGAIN: N_("It is trusted as before: the database that was put back is older than its pairing"),
     "go-on-without": N_("Its seats were counted without it"),
     "copied": N_("It began to say what this hub never told it"),
     "tell-door-key": N_("It asks to show who comes"),
@@ -42,7 +43,7 @@ MOVED = {
     "cancel-together": N_("Sign-ups cancelled together"),
 }
 """What each move is called in the history of a kiosk."""
-BY_ITSELF = ("copied", "tell-door-key", shut_again.AGAIN)
+BY_ITSELF = ("copied", "tell-door-key", shut_again.AGAIN, trusted_again.AGAIN)
 """Of these moves: no person made them."""
 COUNTED = ("set_aside-together", "reopen-together", "cancel-together")
 """Of these moves: their detail begins with how many they were."""

@@ -114,7 +114,7 @@ def test_two_processes_write_in_turn(store: Store, tmp_path: Path) -> None:
 
 def test_files_are_for_the_owner_alone(store: Store, tmp_path: Path) -> None:
     store.outgoing.save_settings({"library": "Lund"})
-    for ledger in (store.erasures, store.shut_outs):
+    for ledger in (store.erasures, store.shut_outs, store.pairings):
         ledger.remember(["x"], now="")
 
     assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.is_file()} == {0}

@@ -60,15 +60,15 @@ def test_backup_before_the_first_erasure_is_whole_and_old_ones_go(folder: Path) 
     assert run_night(folder) == []
 
     kept, *lists = sorted((folder / "kept").iterdir(), key=lambda one: (one.suffix, one.name))
-    assert [one.name for one in lists] == ["erasures.log", "shut-outs.log"]
+    assert [one.name for one in lists] == ["erasures.log", "pairings.log", "shut-outs.log"]
     assert all(one.read_bytes() == (folder / "hub" / one.name).read_bytes() for one in lists)
     assert re.fullmatch(r"hub-\d{4}-\d\d-\d\d\.db", kept.name)
     with closing(sqlite3.connect(kept)) as database:
         assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
 
 
-@pytest.mark.parametrize("name", ["erasures.log", "shut-outs.log"])
-def test_backup_has_what_was_erased_and_who_was_shut_out(folder: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["erasures.log", "shut-outs.log", "pairings.log"])
+def test_backup_has_what_was_erased_and_who_is_trusted(folder: Path, name: str) -> None:
     (folder / "hub" / name).write_text("gone\n")
 
     assert run_night(folder) == []

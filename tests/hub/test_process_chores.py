@@ -57,7 +57,7 @@ def test_hub_that_cannot_write_down_who_is_shut_out_goes_on_serving_and_deletes_
     lead_nowhere(tmp_path / "shut-outs.log")
 
     with serving(tmp_path, discovery=False) as hub:
-        assert hub.says("shut-outs did not work: StoreBroken, store-broken")
+        assert hub.says("trust did not work: StoreBroken, store-broken")
         assert serves(hub)
         assert hub.stop() == 0
 

@@ -108,7 +108,7 @@ def test_file_that_cannot_be_read_is_named_and_nothing_takes_its_place(
     assert before == [path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file() and "keys" in path.parts]
 
 
-@pytest.mark.parametrize("name", ["erasures.log", "shut-outs.log"])
+@pytest.mark.parametrize("name", ["erasures.log", "shut-outs.log", "pairings.log"])
 def test_list_that_cannot_be_read_is_not_forgotten(data: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     shut(data / name)
 

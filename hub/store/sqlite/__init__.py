@@ -30,12 +30,14 @@ class SqliteStore:
     def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
         self.erasures = FileLedger(folder / "erasures.log")
         self.shut_outs = FileLedger(folder / "shut-outs.log")
+        self.pairings = FileLedger(folder / "pairings.log")
         self.high_water = HighWaterMark(folder / "revision.mark")
         if self.high_water.read():
             _must_hold_something(folder / FILE)
         if not (folder / FILE).exists():
             self.erasures.begin()
             self.shut_outs.begin()
+            self.pairings.begin()
         self._engine = engine(folder / FILE)
         self.soundness = SqliteSoundness(self._engine)
         self.submissions = SqliteSubmissions(self._engine)
@@ -69,6 +71,10 @@ class SqliteStore:
     def shutting_out(self, *, now: str) -> AbstractContextManager[list[str]]:
         """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
         return self._noting(self.shut_outs, now)
+
+    def pairing(self, *, now: str) -> AbstractContextManager[list[str]]:
+        """As ``shutting_out``, for pairing a kiosk."""
+        return self._noting(self.pairings, now)
 
     @contextmanager
     def _noting(self, ledger: FileLedger, now: str) -> Iterator[list[str]]:

@@ -1,10 +1,8 @@
 """Pairing: the right code pairs one kiosk; everything else pairs nobody."""
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -13,46 +11,16 @@ from hub.store.base import Store
 from shared.errors import BadMessage, BadName, PairingClosed, PairingError, WrongCode
 from shared.protocol import (
     PairingChallenge,
-    PairingGrant,
     PairingOpening,
     PairingProof,
-    pairing_key,
     pairing_proof,
     read_pairing_code,
 )
 from shared.submission import utc
 from tests.fakes import NOON
+from tests.pairing import CERTIFICATE, SEAL_KEY, Pairer, prove
 
-CERTIFICATE, SEAL_KEY = "c" * 64, "5" * 64
 WRONG = "0000-0000-0000"
-
-
-class Pairer:
-    """A kiosk that would like to be paired."""
-
-    def __init__(self, store: Store, code: str, *, sees: str = CERTIFICATE, id: str = "k9", name: str = "Ny") -> None:
-        self.store, self.code, self.sees, self.id, self.name = store, code, sees, id, name
-        self.nonce = secrets.token_hex(32)
-        self.key = b""
-
-    def open(self) -> PairingChallenge:
-        return pairing.challenge(self.store, PairingOpening(self.nonce), hub_id="hub", name="Lund", now=NOON)
-
-    def proof(self, challenge: PairingChallenge) -> PairingProof:
-        code = read_pairing_code(self.code)
-        assert code
-        said = (self.nonce, challenge.hub_nonce)
-        self.key = pairing_key(code, challenge.hub_nonce)
-        proof = pairing_proof(self.key, "kiosk", self.sees, *said, self.id, self.name)
-        return PairingProof(*said, self.id, self.name, proof)
-
-    def pair(self) -> PairingGrant:
-        return prove(self.store, self.proof(self.open()))
-
-
-def prove(store: Store, proof: PairingProof, **over: Any) -> PairingGrant:
-    fields: dict[str, Any] = {"certificate_sha256": CERTIFICATE, "seal_key": SEAL_KEY, "now": NOON}
-    return pairing.prove(store, proof, **{**fields, **over})
 
 
 @pytest.fixture

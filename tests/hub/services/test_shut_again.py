@@ -140,7 +140,7 @@ def test_kiosk_that_was_paired_again_before_the_backup_is_trusted(folder: Folder
     assert folder.start() == (True, False)
 
 
-def test_kiosk_that_was_paired_again_after_the_backup_is_out_until_it_is_paired_once_more(folder: Folder) -> None:
+def test_kiosk_whose_later_pairing_stands_in_no_list_is_out_until_it_is_paired_once_more(folder: Folder) -> None:
     with closing(open_store(folder.data)) as store:
         store.kiosks.pair("k1", "Inngang", kiosks.hash_of("another"), now="2026-11-23T12:00:00.000Z")
     folder.put_back()
