@@ -94,6 +94,12 @@ class Library:
         assert found is not None
         return found
 
+    def heard_of(self, kiosk: str, slug: str) -> Activity:
+        """Return the activity as this kiosk heard of it: it asks nothing else, whatever the hub has saved meanwhile."""
+        found = self.kiosks[kiosk].activity(slug)
+        assert found is not None
+        return found
+
     # The network
 
     def receive(self, kiosk: str, delivery: Delivery) -> Receipt:
@@ -131,8 +137,9 @@ class Library:
     # Visitors
 
     def sign_up(self, kiosk: str, persons: int, *, split: bool = False, slug: str = "soup") -> SignUpState:
-        prompt = sign_up_prompt(self.activity_of(slug))
-        kind = kind_of("signup")
+        activity = self.heard_of(kiosk, slug)
+        prompt, kind = sign_up_prompt(activity), kind_of("signup")
+        persons = min(persons, activity.most_persons)  # the form takes no more at once
         people = [{"name": f"P{n}", "age": "adult"} for n in range(persons)]
         answer = kind.check({"activity": slug, "persons": people, "split": split}, prompt.settings)
         submission_id = new_submission_id()
@@ -150,7 +157,7 @@ class Library:
         """Somebody with the code says at a kiosk that fewer come, or nobody."""
         (known,) = self.kiosks[kiosk].receipts(slip_of(code))
         slug = known.activity or ""  # the one this kiosk knows of, see staff_move
-        prompt, kind = change_prompt(self.activity_of(slug)), kind_of("change")
+        prompt, kind = change_prompt(self.heard_of(kiosk, slug)), kind_of("change")
         answer = kind.check({"activity": slug, "code": code, "persons": persons}, prompt.settings)
         self.kiosks[kiosk].save(
             new_submission_id(), prompt, "nb", kind.pack(answer), seats=persons, changes=slip_of(code)
