@@ -47,6 +47,10 @@ class SealKey:
         return _SUITE.encrypt(payload, self._key, info=_info(submission_id, kind))
 
 
+_FORMS = ((2, b""), (1, NO_SLIP.packed()))
+"""The forms of the seal, the newest first, each with what it lacks before the answer."""
+
+
 class UnsealKey:
     """The hub's private key, made from the secret that the recovery phrase writes down."""
 
@@ -72,7 +76,7 @@ class UnsealKey:
 
         What was sealed in the first form had no slip before it; it gets the one that nobody has.
         """
-        for form, before in ((2, b""), (1, NO_SLIP.packed())):
+        for form, before in _FORMS:
             try:
                 return before + _SUITE.decrypt(sealed, self._key, info=_info(submission_id, kind, form))
             except (InvalidTag, ValueError):

@@ -142,4 +142,5 @@ def read_word_pair(typed: str, language: str) -> int | None:
 
 
 def _crockford(number: int) -> str:
-    return "".join(_TWO_LETTERS[number >> shift & 1023] for shift in (30, 20, 10, 0))
+    first, second = _TWO_LETTERS[number >> 30], _TWO_LETTERS[number >> 20 & 1023]
+    return first + second + _TWO_LETTERS[number >> 10 & 1023] + _TWO_LETTERS[number & 1023]

@@ -16,10 +16,11 @@ from shared.submission import Submission
 PAGE = 500
 """Rows read at a time when all are read, so that 100,000 of them need no memory."""
 
+_SLIP = ("code", "pair", "root")
 _COLUMNS = (
     "position", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language",
     "session", "sealed", "sha256", "payload", "state", "reason", "gist", "received_at", "age_s", "delete_at",
-    "kept_hash", "code", "pair", "root",
+    "kept_hash", *_SLIP,
 )  # fmt: skip
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
@@ -121,7 +122,7 @@ class SqliteSubmissions:
                 "gist = :gist, delete_at = :delete_at, kept_hash = :kept_hash, code = :code, pair = :pair, "
                 "root = :root where position = :position",
                 {
-                    **_slip(arrival),
+                    **dict(zip(_SLIP, _slip(arrival), strict=True)),
                     "payload": arrival.payload,
                     "state": arrival.state.value,
                     "reason": arrival.reason,
@@ -332,17 +333,14 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         arrival.age_s,
         arrival.delete_at,
         hash_kept(submission.id, submission.sha256, arrival.payload),
-        *(_slip(arrival).values()),
+        *_slip(arrival),
     )
 
 
-def _slip(arrival: Arrival) -> dict[str, Any]:
+def _slip(arrival: Arrival) -> tuple[str | None, int | None, bytes | None]:
+    """Return the values of _SLIP, in that order."""
     slip = arrival.slip
-    return {
-        "code": slip.code if slip else None,
-        "pair": slip.pair if slip else None,
-        "root": slip.root if slip else None,
-    }
+    return (slip.code, slip.pair, slip.root) if slip else (None, None, None)
 
 
 def from_row(row: Row) -> StoredSubmission:
