@@ -235,6 +235,9 @@ class Doors(Protocol):
         ``seq`` None: one above what is known of each code.
         """
 
+    def ticked(self, activity: str, date: str, *, kiosk: str) -> set[str]:
+        """Return the codes of one date whose ticks that count are this kiosk's."""
+
     def attendance(self, activity: str, date: str) -> Attendance:
         """Return what was noted on one date."""
 

@@ -68,6 +68,14 @@ def test_newest_tick_counts_in_whatever_order_ticks_come(store: Store) -> None:
     assert store.doors.attendance("soup", ONE) == Attendance({"ABC": 4, "XYZ": 0}, {})
 
 
+def test_code_is_ticked_by_the_kiosk_whose_tick_counts(store: Store) -> None:
+    for kiosk, seq, code in (("k1", 1, "ABC"), ("k1", 2, "XYZ"), ("k2", 3, "ABC"), ("k1", 2, "ABC")):
+        store.doors.note("soup", ONE, kiosk=kiosk, seq=seq, ticks={code: 1}, tally={"adult": 1})
+    store.doors.note("soup", TWO, kiosk="k1", seq=4, ticks={"DEF": 1}, tally={})
+
+    assert [store.doors.ticked("soup", ONE, kiosk=kiosk) for kiosk in ("k1", "k2", "k3")] == [{"XYZ"}, {"ABC"}, set()]
+
+
 def test_tallies_add_up_by_date_and_band(store: Store) -> None:
     store.doors.note("soup", ONE, kiosk="k1", seq=1, ticks={}, tally={"adult": 3, "child": 2})
     store.doors.note("soup", ONE, kiosk="k2", seq=1, ticks={}, tally={"adult": -1})

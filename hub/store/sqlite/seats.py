@@ -115,6 +115,14 @@ class SqliteDoors:
             )
             self._engine.many(_TALLY, [{**where, "band": band, "n": n} for band, n in tally.items()])
 
+    def ticked(self, activity: str, date: str, *, kiosk: str) -> set[str]:
+        """Return the codes of one date whose ticks that count are this kiosk's."""
+        rows = self._engine.all(
+            "select code from door_ticks where activity = :activity and date = :date and kiosk = :kiosk",
+            {"activity": activity, "date": date, "kiosk": kiosk},
+        )
+        return {row["code"] for row in rows}
+
     def attendance(self, activity: str, date: str) -> Attendance:
         """Return what was noted on one date."""
         where = {"activity": activity, "date": date}
