@@ -189,7 +189,9 @@ def _restore(store: Store, said: Told) -> None:
     seated = min(told.seated, persons) if state not in (SignUpState.CANCELLED, SignUpState.FULL) else 0
     if state == SignUpState.WAITING and seated == persons:
         state = SignUpState.CONFIRMED
-    restored = replace(known, state=state, persons=persons, seated=seated, order=told.order or known.order)
+    split = known.split or 0 < told.seated < told.persons  # who was seated in part had said that they may be parted
+    order = told.order or known.order
+    restored = replace(known, state=state, persons=persons, seated=seated, split=split, order=order)
     restored = replace(restored, tell=restored.still_to_tell, revision=store.outgoing.next_revision())
     store.sign_ups.save(restored)
 

@@ -165,6 +165,21 @@ def test_kiosk_of_who_stands_in_is_known_whichever_kiosk_says_it(store: Store, k
     assert [(one.code, one.kiosk) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", "stolen")]
 
 
+def test_family_that_was_seated_in_part_gets_the_next_seat_though_its_sign_up_never_comes(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    publish(store, seats=2)
+    DeliveringKiosk(store, "k2")
+    recount.begin(store, NOON)
+    kiosk.deliver(told=[said(ReceiptState("AV7BHZ6A", "waiting", activity="soup", persons=3, seated=1, order=2))])
+    kiosk.deliver()
+
+    recount.go_on_without(store, "k2", **BY, reason="stolen")
+    kiosk.deliver()
+
+    assert [(one.state, one.persons, one.seated) for one in store.sign_ups.of("soup")] == [("waiting", 3, 2)]
+
+
 def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=4)
     kiosk.deliver()
