@@ -61,10 +61,10 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
         time.look()
         now = time.now()
         prompts.ensure_starter(store, now)
+        trusted_again.replay(store, now)  # so that they are asked as well what they were told
         if recount.is_put_back(store):
             retention.check_erasures(store)
             shut_again.doubt_if_unknown(store, now)
-        trusted_again.replay(store, now)  # so that they are asked as well what they were told
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
         shut_again.replay(store, now)

@@ -91,7 +91,7 @@ class DeliveringKiosk:
         self.lineage: str | None = None
         self.cursor = 0
         self.seq = 0
-        pairing = Pairing(kiosks.hash_of(self.token), id, f"Kiosk {id}")
+        pairing = Pairing(kiosks.hash_of(self.token), id, utc(now), f"Kiosk {id}")
         with store.pairing(now=utc(now)) as lines:
             store.kiosks.pair(pairing.kiosk, pairing.name, pairing.token_sha256, now=utc(now))
             lines.append(pairing.line())

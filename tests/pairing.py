@@ -1,6 +1,7 @@
 """A kiosk that would like to be paired with a hub's services, without a wire."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from hub.services import pairing
@@ -22,14 +23,17 @@ CERTIFICATE, SEAL_KEY = "c" * 64, "5" * 64
 class Pairer:
     """A kiosk that would like to be paired."""
 
-    def __init__(self, store: Store, code: str, *, sees: str = CERTIFICATE, id: str = "k9", name: str = "Ny") -> None:
-        self.store, self.code, self.sees, self.id, self.name = store, code, sees, id, name
+    def __init__(
+        self, store: Store, code: str, *, sees: str = CERTIFICATE, id: str = "k9", name: str = "Ny",
+        now: datetime = NOON,
+    ) -> None:  # fmt: skip
+        self.store, self.code, self.sees, self.id, self.name, self.now = store, code, sees, id, name, now
         self.nonce = secrets.token_hex(32)
         self.key = b""
 
     def open(self) -> PairingChallenge:
         """Ask for the challenge."""
-        return pairing.challenge(self.store, PairingOpening(self.nonce), hub_id="hub", name="Lund", now=NOON)
+        return pairing.challenge(self.store, PairingOpening(self.nonce), hub_id="hub", name="Lund", now=self.now)
 
     def proof(self, challenge: PairingChallenge) -> PairingProof:
         """Prove that the code is known."""
@@ -42,7 +46,7 @@ class Pairer:
 
     def pair(self) -> PairingGrant:
         """Do all of it."""
-        return prove(self.store, self.proof(self.open()))
+        return prove(self.store, self.proof(self.open()), now=self.now)
 
 
 def prove(store: Store, proof: PairingProof, **over: Any) -> PairingGrant:

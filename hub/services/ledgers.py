@@ -1,6 +1,6 @@
 """The lists beside the database, and whether they know at least what it knows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from hub.model import AuditLine
@@ -18,11 +18,15 @@ def is_complete(ledger: Ledger, known: Known) -> bool:
     return ledger.is_whole() and all(one in logged for one, _ in known)
 
 
-def mend(store: Store, ledger: Ledger, known: Known, *, by: str, now: datetime) -> bool:
-    """Write a list anew where it lacks what the database knows; tell whether that was so."""
-    if is_complete(ledger, known):
-        return False
+def mend(store: Store, ledger: Ledger, ask: Callable[[], Known], *, by: str, now: datetime) -> bool:
+    """Write a list anew where it lacks what the database knows; tell whether that was so.
+
+    The database is asked while nobody else can write: else what is older could come to stand behind what is newer.
+    """
     with store.atomic():
+        known = ask()
+        if is_complete(ledger, known):
+            return False
         ledger.mend(known)
         store.people.write_audit(AuditLine(utc(now), by, "mend", ledger.name, ""))
     return True

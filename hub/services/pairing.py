@@ -104,8 +104,8 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
-        paired = Pairing(kiosks.hash_of(token), proof.kiosk_id, code.name or name)
-        store.kiosks.pair(paired.kiosk, paired.name, paired.token_sha256, now=utc(now))
+        paired = Pairing(kiosks.hash_of(token), proof.kiosk_id, utc(now), code.name or name)
+        store.kiosks.pair(paired.kiosk, paired.name, paired.token_sha256, now=paired.at)
         lines.append(paired.line())
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
     return PairingGrant(token, seal_key, own)

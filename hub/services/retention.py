@@ -51,7 +51,7 @@ def check_erasures(store: Store) -> None:
 
 def mend_erasures(store: Store, now: datetime) -> bool:
     """Write the log outside the database anew where it lacks what the database knows; tell whether it did."""
-    return ledgers.mend(store, store.erasures, store.submissions.erased(), by=WHO, now=now)
+    return ledgers.mend(store, store.erasures, store.submissions.erased, by=WHO, now=now)
 
 
 def replay_erasures(store: Store, now: datetime) -> int:

@@ -19,11 +19,14 @@ _DOUBTED = "shut_outs_doubted"
 
 
 def doubt_if_unknown(store: Store, now: datetime) -> None:
-    """Have staff look through their kiosks, where the list cannot tell who was shut out since the backup was made.
+    """Have staff look through their kiosks, where the list does not show that it is newer than the backup.
 
-    It is gone or damaged; or the mark beside it is gone too, and then the list may be as old as the backup.
+    It is gone or damaged; or the mark beside it is gone too, or it names nobody more than the database, and then it may
+    be as old as the backup.
     """
-    if store.high_water.read() == 0 or not ledgers.is_complete(store.shut_outs, store.kiosks.shut_out()):
+    known = store.kiosks.shut_out()
+    is_newer = len(set(store.shut_outs.every())) > len(known)
+    if store.high_water.read() == 0 or not is_newer or not ledgers.is_complete(store.shut_outs, known):
         store.outgoing.save_settings({_DOUBTED: utc(now)})
 
 
@@ -42,7 +45,7 @@ def looked_through(store: Store, *, staff: Staff, now: datetime) -> None:
 
 def mend(store: Store, now: datetime) -> bool:
     """Write the list anew where it lacks what the database knows; tell whether it did. So it is made for an old hub."""
-    return ledgers.mend(store, store.shut_outs, store.kiosks.shut_out(), by=WHO, now=now)
+    return ledgers.mend(store, store.shut_outs, store.kiosks.shut_out, by=WHO, now=now)
 
 
 def replay(store: Store, now: datetime) -> int:

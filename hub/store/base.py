@@ -176,8 +176,8 @@ class Kiosks(Protocol):
     def shut_out(self) -> list[tuple[str, str]]:
         """Return of each kiosk that is shut out the hash of its token, and since when."""
 
-    def trusted(self) -> list[tuple[str, str, str, str]]:
-        """Return of each kiosk that is trusted the hash of its token, its id, its name, and since when."""
+    def pairings(self) -> list[tuple[str, str, str, str]]:
+        """Return of each kiosk, also of one that is shut out: the hash of its token, its id, since when, its name."""
 
     def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
         """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""

@@ -53,10 +53,10 @@ class SqliteKiosks:
         rows = self._engine.all("select token_sha256, revoked_at from kiosks where revoked_at is not null")
         return [(row["token_sha256"], row["revoked_at"]) for row in rows]
 
-    def trusted(self) -> list[tuple[str, str, str, str]]:
-        """Return of each kiosk that is trusted the hash of its token, its id, its name, and since when."""
-        rows = self._engine.all("select token_sha256, id, name, paired_at from kiosks where revoked_at is null")
-        return [(row["token_sha256"], row["id"], row["name"], row["paired_at"]) for row in rows]
+    def pairings(self) -> list[tuple[str, str, str, str]]:
+        """Return of each kiosk, also of one that is shut out: the hash of its token, its id, since when, its name."""
+        rows = self._engine.all("select token_sha256, id, paired_at, name from kiosks")
+        return [(row["token_sha256"], row["id"], row["paired_at"], row["name"]) for row in rows]
 
     def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
         """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""

@@ -219,6 +219,13 @@ def test_list_that_may_be_as_old_as_the_backup_is_not_relied_on(folder: Folder) 
     assert folder.start() == (False, True)
 
 
+def test_list_from_the_day_of_the_backup_is_not_relied_on(folder: Folder) -> None:
+    folder.log.write_text(folder.log.read_text().splitlines(keepends=True)[0])
+    folder.put_back()
+
+    assert folder.start() == (True, True)
+
+
 @pytest.mark.parametrize("harm", [gone, emptied, damaged])
 def test_lost_list_beside_its_own_database_needs_nobody(folder: Folder, harm: Callable[[Path], None]) -> None:
     harm(folder.log)

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
 from hub.keys import open_keys
-from hub.services import kiosks, pairing, recount, trusted_again
+from hub.model import DoorKeys
+from hub.services import kiosks, ledgers, pairing, recount, shut_again, trusted_again
 from hub.store.base import Store
 from shared.errors import DiskFull, KioskRevoked, NotAllowed, PairingClosed
 from tests.fakes import NOON, FrozenClock
@@ -22,9 +24,9 @@ from tests.sign_up_builders import publish
 BY = {"staff": KARI, "now": NOON}
 
 
-def pair(store: Store, id: str, name: str = "Ny") -> str:
+def pair(store: Store, id: str, name: str = "Ny", now: datetime = NOON) -> str:
     """Pair a kiosk; return its token."""
-    return Pairer(store, pairing.open_code(store, NOON).code, id=id, name=name).pair().token
+    return Pairer(store, pairing.open_code(store, now).code, id=id, name=name, now=now).pair().token
 
 
 class Folder:
@@ -37,10 +39,14 @@ class Folder:
         with closing(a_hub_store(data)) as store:
             publish(store, seats=4)
             self.old = pair(store, "k1")
-        shutil.copy(data / "hub.db", self._backup)
+        self.back_up()
         with closing(open_store(data)) as store:
             self.new = pair(store, "k2", "Ved vinduet")
             self.goes_on(store)
+
+    def back_up(self) -> None:
+        """Make the backup of the database anew."""
+        shutil.copy(self.data / "hub.db", self._backup)
 
     @staticmethod
     def goes_on(store: Store) -> None:
@@ -121,6 +127,74 @@ def test_kiosk_that_was_shut_out_after_the_backup_is_not_trusted(folder: Folder,
     assert [kiosk in folder.start() for _ in range(2)] == [False, False]
     with closing(open_store(folder.data)) as store, pytest.raises((KioskRevoked, NotAllowed)):
         kiosks.known(store, {"k1": folder.old, "k2": folder.new}[kiosk])
+
+
+def test_kiosk_that_was_paired_anew_and_then_shut_out_is_out_with_either_token(folder: Folder) -> None:
+    with closing(open_store(folder.data)) as store:
+        later = pair(store, "k1")
+        kiosks.revoke(store, "k1", **BY)
+        folder.goes_on(store)
+    folder.put_back()
+
+    assert ["k1" in folder.start() for _ in range(2)] == [False, False]
+    with closing(open_store(folder.data)) as store:
+        for token, error in ((folder.old, NotAllowed), (later, KioskRevoked)):
+            with pytest.raises(error):
+                kiosks.known(store, token)
+        assert [one.id for one in recount.waiting_for(store)] == ["k2"]
+
+
+def test_kiosk_that_was_shut_out_and_paired_again_has_lost_what_went_with_that(folder: Folder) -> None:
+    with closing(open_store(folder.data)) as store:
+        store.doors.save_keys("k1", DoorKeys(accepted="its key"))
+    folder.back_up()
+    with closing(open_store(folder.data)) as store:
+        kiosks.revoke(store, "k1", **BY)
+        pair(store, "k1")
+        folder.goes_on(store)
+    folder.put_back()
+
+    assert "k1" in folder.start()
+    with closing(open_store(folder.data)) as store:
+        assert store.doors.keys("k1") == DoorKeys()
+
+
+def test_list_that_begins_after_a_pairing_of_the_backup_is_newer_than_it(folder: Folder) -> None:
+    with closing(open_store(folder.data)) as store:
+        later = pair(store, "k1", now=NOON + timedelta(days=1))
+        folder.log.unlink()
+        trusted_again.mend(store, NOON)
+        folder.goes_on(store)
+    folder.put_back()
+
+    folder.start()
+
+    with closing(open_store(folder.data)) as store:
+        assert kiosks.known(store, later).id == "k1"
+
+
+def test_list_is_mended_while_nobody_else_can_write(store: Store) -> None:
+    before = store.outgoing.revision()
+
+    def ask() -> ledgers.Known:
+        store.outgoing.next_revision()
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        ledgers.mend(store, store.pairings, ask, by="", now=NOON)
+
+    assert store.outgoing.revision() == before, "it was asked inside the transaction"
+
+
+def test_library_without_a_database_trusts_its_kiosks_and_asks_staff_where_nobody_knows_who_was_shut_out(
+    folder: Folder,
+) -> None:
+    for one in (*folder.data.glob("hub.db*"), folder.data / "revision.mark", folder.data / "shut-outs.log"):
+        one.unlink()
+
+    assert set(folder.start()) == {"k1", "k2"}
+    with closing(open_store(folder.data)) as store:
+        assert shut_again.is_doubted(store)
 
 
 def test_start_beside_its_own_database_changes_nothing(folder: Folder) -> None:
