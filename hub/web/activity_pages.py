@@ -23,7 +23,7 @@ from hub.web.activity_form import (
     typed_form,
     undated,
 )
-from hub.web.activity_room import found, room, said
+from hub.web.activity_room import FILED, found, room, said
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from hub.web.prompt_form import AS_IT_IS, SAVES
@@ -42,6 +42,7 @@ _SAYS = {
     "withdrawn": N_("Taken away."),
     "no-reason": NoReason.says,
     "went-on": N_("We go on without that kiosk."),
+    **FILED,
 }
 
 

@@ -10,9 +10,12 @@ from hub.services import activities, dates, recount
 from hub.web import activity_dates, activity_wording
 from hub.web.desk import Desk
 from shared.activity import Activity
-from shared.i18n import pick
+from shared.i18n import N_, pick
 from shared.kinds.idea import picture_cards
 from shared.kinds.signup import AGES
+
+FILED = {"filed": N_("It stands with its activity now.")}
+"""What somebody is told who still had it open in the inbox."""
 
 
 def room(desk: Desk, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:

@@ -11,7 +11,7 @@ from hub.model import SignUp
 from hub.services import activities, inbox, mail, seats, sign_ups
 from hub.services.sign_ups import Listed
 from hub.web.access import At, Field, Typed, text
-from hub.web.activity_room import found, room, said
+from hub.web.activity_room import FILED, found, room, said
 from hub.web.bus import NEWS
 from hub.web.desk import Desk
 from hub.web.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
@@ -29,6 +29,7 @@ _SAYS = {
     "moved": N_("Moved. They stand on the list of people to tell."),
     "seated": N_("They have a seat now, and stand on the list of people to tell."),
     "told": N_("Noted."),
+    **FILED,
 }
 _FEWER = N_("A whole number, fewer than now. Who wants more seats signs up for them.")
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from hub.kinds import READERS, answer_of
@@ -59,8 +59,8 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 
 
 @pages.get("")
-def show_submission(desk: At, view: Viewing, id: str) -> HTMLResponse:
-    """Read one."""
+def show_submission(desk: At, view: Viewing, id: str) -> Response:
+    """Read one, or go to where it stands by now."""
     return _show(desk, view, inbox.read(desk.store, id))
 
 
@@ -71,7 +71,7 @@ def show_drawing(desk: At, id: str) -> Response:
 
 
 @pages.get("/publish")
-def ask_publish(desk: At, view: Viewing, id: str) -> HTMLResponse:
+def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     """Ask how it shall stand on the board."""
     return _ask(desk, view, inbox.read(desk.store, id), "publish")
 
@@ -92,7 +92,7 @@ def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
 
 
 @pages.get("/answer")
-def ask_answer(desk: At, view: Viewing, id: str) -> HTMLResponse:
+def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     """Ask for the answer."""
     return _ask(desk, view, inbox.read(desk.store, id), "answer")
 
@@ -107,7 +107,7 @@ def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
 
 
 @pages.get("/erase")
-def ask_erase(desk: At, view: Viewing, id: str) -> HTMLResponse:
+def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask once more."""
     return _ask(desk, view, inbox.read(desk.store, id), "erase")
 
@@ -187,7 +187,7 @@ def _ask(
     mode: str,
     typed: FormData | None = None,
     errors: dict[str, str] | None = None,
-) -> HTMLResponse:
+) -> Response:
     """Show the page with a form open; at first with what stands there now, later with what was typed."""
     if Move(mode) not in review.moves(stored):
         return _show(desk, view, stored, status=409, problem=desk.tr(IllegalMove.says))
@@ -202,7 +202,10 @@ def _ask(
 
 def _show(
     desk: Desk, view: View, stored: StoredSubmission, template: str = "submission.html", status: int = 200, **more: Any
-) -> HTMLResponse:
+) -> Response:
+    """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
+    if stored.state == State.FILED:
+        return desk.go(_filed_at(desk, stored.submission.id), done="filed")
     submission, prompt, found = stored.submission, _prompt(desk, stored), answer_of(stored)
     newer, older = inbox.neighbours(desk.store, submission.id, view.chosen)
     shown = {
@@ -225,6 +228,12 @@ def _show(
         "problem": "",
     }
     return desk.page(template, status, **around(desk, view, submission.id) | shown | more)
+
+
+def _filed_at(desk: Desk, id: str) -> str:
+    """Return where the sign-up stands that came of it; a change or a note from the door has no page of its own."""
+    one = desk.store.sign_ups.read(id)
+    return f"/activity/{one.activity}/sign-ups/{id}" if one else "/activities"
 
 
 def _about(desk: Desk, stored: StoredSubmission) -> str:
