@@ -1,10 +1,12 @@
-"""One hub, one glass a folder: whoever serves or shows it holds a lock on a file there, which ends with its process.
+"""One hub, one glass, one round of sync a folder: whoever is at it holds a lock on a file there, which ends with its
+process.
 
-The commands beside it do not ask for the lock: their transactions take turns.
+The commands beside a hub or a glass do not ask for its lock: their transactions take turns.
 """
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +18,22 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+LOOK_S = 0.05
+"""How often whoever waits looks whether the file is free."""
+
 
 @contextmanager
-def sole(lock: Path) -> Iterator[None]:
-    """Be the only one who holds this file, in a folder that is there. Raises AlreadyRunning, OSError."""
-    file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+def sole(lock: Path, wait_s: float = 0) -> Iterator[None]:
+    """Be the only one who holds this file, in a folder that is there, after waiting at most so long for who holds it.
+
+    Raises AlreadyRunning, OSError.
+    """
+    file, until = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), time.monotonic() + wait_s
     try:
-        if not _locked(file):
-            raise AlreadyRunning(f"another process holds {lock}")
+        while not _locked(file):
+            if time.monotonic() >= until:
+                raise AlreadyRunning(f"another process holds {lock}")
+            time.sleep(LOOK_S)
         yield
     finally:
         os.close(file)

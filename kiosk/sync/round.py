@@ -3,13 +3,15 @@
 Every step can be cut off and repeated: a lost reply means that the same thing is said again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from kiosk.store import Batch, KioskStore, ToldPart
 from shared.clock import Clock
-from shared.errors import BatchRefused
+from shared.errors import AlreadyRunning, BatchRefused, StoreBusy, StoreError
 from shared.protocol import (
     MAX_BATCH_ITEMS,
     MAX_OFFERED,
@@ -21,8 +23,14 @@ from shared.protocol import (
     Refusal,
     Retained,
 )
+from shared.sole import sole
 from shared.submission import utc
 
+LOCK = "sync.lock"
+"""Held by the one round under way in a folder: two that mix their words are, to the hub, two tablets that say they are
+one."""
+TURN_S = 10.0
+"""How long a round waits for the one before it."""
 MOST_CLOSINGS = 4
 """So often a round goes on because there is more to say of seats; what is left over is said in the next one."""
 
@@ -43,9 +51,30 @@ class SyncOutcome:
     news: bool
 
 
-def sync_once(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
-    """Run one full round. Raises LinkError, ProtocolError, StoreError; what was done until then stays done."""
+def sync_once(store: KioskStore, link: Link, clock: Clock, turn_s: float = TURN_S) -> SyncOutcome:
+    """Run one full round, in turn with others of the same folder: it waits at most ``turn_s`` for them.
+
+    Raises StoreBusy when they are not done by then, LinkError, ProtocolError, StoreError; what was done until then
+    stays done.
+    """
     store.wipe_door_lists()  # also while no hub is reached
+    with _turn(store.folder, turn_s):
+        return _run(store, link, clock)
+
+
+@contextmanager
+def _turn(folder: Path, wait_s: float) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(sole(folder / LOCK, wait_s))
+        except AlreadyRunning as exc:
+            raise StoreBusy("another round of sync is under way in this folder") from exc
+        except OSError as exc:
+            raise StoreError.of(exc, LOCK) from exc
+        yield
+
+
+def _run(store: KioskStore, link: Link, clock: Clock) -> SyncOutcome:
     this = _Round(store, link, clock)
     this.push()
     receipt = this.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync.finding import advertised
-from kiosk.sync.round import Link, sync_once
+from kiosk.sync.round import TURN_S, Link, sync_once
 from shared.clock import Clock
 from shared.errors import NotPaired, SamskapError
 from shared.fence import Fences
@@ -69,7 +69,7 @@ class SyncWorker:
     """Runs rounds in a daemon thread. ``on_change`` is called from there after each round and each new advert.
 
     ``open_store`` and ``open_link`` are called in the thread. ``addresses`` ("host:port") are tried after the last good
-    one and what discovery finds.
+    one and what discovery finds. ``turn_s``: how long a round waits for one that a command runs beside it.
     """
 
     def __init__(
@@ -82,9 +82,10 @@ class SyncWorker:
         addresses: Sequence[str] = (),
         on_change: Callable[[], None] = lambda: None,
         fences: Fences | None = None,
+        turn_s: float = TURN_S,
     ) -> None:
         self._open_store, self._open_link, self._finder = open_store, open_link, finder
-        self._clock, self._addresses = clock, addresses
+        self._clock, self._addresses, self._turn_s = clock, addresses, turn_s
         self.on_change = on_change
         around = fences or Fences()
         self._syncing = around.round("sync", N_("This tablet does not send to its hub just now. It tries again."))
@@ -173,7 +174,7 @@ class SyncWorker:
             self._tell(SyncState(problem=NotPaired("no hub yet")))
             return  # nothing failed; pairing will wake us
         link = self._linked(pairing)
-        outcome = sync_once(store, link, self._clock)
+        outcome = sync_once(store, link, self._clock, self._turn_s)
         store.answered_at(link.address)
         self._linked_to = store.pairing()
         if self._listener is None:

@@ -17,7 +17,7 @@ from hub.services import intake, kiosks, retention, review
 from hub.store.base import Store
 from kiosk.store import KioskStore
 from kiosk.sync import SyncOutcome, sync_once
-from shared.errors import BatchRefused, HubFull, LinkError
+from shared.errors import BatchRefused, HubFull, LinkError, StoreBusy
 from shared.notice import ReceiptState, Status
 from shared.protocol import MAX_BATCH_ITEMS, Delivery, Receipt
 from shared.submission import utc
@@ -284,6 +284,30 @@ def test_copied_kiosk_loses_nothing_and_is_told_to_staff(library: Library) -> No
     assert sorted(library.stored()) == sorted(ids)
     [known] = kiosks.listed(library.hub)
     assert known.copied
+
+
+def test_round_waits_for_the_one_before_it_in_the_same_folder_so_that_no_kiosk_looks_copied(library: Library) -> None:
+    beside, late = library.open_kiosk(), BrokenLink(library.receive)
+    busy: list[StoreBusy] = []
+
+    def receive(delivery: Delivery) -> Receipt:
+        """Let a second round of the folder try to begin while the first one waits for its receipt."""
+        receipt = library.receive(delivery)
+        try:
+            sync_once(beside, late, library.clock, turn_s=0)
+        except StoreBusy as exc:
+            busy.append(exc)
+        return receipt
+
+    library.sync()
+    save(library.kiosk)
+    sync_once(library.kiosk, BrokenLink(receive), library.clock)
+    in_time = len(late.sent)
+    sync_once(beside, late, library.clock, turn_s=0)
+
+    [known] = kiosks.listed(library.hub)
+    assert not known.copied
+    assert (bool(busy), in_time, len(late.sent)) == (True, 0, 1)
 
 
 def test_kiosk_put_back_from_its_own_backup_loses_nothing(library: Library) -> None:

@@ -8,11 +8,13 @@ import pytest
 
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncWorker
+from kiosk.sync.round import LOCK
 from kiosk.sync.worker import LONGEST_WAIT_S, SHORTEST_WAIT_S, SyncState, wait_s
 from shared.discovery import HubAdvert
-from shared.errors import HubUnreachable, KioskRevoked, NotPaired, StoreBroken
+from shared.errors import HubUnreachable, KioskRevoked, NotPaired, StoreBroken, StoreBusy
 from shared.fence import Fences
 from shared.protocol import Delivery, Receipt
+from shared.sole import sole
 from tests.builders import a_pairing, a_receipt, a_store, save
 from tests.fakes import FrozenClock
 
@@ -109,6 +111,7 @@ class Watched:
             addresses=addresses,
             on_change=lambda: self.told.put(self.worker.state),
             fences=self.fences,
+            turn_s=0,
         )
 
     def next(self) -> SyncState:
@@ -296,6 +299,23 @@ def test_worker_whose_finder_breaks_syncs_all_the_same_later(watched: Watched, h
     watched.worker.wake()
 
     assert watched.until(rounds(1)).connected
+
+
+def test_worker_does_not_wait_for_ever_for_a_round_beside_it_and_tries_again(
+    watched: Watched, hub: Hub, store: KioskStore
+) -> None:
+    with sole(store.folder / LOCK):
+        watched.worker.start()
+        state = watched.until(lambda state: state.problem is not None)
+        meanwhile = len(hub.delivered)
+
+    saved = save(store)
+    watched.worker.wake()
+
+    assert isinstance(state.problem, StoreBusy)
+    assert meanwhile == 0
+    assert watched.until(rounds(1)).connected
+    assert hub.delivered == [saved]
 
 
 def test_worker_that_never_began_can_be_stopped(tmp_path: Path, hub: Hub) -> None:

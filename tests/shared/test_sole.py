@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,13 @@ def test_holder_that_was_killed_leaves_the_file_free(tmp_path: Path) -> None:
 
     with sole(tmp_path / "one.lock"):
         pass
+
+
+def test_who_waits_gets_the_file_when_its_holder_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "one.lock")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        threading.Timer(0.3, other.kill).start()
+        with sole(tmp_path / "one.lock", wait_s=60):
+            pass
