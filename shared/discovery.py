@@ -17,7 +17,7 @@ from shared.protocol import OLDEST_VERSION, VERSION
 SERVICE_TYPE = "_samskap._tcp.local."
 LOOKUP_MS = 3_000
 MAX_ADVERTS = 64
-"""So many hubs are remembered; a network that shouts more is not listened to further."""
+"""So many hubs are remembered, those that were heard last: whoever shouts first hides no hub that comes, or moves."""
 MAX_NAME_BYTES = 200
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
@@ -126,7 +126,10 @@ class ZeroconfFinder(ServiceListener):
         advert = HubAdvert.from_service(info) if info else None
         if advert is None:
             log.info("an advert that is not a hub's was passed over")
-        elif name in self._found or len(self._found) < MAX_ADVERTS:
+        else:
+            self._found.pop(name, None)
+            if len(self._found) == MAX_ADVERTS:
+                del self._found[next(iter(self._found))]  # the one that was not heard for longest
             self._found[name] = advert
             self._on_advert(advert)
 

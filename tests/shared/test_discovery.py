@@ -116,7 +116,7 @@ class ShoutingNetwork(Zeroconf):
         return self.services.get(name)
 
 
-def test_finder_passes_over_what_is_no_hub_and_listens_to_so_many_only() -> None:
+def test_finder_passes_over_what_is_no_hub_and_remembers_so_many_only() -> None:
     heard: list[HubAdvert] = []
     finder = ZeroconfFinder()
     finder._on_advert = heard.append
@@ -126,7 +126,8 @@ def test_finder_passes_over_what_is_no_hub_and_listens_to_so_many_only() -> None
     for name in ("printer", "gone", *shouting):
         finder.add_service(network, SERVICE_TYPE, name)
 
-    assert len(heard) == len(finder.adverts()) == MAX_ADVERTS
+    assert len(heard) == MAX_ADVERTS + 10
+    assert finder.adverts() == heard[10:]
 
 
 def test_finder_hears_a_hub_that_moved_even_when_it_is_full() -> None:
@@ -140,6 +141,21 @@ def test_finder_hears_a_hub_that_moved_even_when_it_is_full() -> None:
     finder.update_service(network, SERVICE_TYPE, "7")
 
     assert [advert.port for advert in finder.adverts() if advert.hub_id == "hub-7"] == [9443]
+
+
+def test_strangers_who_shout_first_hide_no_hub_that_comes_later_nor_one_that_moves() -> None:
+    finder = ZeroconfFinder()
+    shouting = {f"{n}": a_service({**ADVERT.to_txt(), "id": f"stranger-{n}"}) for n in range(3 * MAX_ADVERTS)}
+    network = ShoutingNetwork({**shouting, "real": a_service()})
+
+    for name in ("real", *shouting):
+        finder.add_service(network, SERVICE_TYPE, name)
+    hidden = ADVERT not in finder.adverts()
+    finder.update_service(network, SERVICE_TYPE, "real")
+
+    assert hidden
+    assert finder.adverts()[-1] == ADVERT
+    assert len(finder.adverts()) == MAX_ADVERTS
 
 
 class LookingFinder(ZeroconfFinder):
