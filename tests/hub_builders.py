@@ -8,9 +8,8 @@ from typing import Any
 
 from hub.bootstrap import open_store
 from hub.model import Arrival, PairedKiosk, Staff, State
-from hub.services import books, intake, kiosks, prompts
+from hub.services import books, intake, kiosks, prompts, trusted_again
 from hub.services.marks import Marks
-from hub.services.trusted_again import Pairing
 from hub.store.base import Store
 from shared.kinds import kind_of
 from shared.prompt import Prompt
@@ -91,10 +90,8 @@ class DeliveringKiosk:
         self.lineage: str | None = None
         self.cursor = 0
         self.seq = 0
-        pairing = Pairing(kiosks.hash_of(self.token), id, utc(now), f"Kiosk {id}")
-        with store.pairing(now=utc(now)) as lines:
-            store.kiosks.pair(pairing.kiosk, pairing.name, pairing.token_sha256, now=utc(now))
-            lines.append(pairing.line())
+        store.kiosks.pair(id, f"Kiosk {id}", kiosks.hash_of(self.token), now=utc(now))
+        trusted_again.write_down(store, id)
         self.as_paired = self.paired
 
     @property

@@ -6,8 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from hub.model import OpenCode
-from hub.services import kiosks
-from hub.services.trusted_again import Pairing
+from hub.services import kiosks, trusted_again
 from hub.store.base import Store
 from shared.errors import BadMessage, BadName, PairingClosed, WrongCode
 from shared.protocol import (
@@ -99,14 +98,13 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
             store.kiosks.count_try()
         raise WrongCode("the proofs differ")
     token = secrets.token_hex(32)
-    with store.pairing(now=utc(now)) as lines:
+    with store.atomic():
         found = store.kiosks.code()
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
-        paired = Pairing(kiosks.hash_of(token), proof.kiosk_id, utc(now), code.name or name)
-        store.kiosks.pair(paired.kiosk, paired.name, paired.token_sha256, now=paired.at)
-        lines.append(paired.line())
+        store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
+    trusted_again.write_down(store, proof.kiosk_id)
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
     return PairingGrant(token, seal_key, own)
 

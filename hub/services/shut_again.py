@@ -21,12 +21,13 @@ _DOUBTED = "shut_outs_doubted"
 def doubt_if_unknown(store: Store, now: datetime) -> None:
     """Have staff look through their kiosks, where the list does not show that it is newer than the backup.
 
-    It is gone or damaged; or the mark beside it is gone too, or it names nobody more than the database, and then it may
-    be as old as the backup.
+    It is gone or damaged; or the mark beside it is gone too, or it names nobody whom the database trusts, and then it
+    may be as old as the backup.
     """
-    known = store.kiosks.shut_out()
-    is_newer = len(set(store.shut_outs.every())) > len(known)
-    if store.high_water.read() == 0 or not is_newer or not ledgers.is_complete(store.shut_outs, known):
+    named = map(store.kiosks.by_token, store.shut_outs.every())
+    is_newer = any(kiosk is not None and kiosk.revoked_at is None for kiosk in named)
+    complete = ledgers.is_complete(store.shut_outs, store.kiosks.shut_out())
+    if store.high_water.read() == 0 or not is_newer or not complete:
         store.outgoing.save_settings({_DOUBTED: utc(now)})
 
 

@@ -5,12 +5,14 @@ down beside the database is a line for each pairing. Why it is so stands in docs
 """
 
 from collections.abc import Container
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple, Self
 
 from hub.model import AuditLine
 from hub.services import kiosks, ledgers, shut_again
 from hub.store.base import Store
+from shared.errors import StoreError
 from shared.submission import utc
 
 WHO = "restore"
@@ -35,6 +37,16 @@ class Pairing(NamedTuple):
     def line(self) -> str:
         """Return it as it is written down."""
         return " ".join(self)
+
+
+def write_down(store: Store, kiosk: str) -> None:
+    """Write down how a kiosk is paired now. Where that cannot be written just now, :func:`mend` does it later.
+
+    It comes after the pairing: a line of a token that nobody was given would shut the right one out at the next start.
+    """
+    with suppress(StoreError), store.atomic():
+        [paired] = [one for one in _here(store) if one.kiosk == kiosk]
+        store.pairings.remember([paired.line()], now=paired.at)
 
 
 def mend(store: Store, now: datetime) -> bool:

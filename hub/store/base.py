@@ -368,9 +368,6 @@ class Store(Protocol):
     def shutting_out(self, *, now: str) -> AbstractContextManager[list[str]]:
         """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
 
-    def pairing(self, *, now: str) -> AbstractContextManager[list[str]]:
-        """As ``shutting_out``, for pairing a kiosk."""
-
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""
 

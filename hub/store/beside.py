@@ -18,7 +18,7 @@ class Ledger(Protocol):
     def remember(self, ids: Iterable[str], *, now: str) -> object:
         """Write these down, durably, or none of them. Raises DiskFull, StoreBroken.
 
-        ``Store.erasing``, ``Store.shutting_out`` and ``Store.pairing`` do it.
+        ``Store.erasing`` and ``Store.shutting_out`` do it for what must not come about without it.
         """
 
     def every(self) -> list[str]:

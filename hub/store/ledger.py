@@ -137,7 +137,7 @@ def _line(one: str, at: str) -> str:
 def _id(line: str) -> str | None:
     try:
         return str(json.loads(line)["id"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

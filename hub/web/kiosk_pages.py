@@ -31,7 +31,7 @@ DOOR_SAYS = {
 MOVED = {
     "rename": N_("Renamed"),
     "revoke": N_("It was shut out"),
-    shut_again.AGAIN: N_("It was shut out again, because the database was put back from a backup"),
+    shut_again.AGAIN: N_("It was shut out again: the database did not know of it"),
     trusted_again.AGAIN: N_("It is trusted as before: the database that was put back is older than its pairing"),
     "go-on-without": N_("Its seats were counted without it"),
     "copied": N_("It began to say what this hub never told it"),

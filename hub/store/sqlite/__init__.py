@@ -72,10 +72,6 @@ class SqliteStore:
         """As ``erasing``, for shutting kiosks out: the hashes of tokens that are added to the list are written down."""
         return self._noting(self.shut_outs, now)
 
-    def pairing(self, *, now: str) -> AbstractContextManager[list[str]]:
-        """As ``shutting_out``, for pairing a kiosk."""
-        return self._noting(self.pairings, now)
-
     @contextmanager
     def _noting(self, ledger: FileLedger, now: str) -> Iterator[list[str]]:
         """Write down what is added to the list as the last thing before it is done; strike it out where that fails."""

@@ -226,6 +226,17 @@ def test_list_from_the_day_of_the_backup_is_not_relied_on(folder: Folder) -> Non
     assert folder.start() == (True, True)
 
 
+def test_list_that_names_only_whom_the_backup_has_paired_again_is_not_relied_on(folder: Folder) -> None:
+    with closing(open_store(folder.data)) as store:
+        store.kiosks.pair("k1", "Inngang", kiosks.hash_of("another"), now="2026-11-23T12:00:00.000Z")
+    shutil.copy(folder.data / "hub.db", folder.backup)
+    with closing(open_store(folder.data)) as store, store.atomic():
+        store.high_water.raise_to(store.outgoing.next_revision())
+    folder.put_back()
+
+    assert folder.start() == (True, True)
+
+
 @pytest.mark.parametrize("harm", [gone, emptied, damaged])
 def test_lost_list_beside_its_own_database_needs_nobody(folder: Folder, harm: Callable[[Path], None]) -> None:
     harm(folder.log)
