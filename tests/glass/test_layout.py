@@ -54,13 +54,15 @@ STEPS: dict[str, Callable[[Driver], object]] = {
     "language dialog": lambda glass: glass.tap("language"),
     "warning": lambda glass: (glass.press_key(27), let_pass(glass, 65)),
     "pin": lambda glass: (glass.tap("more-time"), glass.app.open_staff()),
-    "status": lambda glass: [glass.tap(f"pad-{digit}") for digit in "123456123456"],
+    "pin, refused": lambda glass: glass.pad("123456"),
+    "status": lambda glass: glass.pad("112358" * 2),
     "hubs": lambda glass: glass.tap("pair"),
     "address": lambda glass: glass.tap("type-address"),
     "name": lambda glass: (glass.type("hub:1"), glass.tap("pair-main")),
     "no name": lambda glass: (setattr(glass.find("kiosk-name"), "text", ""), glass.tap("pair-main")),
     "pairing code": lambda glass: (glass.type("dør"), glass.tap("pair-main")),
     "wrong code": lambda glass: [glass.tap("pad-7") for _ in range(12)] and glass.app._page._answered(WrongCode("x")),
+    "paired": lambda glass: glass.app._page._answered(None),
 }
 
 
