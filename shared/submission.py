@@ -16,8 +16,9 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""json.dumps with these arguments would build an encoder for each record."""
+_text = json.encoder.encode_basestring
+"""A text as JSON has it. Putting the few fields of a record together takes a third of the time of an encoder, and
+kiosk and hub do it for each."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ class Submission:
         return self.sha256 == self._digest()
 
     def _digest(self) -> str:
-        fields = [
-            self.id, self.kind, self.prompt, self.prompt_revision, self.prompt_hash, self.kiosk,
-            self.seq, self.made_at, self.language, self.session, self.sealed,
-        ]  # fmt: skip
-        return hashlib.sha256(_compact(fields).encode()).hexdigest()
+        session = "null" if self.session is None else _text(self.session)
+        fields = (
+            f"[{_text(self.id)},{_text(self.kind)},{_text(self.prompt)},{self.prompt_revision},{_text(self.prompt_hash)},"
+            f"{_text(self.kiosk)},{self.seq},{_text(self.made_at)},{_text(self.language)},{session},{_text(self.sealed)}]"
+        )
+        return hashlib.sha256(fields.encode()).hexdigest()
 
 
 def sealed_submission(

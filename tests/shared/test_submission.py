@@ -1,5 +1,7 @@
 """A submission's id and hash: made on the kiosk, known everywhere."""
 
+import hashlib
+import json
 import threading
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -127,6 +129,20 @@ def test_hash_finds_a_change_in_any_field(name: str) -> None:
 
 def test_hash_tells_neighbouring_fields_apart() -> None:
     assert a_record(kiosk="ab", language="c").sha256 != a_record(kiosk="a", language="bc").sha256
+
+
+@given(st.lists(st.text(), min_size=7, max_size=7), st.none() | st.text(), st.binary(), st.integers(0), st.integers(0))
+def test_hash_is_that_of_the_fields_as_a_json_list(
+    texts: list[str], session: str | None, sealed: bytes, revision: int, seq: int
+) -> None:
+    names = ("id", "kind", "prompt", "prompt_hash", "kiosk", "made_at", "language")
+    said = dict(zip(names, texts, strict=True))
+
+    record = a_record(**said, session=session, sealed=sealed, prompt_revision=revision, seq=seq)
+
+    values = [getattr(record, field.name) for field in fields(Submission) if field.name != "sha256"]
+    listed = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    assert record.sha256 == hashlib.sha256(listed.encode()).hexdigest()
 
 
 def test_sealed_bytes_come_back() -> None:
