@@ -15,7 +15,6 @@ from hub.store.base import Store
 from shared.errors import StoreError
 from shared.submission import utc
 
-WHO = "restore"
 AGAIN = "trust-again"
 """The move in the history of a kiosk that is trusted again."""
 
@@ -55,7 +54,7 @@ def mend(store: Store, now: datetime) -> bool:
     def known() -> ledgers.Known:
         return [(one.line(), one.at) for one in _here(store)]
 
-    return ledgers.mend(store, store.pairings, known, by=WHO, now=now)
+    return ledgers.mend(store, store.pairings, known, by=shut_again.WHO, now=now)
 
 
 def replay(store: Store, now: datetime) -> int:
@@ -71,9 +70,11 @@ def replay(store: Store, now: datetime) -> int:
         again = [one for one in newest.values() if _is_forgotten(one, here.get(one.kiosk), out, tokens)]
         for one in again:
             if one.kiosk in here and here[one.kiosk].token_sha256 in out:
-                kiosks.shut(store, one.kiosk, AuditLine(utc(now), WHO, shut_again.AGAIN, f"kiosk {one.kiosk}"))
+                kiosks.shut(
+                    store, one.kiosk, AuditLine(utc(now), shut_again.WHO, shut_again.AGAIN, f"kiosk {one.kiosk}")
+                )
             store.kiosks.pair(one.kiosk, one.name, one.token_sha256, now=one.at)
-            store.people.write_audit(AuditLine(utc(now), WHO, AGAIN, f"kiosk {one.kiosk}"))
+            store.people.write_audit(AuditLine(utc(now), shut_again.WHO, AGAIN, f"kiosk {one.kiosk}"))
     return len(again)
 
 

@@ -27,7 +27,7 @@ class Written(NamedTuple):
 
 
 class FileLedger:
-    """Appends to one file, and reads it whole. Holds ids and times, nothing else."""
+    """Appends to one file, and reads it whole. Each line is an id, whatever its list needs for one, and a time."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -47,7 +47,7 @@ class FileLedger:
     def remember(self, ids: Iterable[str], *, now: str) -> Written:
         """Write these down; they are on the disk when this returns, or none of them is. Raises DiskFull, StoreBroken.
 
-        One at a time may write: see ``Store.erasing`` and ``Store.shutting_out``.
+        One at a time may write, so it is inside ``Store.atomic()``.
         """
         lines = "".join(_line(one, now) + "\n" for one in ids)
         try:

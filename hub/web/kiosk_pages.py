@@ -101,7 +101,7 @@ def _was_just(revoked: PairedKiosk, now: datetime) -> bool:
 
 
 def _is_out_again(revoked: PairedKiosk, history: list[AuditLine]) -> bool:
-    """Tell whether it was the hub that shut this kiosk out, after a backup was put back."""
+    """Tell whether it was the hub that shut this kiosk out, since its database did not know that it was."""
     return any(line.move == shut_again.AGAIN and line.at == revoked.revoked_at for line in history)
 
 

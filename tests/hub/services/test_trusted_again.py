@@ -80,7 +80,7 @@ def test_kiosk_that_was_paired_after_the_backup_is_trusted_by_its_token_and_name
     with closing(open_store(folder.data)) as store:
         assert [kiosks.known(store, token).id for token in (folder.old, folder.new)] == ["k1", "k2"]
         said = [(line.move, line.staff) for line in store.people.audit("kiosk k2")]
-    assert said == [(trusted_again.AGAIN, trusted_again.WHO)]
+    assert said == [(trusted_again.AGAIN, shut_again.WHO)]
 
 
 def test_no_seat_is_given_away_before_it_was_heard_too(folder: Folder) -> None:
