@@ -1,81 +1,173 @@
 """Run every test: what can stand beside each other at once, and all of it even when something fails.
 
-python -m tools.run_tests    exit 1 when any part failed; the last line counts what passed and failed in all parts
+python -m tools.run_tests [PART ...]    exit 1 when any part failed; the last line counts what passed and failed
 
-Two lanes beside each other, for two cores, about equally long; in each lane one part after the other. Whatever finds
-its peers over the network is in one lane, so that no test meets a hub of another. Each part is a process of its own:
-the glass draws on a mock, the end-to-end tests draw for real, and Kivy has one way to draw in each process.
+A lane for each of two cores; whichever is free takes the next part. While they run, a line tells every so often how far
+they are; a failure is told at once. What a part printed is shown when it failed.
 """
 
-import re
+import json
+import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Condition, Thread
 
-NO_NETWORK = ["tests/hub/services", "tests/hub/kinds", "tests/journeys", "tests/scenarios"]
-LANES = (
-    {"glass": ["tests/glass"]},
-    {
-        "rest": [f"--ignore={folder}" for folder in ("tests/glass", *NO_NETWORK)],
-        "services": NO_NETWORK,
-        "end_to_end": ["tests/end_to_end"],
-    },
-)
+from tools.parts_of_tests import PARTS, Part
+
+LANES = 2
+EVERY_S = 20.0
+SLOWEST = 12
+SUMMARY = ("FAILED ", "ERROR ", "SKIPPED ", "XFAIL ", "XPASS ")
 
 
 @dataclass
-class Part:
-    """What one run of pytest said."""
+class Run:
+    """One part, and what is known of it so far."""
 
-    name: str
-    code: int = 0
-    closing: str = "said nothing"
-    failed: list[str] = field(default_factory=list)
+    part: Part
+    began: bool = False
+    code: int | None = None
+    passed: int = 0
+    failed: int = 0
+    cpu_s: float = 0.0
+    files: Counter[str] = field(default_factory=Counter)
+    printed: list[str] = field(default_factory=list)
 
-    def count(self, *words: str) -> int:
-        """Return how many tests its closing line says passed, failed, ..."""
-        return sum(int(n) for n, word in re.findall(r"(\d+) (\w+)", self.closing) if word in words)
+    @property
+    def broken(self) -> int:
+        """How many failed; a part that ended badly has at least one."""
+        return max(self.failed, 1 if self.code else 0)
+
+    @property
+    def goes(self) -> bool:
+        """Tell whether it runs now."""
+        return self.began and self.code is None
+
+    @property
+    def closing(self) -> str:
+        """What pytest said last, and what it cost."""
+        said = next((line.strip().strip("= ") for line in reversed(self.printed) if line.strip()), "said nothing")
+        code = f" (exit code {self.code})" if self.code else ""
+        return f"{said}, {self.cpu_s:.0f} s of processor{code}"
+
+    def hear(self, line: str) -> None:
+        """Take one line of `tools.telling`."""
+        told = json.loads(line)
+        if "cpu_s" in told:
+            self.cpu_s = told["cpu_s"]
+            return
+        self.files[told["test"].partition("::")[0]] += told["seconds"]
+        self.passed += told["passed"]
+        self.failed += told["failed"]
+        if told["failed"]:
+            say(f"{self.part.name} | FAILED {told['test']}")
 
 
-def run_part(name: str, arguments: Sequence[str], *, width: int = 0) -> Part:
-    """Run pytest with these arguments and pass on each line at once, under the part's name."""
-    part = Part(name)
-    command = [sys.executable, "-u", "-m", "pytest", *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-    with subprocess.Popen(command, **pipes) as process:
-        assert process.stdout
-        for line in process.stdout:
-            sys.stdout.write(f"{name:<{width}} | {line}")
-            sys.stdout.flush()
-            if line.strip():
-                part.closing = line.strip().strip("= ")
-            if line.startswith(("FAILED ", "ERROR ")):
-                part.failed.append(line.rstrip())
-    part.code = process.returncode
-    return part
+class Queue:
+    """Hands out the parts in their order, but none that finds peers while another such runs."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.runs = [Run(part) for part in parts]
+        self._changed = Condition()
+
+    def take(self) -> Run | None:
+        """Return the next part, once there is one that may run; None when all have begun."""
+        with self._changed:
+            while waiting := [run for run in self.runs if not run.began]:
+                finding = any(run.goes and run.part.find_peers for run in self.runs)
+                for run in waiting:
+                    if not (finding and run.part.find_peers):
+                        run.began = True
+                        return run
+                self._changed.wait()
+            return None
+
+    def end(self, run: Run, code: int) -> None:
+        """Write down how a part has ended."""
+        with self._changed:
+            run.code = code
+            self._changed.notify_all()
 
 
-def run_all(*lanes: Mapping[str, Sequence[str]]) -> int:
-    """Run the lanes at once, the parts of each after each other; close with what failed and how each part ended."""
-    width = max(len(name) for lane in lanes for name in lane)
-
-    def run_lane(lane: Mapping[str, Sequence[str]]) -> list[Part]:
-        return [run_part(name, arguments, width=width) for name, arguments in lane.items()]
-
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        parts = [part for lane in pool.map(run_lane, lanes) for part in lane]
-    sys.stdout.writelines(f"{line}\n" for part in parts for line in part.failed)
-    for part in parts:
-        broken = f" (exit code {part.code})" if part.code else ""
-        sys.stdout.write(f"{part.name:<{width}} | {part.closing}{broken}\n")
-    passed = sum(part.count("passed") for part in parts)
-    failed = sum(max(part.count("failed", "error", "errors"), 1 if part.code else 0) for part in parts)
-    sys.stdout.write(f"tests: {passed} passed, {failed} failed\n")
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    return 1 if any(part.code for part in parts) else 0
+
+
+def run_part(run: Run) -> int:
+    """Run pytest for a part and hear of each test; return its exit code."""
+    hearing, telling = os.pipe()
+    command = [sys.executable, "-m", "pytest", "-p", "tools.telling", "--tell-to", str(telling), *run.part.arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    with subprocess.Popen(command, pass_fds=[telling], **pipes) as process:
+        os.close(telling)
+        assert process.stdout
+        reading = Thread(target=run.printed.extend, args=(process.stdout,))
+        reading.start()
+        with os.fdopen(hearing, encoding="utf-8") as lines:
+            for line in lines:
+                run.hear(line)
+        reading.join()
+    return process.returncode
+
+
+def progress(runs: Sequence[Run], seconds: float) -> str:
+    """Say how far they are."""
+    passed, failed = sum(run.passed for run in runs), sum(run.failed for run in runs)
+    ended = sum(run.code is not None for run in runs)
+    now = ", ".join(f"{run.part.name} ({run.passed + run.failed})" for run in runs if run.goes)
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02} | {passed} passed, {failed} failed, {ended} of {len(runs)} parts; now {now}"
+
+
+def report(runs: Sequence[Run]) -> None:
+    """Print the slowest files, what did not pass, and how each part ended."""
+    files = sum((run.files for run in runs), Counter[str]())
+    for file, seconds in files.most_common(SLOWEST):
+        say(f"{seconds:6.1f} s | {file}")
+    for run in runs:
+        for line in run.printed:
+            if line.startswith(SUMMARY):
+                say(line.rstrip())
+    width = max(len(run.part.name) for run in runs)
+    for run in runs:
+        say(f"{run.part.name:<{width}} | {run.closing}")
+
+
+def run_all(parts: Sequence[Part], *, lanes: int = LANES, every_s: float = EVERY_S) -> int:
+    """Run the parts, as many at once as there are lanes; return 1 when any failed."""
+    queue, began = Queue(parts), time.monotonic()
+
+    def work() -> None:
+        while run := queue.take():
+            code = 1
+            try:
+                code = run_part(run)
+            finally:
+                queue.end(run, code)
+            for line in run.printed if code else ():
+                say(f"{run.part.name} | {line.rstrip()}")
+
+    with ThreadPoolExecutor(lanes) as pool:
+        working = [pool.submit(work) for _ in range(lanes)]
+        while wait(working, timeout=every_s).not_done:
+            say(progress(queue.runs, time.monotonic() - began))
+        for one in working:
+            one.result()
+    report(queue.runs)
+    failed = sum(run.broken for run in queue.runs)
+    say(f"tests: {sum(run.passed for run in queue.runs)} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(run_all(*LANES))
+    by_name = {part.name: part for part in PARTS}
+    if unknown := set(sys.argv[1:]) - set(by_name):
+        sys.exit(f"no part {', '.join(unknown)}; there are: {', '.join(by_name)}")
+    sys.exit(run_all([by_name[name] for name in sys.argv[1:] or by_name]))
