@@ -133,7 +133,7 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
     deliveries_path = f"{PREFIX}/deliveries"
 
     @app.post(deliveries_path, response_model=Receipt, openapi_extra=DELIVERY.described(deliveries_path))
-    def post_delivery(kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
+    def post_delivery(request: Request, kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
         before, delivery = hub.store.outgoing.revision(), DELIVERY.read(body)
         receipt = intake.receive(delivery, kiosk=kiosk, store=hub.store, unseal_key=hub.keys.unseal_key, now=hub.now())
         hub.time.heard(kiosk, delivery.health.sent_at)
@@ -141,7 +141,7 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
             hub.bus.publish(INBOX)
         if hub.store.outgoing.revision() != before:
             hub.bus.publish(NEWS)  # a seat was taken or given: the other kiosks tell it to whoever asks
-        return RECEIPT.written(receipt)
+        return RECEIPT.written(receipt, request)
 
     @app.get(f"{PREFIX}/nudges", response_class=EventSourceResponse)
     async def nudges(request: Request, kiosk: Known) -> AsyncIterator[ServerSentEvent]:

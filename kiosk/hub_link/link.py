@@ -12,7 +12,8 @@ from kiosk.hub_link.receipts import check_receipt
 from kiosk.hub_link.tls import pinned_context
 from kiosk.hub_link.wire import CONNECT_S, ask, client, greet, refuse, to_bytes, translated, url
 from kiosk.store import HubPairing
-from shared.errors import HubTimedOut, HubUnreachable, LinkError, NotAHub, WrongHub
+from shared.errors import BatchRefused, HubTimedOut, HubUnreachable, LinkError, NotAHub, UnknownEncoding, WrongHub
+from shared.packing import PACKING, WORTH_PACKING, packed
 from shared.protocol import PREFIX, Delivery, Hello, Receipt, common_version
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class HubLink:
         self._headers = {"Authorization": f"Bearer {pairing.token}"}
         self._stream: httpx2.Response | None = None
         self._hung_up = threading.Event()
+        self._packs = True
         self.address: str | None = None
         """Where the hub answered."""
 
@@ -45,15 +47,30 @@ class HubLink:
     def deliver(self, delivery: Delivery) -> Receipt:
         """Send a delivery; the receipt comes after the hub's commit. Raises LinkError, ProtocolError."""
         body = to_bytes(delivery)
-        headers = {**self._headers, "Content-Type": "application/json"}
+        try:
+            receipt = self._post(body, is_packed=self._packs and len(body) >= WORTH_PACKING)
+        except UnknownEncoding:
+            self._packs = False  # this hub takes it only as it is
+            receipt = self._post(body, is_packed=False)
+        check_receipt(receipt)
+        return receipt
+
+    def _post(self, body: bytes, *, is_packed: bool) -> Receipt:
+        """Post a delivery where the hub is. Raises UnknownEncoding only for a packed one."""
+        headers = {**self._headers, "Content-Type": "application/json", "Accept-Encoding": PACKING}
+        if is_packed:
+            body, headers["Content-Encoding"] = packed(body), PACKING
 
         def send(address: str) -> Receipt:
             where = url(address, f"{PREFIX}/deliveries")
             return ask(self._http, "POST", where, Receipt, content=body, headers=headers)
 
-        receipt = self._somewhere(send)
-        check_receipt(receipt)
-        return receipt
+        try:
+            return self._somewhere(send)
+        except UnknownEncoding as exc:
+            if is_packed:
+                raise
+            raise BatchRefused("refused as it is") from exc
 
     def nudges(self) -> Iterator[None]:
         """Hold the hub's stream open and yield whenever it has news. Raises LinkError when the stream ends."""

@@ -22,9 +22,11 @@ from shared.errors import (
     NotAHub,
     PairingClosed,
     SamskapError,
+    UnknownEncoding,
     VersionMismatch,
     WrongCode,
 )
+from shared.packing import PACKING, Incoming
 from shared.protocol import PREFIX, Hello
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ MAX_REPLY_BYTES = 64_000_000
 """A reply is read no further; a News of 500 things, many of them drawings, stays below."""
 
 _BY_CODE: dict[str, type[SamskapError]] = {
-    error.code: error for error in (KioskRevoked, PairingClosed, WrongCode, VersionMismatch, HubFull)
+    error.code: error for error in (KioskRevoked, PairingClosed, WrongCode, UnknownEncoding, VersionMismatch, HubFull)
 }
 _BY_STATUS: dict[int, type[SamskapError]] = {
     400: BatchRefused,
@@ -42,7 +44,7 @@ _BY_STATUS: dict[int, type[SamskapError]] = {
     403: KioskRevoked,
     408: HubTimedOut,
     413: BatchRefused,
-    415: BatchRefused,
+    415: UnknownEncoding,
     422: BatchRefused,
     426: VersionMismatch,
     507: HubFull,
@@ -108,7 +110,7 @@ def client(context: ssl.SSLContext, *, connect_s: float = CONNECT_S, read_s: flo
         trust_env=False,
         follow_redirects=False,
         timeout=httpx2.Timeout(read_s, connect=connect_s),
-        headers={"User-Agent": "samskap-kiosk"},
+        headers={"User-Agent": "samskap-kiosk", "Accept-Encoding": "identity"},
     )
 
 
@@ -136,15 +138,25 @@ def from_bytes(body: bytes, wanted: type[T]) -> T:
 def ask(http: httpx2.Client, method: str, where: str, wanted: type[T], **request: Any) -> T:
     """Send one request and return the reply. Raises LinkError, PairingError, ProtocolError."""
     with translated(), http.stream(method, where, **request) as response:
-        body = bytearray()
-        for part in response.iter_bytes():
-            body += part
-            if len(body) > MAX_REPLY_BYTES:
-                raise NotAHub("a reply without end")
-        refuse(response.status_code, bytes(body))
+        body = _read(response)
+        refuse(response.status_code, body)
         if response.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise NotAHub("the reply is not JSON")
-        return from_bytes(bytes(body), wanted)
+        return from_bytes(body, wanted)
+
+
+def _read(response: httpx2.Response) -> bytes:
+    """Return the body of a reply, unpacked here: the client's own unpacking has no bound. Raises NotAHub."""
+    packing = response.headers.get("content-encoding", "identity").lower()
+    if packing not in ("identity", PACKING):
+        raise NotAHub("a reply packed in another way")
+    body = Incoming(MAX_REPLY_BYTES, is_packed=packing == PACKING)
+    try:
+        for part in response.iter_raw():
+            body.take(part)
+        return body.whole()
+    except BadMessage as exc:
+        raise NotAHub("a reply that is not whole, or without end") from exc
 
 
 def greet(http: httpx2.Client, address: str) -> Hello:

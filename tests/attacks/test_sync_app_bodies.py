@@ -22,6 +22,7 @@ from hub.services import inbox
 from hub.web.messages import Message
 from kiosk.hub_link.wire import to_bytes
 from shared.errors import MessageTooLarge, MessageTooSlow
+from shared.packing import WORTH_PACKING
 from shared.protocol import MAX_BODY_BYTES, PREFIX, PairingOpening
 from tests.hub_builders import DeliveringKiosk
 from tests.live import LiveHub, live
@@ -172,6 +173,18 @@ def test_delivery_is_taken_plain_and_packed(
     assert inbox.read(hub.hub.store, given)
 
 
+@pytest.mark.parametrize(("asked", "packing"), [("gzip", "gzip"), ("gzip, br", "gzip"), ("identity", None), ("", None)])
+def test_receipt_is_packed_for_who_asks(
+    http: httpx2.Client, kiosk: DeliveringKiosk, asked: str, packing: str | None
+) -> None:
+    given, body = delivery(kiosk)
+
+    answer = http.post(PATH, content=body, headers={"Authorization": f"Bearer {kiosk.token}", "Accept-Encoding": asked})
+
+    assert answer.json()["accepted"] == [given]
+    assert answer.headers.get("content-encoding") == packing
+
+
 @pytest.mark.parametrize("encoding", ["br", "zstd", "deflate", "gzip, gzip", "x" * 4_000, ""])
 def test_other_packing_is_refused(http: httpx2.Client, kiosk: DeliveringKiosk, encoding: str) -> None:
     _, body = delivery(kiosk)
@@ -262,3 +275,10 @@ def test_bound_is_exact_plain_and_packed(size: int) -> None:
         else:
             with pytest.raises(MessageTooLarge):
                 asyncio.run(message.bytes_of(request))
+
+
+@pytest.mark.parametrize(("size", "packing"), [(WORTH_PACKING, "gzip"), (10, None)])
+def test_what_is_small_is_not_packed(size: int, packing: str | None) -> None:
+    response = Message(PairingOpening, 0).written(PairingOpening("a" * size), arriving([], {"accept-encoding": "gzip"}))
+
+    assert response.headers.get("content-encoding") == packing

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure
 
 BENCHMARKS = (
-    "saving", "looking_up", "syncing", "starting", "inbox",
+    "saving", "looking_up", "syncing", "wire", "starting", "inbox",
     "past", "discovery", "idling", "signing_up", "silence", "calendars",
 )  # fmt: skip
 PAGE = Path("docs/performance.md")

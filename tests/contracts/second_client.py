@@ -1,6 +1,7 @@
 """A second kiosk for the Samskap sync protocol, version 1, from its public page alone. Its books are in memory only."""
 
 import base64
+import gzip
 import hashlib
 import hmac
 import http.client
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 Json = dict[str, Any]
 VERSION = 1
-TIMEOUT_S = 60
+TIMEOUT_S, WORTH_PACKING = 60, 1_000
 MAX_OFFERED, MAX_TOLD, MAX_BATCH_BYTES = 20_000, 2_000, 1_000_000
 LEASE = ("granted", "returned", "promised")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -190,11 +191,17 @@ class SecondKiosk:
                 raise HubError(0, "another-certificate")
             bearer = {"Authorization": f"Bearer {self.token}"} if path == "/deliveries" else {}
             headers = {"Content-Type": "application/json"} | bearer
-            connection.request(method, f"/sync/v{VERSION}{path}", compact(body) if body else None, headers)
+            message = compact(body) if body else None
+            if path == "/deliveries":
+                headers["Accept-Encoding"] = "gzip"
+                if message and len(message) >= WORTH_PACKING:
+                    message, headers["Content-Encoding"] = gzip.compress(message), "gzip"
+            connection.request(method, f"/sync/v{VERSION}{path}", message, headers)
             reply = connection.getresponse()
             if reply.status != 200:
                 raise HubError(reply.status, reply.read().decode(errors="replace"))
-            return json.loads(reply.read()), seen
+            plain = gzip.decompress(reply.read()) if reply.headers["Content-Encoding"] == "gzip" else reply.read()
+            return json.loads(plain), seen
         finally:
             connection.close()
 
