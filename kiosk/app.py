@@ -5,8 +5,6 @@
 
 import gc
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from kivy.app import App
@@ -14,24 +12,15 @@ from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
-from kivy.lang import Builder
 from kivy.metrics import Metrics
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.pin import PinKey
-from kiosk.screens import (
-    SCREENS,
-    STAFF_SCREENS,
-    AttractScreen,
-    BoardScreen,
-    DoorScreen,
-    NotReadyScreen,
-    PairingScreen,
-    StatusScreen,
-    language_buttons,
-)
+from kiosk.screens.attract import AttractScreen
+from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
+from kiosk.screens.not_ready import NotReadyScreen
 from kiosk.visit import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
@@ -41,8 +30,6 @@ from kiosk.widgets.theme import THEMES
 from shared.errors import NotPaired, SamskapError, StoreError
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
-FIRST_SCREENS = {AttractScreen: "attract", NotReadyScreen: "not_ready"}
-"""One of these comes first; reading the rules of the others waits until somebody is there."""
 ESCAPE = 27
 SECOND_TOUCH_S = 0.3
 """A touch so soon after the last one that was taken is a shaking hand."""
@@ -50,17 +37,6 @@ CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
 """The hidden way in for staff: so many taps in the top left corner, within so many seconds."""
 STAFF_IDLE_S, DOOR_IDLE_S = 180.0, 900.0
 """So long staff screens stay when nobody touches them; people come to a door one after the other."""
-
-
-def load_rules(room: str, *names: str) -> None:
-    """Load the widgets, forms or screens of a room and the .kv rules beside them, or the named ones; once a process."""
-    folder = Path(__file__).parent / room
-    for path in sorted(folder.glob("[!_]*.py")):
-        if not names or path.stem in names:
-            import_module(f"kiosk.{room}.{path.stem}")
-    for path in sorted(folder.glob("*.kv")):
-        if (not names or path.stem in names) and str(path) not in Builder.files:
-            Builder.load_file(str(path))
 
 
 class Ground(FloatLayout):
@@ -119,8 +95,7 @@ class KioskApp(App):
 
     def build(self) -> Widget:
         """Build the ground and the stage, and show where the visit is."""
-        load_rules("widgets")
-        load_rules("screens", *FIRST_SCREENS.values())
+        load_first()
         config = self.kiosk.config
         self.theme, self.still = THEMES[config.theme], config.reduced_motion
         self._resize()
@@ -142,16 +117,25 @@ class KioskApp(App):
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: Clock.schedule_once(self._news)
         self.visit.refresh()
         self.refresh()
-        Clock.schedule_once(lambda _: self.kiosk.slips.prepare(), 0.1)
+        Window.bind(on_flip=self._begin)
+
+    def _begin(self, _: Any) -> None:
+        """Begin what the first picture must not wait for: the next slip, and the network libraries of the worker.
+
+        Not by a timer: Kivy counts it from the loading of its clock, and it would run out before that picture.
+        """
+        Window.unbind(on_flip=self._begin)
+        self.kiosk.slips.prepare()
         if self._syncs:
-            # After the first picture: loading the network libraries must not keep anybody waiting.
-            Clock.schedule_once(lambda _: self.kiosk.worker.start(), 0.1)
+            self.kiosk.worker.start()
+        ahead = load_ahead()
+        Clock.schedule_interval(lambda _: next(ahead, False), 0)  # one at each frame; False ends it
 
     def on_stop(self) -> None:
         """Let go of everything that outlives an app."""
         self.visit.on_view = lambda: None
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: None
-        Window.unbind(size=self._resize, on_key_down=self._key_down)
+        Window.unbind(size=self._resize, on_key_down=self._key_down, on_flip=self._begin)
         ExceptionManager.remove_handler(self._handler)
         self._ticking.cancel()
 
@@ -175,7 +159,7 @@ class KioskApp(App):
         if problem is not None:
             self._show(NotReadyScreen, problem)
         else:
-            self._show(SCREENS[type(view)], view)
+            self._show(screen_of(view), view)
 
     def _unready(self) -> SamskapError | None:
         """Return why nobody can be served; None when this kiosk knows its hub."""
@@ -199,17 +183,16 @@ class KioskApp(App):
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)
         if page is None:
-            if kind not in FIRST_SCREENS:
-                load_rules("kinds")
-                load_rules("screens")
+            if kind not in (AttractScreen, NotReadyScreen):
+                load_all()
             page = self._pages[kind] = kind()
         if page is not self._page:
             if self._page is not None:
                 self._page.leave()
             self.lift_cover()
             self.ring.hide()
-            self._page = page
-            if kind is AttractScreen:
+            before, self._page = self._page, page
+            if kind is AttractScreen and before is not None:
                 self.forget_pages()
                 Clock.schedule_once(lambda _: gc.collect())  # while nobody is there to wait for it
         page.show(view)
@@ -243,7 +226,7 @@ class KioskApp(App):
     def _news(self, _: float) -> None:
         """The worker told that something changed: show it where that disturbs nobody."""
         self.visit.refresh()
-        if isinstance(self._page, StatusScreen | PairingScreen | BoardScreen | DoorScreen) and self._cover is None:
+        if self._page is not None and self._cover is None:
             self._page.refresh()
 
     # What lies over it
@@ -303,6 +286,7 @@ class KioskApp(App):
 
     def open_languages(self) -> None:
         """Ask for another language; what was written stays."""
+        from kiosk.screens.language import language_buttons  # by then it is loaded, with the others
 
         def choose(language: str) -> None:
             self.lift_cover()
@@ -375,7 +359,7 @@ class KioskApp(App):
             self.kiosk.door.open(self.staff_key)
         self._staff, self._staff_touched_at = name, self._now()
         self._warn()
-        self._show(STAFF_SCREENS[name], name)
+        self._show(screen_of(name), name)
 
     def close_staff(self) -> None:
         """Back to the visitors, from the beginning."""

@@ -5,9 +5,14 @@ Only what is drawn is left out. What was written is kept, sealed and sent whole.
 
 import re
 import struct
+import sys
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
+
+Ranges = list[tuple[int, int]]
+"""The first and last code points of runs of characters."""
 
 SEPARATE = re.compile(r"[^\S\n]{2,}|[^\S\n]+(?=[.,!?:;]|\n|$)|(?<=\n)[^\S\n]+")
 
@@ -19,11 +24,10 @@ def drawable(words: str, font: str) -> str:
     A variant that it lacks is drawn as the plain character where that means the same: "①" as "1". A picture that is
     made of several characters goes as a whole, as none of them is in a font of letters.
     """
-    return (
-        words
-        if words.isascii() and words.isprintable()
-        else _lacking(font).sub(lambda one: _plain(one[0], font), words)
-    )
+    if words.isascii() and words.isprintable():
+        return words
+    ranges = _ranges(font)
+    return "".join(one if _has(one, ranges) else _plain(one, ranges) for one in words)
 
 
 def shown(words: str, font: str) -> str:
@@ -37,21 +41,26 @@ def _closed(gap: re.Match[str]) -> str:
     return " " if rest and rest not in ".,!?:;\n" and gap.string[: gap.start()][-1:] not in ("", "\n") else ""
 
 
-def _plain(character: str, font: str) -> str:
+def _plain(character: str, ranges: Ranges) -> str:
     if character == "\n" or character.isspace():
         return "\n" if character == "\n" else " "
     plain = unicodedata.normalize("NFKC", character)
-    return "" if plain == character else _lacking(font).sub("", plain)
+    return "" if plain == character else "".join(one for one in plain if _has(one, ranges))
+
+
+def _has(character: str, ranges: Ranges) -> bool:
+    """Tell whether a font with these ranges has this character. One that tells of none is taken to have all."""
+    at = bisect_right(ranges, (ord(character), sys.maxunicode)) - 1
+    return not ranges or (at >= 0 and ord(character) <= ranges[at][1])
 
 
 @lru_cache(maxsize=16)
-def _lacking(font: str) -> re.Pattern[str]:
-    """Return a pattern for a character that the font lacks."""
-    ranges = "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in coverage(Path(font).read_bytes()))
-    return re.compile(f"[^{ranges}]") if ranges else re.compile("(?!)")
+def _ranges(font: str) -> Ranges:
+    """Return the ranges of the font in this file in order; they are searched, as icons have thousands of them."""
+    return sorted(coverage(Path(font).read_bytes()))
 
 
-def coverage(font: bytes) -> list[tuple[int, int]]:
+def coverage(font: bytes) -> Ranges:
     """Return the first and last code points of the ranges that a TrueType or OpenType font has.
 
     Reads the table ``cmap`` in its formats 4 and 12, as the OpenType specification describes them. Empty when the font
@@ -72,12 +81,12 @@ def coverage(font: bytes) -> list[tuple[int, int]]:
     return _segments(font, found[4]) if 4 in found else []
 
 
-def _groups(font: bytes, at: int) -> list[tuple[int, int]]:
+def _groups(font: bytes, at: int) -> Ranges:
     count = struct.unpack_from(">I", font, at + 12)[0]
-    return [struct.unpack_from(">II", font, at + 16 + 12 * n) for n in range(count)]
+    return list(struct.iter_unpack(">II4x", font[at + 16 : at + 16 + 12 * count]))
 
 
-def _segments(font: bytes, at: int) -> list[tuple[int, int]]:
+def _segments(font: bytes, at: int) -> Ranges:
     double = struct.unpack_from(">H", font, at + 6)[0]
     half = f">{double // 2}H"
     lasts = struct.unpack_from(half, font, at + 14)

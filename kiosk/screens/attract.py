@@ -8,12 +8,12 @@ from kivy.graphics import Color, Rectangle, SmoothEllipse
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kiosk.kinds import FORMS
 from kiosk.visit import Resting
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Target
-from kiosk.widgets.theme import Theme
+from kiosk.widgets.theme import LIGHT, Theme
 from shared.i18n import N_
+from shared.kinds import ACTIVITY_KINDS
 from shared.notice import Status
 
 FRAMES_PER_S = 8
@@ -96,8 +96,7 @@ class AttractScreen(Target, Page):
             self.tone, self.asks = "board", library
             self.question = app.tr(N_("See what came of your ideas"))
         else:
-            form = FORMS.get(view.prompt.kind)
-            self.tone = form.tone if form else "board"
+            self.tone = tone_of(view.prompt.kind)
             self.question = view.prompt.text(app.language).question
         self.news = self._news()
         self.ids.drift.paint(app.theme)
@@ -122,3 +121,10 @@ class AttractScreen(Target, Page):
             Status.DONE: self.app.tr(N_("Done: {n}")),
         }
         return "   ·   ".join(text.format(n=counts[status]) for status, text in said.items() if counts[status])
+
+
+def tone_of(kind: str) -> str:
+    """Return the tone of a kind, as its form has it; the forms themselves are loaded after the first picture."""
+    if kind in ACTIVITY_KINDS:
+        return "activity"
+    return kind if kind in LIGHT.tones else "board"

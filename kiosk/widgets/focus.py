@@ -5,8 +5,6 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
-from kiosk.widgets.field import Field
-from kiosk.widgets.keyboard import Key
 from kiosk.widgets.surface import Target
 
 TAB, ENTER, KEYPAD_ENTER, SPACE = 9, 13, 271, 32
@@ -22,7 +20,7 @@ class FocusRing:
 
     def key_down(self, key: int, shift: bool) -> bool:
         """Handle a key; tell whether it was one of ours."""
-        field = next((w for w in self._reachable() if isinstance(w, Field) and w.focus), None)
+        field = next((one for one in self._fields() if one.focus), None)
         if key == TAB:
             self._step(-1 if shift else 1, start=field)
         elif field is not None:
@@ -43,6 +41,10 @@ class FocusRing:
 
     def _reachable(self, keys: bool = False) -> list[Any]:
         """Return what can be touched, in reading order. Single letters are left to the arrows."""
+        # Loading what one writes in takes 5 ms; the first picture has none, and is there before any key.
+        from kiosk.widgets.field import Field
+        from kiosk.widgets.keyboard import Key
+
         wanted = (Target, Field, Key) if keys else (Target, Field)
         found = [
             widget
@@ -51,14 +53,19 @@ class FocusRing:
         ]
         return sorted(found, key=lambda widget: (-round(widget.to_window(*widget.center)[1] / 40), widget.center_x))
 
+    def _fields(self) -> list[Any]:
+        """Return what one can write in."""
+        from kiosk.widgets.field import Field  # as above
+
+        return [widget for widget in self._reachable() if isinstance(widget, Field)]
+
     def _still_there(self) -> bool:
         return self._at is not None and self._at in self._reachable(keys=True)
 
     def _point(self, widget: Any) -> None:
         self.hide()
-        for other in self._reachable():
-            if isinstance(other, Field):
-                other.focus = other is widget
+        for other in self._fields():
+            other.focus = other is widget
         self._at = widget
         widget.ringed = True
 

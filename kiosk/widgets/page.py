@@ -27,6 +27,9 @@ class Page(BoxLayout):
         """Show this view of the visit."""
         self.view = view
 
+    def refresh(self) -> None:
+        """Something may be new here. Most screens wait for their next view: what the visit shows is its affair."""
+
     def leave(self) -> None:
         """Forget what must not stay: another person comes next."""
         self.view = None
@@ -74,7 +77,7 @@ class Problem(BoxLayout):
 
 
 class Stage(FloatLayout):
-    """Holds the screen that is shown; a change fades in, unless things should not move."""
+    """Holds the screen that is shown; a change fades in, unless things should not move. Nothing fades in at first."""
 
     still = BooleanProperty(False)
 
@@ -83,9 +86,10 @@ class Stage(FloatLayout):
         if page.parent is self:
             return
         Animation.cancel_all(page, "opacity")
+        is_change = bool(self.children)
         self.clear_widgets()
         self.add_widget(page)
         page.opacity = 1
-        if not self.still:
+        if is_change and not self.still:
             page.opacity = 0
             Animation(opacity=1, duration=FADE_S).start(page)

@@ -1,0 +1,53 @@
+"""Modules and rules of the glass are loaded when they are needed: the first picture waits for its own, and no more."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from kivy.lang import Builder
+
+from kiosk.screens import SCREENS, STAFF_SCREENS
+from kiosk.widgets.page import Page
+
+KIOSK = Path(__file__).parent.parent
+FIRST = {"widgets": ("buttons", "page", "surface", "words"), "screens": ("attract", "not_ready")}
+"""What one of the two screens needs that can come first."""
+
+
+def load_first() -> None:
+    """Load what the first picture needs."""
+    for room, names in FIRST.items():
+        for name in names:
+            _load(room, name)
+
+
+@cache
+def load_all() -> None:
+    """Load every widget, form and screen; before a screen is built that needs more than the first ones."""
+    for _ in load_ahead():
+        pass
+
+
+def load_ahead() -> Iterator[bool]:
+    """Load them one at each step, for the time when nobody is there to wait for it. Yields True until all is there."""
+    for room in ("widgets", "kinds", "screens"):
+        for path in sorted((KIOSK / room).glob("[!_]*.py")):
+            _load(room, path.stem)
+            yield True
+
+
+def screen_of(view: object) -> type[Page]:
+    """Return the screen that draws this view of a visit, or the screen for staff of this name."""
+    module, _, name = (STAFF_SCREENS[view] if isinstance(view, str) else SCREENS[type(view)]).partition(".")
+    screen: type[Page] = getattr(import_module(f"kiosk.screens.{module}"), name)
+    return screen
+
+
+@cache
+def _load(room: str, name: str) -> None:
+    """Load a module, and the rules beside it, once a process."""
+    import_module(f"kiosk.{room}.{name}")
+    rules = KIOSK / room / f"{name}.kv"
+    if rules.exists():
+        Builder.load_file(str(rules))

@@ -1,0 +1,73 @@
+"""The first picture waits for nothing that it does not show; what the others need is there soon after."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.screens import SCREENS, STAFF_SCREENS
+from shared.kinds import ACTIVITY_KINDS, KINDS
+from tests.glass.kiosks import a_kiosk
+
+if TYPE_CHECKING:
+    from tests.glass.driver import Driver
+
+STARTING = """
+import sys
+from pathlib import Path
+from kiosk.bootstrap import build, build_app
+from kiosk.config import KioskConfig
+app = build_app(build(KioskConfig(Path(sys.argv[1]), discovery=False)), windowed=True)
+from kivy.core.window import Window
+from kiosk.screens import loading
+at_first = []
+def drawn(window):
+    at_first.append(set(sys.modules))
+    window.unbind(on_draw=drawn)
+Window.bind(on_draw=drawn)
+from kivy.clock import Clock
+rooms = ("widgets", "kinds", "screens")
+wanted = {f"kiosk.{room}.{path.stem}" for room in rooms for path in (loading.KIOSK / room).glob("[!_]*.py")}
+def look(_):
+    if at_first and wanted <= sys.modules.keys():
+        app.stop()
+Clock.schedule_interval(look, 0)
+app.run()
+print(*sorted(at_first[0]))
+"""
+LATE = {"cattrs", "cryptography", "httpx2", "kivy.uix.textinput", "kiosk.kinds", "kiosk.screens.home", "zeroconf"}
+
+
+def test_first_picture_loads_neither_network_nor_other_screens_and_these_come_after_it(tmp_path: Path) -> None:
+    folder = tmp_path / "kiosk"
+    a_kiosk(folder).close()
+
+    around = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "KIVY_GL_BACKEND": "mock"}
+    done = subprocess.run(
+        [sys.executable, "-c", STARTING, str(folder)], env=around, capture_output=True, text=True, timeout=60
+    )
+
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "kiosk.screens.attract" in loaded
+    assert loaded & LATE == set()
+
+
+@pytest.mark.parametrize("view", [*SCREENS, *STAFF_SCREENS], ids=str)
+def test_every_view_has_a_screen_that_can_be_built(glass: "Driver", view: type | str) -> None:
+    from kiosk.screens.loading import load_all, screen_of
+
+    load_all()
+
+    assert screen_of(view if isinstance(view, str) else object.__new__(view))().app is glass.app
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *ACTIVITY_KINDS])
+def test_the_resting_screen_has_the_tone_that_the_form_of_a_kind_has(kind: str, glass: "Driver") -> None:
+    from kiosk.kinds import FORMS
+    from kiosk.screens.attract import tone_of
+
+    assert kind not in FORMS or tone_of(kind) == FORMS[kind].tone
