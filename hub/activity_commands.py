@@ -11,14 +11,15 @@ from typing import Any
 
 from hub import config
 from hub.bootstrap import open_hub, open_store
-from hub.services import activities, calendar, calendar_import, seats, settings, sign_ups
-from hub.services.calendar_import import Change
-from hub.services.calendars.differences import differences
-from hub.services.calendars.left_out import LeftOut
-from hub.services.sign_ups import Listed
-from hub.services.timekeeping import Timekeeper
+from hub.running import Hub
+from hub.services.activities import activities, calendar, calendar_import, seats, sign_ups
+from hub.services.activities.calendar_import import Change
+from hub.services.activities.calendars.differences import differences
+from hub.services.activities.calendars.left_out import LeftOut
+from hub.services.activities.sign_ups import Listed
+from hub.services.house import settings
+from hub.services.house.timekeeping import Timekeeper
 from hub.store.base import Store
-from hub.web.hub import Hub
 from shared.activity import Activity, activity_from_json
 from shared.errors import InvalidActivity, NoHubHere, NotACalendar, NotJson
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
@@ -132,12 +133,12 @@ def _left_out(left: LeftOut, tr: Translate) -> str:
 
 
 def _programme(told: argparse.Namespace) -> int:
-    from hub.services import programme  # brings a typesetter of 80 MB; the other commands do without
+    from hub.services.activities import leaflet
 
     with closing(existing(told.data)) as store:
         now, library = Timekeeper(store).now(), settings.read(store)
         coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
-        content = programme.pdf(coming, library=library.name, language=told.language, now=now, zone=library.zone)
+        content = leaflet.pdf(coming, library=library.name, language=told.language, now=now, zone=library.zone)
     told.output.write_bytes(content)
     print(f"Written: {told.output}")
     return 0

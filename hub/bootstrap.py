@@ -6,11 +6,13 @@ from pathlib import Path
 
 from hub.config import HubConfig
 from hub.keys import HubKeys, open_keys
-from hub.services import prompts, recount, retention, settings, shut_again, trusted_again
-from hub.services.timekeeping import Timekeeper
+from hub.running import Hub
+from hub.services.house import prompts, settings, shut_again, trusted_again
+from hub.services.house.timekeeping import Timekeeper
+from hub.services.keeping import retention
+from hub.services.restoring import recount
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
-from hub.web.hub import Hub
 from shared.clock import Clock
 from shared.sole import sole
 

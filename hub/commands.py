@@ -15,9 +15,12 @@ from hub.bootstrap import check_free, keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import AuditLine, StoredSubmission
-from hub.services import inbox, intake, pairing, retention, scrub, staff
-from hub.services.timekeeping import Timekeeper
-from hub.web import wording
+from hub.services.house import pairing, staff
+from hub.services.house.timekeeping import Timekeeper
+from hub.services.keeping import retention, scrub
+from hub.services.review import inbox
+from hub.services.sync import intake
+from hub.web.page import wording
 from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
 from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
@@ -93,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(told: argparse.Namespace) -> int:
     # FastAPI and uvicorn take a second to import; the other commands do without.
-    from hub.web import doors
-    from hub.web.servers import serve
+    from hub.serving import doors
+    from hub.serving.servers import serve
     from hub.web.staff_app import create_staff_app
 
     settings = config.load(

@@ -63,7 +63,8 @@ class Arrival(NamedTuple):
     """A submission on its way into the store. ``words`` is what search finds; it is deleted at ``delete_at``.
 
     A tuple, because thousands are made in a row. ``filed``: what belongs to an activity, as the visitor gave it and
-    checked; the store keeps none of it, see services.settling. ``slip`` is what the visitor took along, if anything.
+    checked; the store keeps none of it, see services.activities.settling. ``slip`` is what the visitor took along, if
+    anything.
     """
 
     submission: Submission

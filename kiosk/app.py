@@ -17,11 +17,11 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.pin import PinKey
-from kiosk.screens.attract import AttractScreen
 from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
-from kiosk.screens.not_ready import NotReadyScreen
-from kiosk.visit import Resting
+from kiosk.screens.staff.not_ready import NotReadyScreen
+from kiosk.screens.visit.attract import AttractScreen
+from kiosk.staff_round.pin import PinKey
+from kiosk.visit.visit import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
 from kiosk.widgets.page import Page, Stage
@@ -78,7 +78,7 @@ class KioskApp(App):
     still = BooleanProperty(False)
 
     def __init__(self, kiosk: Any, *, syncs: bool = True) -> None:
-        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit, syncs
+        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit.visit, syncs
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
         self._staff: str | None = None
@@ -286,7 +286,7 @@ class KioskApp(App):
 
     def open_languages(self) -> None:
         """Ask for another language; what was written stays."""
-        from kiosk.screens.language import language_buttons  # by then it is loaded, with the others
+        from kiosk.screens.visit.language import language_buttons  # by then it is loaded, with the others
 
         def choose(language: str) -> None:
             self.lift_cover()

@@ -10,13 +10,13 @@ from uuid import uuid4
 
 from kiosk import window
 from kiosk.config import KioskConfig
-from kiosk.door import DoorBook
-from kiosk.lookup import LookUp
-from kiosk.pin import PIN_COST, Pin
-from kiosk.slips import Slips
+from kiosk.staff_round.door import DoorBook
+from kiosk.staff_round.pin import PIN_COST, Pin
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
 from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
-from kiosk.visit import Visit
+from kiosk.visit.lookup import LookUp
+from kiosk.visit.slips import Slips
+from kiosk.visit.visit import Visit
 from shared.clock import Clock
 from shared.errors import HubUnreachable, LinkError, StoreError
 from shared.fence import Fences

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from kiosk.bootstrap import build, build_app, find_hubs, open_link, pair_kiosk
 from kiosk.config import KioskConfig
 from kiosk.filling import fill
-from kiosk.lookup import LookUp
-from kiosk.pin import Pin
+from kiosk.staff_round.pin import Pin
 from kiosk.store import HubPairing, KioskStore
 from kiosk.sync import SyncOutcome, addresses_of, advertised, sync_once
+from kiosk.visit.lookup import LookUp
 from kiosk.window import drawn_on
 from shared.clock import Clock
 from shared.errors import KioskRevoked, LinkError, MachineError, NotFound, NotPaired, SamskapError

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.visit import Answering, Reviewing, Thanking, Visit
+from kiosk.visit.visit import Answering, Reviewing, Thanking, Visit
 from shared.errors import InvalidAnswer, InvalidInput, NotJson, NotPaired, SamskapError, StoreError
 from shared.i18n import LANGUAGES
 from shared.notice import SignUpState

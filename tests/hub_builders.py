@@ -8,8 +8,9 @@ from typing import Any
 
 from hub.bootstrap import open_store
 from hub.model import Arrival, PairedKiosk, Staff, State
-from hub.services import books, intake, kiosks, prompts, trusted_again
-from hub.services.marks import Marks
+from hub.services.house import kiosks, prompts, trusted_again
+from hub.services.restoring.marks import Marks
+from hub.services.sync import books, intake
 from hub.store.base import Store
 from shared.kinds import kind_of
 from shared.prompt import Prompt

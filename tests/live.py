@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hub.web.callers import Room
-from hub.web.connections import Patience
-from hub.web.doors import listening
-from hub.web.hub import Hub
-from hub.web.servers import Server, fence_kiosks, tls
-from hub.web.sync_app import create_sync_app
+from hub.running import Hub
+from hub.serving.callers import Room
+from hub.serving.connections import Patience
+from hub.serving.doors import listening
+from hub.serving.servers import Server, fence_kiosks, tls
+from hub.web.sync.sync_app import create_sync_app
 
 
 class LiveHub:

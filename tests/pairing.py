@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from hub.services import pairing
+from hub.services.house import pairing
 from hub.store.base import Store
 from shared.protocol import (
     PairingChallenge,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hub.bootstrap import open_store
 from hub.model import Told
-from hub.services import own_hand, recount
-from hub.services.marks import Marks
+from hub.services.restoring import own_hand, recount
+from hub.services.restoring.marks import Marks
 from kiosk.store import KioskStore, ToldPart, news
 from kiosk.sync import sync_once
 from shared.errors import LinkError

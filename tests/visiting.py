@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.store import ActivityHere, SignedUp
-from kiosk.visit import Answering, Visit
+from kiosk.visit.visit import Answering, Visit
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.slip import Slip

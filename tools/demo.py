@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from hub.services import templates
+from hub.services.activities import templates
 from shared.activity import activity_json
 from shared.assets import asset
 from tests.processes import HubProcess, environment, pair, run, serving, succeed

@@ -10,8 +10,8 @@ import sys
 from typing import Any
 
 from hub.model import Told
-from hub.services import own_hand
-from hub.services.marks import Marks
+from hub.services.restoring import own_hand
+from hub.services.restoring.marks import Marks
 from shared.activity import activity_from_json
 from shared.kinds import kind_of
 from shared.notice import ReceiptState

@@ -350,7 +350,7 @@ class Store(Protocol):
 
     @property
     def pairings(self) -> Ledger:
-        """Who must not be forgotten: a line for each pairing, see :mod:`hub.services.trusted_again`."""
+        """Who must not be forgotten: a line for each pairing, see :mod:`hub.services.house.trusted_again`."""
 
     @property
     def high_water(self) -> HighWater:

@@ -9,25 +9,13 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from hub.web import (
-    access,
-    activity_pages,
-    attendance_pages,
-    board_pages,
-    came_pages,
-    feed_pages,
-    inbox_pages,
-    kiosk_pages,
-    one_activity,
-    prompt_pages,
-    settings_pages,
-    sign_up_pages,
-    submission_pages,
-    wording,
-)
-from hub.web.desk import HERE, Desk
-from hub.web.guard import PAGE_HEADERS, Guard
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.web.activities import activity_pages, attendance_pages, feed_pages, sign_up_pages, whats_on_pages
+from hub.web.house import came_pages, kiosk_pages, prompt_pages, settings_pages
+from hub.web.page import access, wording
+from hub.web.page.desk import HERE, Desk
+from hub.web.page.guard import PAGE_HEADERS, Guard
+from hub.web.review import board_pages, inbox_pages, submission_pages
 from shared.errors import (
     AccessError,
     DiskFull,
@@ -45,7 +33,7 @@ from shared.i18n import N_
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _BEHIND = (
-    inbox_pages, submission_pages, activity_pages, feed_pages, one_activity, sign_up_pages, attendance_pages,
+    inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages,
 )  # fmt: skip
 """The pages behind the gate."""

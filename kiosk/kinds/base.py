@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.visit import Answering
+from kiosk.visit.visit import Answering
 from shared.kinds.base import Answer
 from shared.prompt import Prompt
 

@@ -5,7 +5,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.kinds.base import Form, KindForm
-from kiosk.visit import Answering
+from kiosk.visit.visit import Answering
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Target

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.kinds.base import Form, KindForm
 from kiosk.kinds.writing import WritingForm
-from kiosk.views import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.choices import Choice
 from shared.i18n import N_
 from shared.kinds.base import Answer

@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.kinds.base import Form, KindForm
 from kiosk.kinds.writing import WritingForm
-from kiosk.visit import Answering
+from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.surface import Target
 from shared.i18n import N_, pick

@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.kinds.base import Form
-from kiosk.views import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from shared.activity import Activity
 from shared.dates import date_words, local

@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.kinds.base import Form
 from kiosk.kinds.lines import reason_words
-from kiosk.views import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper
 from shared.errors import PartyTooLarge

@@ -6,7 +6,7 @@ from kivy.properties import ListProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.kinds.base import Form, KindForm
-from kiosk.visit import Answering
+from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.i18n import N_, pick
 from shared.kinds.base import Answer, Settings

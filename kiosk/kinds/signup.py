@@ -9,7 +9,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.kinds.base import KindForm
 from kiosk.kinds.lines import Line, LinesForm, reason_words
 from kiosk.kinds.persons import BANDS, SPLIT, PersonsForm
-from kiosk.views import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.i18n import N_, Translate
 from shared.kinds.base import Answer

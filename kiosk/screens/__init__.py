@@ -1,6 +1,6 @@
 """The screens: they draw the view of the visit and call its verbs, and nothing else."""
 
-from kiosk.views import (
+from kiosk.visit.views import (
     Answering,
     Browsing,
     Changed,
@@ -16,24 +16,24 @@ from kiosk.views import (
 )
 
 SCREENS: dict[type, str] = {
-    Resting: "attract.AttractScreen",
-    ChoosingLanguage: "language.LanguageScreen",
-    Choosing: "home.HomeScreen",
-    Answering: "ask.AskScreen",
-    Reviewing: "review.ReviewScreen",
-    Thanking: "thanks.ThanksScreen",
-    Browsing: "board.BoardScreen",
-    LookingUp: "look_up.LookUpScreen",
-    WhatsOn: "whats_on.WhatsOnScreen",
-    Reading: "reading.ReadingScreen",
-    Changing: "changing.ChangingScreen",
-    Changed: "changing.ChangedScreen",
+    Resting: "visit.attract.AttractScreen",
+    ChoosingLanguage: "visit.language.LanguageScreen",
+    Choosing: "visit.home.HomeScreen",
+    Answering: "visit.ask.AskScreen",
+    Reviewing: "visit.review.ReviewScreen",
+    Thanking: "visit.thanks.ThanksScreen",
+    Browsing: "visit.board.BoardScreen",
+    LookingUp: "visit.look_up.LookUpScreen",
+    WhatsOn: "visit.whats_on.WhatsOnScreen",
+    Reading: "visit.read_activity.ReadingScreen",
+    Changing: "visit.changing.ChangingScreen",
+    Changed: "visit.changing.ChangedScreen",
 }
-"""Which screen draws which view of the visit: its module in this room and its class, which is loaded when it comes."""
+"""Which screen draws which view of the visit: its module in these rooms and its class, which is loaded when it comes."""
 
 STAFF_SCREENS: dict[str, str] = {
-    "pin": "staff.PinScreen",
-    "status": "staff.StatusScreen",
-    "pairing": "pairing.PairingScreen",
-    "door": "door.DoorScreen",
+    "pin": "staff.staff.PinScreen",
+    "status": "staff.staff.StatusScreen",
+    "pairing": "staff.pairing.PairingScreen",
+    "door": "staff.door.DoorScreen",
 }

@@ -11,7 +11,12 @@ from kiosk.screens import SCREENS, STAFF_SCREENS
 from kiosk.widgets.page import Page
 
 KIOSK = Path(__file__).parent.parent
-FIRST = {"widgets": ("buttons", "page", "surface", "words"), "screens": ("attract", "not_ready")}
+ROOMS = ("widgets", "kinds", "screens/visit", "screens/staff")
+FIRST = {
+    "widgets": ("buttons", "page", "surface", "words"),
+    "screens/visit": ("attract",),
+    "screens/staff": ("not_ready",),
+}
 """What one of the two screens needs that can come first."""
 
 
@@ -31,7 +36,7 @@ def load_all() -> None:
 
 def load_ahead() -> Iterator[bool]:
     """Load them one at each step, for the time when nobody is there to wait for it. Yields True until all is there."""
-    for room in ("widgets", "kinds", "screens"):
+    for room in ROOMS:
         for path in sorted((KIOSK / room).glob("[!_]*.py")):
             _load(room, path.stem)
             yield True
@@ -39,7 +44,7 @@ def load_ahead() -> Iterator[bool]:
 
 def screen_of(view: object) -> type[Page]:
     """Return the screen that draws this view of a visit, or the screen for staff of this name."""
-    module, _, name = (STAFF_SCREENS[view] if isinstance(view, str) else SCREENS[type(view)]).partition(".")
+    module, _, name = (STAFF_SCREENS[view] if isinstance(view, str) else SCREENS[type(view)]).rpartition(".")
     screen: type[Page] = getattr(import_module(f"kiosk.screens.{module}"), name)
     return screen
 
@@ -47,7 +52,7 @@ def screen_of(view: object) -> type[Page]:
 @cache
 def _load(room: str, name: str) -> None:
     """Load a module, and the rules beside it, once a process."""
-    import_module(f"kiosk.{room}.{name}")
+    import_module(f"kiosk.{room}.{name}".replace("/", "."))
     rules = KIOSK / room / f"{name}.kv"
     if rules.exists():
         Builder.load_file(str(rules))

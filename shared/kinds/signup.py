@@ -85,7 +85,7 @@ def check_party(answer: Mapping[str, Any], activity: Activity) -> None:
     """Check that so many can come at all. Raises PartyTooLarge, which names the screen.
 
     Beside ``check``, because seats may be taken away after the form was opened. The hub does not ask this again:
-    who was thanked is on its list, and stands apart there, see hub.services.seats.
+    who was thanked is on its list, and stands apart there, see hub.services.activities.seats.
     """
     persons = answer.get("persons", [])
     if activity.seats is not None and isinstance(persons, list) and len(persons) > activity.seats:

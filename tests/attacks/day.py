@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import prompts, review, sign_ups
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.activities import sign_ups
+from hub.services.house import prompts
+from hub.services.review import review
 from hub.web.staff_app import create_staff_app
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.filling import Thanked
-from kiosk.lookup import LookUp
+from kiosk.visit.lookup import LookUp
 from shared.errors import AmbiguousPair
 from shared.notice import Status
 from shared.slip import Slip, pair_words

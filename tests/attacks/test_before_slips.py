@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from hub.services import door, sign_ups
+from hub.services.activities import door, sign_ups
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.kinds import kind_of

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from hub.model import Told
-from hub.services import books, kiosks, own_hand, prompts, recount, seats
-from hub.services.marks import Marks
+from hub.services.activities import seats
+from hub.services.house import kiosks, prompts
+from hub.services.restoring import own_hand, recount
+from hub.services.restoring.marks import Marks
+from hub.services.sync import books
 from hub.store.base import Store
-from hub.web import kiosk_health
+from hub.web.page import kiosk_health
 from shared.activity import Activity
 from shared.errors import BadMessage
 from shared.notice import ReceiptState

@@ -2,7 +2,8 @@
 
 import pytest
 
-from hub.services import intake, pairing
+from hub.services.house import pairing
+from hub.services.sync import intake
 from hub.store.base import Store
 from shared.errors import BadMessage
 from shared.protocol import LeaseReport, PairingProof, Refusal

@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import prompts, staff
-from hub.services.kiosks import hash_of
+from hub.services.house import prompts, staff
+from hub.services.house.kiosks import hash_of
 from hub.web.staff_app import create_staff_app
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import to_bytes
 from shared.protocol import PREFIX
 from shared.submission import utc

@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import pairing, staff
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.house import pairing, staff
 from hub.web.staff_app import create_staff_app
 from kiosk.hub_link import pair
 from tests.attacks.test_silent_callers import Stream

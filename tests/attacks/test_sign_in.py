@@ -12,10 +12,10 @@ import pytest
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import staff
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.house import staff
+from hub.turns import MOST_OF_ONE, MOST_WAITING, Turns
 from hub.web.staff_app import create_staff_app
-from hub.web.turns import MOST_OF_ONE, MOST_WAITING, Turns
 from shared.errors import SignInBusy
 from tests.fakes import FrozenClock
 

@@ -12,11 +12,11 @@ import httpx2
 import pytest
 
 from hub.bootstrap import open_hub
+from hub.bus import NEWS
 from hub.config import HubConfig
-from hub.web.bus import NEWS
-from hub.web.callers import Room
-from hub.web.connections import Patience
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.serving.callers import Room
+from hub.serving.connections import Patience
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.protocol import PREFIX, Receipt
 from tests.hub_builders import DeliveringKiosk

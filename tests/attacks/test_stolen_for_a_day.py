@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.services import review, sign_ups
-from kiosk.lookup import LookUp
+from hub.services.activities import sign_ups
+from hub.services.review import review
+from kiosk.visit.lookup import LookUp
 from tests.attacks.day import (
     CAFE,
     CAME,

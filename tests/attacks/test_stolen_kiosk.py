@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 
-from hub.services import activities, door_keys, intake, kiosks, review
-from hub.services.unknown_codes import MOST
+from hub.services.activities import activities, door_keys
+from hub.services.house import kiosks
+from hub.services.review import review
+from hub.services.sync import intake
+from hub.services.sync.unknown_codes import MOST
 from hub.store.base import Store
-from kiosk.door import DoorBook
-from kiosk.lookup import LookUp
-from kiosk.pin import Pin
+from kiosk.staff_round.door import DoorBook
+from kiosk.staff_round.pin import Pin
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once
+from kiosk.visit.lookup import LookUp
 from shared.activity import change_prompt, sign_up_prompt
 from shared.errors import NotFound
 from shared.kinds import kind_of

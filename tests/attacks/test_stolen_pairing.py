@@ -2,7 +2,7 @@
 
 import base64
 
-from hub.services import activities, door_keys, sign_ups
+from hub.services.activities import activities, door_keys, sign_ups
 from hub.store.base import Store
 from shared.errors import CannotUnseal
 from shared.protocol import DoorList

@@ -8,8 +8,8 @@ import zlib
 from pathlib import Path
 
 from hub.model import State
-from hub.services import inbox
-from hub.services.opening import MOST_UNPACKED
+from hub.services.review import inbox
+from hub.services.sync.opening import MOST_UNPACKED
 from hub.store.base import Store
 from kiosk.sync import sync_once
 from shared.kinds.drawing import MAX_POINTS

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.bootstrap import open_hub
+from hub.bus import NEWS
 from hub.config import HubConfig
-from hub.services import kiosks, staff
-from hub.web.bus import NEWS
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.house import kiosks, staff
 from hub.web.staff_app import create_staff_app
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter, from_bytes, to_bytes
 from shared.protocol import PREFIX, VERSION, Hello, Receipt
 from tests.fakes import NOON

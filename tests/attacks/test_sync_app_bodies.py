@@ -18,8 +18,8 @@ from starlette.requests import Request
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import inbox
-from hub.web.messages import Message
+from hub.services.review import inbox
+from hub.web.sync.messages import Message
 from kiosk.hub_link.wire import to_bytes
 from shared.errors import MessageTooLarge, MessageTooSlow
 from shared.packing import WORTH_PACKING

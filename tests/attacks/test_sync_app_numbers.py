@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.model import Told
-from hub.services import own_hand, recount
-from hub.services.marks import Marks
+from hub.services.restoring import own_hand, recount
+from hub.services.restoring.marks import Marks
 from hub.web.staff_app import create_staff_app
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter
 from shared.notice import ReceiptState
 from shared.protocol import PREFIX, Delivery, Health, LeaseReport, Retained

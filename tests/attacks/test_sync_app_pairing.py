@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import kiosks, pairing
-from hub.web.hub import Hub
-from hub.web.sync_app import create_sync_app
+from hub.running import Hub
+from hub.services.house import kiosks, pairing
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link import pair
 from shared.errors import WrongCode
 from shared.protocol import PREFIX, PairingProof, pairing_key, pairing_proof, read_pairing_code

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
 
-from hub.services import calendar
-from hub.services.calendars.events import OVER
+from hub.services.activities import calendar
+from hub.services.activities.calendars.events import OVER
 from tests.benchmarks.figures import Figure, rounds
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import intake, prompts, staff
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.house import prompts, staff
+from hub.services.sync import intake
 from hub.web.staff_app import create_staff_app
 from shared.kinds import kind_of
 from shared.protocol import MAX_BATCH_ITEMS, VERSION, Delivery, Health

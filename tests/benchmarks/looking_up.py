@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kiosk.lookup import LookUp
 from kiosk.store import KioskStore
+from kiosk.visit.lookup import LookUp
 from shared.clock import Clock
 from shared.notice import ReceiptState
 from shared.slip import Slip, new_slip, stretched

@@ -6,11 +6,11 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from hub.services import activities
+from hub.services.activities import activities
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
 from kiosk.sync import sync_once
-from kiosk.views import Choosing
+from kiosk.visit.views import Choosing
 from shared.activity import Activity
 from tests.benchmarks.figures import Figure, rounds, seconds
 from tests.builders import a_pairing
@@ -84,7 +84,7 @@ def _library(folder: Path, past: int) -> Iterator[Library]:
         assert len(kiosk.store.activities(NOON)) == COMING
         hub.lineage = kiosk.store.last_word().lineage
         hub.deliver()
-        kiosk.visit.wake()
-        kiosk.visit.choose_language("nb")
-        assert isinstance(kiosk.visit.view, Choosing)
+        kiosk.visit.visit.wake()
+        kiosk.visit.visit.choose_language("nb")
+        assert isinstance(kiosk.visit.visit.view, Choosing)
         yield Library(hub, coming, kiosk)

@@ -12,11 +12,12 @@ import pytest
 from pydantic import TypeAdapter
 
 from hub.bootstrap import open_hub
+from hub.bus import NEWS
 from hub.config import HubConfig
-from hub.services import kiosks, pairing, recount
+from hub.running import Hub
+from hub.services.house import kiosks, pairing
+from hub.services.restoring import recount
 from hub.store.base import Store
-from hub.web.bus import NEWS
-from hub.web.hub import Hub
 from kiosk.hub_link.wire import from_bytes, refuse
 from kiosk.store import LastWord
 from shared.errors import BatchRefused, HubRefused, KioskRevoked, NotAHub, SamskapError

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import review
+from hub.services.review import review
 from hub.store.base import Store
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter, from_bytes
 from shared.activity import AskedField, sign_up_prompt
 from shared.errors import (

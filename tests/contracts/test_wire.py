@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from pydantic import TypeAdapter
 
-from hub.web.sync_app import STATUS
+from hub.web.sync.sync_app import STATUS
 from kiosk.hub_link.wire import from_bytes, refuse, to_bytes
 from shared import protocol
 from shared.errors import NotAHub, SamskapError

@@ -8,8 +8,8 @@ from dataclasses import fields
 import pytest
 
 from hub.model import Told
-from hub.services import own_hand
-from hub.services.marks import Marks
+from hub.services.restoring import own_hand
+from hub.services.restoring.marks import Marks
 from shared.activity import check_activity, sign_up_prompt
 from shared.door_key import door_words, read_door_key
 from shared.kinds import kind_of

@@ -16,8 +16,10 @@ from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.kinds import answer_of
 from hub.model import Staff
-from hub.services import activities, door, door_keys, kiosks, retention, sign_ups, staff, templates
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.activities import activities, door, door_keys, sign_ups, templates
+from hub.services.house import kiosks, staff
+from hub.services.keeping import retention
 from kiosk.bootstrap import Kiosk, build, open_link
 from kiosk.config import KioskConfig
 from kiosk.store import HubPairing
@@ -105,7 +107,7 @@ def glass_of(kiosk: Kiosk, language: str, *taps: str) -> Iterator[Driver]:
         for name in ("begin", f"language-{language}", *taps):
             glass.tap(name)
         yield glass
-        kiosk.visit.finish()
+        kiosk.visit.visit.finish()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import sync_playwright
 
-from hub.web.drawing_svg import drawing_svg
+from hub.web.page.drawing_svg import drawing_svg
 from kiosk.bootstrap import build
 from kiosk.config import KioskConfig
 from kiosk.widgets.paper import DrawingPaper
@@ -42,7 +42,7 @@ def test_a_drawing_of_3000_points_looks_the_same_on_both_sides(tmp_path: Path) -
             glass.tap(test_id)
         glass.draw(flower())
         on_glass = paper_of(glass, tmp_path / "glass.png")
-        strokes = kiosk.visit.view.draft["strokes"]
+        strokes = kiosk.visit.visit.view.draft["strokes"]
     kiosk.close()
 
     kind = kind_of("drawing")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.views import LookingUp
+from kiosk.visit.views import LookingUp
 from shared.activity import MAX_DATES, MAX_DESCRIPTION, MAX_LINE, MAX_TITLE, ActivityText, Occasion, check_activity
 from shared.errors import DiskFull
 from shared.submission import utc

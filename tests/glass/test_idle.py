@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.visit import IDLE_S, WARNING_S
+from kiosk.visit.visit import IDLE_S, WARNING_S
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.screens.activity_card import ActivityCard
-from kiosk.screens.notices import NoticeCard
+from kiosk.screens.visit.activity_card import ActivityCard
+from kiosk.screens.visit.notices import NoticeCard
 from kiosk.widgets.keyboard import Key
 from kiosk.widgets.keypad import PadKey
 from kiosk.widgets.sizes import GAP_DP, MAIN_DP, TARGET_DP, TEXT_SCALES

@@ -29,8 +29,8 @@ def drawn(window):
     window.unbind(on_draw=drawn)
 Window.bind(on_draw=drawn)
 from kivy.clock import Clock
-rooms = ("widgets", "kinds", "screens")
-wanted = {f"kiosk.{room}.{path.stem}" for room in rooms for path in (loading.KIOSK / room).glob("[!_]*.py")}
+from kiosk.screens.loading import ROOMS
+wanted = {f"kiosk.{room}.{path.stem}".replace("/", ".") for room in ROOMS for path in (loading.KIOSK / room).glob("[!_]*.py")}
 def look(_):
     if at_first and wanted <= sys.modules.keys():
         app.stop()
@@ -38,7 +38,7 @@ Clock.schedule_interval(look, 0)
 app.run()
 print(*sorted(at_first[0]))
 """
-LATE = {"cattrs", "cryptography", "httpx2", "kivy.uix.textinput", "kiosk.kinds", "kiosk.screens.home", "zeroconf"}
+LATE = {"cattrs", "cryptography", "httpx2", "kivy.uix.textinput", "kiosk.kinds", "kiosk.screens.visit.home", "zeroconf"}
 
 
 def test_first_picture_loads_neither_network_nor_other_screens_and_these_come_after_it(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_first_picture_loads_neither_network_nor_other_screens_and_these_come_af
 
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert "kiosk.screens.attract" in loaded
+    assert "kiosk.screens.visit.attract" in loaded
     assert loaded & LATE == set()
 
 
@@ -68,6 +68,6 @@ def test_every_view_has_a_screen_that_can_be_built(glass: "Driver", view: type |
 @pytest.mark.parametrize("kind", [*KINDS, *ACTIVITY_KINDS])
 def test_the_resting_screen_has_the_tone_that_the_form_of_a_kind_has(kind: str, glass: "Driver") -> None:
     from kiosk.kinds import FORMS
-    from kiosk.screens.attract import tone_of
+    from kiosk.screens.visit.attract import tone_of
 
     assert kind not in FORMS or tone_of(kind) == FORMS[kind].tone

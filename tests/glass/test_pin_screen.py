@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.pin import PinKey
+from kiosk.staff_round.pin import PinKey
 from shared.errors import FileUnreadable, GuessablePin, WrongPin
 from tests.glass.kiosks import a_kiosk
 

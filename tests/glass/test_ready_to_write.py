@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.views import LookingUp
+from kiosk.visit.views import LookingUp
 from kiosk.widgets.keyboard import OnScreenKeyboard
 from kiosk.widgets.words import Words
 from tests.glass.activities import a_kiosk_with_activities

@@ -8,9 +8,20 @@ from typing import Any
 import pytest
 
 from kiosk.bootstrap import Kiosk
-from kiosk.door import Guest
-from kiosk.screens.door import GuestRow
-from kiosk.views import Answering, Changed, Changing, Choosing, LookingUp, Reading, Reviewing, Thanking, View, WhatsOn
+from kiosk.screens.staff.door import GuestRow
+from kiosk.staff_round.door import Guest
+from kiosk.visit.views import (
+    Answering,
+    Changed,
+    Changing,
+    Choosing,
+    LookingUp,
+    Reading,
+    Reviewing,
+    Thanking,
+    View,
+    WhatsOn,
+)
 from shared.activity import Activity, ActivityText, sign_up_prompt
 from shared.errors import DiskFull
 from shared.notice import ReceiptState, SignUpState, VisitorState

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.lookup import Found
-from kiosk.screens.look_up import sign_up_words
-from kiosk.screens.seats import can_sign_up, seat_words
+from kiosk.screens.visit.look_up import sign_up_words
+from kiosk.screens.visit.seats import can_sign_up, seat_words
 from kiosk.store import ActivityHere
+from kiosk.visit.lookup import Found
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiosk.screens.pairing import WRONG
-from kiosk.screens.staff import ago, figures
+from kiosk.screens.staff.pairing import WRONG
+from kiosk.screens.staff.staff import ago, figures
 from kiosk.sync.worker import SyncState
 from shared.errors import FileUnreadable, HubUnreachable, NotPaired, PairingChanged, PairingError, WrongCode
 from shared.i18n import translator

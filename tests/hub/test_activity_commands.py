@@ -13,7 +13,7 @@ from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
 from hub.model import LeaseAccount
-from hub.services import activities, calendar
+from hub.services.activities import activities, calendar
 from shared.errors import NotACalendar, NotJson
 from shared.notice import SignUpState
 from tests.builders import an_activity

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 
-from hub.web.bus import INBOX, NEWS, Bus
+from hub.bus import INBOX, NEWS, Bus
 
 
 async def hear(bus: Bus, count: int, listening: asyncio.Event) -> list[str]:

@@ -14,7 +14,9 @@ from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
 from hub.keys import open_keys
-from hub.services import intake, review, staff
+from hub.services.house import staff
+from hub.services.review import review
+from hub.services.sync import intake
 from shared.errors import InvalidConfig
 from shared.i18n import LANGUAGES
 from shared.protocol import read_pairing_code

@@ -11,12 +11,14 @@ from fastapi.testclient import TestClient
 from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
-from hub.services import review, scrub, staff
-from hub.services.scrub import Scrub
+from hub.running import Hub
+from hub.services.house import staff
+from hub.services.keeping import scrub
+from hub.services.keeping.scrub import Scrub
+from hub.services.review import review
 from hub.store.base import Store
-from hub.web import chores
-from hub.web.hub import Hub
 from hub.web.staff_app import create_staff_app
+from hub.work import chores
 from shared.errors import StoreDamaged
 from shared.notice import Status
 from shared.seal import UnsealKey

@@ -10,10 +10,13 @@ from fastapi.testclient import TestClient
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.lists import InboxFilter
-from hub.services import activities, inbox, kiosks, retention, review, shut_again, sign_ups
+from hub.running import Hub
+from hub.services.activities import activities, sign_ups
+from hub.services.house import kiosks, shut_again
+from hub.services.keeping import retention
+from hub.services.review import inbox, review
 from hub.store.base import Store
-from hub.web.hub import Hub
-from hub.web.sync_app import create_sync_app
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import sign_up_prompt
 from shared.errors import DiskFull, StoreError

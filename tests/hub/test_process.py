@@ -16,7 +16,7 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.keys import KeyRing, open_keys
-from hub.services import prompts
+from hub.services.house import prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import Occasion, activity_json
 from shared.errors import AlreadyRunning, CannotListen, SamskapError

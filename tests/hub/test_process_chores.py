@@ -7,7 +7,7 @@ import httpx2
 
 from hub.bootstrap import open_store
 from hub.keys import open_keys
-from hub.services.timekeeping import Timekeeper
+from hub.services.house.timekeeping import Timekeeper
 from shared.protocol import PREFIX
 from tests.hub_builders import KARI, a_hub_store, an_arrival
 from tests.live import trusting

@@ -7,7 +7,7 @@ import pytest
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services import prompts
+from hub.services.house import prompts
 from shared.clock import EARLIEST
 from shared.submission import utc
 from tests.builders import a_prompt

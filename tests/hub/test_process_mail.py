@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hub.model import Staff
-from hub.services import activities, sign_ups
+from hub.services.activities import activities, sign_ups
 from shared.activity import Occasion
 from shared.submission import new_submission_id
 from tests.builders import a_slip, an_activity

@@ -15,7 +15,8 @@ from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
 from hub.keys import NAMES, open_keys
-from hub.services import retention, review
+from hub.services.keeping import retention
+from hub.services.review import review
 from hub.store.high_water import HighWaterMark
 from hub.store.ledger import FileLedger
 from shared.errors import FileUnreadable

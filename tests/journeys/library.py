@@ -9,7 +9,10 @@ from pathlib import Path
 
 from hub.bootstrap import open_store
 from hub.model import SignUp, Staff
-from hub.services import activities, intake, kiosks, recount, seats, sign_ups
+from hub.services.activities import activities, seats, sign_ups
+from hub.services.house import kiosks
+from hub.services.restoring import recount
+from hub.services.sync import intake
 from hub.store.base import Store
 from kiosk.store import KioskStore
 from kiosk.sync import sync_once

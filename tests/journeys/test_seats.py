@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hub.model import SignUp
-from hub.services import recount, seats, sign_ups
+from hub.services.activities import seats, sign_ups
+from hub.services.restoring import recount
 from shared.notice import SignUpState
 from tests.journeys.library import KARI, SEATED, SLUGS, Library
 

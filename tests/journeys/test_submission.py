@@ -13,16 +13,17 @@ from hub.config import HubConfig
 from hub.kinds import READERS, answer_of
 from hub.lists import InboxFilter
 from hub.model import Staff, State
-from hub.services import inbox, kiosks, pairing, review, staff
-from hub.web.hub import Hub
-from hub.web.sync_app import create_sync_app
+from hub.running import Hub
+from hub.services.house import kiosks, pairing, staff
+from hub.services.review import inbox, review
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
 from kiosk.hub_link import HubLink
-from kiosk.lookup import Found
 from kiosk.store import HubPairing
 from kiosk.sync import SyncOutcome, sync_once
-from kiosk.visit import Answering, Choosing, Reviewing, Thanking
+from kiosk.visit.lookup import Found
+from kiosk.visit.visit import Answering, Choosing, Reviewing, Thanking
 from shared.notice import Status
 from shared.protocol import PairingOpening, PairingProof, pairing_key, pairing_proof, read_pairing_code
 from shared.slip import pair_words
@@ -80,7 +81,7 @@ def sync(kiosk: Kiosk, hub: Hub) -> SyncOutcome:
 
 def give(kiosk: Kiosk, prompt_id: str, answer: dict[str, Any], language: str) -> Thanking:
     """Tap through a visit to the thanks."""
-    visit = kiosk.visit
+    visit = kiosk.visit.visit
     visit.wake()
     visit.choose_language(language)
     assert isinstance(visit.view, Choosing)
@@ -177,7 +178,7 @@ def test_erased_answer_is_wiped_from_the_kiosk_too(kiosk: Kiosk, hub: Hub) -> No
 def test_next_visitor_finds_nothing_of_the_last(kiosk: Kiosk, hub: Hub) -> None:
     give(kiosk, "ideas", ANSWERS["ideas"], "sv")
 
-    kiosk.visit.finish()
+    kiosk.visit.visit.finish()
 
-    assert "strikkekafé" not in repr(vars(kiosk.visit))
-    assert kiosk.visit.language == "nb"
+    assert "strikkekafé" not in repr(vars(kiosk.visit.visit))
+    assert kiosk.visit.visit.language == "nb"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from hub.services import recount, seats
+from hub.services.activities import seats
+from hub.services.restoring import recount
 from shared.activity import sign_up_prompt
 from shared.errors import BadMessage
 from shared.protocol import VERSION, Delivery, Lease, LeaseReport, Receipt

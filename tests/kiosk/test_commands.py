@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands import fetch, run_command
-from kiosk.pin import Pin
+from kiosk.staff_round.pin import Pin
 from kiosk.store import KioskStore
 from shared.activity import Occasion
 from shared.clock import Clock

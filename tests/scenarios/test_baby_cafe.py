@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hub.services import sign_ups
+from hub.services.activities import sign_ups
 from shared.notice import SignUpState
 from shared.submission import from_utc, new_submission_id
 from tests.builders import a_slip

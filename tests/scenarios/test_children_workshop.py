@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.services import sign_ups
+from hub.services.activities import sign_ups
 from shared.errors import AnswerEmpty
 from shared.notice import SignUpState
 from tests.scenarios.town import people, town

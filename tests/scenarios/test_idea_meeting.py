@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.services import inbox, sign_ups
+from hub.services.activities import sign_ups
+from hub.services.review import inbox
 from shared.errors import NotAllowed, UnknownActivity
 from shared.notice import SignUpState
 from shared.submission import new_submission_id

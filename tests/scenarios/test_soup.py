@@ -9,7 +9,8 @@ import pytest
 
 from hub.kinds import answer_of
 from hub.lists import InboxFilter
-from hub.services import activities, door, inbox, sign_ups
+from hub.services.activities import activities, door, sign_ups
+from hub.services.review import inbox
 from kiosk.filling import Thanked
 from shared.notice import SignUpState
 from tests.scenarios.town import Town, people, town

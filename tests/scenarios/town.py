@@ -13,17 +13,19 @@ from starlette.testclient import TestClient
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.model import PairedKiosk, Staff
-from hub.services import activities, door_keys, kiosks, retention, settings, staff, templates
-from hub.web.hub import Hub
-from hub.web.sync_app import create_sync_app
+from hub.running import Hub
+from hub.services.activities import activities, door_keys, templates
+from hub.services.house import kiosks, settings, staff
+from hub.services.keeping import retention
+from hub.web.sync.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
 from kiosk.filling import Thanked, fill
 from kiosk.hub_link import HubLink
-from kiosk.lookup import Found
 from kiosk.store import HubPairing
 from kiosk.sync import sync_once
-from kiosk.views import WhatsOn
+from kiosk.visit.lookup import Found
+from kiosk.visit.views import WhatsOn
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.submission import utc

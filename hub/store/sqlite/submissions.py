@@ -43,7 +43,7 @@ then iif(json_valid(cast(s.payload as text)), json_extract(cast(s.payload as tex
 else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.content_hash = s.prompt_hash)
   or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end
 """
-"""By the rule of services.prompts.asked, without opening anything: what still cannot be read costs nothing."""
+"""By the rule of services.house.prompts.asked, without opening anything: what still cannot be read costs nothing."""
 _WALKED = {True: "submissions_of_kiosk", False: "submissions_together"}
 """The index by which what is to be set aside is found, and what is to come back."""
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from hub.services import activities, door, mail, prompts, review, sign_ups
-from hub.services.kiosks import hash_of
+from hub.services.activities import activities, door, mail, sign_ups
+from hub.services.house import prompts
+from hub.services.house.kiosks import hash_of
+from hub.services.review import review
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from shared.activity import Activity

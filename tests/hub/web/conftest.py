@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from socket import socket
 
 import pytest
@@ -14,19 +13,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from hub.web.staff_app import create_staff_app
 from tests.browser import launched
-from tests.hub.web.library import NAME, PASSWORD, Library, open_library
+from tests.hub.web.library import NAME, PASSWORD, Library
 
 BASE = "http://127.0.0.1:8080"
 
 OpenClient = Callable[..., TestClient]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A new library whose kiosks are paired; nobody can sign in yet."""
-    with open_library(tmp_path) as opened:
-        opened.pair_kiosks()
-        yield opened
 
 
 @pytest.fixture

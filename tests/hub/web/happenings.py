@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.model import SignUp, Staff
-from hub.services import activities, sign_ups
+from hub.services.activities import activities, sign_ups
 from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_up_prompt
 from shared.submission import new_submission_id, utc
 from tests.builders import a_slip

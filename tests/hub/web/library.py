@@ -14,11 +14,12 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from hub.bootstrap import open_hub
+from hub.bus import INBOX, Bus
 from hub.config import HubConfig
-from hub.services import intake, prompts
-from hub.services.kiosks import hash_of
-from hub.web.bus import INBOX, Bus
-from hub.web.hub import Hub
+from hub.running import Hub
+from hub.services.house import prompts
+from hub.services.house.kiosks import hash_of
+from hub.services.sync import intake
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.prompt import Prompt

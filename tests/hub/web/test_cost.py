@@ -11,10 +11,12 @@ from fastapi.testclient import TestClient
 
 from hub.config import HubConfig
 from hub.keys import open_keys
-from hub.services import mail, prompts, review, settings
-from hub.services.timekeeping import Timekeeper
+from hub.running import Hub
+from hub.services.activities import mail
+from hub.services.house import prompts, settings
+from hub.services.house.timekeeping import Timekeeper
+from hub.services.review import review
 from hub.store.sqlite import SqliteStore
-from hub.web.hub import Hub
 from shared.notice import Status
 from tests.counting import CountingEngine
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in

@@ -1,0 +1,34 @@
+"""What both web apps work with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hub.bus import Bus
+from hub.config import HubConfig
+from hub.keys import HubKeys
+from hub.services.house.pairing import one_time_code
+from hub.services.house.timekeeping import Timekeeper
+from hub.store.base import Store
+from hub.turns import Turns
+from shared.fence import Fences
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One hub: its data, its keys, its settings, its time, its bus, the turns of those who sign in, and the fences
+    round what it does by itself.
+    """
+
+    store: Store
+    keys: HubKeys
+    config: HubConfig
+    time: Timekeeper
+    bus: Bus = field(default_factory=Bus)
+    turns: Turns = field(default_factory=Turns)
+    set_up_code: str = field(default_factory=one_time_code, repr=False)
+    """Printed where the hub was started, while nobody can sign in: with it the first person sets the hub up."""
+    fences: Fences = field(default_factory=Fences)
+
+    def now(self) -> datetime:
+        """Return what time it is for the hub."""
+        return self.time.now()

@@ -1,0 +1,1 @@
+"""What people come to: activities, their seats, who comes, letters to them, and the door."""

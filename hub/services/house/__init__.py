@@ -1,0 +1,1 @@
+"""What the library is: its people, settings, prompts, kiosks, and its time."""

@@ -1,0 +1,93 @@
+"""What staff set for the whole library."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from hub.config import is_name
+from hub.model import AuditLine, Staff
+from hub.services.house import time_zones
+from hub.store.base import Store
+from shared.activity import DEFAULT_ZONE, is_zone
+from shared.errors import BadName, InvalidInput
+from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.submission import utc
+
+UNNAMED = "Samskap"
+"""What a library is called that nobody has given a name."""
+TOLD = "told_"
+"""Settings with this before their name keep what the hub was told from outside, so that one sees what staff changed."""
+_USUAL = {"library": UNNAMED, "default_language": DEFAULT_LANGUAGE}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The library's name as kiosks show it, the language they rest in, and the time zone its people live in."""
+
+    name: str
+    default_language: str
+    zone: str = DEFAULT_ZONE
+
+
+def read(store: Store) -> Settings:
+    """Return the settings; a hub that was never asked has a name and a language too."""
+    saved = store.outgoing.settings()
+    language = saved.get("default_language") or DEFAULT_LANGUAGE
+    zone = saved.get("zone", "")
+    if not is_zone(zone):
+        zone = time_zones.guessed(language, datetime.now(UTC))
+    return Settings(saved.get("library") or UNNAMED, language, zone)
+
+
+def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> None:
+    """Keep the settings. Raises InvalidInput naming the field."""
+    check(settings)
+    name = settings.name.strip()
+    with store.atomic():
+        store.outgoing.save_settings(
+            {"library": name, "default_language": settings.default_language, "zone": settings.zone}
+        )
+        store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
+
+
+def check(settings: Settings) -> None:
+    """Check what is to be kept. Raises InvalidInput naming the field."""
+    if not is_name(settings.name):
+        raise BadName("library")
+    if settings.default_language not in LANGUAGES:
+        raise InvalidInput("default_language")
+    if not is_zone(settings.zone):
+        raise InvalidInput("zone")
+
+
+def ensure(
+    store: Store, *, library: str | None = None, default_language: str | None = None, zone: str | None = None
+) -> None:
+    """Take what the hub is told from outside (None: nothing) for all that staff never changed.
+
+    Staff changed what is neither what was told last nor, where nothing was, the usual. Where no ``zone`` is told it is
+    guessed once: a machine that moves does not take the library with it.
+    """
+    told = {"library": library and library.strip(), "default_language": default_language, "zone": zone}
+    with store.atomic():
+        saved = store.outgoing.settings()
+        if not is_zone(saved.get("zone", "")):
+            saved.pop("zone", None)
+        if zone is None and "zone" not in saved:
+            language = saved.get("default_language") or default_language or DEFAULT_LANGUAGE
+            told["zone"] = time_zones.guessed(language, datetime.now(UTC))
+        new: dict[str, str] = {}
+        for name, value in told.items():
+            before = saved.get(TOLD + name, _USUAL.get(name))
+            if value is not None and saved.get(name, before) == before:
+                new |= {name: value, TOLD + name: value}
+        if not new.items() <= saved.items():
+            store.outgoing.save_settings(new)
+
+
+def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
+    """Keep the time zone alone. Raises InvalidInput."""
+    if not is_zone(zone):
+        raise InvalidInput("zone")
+    with store.atomic():
+        store.outgoing.save_settings({**store.outgoing.settings(), "zone": zone})
+        store.people.write_audit(AuditLine(utc(now), staff, "save", "settings"))

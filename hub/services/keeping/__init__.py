@@ -1,0 +1,1 @@
+"""What dies on its date, and whether what stays is whole."""

@@ -1,0 +1,227 @@
+"""After an old backup was put back: no seat is given away until the kiosks have said what the hub has forgotten.
+
+Every decision about seats has a revision, and kiosks take them in that order. So the newest word about each sign-up
+that any kiosk was told is a state that once was true, and no kiosk holds a lease that is younger. These words (in the
+hub's own hand, so that none is invented), the promises every kiosk sends again, and their leases together are what
+people were told.
+
+Until then no kiosk is told anything new: it would forget what it knows, and a second old backup would be one too many.
+Afterwards each takes everything anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hub.model import AuditLine, PairedKiosk, SignUp, Staff, Told
+from hub.services.restoring import learning
+from hub.services.restoring.learning import keep, kept
+from hub.store.base import Store
+from shared.errors import NoReason
+from shared.notice import SignUpState
+from shared.protocol import Delivery
+from shared.slip import Slip
+from shared.submission import utc
+
+AWAITED, OWED = "recount_awaited", "recount_owed"
+"""Settings: the kiosks not yet heard; and those that must take all news anew afterwards, each with the lineage token of
+the receipt that did so."""
+GAP = 1_000_000
+"""Room in the order of arrival for those who stood in line before the hub forgot them."""
+
+
+def is_on(store: Store) -> bool:
+    """Tell whether seats are being counted."""
+    return bool(kept(store, AWAITED))
+
+
+def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
+    """Ask every kiosk that is not shut out what it was told, and give away no seats until all were heard.
+
+    Where nothing with seats is to come there is nothing to count, unless a kiosk knows of it, see :func:`recall`.
+    ``heard`` is the forgotten revision that a kiosk has proved to have heard of: it is not given again, so this kiosk
+    begins no other count.
+    """
+    kiosks = _trusted(store)
+    with store.atomic():
+        learning.ask(store, kiosks, heard=heard)
+        keep(store, OWED, dict.fromkeys(kiosks, ""))
+        if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
+            _count(store)
+
+
+def _count(store: Store) -> None:
+    keep(store, AWAITED, dict.fromkeys(_trusted(store), True))
+    store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+
+
+def _trusted(store: Store) -> list[str]:
+    return [kiosk.id for kiosk in store.kiosks.every() if kiosk.revoked_at is None]
+
+
+def is_put_back(store: Store) -> bool:
+    """Tell whether the mark beside the database is ahead of it, or gone: then it is an old backup, or may be one.
+
+    Of a new hub, which has no mark yet, no kiosk has heard anything.
+    """
+    mark = store.high_water.read()
+    return mark > store.outgoing.revision() or (mark == 0 and bool(store.kiosks.every()))
+
+
+def begin_if_put_back(store: Store, now: datetime) -> bool:
+    """Begin when an old backup was put back; tell whether that was so. Then mark anew."""
+    mark, revision, put_back = store.high_water.read(), store.outgoing.revision(), is_put_back(store)
+    if put_back:
+        with store.atomic():
+            begin(store, now)
+            # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
+            learning.begin_above(store, mark)
+    store.high_water.raise_to(max(mark, revision))
+    return put_back
+
+
+def waiting_for(store: Store) -> list[PairedKiosk]:
+    """Return the kiosks that must be heard before seats are given away."""
+    awaited = kept(store, AWAITED)
+    return [kiosk for kiosk in store.kiosks.every() if kiosk.id in awaited]
+
+
+def recall(
+    store: Store, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None, *, now: datetime
+) -> None:
+    """Take what a kiosk was told, see :mod:`.learning`: inside ``atomic()``, before anything else of it.
+
+    Activities that the backup did not have are here again; seats of theirs are counted too.
+    """
+    if said is None:
+        return
+    learnt = learning.recall(store, kiosk, delivery, said, now=now)
+    if not is_on(store) and any(one.seats is not None and not one.is_over(now) for one in learnt):
+        _count(store)
+    _forget_if_over(store)
+
+
+def _forget_if_over(store: Store) -> None:
+    """Forget the words about sign-ups when nothing is counted and nobody is asked: they are of no use any more."""
+    if not is_on(store) and learning.is_over(store):
+        store.recalled.forget()
+
+
+def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
+    """Hear a kiosk out; with the last one seats can be given away again.
+
+    A kiosk is heard once it has said all that it was told and, after that, has nothing more that the hub lacks.
+    """
+    awaited = kept(store, AWAITED)
+    if kiosk.id not in awaited or learning.told_upto(store, kiosk) is not None:
+        return
+    closing = not delivery.submissions and not delivery.offered
+    # It tells last, and what it retains with it: no range means that it has no copies left.
+    complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
+    if closing and complete and not lacks and delivery.health.waiting == 0:
+        leave_out(store, kiosk.id)
+
+
+def owes_all_news(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
+    """Tell whether a kiosk has not taken all news anew since the last recount."""
+    owed = kept(store, OWED)
+    if kiosk.id not in owed:
+        return False
+    if owed[kiosk.id] and delivery.lineage == owed[kiosk.id]:
+        del owed[kiosk.id]
+        keep(store, OWED, owed)
+        return False
+    return True
+
+
+def gave_all_news(store: Store, kiosk: PairedKiosk, lineage: str) -> None:
+    """Remember the receipt that brought a kiosk all news; when it names it, the kiosk has them."""
+    owed = kept(store, OWED)
+    if kiosk.id in owed:
+        keep(store, OWED, {**owed, kiosk.id: lineage})
+
+
+def go_on_without(store: Store, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> None:
+    """Wait no longer for this kiosk; what it promised may need extra chairs. Raises NoReason.
+
+    After the last one seats are given away, with the next delivery of any kiosk.
+    """
+    if not reason.strip():
+        raise NoReason("go_on_without")
+    with store.atomic():
+        store.people.write_audit(AuditLine(utc(now), staff.name, "go-on-without", f"kiosk {kiosk}", reason.strip()))
+        leave_out(store, kiosk)
+
+
+def leave_out(store: Store, kiosk: str) -> None:
+    """Wait no longer for this kiosk, if it is waited for; inside ``atomic()``. Without it the count may be over."""
+    awaited = kept(store, AWAITED)
+    if kiosk in awaited:
+        del awaited[kiosk]
+        keep(store, AWAITED, awaited)
+        if not awaited:
+            _end(store)
+    _forget_if_over(store)
+
+
+def _end(store: Store) -> None:
+    """Let the newest word about each sign-up that any kiosk has brought hold again."""
+    for told in store.recalled.every():
+        _restore(store, told)
+    store.recalled.forget()
+
+
+def _restore(store: Store, said: Told) -> None:
+    """Let a sign-up be again what people were told it is. A later change by the visitor has been taken already."""
+    told, slip, made_on = said.state, said.slip, said.kiosk
+    if slip is None or told.activity is None or store.activities.read(told.activity) is None:
+        return
+    known = store.sign_ups.by_code(told.activity, told.code)
+    if known is None:
+        known = stand_in(store, told.activity, told.code, persons=told.persons, slip=slip, made_on=made_on)
+    if known.activity != told.activity:  # staff moved it, and the hub has forgotten
+        known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
+    if not known.root:
+        known = replace(known, pair=slip.pair, root=slip.root, kiosk=known.kiosk or made_on)
+    _make_way(store, known, told.order)
+    persons = min(known.persons, told.persons)
+    state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
+    seated = min(told.seated, persons) if state not in (SignUpState.CANCELLED, SignUpState.FULL) else 0
+    if state == SignUpState.WAITING and seated == persons:
+        state = SignUpState.CONFIRMED
+    split = known.split or 0 < told.seated < told.persons  # who was seated in part had said that they may be parted
+    order = told.order or known.order
+    restored = replace(known, state=state, persons=persons, seated=seated, split=split, order=order)
+    restored = replace(restored, tell=restored.still_to_tell, revision=store.outgoing.next_revision())
+    store.sign_ups.save(restored)
+
+
+def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
+    """Move whoever took this turn before the hub knew that it had been put back to the end of the line."""
+    store.sign_ups.raise_order(order)
+    other = store.sign_ups.by_order(sign_up.activity, order)
+    if other is not None and other.id != sign_up.id:
+        store.sign_ups.save(replace(other, order=store.sign_ups.next_order(), revision=store.outgoing.next_revision()))
+
+
+def stands_in(sign_up: SignUp) -> bool:
+    """Tell whether this only keeps a place, see :func:`stand_in`."""
+    return not sign_up.received_at
+
+
+def stand_in(
+    store: Store, activity: str, code: str, *, persons: int, slip: Slip | None = None, made_on: str = "",
+    asked_by: str = "",
+) -> SignUp:  # fmt: skip
+    """Keep a place for a sign-up of which only the receipt code is known, until it comes (again); return it.
+
+    ``made_on`` is the kiosk it was made on, where the hub has said that once; ``asked_by`` the one that asked to change
+    it, where only that told of it.
+    """
+    sign_up = SignUp(
+        id=f"code {activity} {code}", activity=activity, kiosk=made_on, code=code, language="", made_at="",
+        received_at="", state=SignUpState.WAITING, persons=persons, ages={}, order=store.sign_ups.next_order(),
+        pair=slip.pair if slip else 0, root=slip.root if slip else b"", asked_by=asked_by,
+    )  # fmt: skip
+    store.sign_ups.add([sign_up], [])
+    return sign_up

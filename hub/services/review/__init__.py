@@ -1,0 +1,1 @@
+"""What people said: found, read, decided, and shown on the board."""

@@ -1,0 +1,1 @@
+"""What kiosks bring, and what they are told."""

@@ -1,0 +1,82 @@
+"""What changed for kiosks since a revision of the hub: the News of a receipt."""
+
+import json
+
+from hub.model import Told
+from hub.services.restoring import own_hand
+from hub.services.restoring.marks import Marks
+from hub.store.base import Store
+from shared.activity import Activity
+from shared.notice import Notice, SealedState
+from shared.prompt import Prompt
+from shared.protocol import NEWS_LIMIT, News
+from shared.seal import seal_reply
+
+NEWS_BYTES = 1_000_000
+"""Drawings on the board are the dear part; a kiosk asks again when there is more."""
+
+
+def since(store: Store, cursor: int, *, library: str, default_language: str, marks: Marks, full: bool = False) -> News:
+    """Return what changed after ``cursor``, oldest change first; ``full`` begins again from nothing.
+
+    What receipt codes give is sealed to each code; of sign-ups it also goes in the hub's own hand, by its ``marks``.
+    """
+    outgoing, start, limit = store.outgoing, 0 if full else cursor, NEWS_LIMIT + 1
+    newest = outgoing.revision()
+    prompts = outgoing.prompts_since(start, limit)
+    notices = outgoing.notices_since(start, limit)
+    receipts = [*outgoing.receipts_since(start, limit), *store.sign_ups.receipts_since(start, limit)]
+    activities = store.activities.since(start, limit)
+    changes = [(one.changed, one) for one in receipts]
+    cut = _cut([*prompts, *notices, *changes, *activities])
+    upto = newest if cut is None else cut
+    changed = [(at, what) for at, what in (*prompts, *activities) if at <= upto]
+    changed_prompts = [what for at, what in prompts if at <= upto]
+    changed_notices = [what for at, what in notices if at <= upto]
+    changed_activities = [what for at, what in activities if at <= upto]
+    return News(
+        cursor=upto,
+        library=library,
+        default_language=default_language,
+        full=full or cursor == 0,
+        more=cut is not None,
+        prompts=[what for what in changed_prompts if isinstance(what, Prompt)],
+        withdrawn_prompts=[what for what in changed_prompts if isinstance(what, str)],
+        notices=[what for what in changed_notices if isinstance(what, Notice)],
+        withdrawn=[what for what in changed_notices if isinstance(what, str)],
+        receipts=[_sealed(one, marks) for one in receipts if one.changed <= upto],
+        activities=[what for what in changed_activities if isinstance(what, Activity)],
+        told={
+            **{f"prompt {one.id}": own_hand.prompt(one, marks) for _, one in changed if isinstance(one, Prompt)},
+            **{
+                f"activity {one.slug}": own_hand.activity(one, marks) for _, one in changed if isinstance(one, Activity)
+            },
+        },
+        withdrawn_activities=[what for what in changed_activities if isinstance(what, str)],
+    )
+
+
+def _sealed(told: Told, marks: Marks) -> SealedState:
+    state, slip = told.state, told.slip
+    replies = json.dumps(state.replies, ensure_ascii=False).encode() if state.replies else b""
+    return SealedState(
+        finder=told.finder,
+        pair=told.pair,
+        state=state.state,
+        sealed=seal_reply(replies, slip) if replies and slip else "",
+        activity=state.activity,
+        persons=state.persons,
+        seated=state.seated,
+        order=state.order,
+        told=own_hand.sign_up(told, marks) if state.activity is not None else "",
+    )
+
+
+def _cut(changes: list[tuple[int, Prompt | Notice | Told | Activity | str]]) -> int | None:
+    """Return the revision at which this News is full; None when everything fits."""
+    size = 0
+    for count, (at, what) in enumerate(sorted(changes, key=lambda change: change[0]), 1):
+        size += len(what.drawing or "") if isinstance(what, Notice) else 0
+        if count < len(changes) and (count == NEWS_LIMIT or size > NEWS_BYTES):
+            return at
+    return None

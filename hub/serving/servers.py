@@ -1,0 +1,199 @@
+"""The hub as a process: two listeners, one loop, and an end that finishes what was begun."""
+
+import asyncio
+import signal
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from hub.keys import HubKeys
+from hub.running import Hub
+from hub.serving.callers import Callers, Room
+from hub.serving.connections import Connection, Patience
+from hub.serving.doors import address
+from hub.serving.files import MOST, room_for_kiosks
+from hub.web.sync.sync_app import create_sync_app
+from hub.work.chores import chores, keep_at
+from shared.fence import Fence
+from shared.i18n import N_
+
+FINISH_S = 15
+"""How long a request in flight may take after the hub was told to stop."""
+BACKLOG = 512
+"""How many may wait to be let in, while the loop does something else."""
+AGAIN_S = 1.0
+"""How long nobody is let in when that did not work: the process has no file left for one more, say."""
+STAFF_ROOM = Room(strangers=256, at_one_address=256)
+"""Behind a proxy all staff come from one address; a browser holds up to six connections."""
+MOST_STAFF = 288
+"""That room, and those who are being hung up on."""
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that leaves signals to the process, sleeps until it is told to stop, and lets callers in itself.
+
+    There is no more room than ``room`` says, and nobody holds it longer than ``patience``. ``most`` connections are
+    open at once, those that are being hung up on too: the next waits before the door. What goes wrong while somebody is
+    let in stays inside the ``fence``.
+    """
+
+    def __init__(
+        self, app: FastAPI, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
+        patience: Patience | None = None, most: int = MOST,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                # Who asks from where decides who may set the hub up: no header may claim another address.
+                proxy_headers=False,
+                ws="none",
+                timeout_graceful_shutdown=FINISH_S,
+            )
+        )
+        self._fence, self._tls, self._patience = fence, tls, patience or Patience()
+        self._callers = Callers(room or Room())
+        self._places = asyncio.Semaphore(most)
+        self._doors: list[asyncio.Task[None]] = []
+        self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
+        self.opened = asyncio.Event()
+        self._told = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone: two servers share this process."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the doors, in place of asyncio's own that know no bounds."""
+        await super().startup(sockets=[])
+        for listener in sockets or []:
+            listener.listen(BACKLOG)
+            listener.setblocking(False)
+            self._doors.append(asyncio.create_task(self._let_in(listener)))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in any more, and end what was begun."""
+        for door in self._doors:
+            door.cancel()
+        for connection in self._shaking_hands.values():
+            if connection.transport is None:
+                connection.hang_up()
+        await asyncio.gather(*self._doors, *self._shaking_hands, return_exceptions=True)
+        await super().shutdown(sockets)
+
+    async def _let_in(self, listener: socket.socket) -> None:
+        """Let in one after the other, for as long as the server runs, whatever befalls one of them."""
+        while True:
+            with self._fence:
+                await self._let_one_in(listener)
+                continue
+            await asyncio.sleep(AGAIN_S)
+
+    async def _let_one_in(self, listener: socket.socket) -> None:
+        await self._places.acquire()
+        try:
+            sock, (address, *_) = await asyncio.get_running_loop().sock_accept(listener)
+        except BaseException:
+            self._places.release()
+            raise
+        connection = Connection(
+            self.config, self.server_state, self.lifespan.state,
+            sock=sock, address=address, callers=self._callers, patience=self._patience, gone=self._places.release,
+        )  # fmt: skip
+        greeting = asyncio.create_task(self._greet(connection))
+        self._shaking_hands[greeting] = connection
+        greeting.add_done_callback(self._shaking_hands.pop)
+        # Where many wait, accepting never does: everybody else on the loop would.
+        await asyncio.sleep(0)
+
+    async def _greet(self, connection: Connection) -> None:
+        with self._fence:
+            await connection.shake_hands(self._tls)
+
+    async def main_loop(self) -> None:
+        """Wait to be told, without waking up ten times a second."""
+        self.opened.set()
+        await self.on_tick(0)
+        await self._told.wait()
+
+    def stop(self) -> None:
+        """Tell the server to stop."""
+        self.should_exit = True
+        self._told.set()
+
+
+def serve(
+    hub: Hub, staff_app: FastAPI, ports: tuple[socket.socket, socket.socket], on_ready: Callable[[str, str], None]
+) -> None:
+    """Serve at the ports of staff and of kiosks until SIGTERM or SIGINT; return when every request is answered.
+
+    ``on_ready`` is called with the staff address and the sync address once both are open.
+    """
+    asyncio.run(_serve(hub, staff_app, *ports, on_ready))
+
+
+async def _serve(
+    hub: Hub, staff_app: FastAPI, staff: socket.socket, sync: socket.socket, on_ready: Callable[[str, str], None]
+) -> None:
+    ended = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        _on_signal(sign, ended)
+    most = room_for_kiosks()
+    strangers = Room(strangers=min(Room.strangers, most // 2))
+    servers = {
+        Server(staff_app, fence_staff(hub), room=STAFF_ROOM, most=MOST_STAFF): staff,
+        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=strangers, most=most): sync,
+    }
+    async with asyncio.TaskGroup() as tasks:
+        for server, listener in servers.items():
+            tasks.create_task(server.serve([listener]))
+        for server in servers:
+            await server.opened.wait()
+        for chore in chores(hub, sync.getsockname()[1]):
+            tasks.create_task(keep_at(chore, ended))
+        on_ready(_address(staff), _address(sync))
+        await ended.wait()
+        # Open streams first: they would keep the servers from stopping.
+        hub.bus.close()
+        for server in servers:
+            server.stop()
+
+
+def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(sign, ended.set)
+    except NotImplementedError:  # Windows
+        signal.signal(sign, lambda *_: loop.call_soon_threadsafe(ended.set))
+
+
+def fence_staff(hub: Hub) -> Fence:
+    """Put up the fence round letting staff in."""
+    return hub.fences.round("staff-pages", N_("New browsers cannot be let in just now. Samskap tries again."))
+
+
+def fence_kiosks(hub: Hub) -> Fence:
+    """Put up the fence round letting kiosks in."""
+    says = N_("New calls of tablets cannot be let in just now. They keep everything, and try again.")
+    return hub.fences.round("sync", says)
+
+
+def tls(keys: HubKeys) -> ssl.SSLContext:
+    """Return the TLS context of the hub: version 1.3 and the hub's own certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_cert_chain(keys.certificate, keys.private_key)
+    return context
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return address(host, port)

@@ -1,0 +1,73 @@
+"""At the door: who came, on a telephone in one hand."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.services.activities import door
+from hub.web.activities.surroundings import found, room
+from hub.web.page.access import At, Field
+from hub.web.page.desk import Desk
+from shared.activity import Activity, Occasion
+from shared.errors import InvalidAnswer
+from shared.kinds.attendance import BANDS
+from shared.notice import SignUpState
+from shared.submission import from_utc
+
+pages = APIRouter(prefix="/activity/{slug}/door")
+
+
+@pages.get("")
+def show_door(desk: At, slug: str, date: str = "") -> HTMLResponse:
+    """Who is expected, who is here, and the counter for those without a name."""
+    activity = found(desk, slug)
+    return room(desk, "attendance.html", **_shown(desk, activity, _date(desk, activity, date)))
+
+
+def _date(desk: Desk, activity: Activity, asked: str) -> Occasion:
+    """Return the date that was asked for, else the one that is on now or comes next."""
+    named = (one for one in activity.dates if one.starts_at == asked)
+    coming = (one for one in activity.dates if from_utc(one.ends_at) > desk.now)
+    return next(named, next(coming, activity.dates[-1]))
+
+
+def _shown(desk: Desk, activity: Activity, date: Occasion) -> dict[str, Any]:
+    noted = door.attendance(desk.store, activity.slug)[date.starts_at]
+    expected = door.expected(desk.store, activity.slug)
+    seated = [one for one in expected if one.state != SignUpState.WAITING]
+    return {
+        "activity": activity,
+        "words": activity.text(desk.language),
+        "date": date,
+        "seated": seated,
+        "waiting": [one for one in expected if one.state == SignUpState.WAITING],
+        "noted": noted,
+        "bands": BANDS if activity.seats is None else ("any",),
+        "came": sum(noted.ticks.values()) + sum(noted.tally.values()),
+        "awaited": sum(one.persons for one in seated),
+    }
+
+
+@pages.post("/tick")
+def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = "") -> Response:
+    """Note how many of one sign-up came. Raises InvalidAnswer."""
+    if not (came.isdecimal() and len(came) < 5):
+        raise InvalidAnswer("came")
+    door.note(desk.store, slug, date, ticks={code: int(came)}, tally={})
+    return _back(desk, slug, date, f"code-{code}")
+
+
+@pages.post("/count")
+def count(desk: At, slug: str, date: Field = "", band: Field = "", step: Field = "") -> Response:
+    """Count a head without a name, or take one back. Raises InvalidAnswer."""
+    noted = door.attendance(desk.store, slug).get(date)
+    if step != "-1" or (noted is not None and noted.tally.get(band, 0) > 0):
+        door.note(desk.store, slug, date, ticks={}, tally={band: -1 if step == "-1" else 1})
+    return _back(desk, slug, date, "counter")
+
+
+def _back(desk: Desk, slug: str, date: str, place: str) -> Response:
+    answer = desk.go(f"/activity/{slug}/door", date=date)
+    answer.headers["location"] += f"#{place}"
+    return answer

@@ -1,0 +1,220 @@
+"""Sign-ups of one activity: writing somebody in, one sign-up and what can be done with it, and who must be told."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.bus import NEWS
+from hub.model import SignUp
+from hub.services.activities import activities, mail, seats, sign_ups
+from hub.services.activities.sign_ups import Listed
+from hub.services.review import inbox
+from hub.web.activities.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
+from hub.web.activities.surroundings import FILED, found, room, said
+from hub.web.page.access import At, Field, Typed, text
+from hub.web.page.desk import Desk
+from shared.activity import Activity
+from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
+from shared.i18n import N_
+from shared.kinds.signup import AGES, ROLES
+from shared.slip import new_slip
+
+pages = APIRouter(prefix="/activity/{slug}")
+_SAYS = {
+    "added": N_("Written in."),
+    "cancelled": N_("Cancelled. They stand on the list of people to tell."),
+    "resized": N_("Changed. Whoever waits has moved up."),
+    "moved": N_("Moved. They stand on the list of people to tell."),
+    "seated": N_("They have a seat now, and stand on the list of people to tell."),
+    "told": N_("Noted."),
+    **FILED,
+}
+_FEWER = N_("A whole number, fewer than now. Who wants more seats signs up for them.")
+
+
+@pages.get("/add")
+def show_add(desk: At, slug: str) -> HTMLResponse:
+    """The form to write somebody in."""
+    activity = found(desk, slug)
+    return _add(desk, activity, blank(activity))
+
+
+@pages.post("/add")
+def add(desk: At, typed: Typed, slug: str) -> Response:
+    """Write somebody in, or show the form again."""
+    activity = found(desk, slug)
+    form = typed_form(typed)
+    if text(typed, "act") == "add":
+        return _add(desk, activity, with_one_more(form, activity))
+    try:
+        answer = answer_of(form, activity)
+        slip = new_slip(desk.hub.keys.hub_id)
+        made = sign_ups.add(desk.store, slug, answer, slip=slip, language=desk.settings.default_language, **desk.by)
+    except InvalidAnswer as error:
+        return _add(desk, activity, form, mistake(error, form, activity))
+    desk.hub.bus.publish(NEWS)
+    return desk.go(f"/activity/{slug}/sign-ups/{made.id}", done="added")
+
+
+def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str] | None = None) -> HTMLResponse:
+    shown = {"activity": activity, "words": activity.text(desk.language), "form": form, "ages": AGES, "roles": ROLES}
+    wrong = {name: desk.tr(says).format(n=activity.most_together) for name, says in (errors or {}).items()}
+    seating = seats.overview(desk.store, activity)
+    return room(desk, "sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
+
+
+@pages.get("/sign-ups/{id}")
+def show_sign_up(desk: At, slug: str, id: str) -> HTMLResponse:
+    """One sign-up, without what is for its owners only."""
+    return _show(desk, slug, id)
+
+
+@pages.post("/sign-ups/{id}/wrote")
+def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
+    """The same with contact and answers, for those who look after the activity; that they looked is noted."""
+    _listed(desk, slug, id)
+    return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.by).get(id, {}))
+
+
+@pages.post("/sign-ups/{id}/cancel")
+def cancel(desk: At, slug: str, id: str) -> Response:
+    """Take somebody off the list."""
+    return _do(desk, slug, id, sign_ups.cancel, "cancelled")
+
+
+@pages.post("/sign-ups/{id}/resize")
+def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
+    """Let fewer come."""
+    number = int(persons) if persons.strip().isdecimal() and len(persons) < 4 else 0
+    one = _listed(desk, slug, id).sign_up
+    if not 0 < number < one.persons:
+        return _show(desk, slug, id, errors={"persons": desk.tr(_FEWER)})
+    return _do(desk, slug, id, partial(sign_ups.resize, persons=number), "resized")
+
+
+@pages.post("/sign-ups/{id}/move")
+def move(desk: At, slug: str, id: str, to: Field = "") -> Response:
+    """Move somebody to another activity, at the end of its line."""
+    moved = _do(desk, slug, id, partial(sign_ups.move, to=to), "moved")
+    return moved if moved.status_code != 303 else desk.go(f"/activity/{to}/sign-ups/{id}", done="moved")
+
+
+@pages.post("/sign-ups/{id}/seat")
+def seat(desk: At, slug: str, id: str, reason: Field = "") -> Response:
+    """Give a seat out of turn, with a reason."""
+    return _do(desk, slug, id, partial(sign_ups.seat, reason=reason), "seated")
+
+
+@pages.post("/sign-ups/{id}/erase")
+def erase(desk: At, slug: str, id: str) -> Response:
+    """Forget everything they wrote."""
+    _listed(desk, slug, id)
+    sign_ups.erase(desk.store, id, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go(f"/activity/{slug}", done="erased")
+
+
+def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str) -> Response:
+    """Carry a move out and tell the kiosks; where it is refused, say why on the same page."""
+    _listed(desk, slug, id)
+    try:
+        act(desk.store, id, **desk.by)
+    except (NoReason, SeatsTaken) as error:
+        return _show(desk, slug, id, errors={"reason": desk.tr(error.says)})
+    except NoRoom as error:
+        return _show(desk, slug, id, errors={"to": desk.tr(error.says)})
+    except IllegalMove as error:
+        return _show(desk, slug, id, errors={"": desk.tr(error.says)})
+    desk.hub.bus.publish(NEWS)
+    return desk.go(f"/activity/{slug}/sign-ups/{id}", done=done)
+
+
+def _listed(desk: Desk, slug: str, id: str) -> Listed:
+    """Return a sign-up of this activity. Raises NotFound."""
+    one = next((one for one in sign_ups.listed(desk.store, slug) if one.sign_up.id == id), None)
+    if one is None:
+        raise NotFound("sign-up")
+    return one
+
+
+def _show(
+    desk: Desk, slug: str, id: str, *, wrote: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> HTMLResponse:
+    activity, listed = found(desk, slug), _listed(desk, slug, id)
+    return room(
+        desk,
+        "sign_up.html",
+        422 if errors else 200,
+        activity=activity,
+        words=activity.text(desk.language),
+        sign_up=listed.sign_up,
+        place=listed.place,
+        names=sign_ups.names(desk.store, slug).get(id, []),
+        wrote=wrote,
+        mine=_mine(desk, slug),
+        others=_others(desk, activity),
+        history=inbox.history(desk.store, id),
+        errors=errors or {},
+        said=said(desk, _SAYS),
+    )
+
+
+def _mine(desk: Desk, slug: str) -> bool:
+    assert desk.staff is not None
+    return activities.may_see_contacts(desk.store, slug, desk.staff)
+
+
+def _others(desk: Desk, activity: Activity) -> list[Activity]:
+    """Return the activities somebody could be moved to."""
+    return [
+        one
+        for one in activities.coming(desk.store, desk.now)
+        if one.slug != activity.slug and one.seats is not None and not one.cancelled
+    ]
+
+
+@pages.get("/tell")
+def show_to_tell(desk: At, slug: str) -> HTMLResponse:
+    """Who must be told what; contacts are behind one more click."""
+    return _tell(desk, slug)
+
+
+@pages.post("/tell")
+def show_contacts_to_tell(desk: At, slug: str) -> HTMLResponse:
+    """The same with contacts, for those who look after the activity; that they looked is noted."""
+    ids = [one.id for one in sign_ups.to_tell(desk.store, slug)]
+    return _tell(desk, slug, contacts=sign_ups.contacts(desk.store, slug, ids, **desk.by))
+
+
+@pages.post("/tell/{id}")
+def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
+    """Note that somebody was told. Where contacts were on the page, they stay there for the next call."""
+    _listed(desk, slug, id)
+    try:
+        sign_ups.mark_told(desk.store, id, **desk.by)
+    except IllegalMove:
+        # Somebody else was quicker: they are told, which is all that was wanted.
+        return desk.go(f"/activity/{slug}/tell")
+    desk.hub.bus.publish(NEWS)
+    return show_contacts_to_tell(desk, slug) if shown else desk.go(f"/activity/{slug}/tell", done="told")
+
+
+def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = None) -> HTMLResponse:
+    activity = found(desk, slug)
+    shown: dict[str, Any] = {"activity": activity, "words": activity.text(desk.language), "contacts": contacts}
+    waiting: list[SignUp] = sign_ups.to_tell(desk.store, slug)
+    names = sign_ups.names(desk.store, slug)
+    return room(
+        desk,
+        "to_tell.html",
+        **shown,
+        waiting=waiting,
+        names=names,
+        failed={one: desk.reason(why.reason) for one, why in mail.failed(desk.store, slug).items()},
+        mine=_mine(desk, slug),
+        mails=bool(desk.hub.config.smtp_host),
+        said=said(desk, _SAYS),
+    )

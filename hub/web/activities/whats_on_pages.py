@@ -1,0 +1,224 @@
+"""Activities: the list, making and changing them, calling them off."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.bus import NEWS
+from hub.services.activities import activities, seats, sign_ups, templates
+from hub.services.activities.seats import Seating
+from hub.services.house.time_zones import offered
+from hub.services.restoring import recount
+from hub.web.activities.activity_form import (
+    LIMITS,
+    ActivityForm,
+    blank,
+    filled,
+    mistakes,
+    rearranged,
+    to_activity,
+    typed_form,
+    undated,
+)
+from hub.web.activities.surroundings import FILED, found, room, said
+from hub.web.page.access import At, Field, Typed, local_path, text
+from hub.web.page.desk import Desk
+from hub.web.page.forms import AS_IT_IS, SAVES
+from hub.web.page.forms import slug as slug_after
+from hub.web.page.wording import language_name
+from shared.activity import MAX_LINE, Activity
+from shared.errors import NoReason, NotFound, SeatsTaken
+from shared.i18n import N_
+from shared.submission import new_submission_id
+
+pages = APIRouter()
+PAST_PAGE = 50
+"""So many that are over stand on a page."""
+_SAYS = {
+    "made": N_("Saved. The kiosks show it at their next call."),
+    "withdrawn": N_("Taken away."),
+    "no-reason": NoReason.says,
+    "went-on": N_("We go on without that kiosk."),
+    **FILED,
+}
+
+
+@pages.get("/activities")
+def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
+    """What is coming, the next one first; what is over apart, the latest first, a page at a time."""
+    store, older = desk.store, ""
+    if over:
+        shown = activities.past(store, desk.now, PAST_PAGE + 1, before=before or None)
+        if len(shown) > PAST_PAGE:
+            shown, older = shown[:PAST_PAGE], shown[PAST_PAGE - 1].activity.slug
+    else:
+        shown = sorted(activities.seats_coming(store, desk.now), key=lambda one: _next(one.activity, desk.now))
+    to_tell = sign_ups.count_to_tell_of(store, [one.activity.slug for one in shown])
+    seating = seats.listed(store, shown)
+    lines = [
+        _line(desk, one.activity, full, to_tell.get(one.activity.slug, 0))
+        for one, full in zip(shown, seating, strict=True)
+    ]
+    past = activities.count_past(store, desk.now)
+    return room(desk, "activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS))
+
+
+def _next(activity: Activity, now: datetime) -> str:
+    """Return when its next date begins."""
+    moment = now.isoformat()
+    return next((date.starts_at for date in activity.dates if date.ends_at > moment), activity.starts_at)
+
+
+def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> dict[str, Any]:
+    return {
+        "activity": activity,
+        "words": activity.text(desk.language),
+        "seating": seating,
+        "to_tell": to_tell,
+        "open": activity.takes_sign_ups(desk.now),
+    }
+
+
+@pages.post("/activities/recount")
+def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field = "") -> Response:
+    """Wait no longer for a kiosk after an old backup was put back."""
+    try:
+        recount.go_on_without(desk.store, kiosk, reason=reason, **desk.by)
+    except NoReason:
+        return desk.go(local_path(back), done="no-reason")
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/activities", done="went-on")
+
+
+@pages.get("/activities/new")
+def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
+    """A new activity: first what it shall be like, then the form."""
+    if copy:
+        return _edit(desk, undated(filled(found(desk, copy))))
+    if template == "empty":
+        return _edit(desk, blank(desk.zone))
+    if not template:
+        return room(desk, "activity_new.html", templates=templates.listed())
+    chosen = templates.read(template)
+    first = chosen.day_after(desk.now.astimezone(ZoneInfo(desk.zone)).date() + timedelta(days=7))
+    made = templates.activity(chosen, slug=chosen.id, first_day=first, zone=desk.zone, language=desk.language)
+    return _edit(desk, filled(made))
+
+
+@pages.post("/activities/new")
+def make(desk: At, typed: Typed) -> Response:
+    """Make it, or show the form again."""
+    return _take(desk, typed_form(typed), text(typed, "act"))
+
+
+@pages.get("/activity/{slug}/edit")
+def show_edit(desk: At, slug: str) -> HTMLResponse:
+    """The form of one activity."""
+    before = found(desk, slug)
+    return _edit(desk, filled(before), before)
+
+
+@pages.post("/activity/{slug}/edit")
+def change(desk: At, typed: Typed, slug: str) -> Response:
+    """Save it as its next revision, or show the form again."""
+    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
+
+
+@pages.get("/activity/{slug}/call-off")
+def ask_call_off(desk: At, slug: str) -> HTMLResponse:
+    """Ask why, and once more."""
+    return _ask_call_off(desk, found(desk, slug))
+
+
+@pages.post("/activity/{slug}/call-off")
+def call_off(desk: At, slug: str, reason: Field = "") -> Response:
+    """Cancel it, and everybody's sign-up with it: who must be told is the work list then."""
+    try:
+        activities.cancel(desk.store, slug, reason=reason, **desk.by)
+    except NoReason:
+        return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(NoReason.says)})
+    desk.hub.bus.publish(NEWS)
+    return desk.go(f"/activity/{slug}", done="called-off")
+
+
+def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None = None) -> HTMLResponse:
+    seating = seats.overview(desk.store, activity)
+    shown = {"activity": activity, "words": activity.text(desk.language), "seating": seating}
+    return room(desk, "activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
+
+
+@pages.post("/activity/{slug}/withdraw")
+def withdraw(desk: At, slug: str) -> Response:
+    """Take it away from kiosks and lists, as if it had never been announced."""
+    activities.withdraw(desk.store, slug, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/activities", done="withdrawn")
+
+
+def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = None) -> Response:
+    """Do what the pressed button says: rearrange the dates, or save."""
+    if act and act not in SAVES:
+        return _edit(desk, rearranged(form, act), before, changed=True)
+    slug = before.slug if before else _new_slug(desk, form)
+    made = to_activity(form, before.id if before else new_submission_id(), slug, before)
+    errors = mistakes(form, made, now=desk.now, before=before)
+    if errors:
+        return _edit(desk, form, before, errors=errors, changed=True)
+    left = templates.left_behind(made.texts, before.texts if before else None, templates.words())
+    if left and act != AS_IT_IS:
+        return _edit(desk, form, before, left=left, changed=True)
+    apart = form.is_apart and before is None and len(made.dates) > 1
+    try:
+        with desk.store.atomic():
+            for one in activities.repeated(made) if apart else [made]:
+                activities.save(desk.store, one, **desk.signed)
+                if before is None:
+                    activities.take_on(desk.store, one.slug, **desk.by)
+    except SeatsTaken as error:
+        return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
+    desk.hub.bus.publish(NEWS)
+    done = "corrected" if made.is_over(desk.now) else "made"
+    return desk.go("/activities" if apart else f"/activity/{slug}", done=done)
+
+
+def _new_slug(desk: Desk, form: ActivityForm) -> str:
+    return slug_after(form.first_title, lambda slug: _is_taken(desk, slug), "activity")
+
+
+def _is_taken(desk: Desk, slug: str) -> bool:
+    try:
+        return bool(found(desk, slug))
+    except NotFound:
+        return False
+
+
+def _edit(
+    desk: Desk,
+    form: ActivityForm,
+    before: Activity | None = None,
+    *,
+    errors: dict[str, str] | None = None,
+    left: Sequence[str] = (),
+    changed: bool = False,
+) -> HTMLResponse:
+    limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
+    said = {
+        name: desk.tr(says).format(n=limits.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
+    }
+    return room(
+        desk,
+        "activity_edit.html",
+        422 if errors else 200,
+        form=form,
+        before=before,
+        errors=said,
+        changed=changed,
+        left=[language_name(code, desk.language) for code in left],
+        limits=LIMITS,
+        zones=offered(form.zone),
+        kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
+    )

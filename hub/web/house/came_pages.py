@@ -1,0 +1,86 @@
+"""What came from a kiosk that is shut out: seen as a whole, cleared up with one act each, and put back with one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from hub.bus import INBOX, NEWS
+from hub.services.house import kiosks
+from hub.services.review import inbox, review, shut_out
+from hub.web.page.access import At, Field
+from hub.web.page.desk import Desk
+from hub.web.page.times import moment_field, read_moment
+from hub.web.review import parts
+from shared.errors import InvalidInput, NotFound
+from shared.i18n import N_
+
+pages = APIRouter(prefix="/kiosks/{id}/came")
+
+DONE = {
+    "aside": N_("They are set aside. Nobody need look at them, and they can be put back."),
+    "back": N_("They are in the inbox again."),
+    "cancelled": N_("The sign-ups are cancelled. Whoever waited has moved up."),
+}
+
+
+@pages.get("")
+def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "", done: str = "") -> HTMLResponse:
+    """Say what came, from a moment on, and what each act would do. Raises NotFound, InvalidInput."""
+    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id), None)
+    found = shut_out.came(desk.store, id, since=_moment(desk, since), now=desk.now)
+    if kiosk is None or (kiosk.revoked_at is None and not found.put_together):
+        raise NotFound("kiosk that is shut out")
+    lied = [line.at for line in inbox.history(desk.store, f"kiosk {id}") if line.move == "copied"]
+    return desk.page(
+        "kiosk_came.html",
+        kiosk=kiosk,
+        came=found,
+        since=since.strip(),
+        since_at=_moment(desk, since),
+        lied_at=lied[-1] if lied else "",
+        lied_field=moment_field(lied[-1], desk.zone) if lied else "",
+        gists=parts.gists(desk.store, (*found.first, *found.last), desk.language),
+        said=desk.tr(DONE[done]) if done in DONE else "",
+    )
+
+
+@pages.post("/aside")
+def set_aside(desk: At, id: str, since: Field = "") -> Response:
+    """Set aside what nobody has looked at. Raises NotFound, IllegalMove, InvalidInput."""
+    review.set_aside_together(desk.store, id, since=_moment(desk, since), **desk.by)
+    desk.hub.bus.publish(INBOX)
+    return _back(desk, id, since, "aside")
+
+
+@pages.post("/back")
+def put_back(desk: At, id: str) -> Response:
+    """Put back in the inbox what was set aside together. Raises NotFound."""
+    kiosks.read(desk.store, id)
+    review.put_back_together(desk.store, id, **desk.by)
+    desk.hub.bus.publish(INBOX)
+    return desk.go(f"/kiosks/{id}/came", done="back") if _is_out(desk, id) else desk.go("/kiosks", done="back")
+
+
+@pages.post("/cancel")
+def cancel(desk: At, id: str, since: Field = "", tell: Field = "") -> Response:
+    """Cancel its sign-ups to activities to come. Raises NotFound, IllegalMove, InvalidInput."""
+    shut_out.cancel_sign_ups(desk.store, id, since=_moment(desk, since), tell=bool(tell), **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return _back(desk, id, since, "cancelled")
+
+
+def _is_out(desk: Desk, id: str) -> bool:
+    return kiosks.read(desk.store, id).revoked_at is not None
+
+
+def _back(desk: Desk, id: str, since: str, done: str) -> Response:
+    return desk.go(f"/kiosks/{id}/came", since=since.strip(), done=done)
+
+
+def _moment(desk: Desk, typed: str) -> str:
+    """Return the moment that was chosen, "" for none. Raises InvalidInput for what is no moment: it would mean all."""
+    try:
+        return read_moment(typed, desk.zone) or ""
+    except ValueError as exc:
+        raise InvalidInput("since") from exc

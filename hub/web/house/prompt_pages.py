@@ -1,0 +1,192 @@
+"""Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.bus import NEWS
+from hub.lists import InboxFilter
+from hub.services.activities import templates
+from hub.services.house import prompts
+from hub.services.review import inbox
+from hub.web.house.prompt_form import (
+    LIMITS,
+    MAX_LABEL,
+    MOST,
+    PromptForm,
+    blank,
+    filled,
+    first_title,
+    mistakes,
+    rearranged,
+    to_prompt,
+    typed_form,
+)
+from hub.web.page import wording
+from hub.web.page.access import At, Field, Typed, text
+from hub.web.page.desk import Desk
+from hub.web.page.forms import AS_IT_IS, SAVES, slug
+from hub.web.page.times import last_day, local
+from hub.web.page.wording import language_name
+from shared.errors import NotFound
+from shared.i18n import LANGUAGES, N_
+from shared.prompt import Prompt
+from shared.submission import from_utc
+
+pages = APIRouter(prefix="/prompts")
+_SAYS = {
+    "saved": N_("Saved. The kiosks show it at their next call."),
+    "early": N_("Saved. The kiosks show it from its first day."),
+    "over": N_("Saved. The kiosks do not show it: its last day is over."),
+    "withdrawn": N_("Taken away."),
+}
+
+
+@pages.get("")
+def show_prompts(desk: At, done: str = "") -> HTMLResponse:
+    """All questions in the order kiosks show them."""
+    listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
+    return desk.page("prompts.html", listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else "")
+
+
+def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
+    return {
+        "prompt": prompt,
+        "words": prompt.text(desk.language),
+        "open": prompt.is_open(desk.now),
+        "when": _when(desk, prompt),
+        "missing": [language_name(code, desk.language) for code in LANGUAGES if code not in prompt.texts],
+        "answers": inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
+    }
+
+
+def _when(desk: Desk, prompt: Prompt) -> str:
+    """Return in words whether it is open, and until when or from when."""
+    if prompt.opens_at and desk.now < from_utc(prompt.opens_at):
+        return desk.tr("Opens {day}").format(day=desk.day(local(prompt.opens_at, desk.zone).date()))
+    if prompt.closes_at:
+        until = desk.day(last_day(prompt.closes_at, desk.zone))
+        return (desk.tr("Open until {day}") if prompt.is_open(desk.now) else desk.tr("Closed since {day}")).format(
+            day=until
+        )
+    return desk.tr("Open")
+
+
+@pages.get("/new")
+def show_new(desk: At, kind: str = "") -> HTMLResponse:
+    """A new question: first which kind, then the form."""
+    if kind not in wording.KINDS:
+        return desk.page("prompt_new.html")
+    return _edit(desk, blank(kind))
+
+
+@pages.post("/new")
+def make(desk: At, typed: Typed) -> Response:
+    """Make a new question, or show the form again."""
+    kind = text(typed, "kind")
+    if kind not in wording.KINDS:
+        raise NotFound("kind")
+    return _take(desk, typed_form(kind, typed), text(typed, "act"))
+
+
+@pages.post("/order")
+def move(desk: At, id: Field, to: Field) -> Response:
+    """Move a question one place up or down."""
+    ids = [prompt.id for prompt in prompts.listed(desk.store)]
+    if id not in ids:
+        raise NotFound("prompt")
+    at = ids.index(id)
+    other = at + (1 if to == "down" else -1)
+    if 0 <= other < len(ids):
+        ids[at], ids[other] = ids[other], ids[at]
+        prompts.reorder(desk.store, ids, **desk.by)
+        desk.hub.bus.publish(NEWS)
+    return desk.go(f"/prompts#{id}")
+
+
+@pages.get("/{id}")
+def show_prompt(desk: At, id: str) -> HTMLResponse:
+    """The form of one question."""
+    prompt = prompts.read(desk.store, id)
+    return _edit(desk, filled(prompt, desk.zone), prompt)
+
+
+@pages.post("/{id}")
+def change(desk: At, typed: Typed, id: str) -> Response:
+    """Save a question as its next revision, or show the form again."""
+    before = prompts.read(desk.store, id)
+    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
+
+
+@pages.post("/{id}/withdraw")
+def withdraw(desk: At, id: str) -> Response:
+    """Take a question away from the kiosks; its answers stay."""
+    prompts.withdraw(desk.store, id, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/prompts", done="withdrawn")
+
+
+def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) -> Response:
+    """Do what the pressed button says: rearrange, preview or save."""
+    if act.startswith("preview-"):
+        return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
+    if act and act not in SAVES:
+        return _edit(desk, rearranged(form, act), before, changed=True)
+    prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
+    errors = mistakes(prompt, now=desk.now, before=before)
+    if errors:
+        return _edit(desk, form, before, errors=errors, changed=True)
+    offered = [one.texts for one in prompts.starters()]
+    left = templates.left_behind(prompt.texts, before.texts if before else None, offered)
+    if left and act != AS_IT_IS:
+        return _edit(desk, form, before, left=left, changed=True)
+    prompts.save(desk.store, prompt, **desk.by)
+    desk.hub.bus.publish(NEWS)
+    done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
+    return desk.go("/prompts", done=done)
+
+
+def _new_id(desk: Desk, form: PromptForm) -> str:
+    """Return an id after the title: not that of a page here, nor of any question there ever was."""
+
+    def is_taken(id: str) -> bool:
+        try:
+            return id in {"new", "order"} or bool(prompts.read(desk.store, id))
+        except NotFound:
+            return False
+
+    return slug(first_title(form), is_taken, form.kind)
+
+
+def _edit(
+    desk: Desk,
+    form: PromptForm,
+    before: Prompt | None = None,
+    *,
+    preview: str = "",
+    errors: dict[str, str] | None = None,
+    left: Sequence[str] = (),
+    changed: bool = False,
+) -> HTMLResponse:
+    said = {
+        name: desk.tr(says).format(n=LIMITS.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
+    }
+    shown = to_prompt(form, "preview", before, desk.zone)
+    language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
+    return desk.page(
+        "prompt_edit.html",
+        422 if errors else 200,
+        form=form,
+        kind=wording.kind(form.kind),
+        before=before,
+        errors=said,
+        changed=changed,
+        left=[language_name(code, desk.language) for code in left],
+        limits=LIMITS,
+        max_label=MAX_LABEL,
+        most=MOST,
+        preview=shown if shown.texts else None,
+        preview_language=language,
+    )

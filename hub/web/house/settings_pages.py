@@ -1,0 +1,100 @@
+"""Settings: the library's name and language, one's own password, and the recovery phrase."""
+
+from functools import partial
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from hub.bus import NEWS
+from hub.services.house import settings, staff
+from hub.services.house.settings import Settings
+from hub.services.house.time_zones import offered
+from hub.web.page.access import At, Field, says_access
+from hub.web.page.desk import Desk, session_cookie
+from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
+from shared.i18n import LANGUAGES, N_
+from shared.seal import to_phrase
+
+pages = APIRouter(prefix="/settings")
+_CHOOSE = N_("Choose one of these.")
+_WRONG = N_("The password is not right.")
+
+
+@pages.get("")
+def show_settings(desk: At, done: str = "") -> HTMLResponse:
+    """All settings."""
+    said = {
+        "saved": desk.tr("Saved. The kiosks show it at their next call."),
+        "password": desk.tr("Your password is changed."),
+    }
+    return _page(desk, desk.settings, {}, saved=said.get(done, ""))
+
+
+@pages.post("")
+def save_settings(desk: At, library: Field = "", default_language: Field = "", zone: Field = "") -> Response:
+    """Save them."""
+    typed = Settings(library, default_language, zone or desk.zone)
+    try:
+        settings.save(desk.store, typed, **desk.by)
+    except InvalidInput as error:
+        says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE}
+        errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
+        return _page(desk, typed, errors)
+    desk.hub.bus.publish(NEWS)
+    return desk.go("/settings", done="saved")
+
+
+def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
+    zones = offered(desk.zone)
+    return desk.page("settings.html", 422 if errors else 200, typed=typed, errors=errors, saved=saved, zones=zones)
+
+
+@pages.get("/password")
+def show_password(desk: At) -> HTMLResponse:
+    """Ask for the password there is and the one there shall be."""
+    return desk.page("password.html", errors={})
+
+
+@pages.post("/password")
+async def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
+    """Change one's own password; every other session of one's own ends."""
+    return await desk.in_turn(partial(_change_password, desk, old, password, again))
+
+
+def _change_password(desk: Desk, old: str, password: str, again: str) -> Response:
+    assert desk.staff is not None
+    token = desk.request.cookies.get(session_cookie(desk.request))
+    try:
+        if password != again:
+            raise PasswordsDiffer("not alike")
+        staff.confirm(desk.store, desk.staff, old, address=desk.comes_from(), now=desk.now)
+        staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
+    except SignInFailed:
+        return desk.page("password.html", 403, errors={"old": desk.tr(_WRONG)})
+    except AccessError as error:
+        field = "password" if isinstance(error, WeakPassword) else "old"
+        return desk.page("password.html", 422, errors={field: says_access(desk, error)})
+    return desk.go("/settings", done="password")
+
+
+@pages.get("/phrase")
+def ask_phrase(desk: At) -> HTMLResponse:
+    """Ask who it is before the words are shown."""
+    return desk.page("phrase.html", words=[], errors={})
+
+
+@pages.post("/phrase")
+async def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
+    """Show the words that open what visitors sealed, to be printed and locked away."""
+    return await desk.in_turn(partial(_show_phrase, desk, password))
+
+
+def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
+    assert desk.staff is not None
+    try:
+        staff.confirm(desk.store, desk.staff, password, address=desk.comes_from(), now=desk.now)
+    except AccessError as error:
+        says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
+        return desk.page("phrase.html", 403, words=[], errors={"password": says})
+    language = desk.language if desk.language in LANGUAGES else "en"
+    return desk.page("phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language)

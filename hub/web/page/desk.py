@@ -1,0 +1,269 @@
+"""What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache, cached_property, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fonticon_mdi7 import MDI7
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hub.kinds import answer_of
+from hub.model import Move, PairedKiosk, Staff, State
+from hub.running import Hub
+from hub.services.activities import sign_ups
+from hub.services.house import kiosks, settings, shut_again, staff
+from hub.services.house.reckoning import Doubt
+from hub.services.house.timekeeping import Doubted
+from hub.services.restoring.marks import Marks
+from hub.services.review import inbox
+from hub.web.page import kiosk_health, times, wording
+from hub.web.page.drawing_svg import drawing_svg
+from hub.web.page.guard import caller, is_over_tls
+from shared.errors import NotFound, SamskapError
+from shared.i18n import LANGUAGES, catalogue, pick
+
+T = TypeVar("T")
+
+HERE = Path(__file__).parent.parent
+LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
+BROWSER = "browser"
+"""What the hub's mark in :func:`known_cookie` is on, with the name and a number of the browser's own."""
+_ALSO_CALLED = {"no": "nb"}
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {
+        "icon": icon,
+        "static": static_url,
+        "pick": pick,
+        "LANGUAGES": LANGUAGES,
+        "Doubt": Doubt,
+        "State": State,
+        "Move": Move,
+        "wording": wording,
+    }
+    return found
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon from the icon font, as decoration: the words beside it say the same."""
+    glyph = getattr(MDI7, name, MDI7.circle_small).partition(".")[2]
+    return Markup('<span class="icon" aria-hidden="true">{}</span>').format(glyph)
+
+
+@cache
+def _says() -> dict[str, str]:
+    """Return the text of every stable code, as staff read it."""
+    found: dict[str, str] = {}
+    classes = [SamskapError]
+    while classes:
+        one = classes.pop()
+        found.setdefault(one.code, wording.says(one))
+        classes += one.__subclasses__()
+    return found
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep the file."""
+    return f"/static/{name}?{sha256((HERE / 'static' / name).read_bytes()).hexdigest()[:12]}"
+
+
+def language_of(request: Request, default: str) -> str:
+    """Return the language to answer in: chosen in the footer, else the browser's best match, else the library's."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    wanted = []
+    for part in request.headers.get("accept-language", "").split(","):
+        code, _, weight = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), code.split("-")[0].lower()))
+        except ValueError:
+            continue
+    for _, code in sorted(wanted, key=lambda item: item[0]):
+        code = _ALSO_CALLED.get(code, code)
+        if code in LANGUAGES:
+            return code
+    return default
+
+
+def session_cookie(request: Request) -> str:
+    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
+
+    Over TLS the browser sends it over nothing else: ``__Host-`` wants Secure, this very name, and the whole site.
+    """
+    if is_over_tls(request, request.app.state.hub.config.staff_names):
+        return "__Host-samskap"
+    return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
+
+
+def known_cookie(request: Request) -> str:
+    """Return the name of the cookie by which a browser shows who has signed in there before."""
+    return f"{session_cookie(request)}-known"
+
+
+class Desk:
+    """One request of a staff member, or of somebody who is not signed in (``staff`` is None)."""
+
+    def __init__(self, request: Request, staff: Staff | None = None) -> None:
+        self.request = request
+        self.hub: Hub = request.app.state.hub
+        self.staff = staff
+        self.store = self.hub.store
+        self.now = self.hub.now()
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """The library's settings."""
+        return settings.read(self.store)
+
+    @cached_property
+    def kiosks(self) -> list[PairedKiosk]:
+        """Every kiosk that was ever paired."""
+        return kiosks.listed(self.store)
+
+    @cached_property
+    def _unknown_codes(self) -> dict[str, int]:
+        """How many codes that nobody knows wait here, by the kiosk that told of them."""
+        found: dict[str, int] = self.store.sign_ups.unknown_codes()
+        return found
+
+    def troubles(self, kiosk: PairedKiosk, *, clock: Doubted | None = None) -> list[kiosk_health.Trouble]:
+        """Return what staff should look at on a kiosk, see kiosk_health."""
+        unknown = self._unknown_codes.get(kiosk.id, 0)
+        return kiosk_health.troubles(kiosk, now=self.now, clock=clock, unknown=unknown)
+
+    @cached_property
+    def counts(self) -> dict[State, int]:
+        """How many submissions are in each state."""
+        return inbox.counts(self.store)
+
+    @cached_property
+    def language(self) -> str:
+        """The language to answer in."""
+        return language_of(self.request, self.settings.default_language)
+
+    @property
+    def zone(self) -> str:
+        """The time zone the library lives in."""
+        return self.settings.zone
+
+    def tr(self, message: str) -> str:
+        """Return a message in the asker's language."""
+        return catalogue(self.language).gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the message that fits the number, in the asker's language."""
+        return catalogue(self.language).ngettext(one, many, n)
+
+    def reason(self, code: str | None) -> str:
+        """Return the text of an error's stable code, "" for none."""
+        return self.tr(_says().get(code, SamskapError.says)) if code else ""
+
+    def day(self, at: date) -> str:
+        """Return a day in words; of a moment the day where the library lives."""
+        there = at.astimezone(ZoneInfo(self.zone)).date() if isinstance(at, datetime) else at
+        return times.day(there, self.language)
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from."""
+        return caller(self.request, self.hub.config.trusted_proxies)
+
+    def comes_from(self, name: str | None = None) -> str:
+        """Return by what tries of a password are told apart: the address, for the name of whoever is signed in or this.
+
+        A browser in which this person has signed in stands for itself: who guesses from the same address, behind one
+        router or proxy, makes it wait neither in line nor after wrong tries.
+        """
+        name = self.staff.name if name is None and self.staff else name or ""
+        nonce, _, mark = self.request.cookies.get(known_cookie(self.request), "").partition(".")
+        known = Marks(self.hub.keys.unseal_key.secrets).proves(mark, BROWSER, staff.same_name(name), nonce)
+        return f"{BROWSER} {nonce}" if known else self.address
+
+    async def in_turn(self, work: Callable[[], T], name: str | None = None) -> T:
+        """Do what looks at a password, in turn with all others; ``name`` as above. Raises SignInBusy."""
+        return await self.hub.turns.take(self.comes_from(name), work)
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who does it, and when: what every service that changes something asks for."""
+        assert self.staff is not None, "only signed-in pages change anything"
+        return {"staff": self.staff, "now": self.now}
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """The same with the name alone, for what a command may do as well as a person."""
+        assert self.staff is not None, "only signed-in pages change anything"
+        return {"by": self.staff.name, "now": self.now}
+
+    def page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
+        """Return a page."""
+        html = _environment().get_template(template).render(self._words() | self._frame() | context)
+        return HTMLResponse(html, status)
+
+    def drawing(self, submission_id: str) -> Response:
+        """Return the drawing of a submission as a picture of its own. Raises NotFound when it has none."""
+        stored = inbox.read(self.store, submission_id)
+        answer = answer_of(stored) if stored.submission.kind == "drawing" else None
+        if answer is None:
+            raise NotFound("drawing")
+        return Response(drawing_svg(answer["strokes"]), media_type="image/svg+xml")
+
+    def go(self, path: str, **query: str) -> RedirectResponse:
+        """Send the browser to another page, after a change."""
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+    def _words(self) -> dict[str, Any]:
+        language, now = self.language, self.now
+        return {
+            "_": self.tr,
+            "ngettext": self.ngettext,
+            "language": language,
+            "moment": partial(times.moment, zone=self.zone, language=language, tr=self.tr, now=now),
+            "ago": partial(times.ago, language=language, tr=self.tr, now=now),
+            "day": self.day,
+            "gigabytes": lambda n: f"{format_decimal(round(n / 1e9, 1), locale=language)} GB",
+            "lasts": partial(times.lasts, language=language),
+            "dated": partial(times.dated, zone=self.zone, language=language),
+            "iso": times.utc_iso,
+        }
+
+    def _frame(self) -> dict[str, Any]:
+        """What stands around every page: the library, who is signed in, and what waits where."""
+        request = self.request
+        frame: dict[str, Any] = {
+            "path": request.url.path,
+            "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "staff": self.staff,
+            "library": self.settings.name,
+            "keys_on": request.cookies.get(KEYS_COOKIE) != "off",
+        }
+        if self.staff is not None:
+            troubled = sum(bool(self.troubles(kiosk)) for kiosk in self.kiosks)
+            troubled += len(self.hub.fences.troubles()) + len(self.store.doors.asking())
+            doubted = self.hub.time.doubted()
+            troubled += doubted is not None and doubted.is_trouble
+            troubled += shut_again.is_doubted(self.store)
+            to_tell = sign_ups.count_to_tell(self.store, self.now)
+            frame |= {"counts": self.counts, "troubled": troubled, "people_to_tell": to_tell}
+        return frame

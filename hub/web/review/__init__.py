@@ -1,0 +1,1 @@
+"""The pages of what people said: the inbox, one submission, the board."""

@@ -1,0 +1,206 @@
+"""The inbox: what came, chosen by state, question, kind, language, kiosk, day or words."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from hub.bus import INBOX, KIOSKS, TRIED
+from hub.lists import InboxFilter, InboxPage
+from hub.model import State
+from hub.services.house import prompts
+from hub.services.review import inbox
+from hub.web.page import wording
+from hub.web.page.access import At, who
+from hub.web.page.desk import Desk
+from hub.web.review import parts
+from shared.i18n import LANGUAGES
+from shared.prompt import SLUG
+from shared.submission import is_submission_id
+
+pages = APIRouter()
+Selects = list[tuple[str, str, list[tuple[str, str]]]]
+"""Name, label and choices of each list to choose from."""
+_NARROWS = ("prompt", "kind", "language", "kiosk", "since", "until")
+
+
+@dataclass(frozen=True)
+class View:
+    """Which part of the inbox is looked at. It travels in the address, so that pages, links and forms agree on it."""
+
+    chosen: InboxFilter
+    before: str = ""
+    after: str = ""
+    slip: str = ""
+    """Where the page of what belongs to a code or two words begins."""
+    out: str = ""
+    """Whether that is what came from kiosks that are shut out."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than a state and words is chosen."""
+        return any(getattr(self.chosen, name) for name in _NARROWS)
+
+    @property
+    def bare(self) -> str:
+        """The address of the list with nothing but the state chosen."""
+        return f"/inbox?{urlencode({'state': self.chosen.state or 'all'})}"
+
+    def url(self, path: str, **changes: str) -> str:
+        """Return the address of a page with other choices, from the newest on."""
+        return _address(path, self._query() | changes)
+
+    def at(self, path: str, **more: str) -> str:
+        """Return the address of a page in just this view."""
+        here = {name: getattr(self, name) for name in ("before", "after", "slip", "out")}
+        return _address(path, self._query() | here | more)
+
+    def _query(self) -> dict[str, str]:
+        return asdict(self.chosen) | {"state": self.chosen.state or "all"}
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    said = {name: value for name, value in query.items() if value and (name, value) != ("state", State.NEW.value)}
+    return f"{path}?{urlencode(said)}" if said else path
+
+
+def _view(
+    state: str = State.NEW.value,
+    prompt: str = "",
+    kind: str = "",
+    language: str = "",
+    kiosk: str = "",
+    since: str = "",
+    until: str = "",
+    words: str = "",
+    before: str = "",
+    after: str = "",
+    slip: str = "",
+    out: str = "",
+) -> View:
+    """Read a view from an address; what makes no sense there chooses nothing."""
+    chosen = InboxFilter(
+        state="" if state == "all" else state if state in set(State) else State.NEW.value,
+        prompt=prompt if SLUG.fullmatch(prompt) else "",
+        kind=kind if kind in wording.READ else "",
+        language=language if language in LANGUAGES else "",
+        kiosk=kiosk[:64],
+        since=_day(since),
+        until=_day(until),
+        words=words.strip()[:200],
+    )
+    places = slip.split(".")
+    slip = slip if len(places) == 2 and all(map(_cursor, places)) else ""
+    return View(chosen, _cursor(before), _cursor(after), slip, "yes" if out else "")
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    # No library has answers of other centuries, and at its ends the calendar has no midnights.
+    return day.isoformat() if 1970 < day.year < 9000 else ""
+
+
+def _cursor(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 16 else ""
+
+
+Viewing = Annotated[View, Depends(_view)]
+
+
+@pages.get("/inbox")
+def show_inbox(desk: At, view: Viewing) -> HTMLResponse:
+    """The list, and what to do next."""
+    return desk.page("inbox.html", **around(desk, view), problem="")
+
+
+def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
+    """Return what the list shows. Where the ``current`` submission is not on this page, the list begins with it."""
+    found = _page(desk, view)
+    if current and all(row.id != current for row in found.rows):
+        position = inbox.read(desk.store, current).position
+        found = _page(desk, replace(view, before=str(position + 1), after=""))
+    selects = _selects(desk)
+    of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out))
+    return {
+        "view": view,
+        "of_slip": of_slip,
+        "first_of_slip": next(iter(_addresses(of_slip)), ""),
+        "page": found,
+        "gists": parts.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
+        "current": current,
+        "selects": selects,
+        "kiosk_names": {kiosk.id: kiosk.name for kiosk in desk.kiosks},
+        "newest": inbox.newest_position(desk.store),
+        "total_ever": sum(desk.counts.values()),
+        "moved": _moved(desk),
+        "found": f"{found.total}+" if found.total_is_least else str(found.total),
+        "narrowings": _narrowings(view, selects),
+    }
+
+
+def _addresses(of_slip: inbox.OfSlip) -> list[str]:
+    """Return where all that belongs to a slip is read."""
+    sign_ups = [f"/activity/{one.activity}/sign-ups/{one.id}" for one in of_slip.sign_ups]
+    return [f"/inbox/{row.id}" for row in of_slip.rows] + sign_ups
+
+
+def _page(desk: Desk, view: View) -> InboxPage:
+    return inbox.page(desk.store, view.chosen, before=view.before or None, after=view.after or None)
+
+
+def _selects(desk: Desk) -> Selects:
+    tr = desk.tr
+    asked = [(prompt.id, prompt.text(desk.language).title) for prompt in prompts.listed(desk.store)]
+    return [
+        ("prompt", tr("Question"), asked),
+        ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.READ.items()]),
+        ("language", tr("Language"), list(LANGUAGES.items())),
+        ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in desk.kiosks]),
+    ]
+
+
+def _narrowings(view: View, selects: Selects) -> list[tuple[str, str]]:
+    """Return what the list is narrowed by, in words, each with the address of the list without it."""
+    names = {(name, value): says for name, _, choices in selects for value, says in choices}
+    said = {name: getattr(view.chosen, name) for name in (*_NARROWS, "words")}
+    signs = {"since": "≥ {}", "until": "≤ {}", "words": "“{}”"}
+    return [
+        (names.get((name, value)) or signs.get(name, "{}").format(value), view.url("/inbox", **{name: ""}))
+        for name, value in said.items()
+        if value
+    ]
+
+
+def _moved(desk: Desk) -> dict[str, Any] | None:
+    """Return what was just done, and whether it can be undone, as the address of the page after a move says it."""
+    done, was = desk.request.query_params.get("done", ""), desk.request.query_params.get("was", "")
+    if done not in wording.DONE:
+        return None
+    says, undo = wording.DONE[done]
+    # The id becomes the target of a button: nobody may lend us another one in a link.
+    return {"says": desk.tr(says), "undo": undo and is_submission_id(was), "id": was}
+
+
+@pages.get("/inbox/live", response_class=EventSourceResponse)
+async def follow_inbox(
+    request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
+) -> AsyncIterator[ServerSentEvent]:
+    """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
+    async for topic in desk.hub.bus.subscribe(INBOX):
+        if await run_in_threadpool(who, request, present=False) is None:
+            return
+        if topic == INBOX:
+            n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
+            if n:
+                yield ServerSentEvent(event=INBOX, raw_data=desk.ngettext("{n} new", "{n} new", n).format(n=n))
+        elif topic in (KIOSKS, TRIED):
+            yield ServerSentEvent(event=topic, raw_data="")

@@ -1,0 +1,262 @@
+"""One submission: read it, and decide. Every decision goes through hub.services.review.review."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from hub.bus import NEWS
+from hub.kinds import READERS, answer_of
+from hub.kinds.base import text_of
+from hub.model import AuditLine, Move, State, StoredSubmission
+from hub.services.house import prompts
+from hub.services.review import inbox, review
+from hub.services.sync.opening import known_age
+from hub.web.page import wording
+from hub.web.page.access import At, Typed, text
+from hub.web.page.desk import Desk
+from hub.web.review import parts
+from hub.web.review.inbox_pages import View, Viewing, around
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
+from shared.i18n import LANGUAGES, N_
+from shared.notice import Status
+from shared.prompt import Prompt
+
+pages = APIRouter(prefix="/inbox/{id}")
+
+
+class Act(NamedTuple):
+    """A button: what it says, where it leads, and whether a form opens first."""
+
+    says: str
+    path: str
+    icon: str
+    main: bool
+    keys: tuple[str, ...]
+    asks: bool
+
+
+_SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
+    State.NEW: (
+        (Move.PUBLISH, N_("Show on the board"), "publish", "bullhorn_outline"),
+        (Move.KEEP, N_("Keep"), "keep", "bookmark_outline"),
+        (Move.SET_ASIDE, N_("Set aside"), "set-aside", "archive_outline"),
+        (Move.ANSWER, N_("Answer"), "answer", "reply_outline"),
+    ),
+    State.KEPT: (
+        (Move.PUBLISH, N_("Show on the board"), "publish", "bullhorn_outline"),
+        (Move.ANSWER, N_("Answer"), "answer", "reply_outline"),
+        (Move.SET_ASIDE, N_("Set aside"), "set-aside", "archive_outline"),
+        (Move.REOPEN, N_("Back to new"), "reopen", "undo"),
+    ),
+    State.PUBLISHED: (
+        (Move.ANSWER, N_("Answer or change"), "answer", "reply_outline"),
+        (Move.REOPEN, N_("Take off the board"), "reopen", "undo"),
+    ),
+    State.SET_ASIDE: ((Move.REOPEN, N_("Back to new"), "reopen", "undo"),),
+}
+
+
+@pages.get("")
+def show_submission(desk: At, view: Viewing, id: str) -> Response:
+    """Read one, or go to where it stands by now."""
+    return _show(desk, view, inbox.read(desk.store, id))
+
+
+@pages.get("/drawing.svg")
+def show_drawing(desk: At, id: str) -> Response:
+    """The drawing alone, for lists. Raises NotFound when there is none."""
+    return desk.drawing(id)
+
+
+@pages.get("/publish")
+def ask_publish(desk: At, view: Viewing, id: str) -> Response:
+    """Ask how it shall stand on the board."""
+    return _ask(desk, view, inbox.read(desk.store, id), "publish")
+
+
+@pages.post("/publish")
+def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
+    """Put it on the board, and go to the next."""
+    stored = inbox.read(desk.store, id)
+    status, said = text(typed, "status"), text(typed, "text").strip()
+    if status not in set(Status):
+        return _ask(desk, view, stored, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
+    # The visitor's own words stand as they were typed, blanks and all, unless staff changed them.
+    changed = None if said == _public_text(desk, stored).strip() else said
+    if changed == "" and not _has_pictures(stored):
+        return _ask(desk, view, stored, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
+    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed)
+    return _decide(desk, view, id, Move.PUBLISH, do, typed)
+
+
+@pages.get("/answer")
+def ask_answer(desk: At, view: Viewing, id: str) -> Response:
+    """Ask for the answer."""
+    return _ask(desk, view, inbox.read(desk.store, id), "answer")
+
+
+@pages.post("/answer")
+def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
+    """Send the answer to whoever has the receipt code, and to the board where it stands there."""
+    status = text(typed, "status")
+    chosen = Status(status) if status in set(Status) else None
+    do = partial(review.answer, status=chosen, replies=_replies(typed))
+    return _decide(desk, view, id, Move.ANSWER, do, typed)
+
+
+@pages.get("/erase")
+def ask_erase(desk: At, view: Viewing, id: str) -> Response:
+    """Ask once more."""
+    return _ask(desk, view, inbox.read(desk.store, id), "erase")
+
+
+@pages.post("/erase")
+def erase(desk: At, view: Viewing, id: str) -> Response:
+    """Erase it everywhere."""
+    return _decide(desk, view, id, Move.ERASE, review.erase)
+
+
+@pages.post("/keep")
+def keep(desk: At, view: Viewing, id: str) -> Response:
+    """Keep it: read, worth remembering, not for the board."""
+    return _decide(desk, view, id, Move.KEEP, review.keep)
+
+
+@pages.post("/set-aside")
+def set_aside(desk: At, view: Viewing, id: str) -> Response:
+    """Set it aside: out of the way, until its date."""
+    return _decide(desk, view, id, Move.SET_ASIDE, review.set_aside)
+
+
+@pages.post("/reopen")
+def reopen(desk: At, view: Viewing, id: str) -> Response:
+    """Make it new again; from the board it is taken at once."""
+    return _decide(desk, view, id, Move.REOPEN, review.reopen)
+
+
+def _decide(
+    desk: Desk, view: View, id: str, move: Move, do: Callable[..., object], typed: FormData | None = None
+) -> Response:
+    """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
+    newer, older = inbox.neighbours(desk.store, id, view.chosen)
+    was = inbox.read(desk.store, id).state
+    try:
+        do(desk.store, id, **desk.by)
+    except IllegalMove as error:
+        return _show(desk, view, inbox.read(desk.store, id), status=409, problem=desk.tr(error.says))
+    except (NoAnswerText, AnswerTooLong) as error:
+        field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
+        return _ask(desk, view, inbox.read(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
+    desk.hub.bus.publish(NEWS)
+    stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW)
+    onward = id if stays else older or newer
+    done = {"done": move.value, "was": "" if move is Move.ERASE else id}
+    return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
+
+
+def _replies(typed: FormData) -> dict[str, str]:
+    said = {language: text(typed, f"reply-{language}").strip() for language in LANGUAGES}
+    return {language: reply for language, reply in said.items() if reply}
+
+
+def _public_text(desk: Desk, stored: StoredSubmission) -> str:
+    found = answer_of(stored)
+    kind = stored.submission.kind
+    if found is None or kind not in READERS:
+        return ""
+    return READERS[kind].public_text(found, _prompt(desk, stored), stored.submission.language)
+
+
+def _has_pictures(stored: StoredSubmission) -> bool:
+    """Tell whether something is left for the board when its words are taken away."""
+    found, kind = answer_of(stored), stored.submission.kind
+    return found is not None and kind in READERS and bool(READERS[kind].cards(found))
+
+
+def _prompt(desk: Desk, stored: StoredSubmission) -> Prompt | None:
+    """Return the prompt as the visitor saw it; None when this hub never published it so."""
+    return prompts.asked(desk.store, stored.submission)
+
+
+def _ask(
+    desk: Desk,
+    view: View,
+    stored: StoredSubmission,
+    mode: str,
+    typed: FormData | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    """Show the page with a form open; at first with what stands there now, later with what was typed."""
+    if Move(mode) not in review.moves(stored):
+        return _show(desk, view, stored, status=409, problem=desk.tr(IllegalMove.says))
+    public_text = _public_text(desk, stored)
+    shown = {"status": stored.status or Status.HEARD.value, "text": public_text}
+    shown |= {f"reply-{language}": reply for language, reply in stored.replies.items()}
+    if typed is not None:
+        shown = {name: text(typed, name) for name in typed} | {"status": text(typed, "status")}
+    more = {"mode": mode, "typed": shown, "errors": errors or {}, "public_text": public_text}
+    return _show(desk, view, stored, "submission_form.html", 422 if errors else 200, **more)
+
+
+def _show(
+    desk: Desk, view: View, stored: StoredSubmission, template: str = "submission.html", status: int = 200, **more: Any
+) -> Response:
+    """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
+    if stored.state == State.FILED:
+        return desk.go(_filed_at(desk, stored.submission.id), done="filed")
+    submission, prompt, found = stored.submission, _prompt(desk, stored), answer_of(stored)
+    newer, older = inbox.neighbours(desk.store, submission.id, view.chosen)
+    shown = {
+        "stored": stored,
+        "submission": submission,
+        "kind": wording.kind(submission.kind),
+        "question": prompt.text(desk.language).question if prompt else _about(desk, stored),
+        "prompt_title": prompt.text(desk.language).title if prompt else desk.tr(wording.kind(submission.kind).name),
+        "answer": found,
+        "parts": parts.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
+        "age_s": known_age(stored.age_s),
+        "reason": desk.reason(stored.reason),
+        "replied": [(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
+        "acts": _acts(desk, stored),
+        "history": [_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
+        "deleted_on": inbox.deleted_on(stored, desk.zone),
+        "newer": newer,
+        "older": older,
+        "mode": "",
+        "problem": "",
+    }
+    return desk.page(template, status, **around(desk, view, submission.id) | shown | more)
+
+
+def _filed_at(desk: Desk, id: str) -> str:
+    """Return where the sign-up stands that came of it; a change or a note from the door has no page of its own."""
+    one = desk.store.sign_ups.read(id)
+    return f"/activity/{one.activity}/sign-ups/{id}" if one else "/activities"
+
+
+def _about(desk: Desk, stored: StoredSubmission) -> str:
+    """Return what an answer without a question of its own is about: the title of its activity."""
+    submission, found = stored.submission, answer_of(stored)
+    slug = text_of(found, "activity") if found and submission.kind in wording.ACTIVITY_KINDS else ""
+    activity = desk.store.activities.read(slug) if slug else None
+    return activity.text(desk.language).title if activity else submission.prompt
+
+
+def _acts(desk: Desk, stored: StoredSubmission) -> list[Act]:
+    """Return the buttons for what is possible now, the likeliest first."""
+    possible = review.moves(stored)
+    found: list[Act] = []
+    for move, says, path, icon in _SHOWN[stored.state]:
+        if move in possible:
+            keys = wording.keys(move, desk.language)
+            found.append(Act(desk.tr(says), path, icon, not found, keys, path in {"publish", "answer"}))
+    return found
+
+
+def _entry(desk: Desk, line: AuditLine) -> dict[str, str]:
+    says = wording.MOVED.get(Move(line.move)) if line.move in set(Move) else None
+    return {"says": desk.tr(says) if says else line.move, "staff": line.staff, "at": line.at}

@@ -1,0 +1,1 @@
+"""What kiosks reach over TLS."""

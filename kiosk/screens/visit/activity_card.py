@@ -1,0 +1,59 @@
+"""An activity as a large card: its picture, what, when, where, and the seats."""
+
+from datetime import datetime
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.screens.visit.seats import seat_words
+from kiosk.store import ActivityHere
+from kiosk.widgets.dates import card_words, next_date
+from kiosk.widgets.surface import Surface, Target
+from shared.i18n import Translate
+from shared.kinds.idea import picture_cards
+
+
+def picture_of(here: ActivityHere) -> str:
+    """Return the icon of an activity: that of its picture card, else a calendar."""
+    card = picture_cards().get(here.activity.card)
+    return str(card["icon"]) if card else "calendar_star"
+
+
+class SeatPill(Surface, BoxLayout):
+    """A line about seats on the colour of how it stands. ``narrow``: there is no room for its sign."""
+
+    words = StringProperty("")
+    icon = StringProperty("")
+    tone = StringProperty("activity")
+    narrow = BooleanProperty(False)
+    natural_width = NumericProperty(0)
+    """Pixels it would like to have."""
+
+
+class ActivityCard(Target, Surface, FloatLayout):
+    """An activity: its picture, what, when, where, and the seats. A touch opens it."""
+
+    title = StringProperty("")
+    day = StringProperty("")
+    time = StringProperty("")
+    """The time, and the place."""
+    icon = StringProperty("")
+    tone = StringProperty("activity")
+    seats = StringProperty("")
+    seats_icon = StringProperty("")
+    seats_tone = StringProperty("activity")
+    block = NumericProperty(0)
+    """Width of the coloured block in pixels."""
+
+    def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translate) -> None:
+        """Show an activity."""
+        activity = here.activity
+        self.title, self.icon = activity.text(language).title, picture_of(here)
+        date = next_date(activity, now)
+        self.day, time = card_words(date, activity.zone, now, tr)
+        self.time = f"{time} · {activity.place}" if activity.place else time
+        seats = seat_words(here, now, tr)
+        self.seats = f"{seats.words} · {seats.since}" if seats.since else seats.words
+        self.seats_icon, self.seats_tone = seats.icon, seats.tone
+        self.tone = "no" if activity.cancelled else "activity"

@@ -1,0 +1,100 @@
+"""One question of one prompt. What is asked, and how, belongs to the kind."""
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+
+from kiosk.kinds import FORMS
+from kiosk.kinds.base import Form
+from kiosk.visit.visit import Answering
+from kiosk.widgets.dialog import Way
+from kiosk.widgets.page import Page
+from shared.i18n import N_
+
+
+class AskScreen(Page):
+    """A question, the form of its kind, and the way on."""
+
+    tone = StringProperty("idea")
+    question = StringProperty("")
+    problem = StringProperty("")
+    typing = BooleanProperty(False)
+    step = NumericProperty(0)
+    steps = NumericProperty(1)
+    form = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: object) -> None:
+        self._forms: dict[tuple[str, str], Form] = {}
+        self._shown: tuple[str, int] | None = None
+        super().__init__(**kwargs)
+
+    def show(self, view: Answering) -> None:
+        """Show the question and the draft."""
+        super().show(view)
+        form = self._form(view)
+        kind, language = FORMS[view.prompt.kind], self.app.language
+        self.tone, self.step, self.steps = kind.tone, view.step, len(view.steps)
+        self.problem = self.app.tr(view.problem.says) if view.problem else form.notice
+        form.show(view, language)
+        self._asked()
+        if self._shown != (view.submission_id, view.step):
+            self._shown = view.submission_id, view.step
+            form.notice = ""
+            form.wake()
+
+    def leave(self) -> None:
+        """Forget what was written here."""
+        super().leave()
+        self._shown = None
+        self.ids.holder.clear_widgets()
+        for form in self._forms.values():
+            form.forget()
+        self.form = None
+
+    def on_send(self) -> None:
+        """On to the next question, or to the review."""
+        if self.form.ready():
+            self.app.visit.go_on()
+
+    def back(self) -> None:
+        """One question back. What was written is thrown away only after asking."""
+        if self.form.back():
+            return
+        if self.view.step == 0 and any(self.view.draft.values()):
+            self.app.ask(
+                icon="help_circle_outline",
+                heading=self.app.tr(N_("Throw this away?")),
+                body=self.app.tr(N_("What you made here is then gone.")),
+                ways=[
+                    Way("throw-away", self.app.tr(N_("Throw away")), "trash_can_outline", self.app.visit.start_over),
+                    Way("keep", self.app.tr(N_("Keep it")), "check", lambda: None),
+                ],
+            )
+        else:
+            self.app.visit.go_back()
+
+    def _form(self, view: Answering) -> Form:
+        """Return the form of this step, and put it on the screen."""
+        wanted = view.prompt.kind, view.field
+        if wanted not in self._forms:
+            self._forms[wanted] = form = FORMS[view.prompt.kind].forms[view.field]()
+            form.bind(notice=self._noticed, typing=self._typing, question=self._asked)
+        form = self._forms[wanted]
+        if form is not self.form:
+            self.form, self.typing = form, form.typing
+            self.ids.holder.clear_widgets()
+            self.ids.holder.add_widget(form)
+        return form
+
+    def _asked(self, *_: object) -> None:
+        view = self.view
+        if view is None or self.form is None:
+            return
+        own = FORMS[view.prompt.kind].questions.get(view.field)
+        asked = self.app.tr(own) if own else view.prompt.text(self.app.language).question
+        self.question = self.form.question or asked
+
+    def _typing(self, form: Form, typing: bool) -> None:
+        self.typing = typing
+
+    def _noticed(self, form: Form, notice: str) -> None:
+        if form is self.form:
+            self.problem = notice

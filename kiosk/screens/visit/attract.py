@@ -1,0 +1,130 @@
+"""Nobody is here: today's question, large, and a gentle drift behind it."""
+
+import math
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics import Color, Rectangle, SmoothEllipse
+from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk.visit.visit import Resting
+from kiosk.widgets.page import Page
+from kiosk.widgets.surface import Target
+from kiosk.widgets.theme import LIGHT, Theme
+from shared.i18n import N_
+from shared.kinds import ACTIVITY_KINDS
+from shared.notice import Status
+
+FRAMES_PER_S = 8
+"""The shapes move some six pixels a second: more frames would show nothing more, and cost a tablet its battery."""
+ROUND_S = 24.0
+"""How long the shapes take to come back to where they were: slow enough not to pull the eye."""
+
+
+class Drift(Widget):
+    """Large round shapes in the colours of the kinds, drifting unless things should not move."""
+
+    tone = StringProperty("idea")
+    phase = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._ticking: Any = None
+        for name in ("pos", "size", "tone", "phase"):
+            self.fbind(name, self._draw)
+
+    def start(self) -> None:
+        """Begin to drift."""
+        self.stop()
+        self._ticking = Clock.schedule_interval(self._step, 1 / FRAMES_PER_S)
+
+    def stop(self) -> None:
+        """Stand still."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            self._ticking = None
+
+    def paint(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._theme = theme
+        self._draw()
+
+    def _step(self, dt: float) -> None:
+        self.phase = (self.phase + dt / ROUND_S) % 1
+
+    def _draw(self, *_: Any) -> None:
+        theme = getattr(self, "_theme", None)
+        self.canvas.clear()
+        if theme is None:
+            return
+        tone = theme.tones[self.tone]
+        side = min(self.width, self.height)
+        upright = self.width < self.height
+        others = [name for name in ("poll", "feedback", "idea", "drawing") if name != self.tone]
+        shapes = (
+            (0.9, 0.84 if upright else 0.76, 0.46, tone.tint, 0.0),
+            (0.70 if upright else 0.735, 0.455 if upright else 0.30, 0.085, theme.tones[others[0]].ground, 0.35),
+            (0.93 if upright else 0.885, 0.10 if upright else 0.02, 0.2, theme.tones[others[1]].ground, 0.7),
+        )
+        with self.canvas:
+            Color(*tone.ground)
+            Rectangle(pos=self.pos, size=self.size)
+            for across, up, radius, colour, offset in shapes:
+                turn = 2 * math.pi * (self.phase + offset)
+                x = self.x + self.width * across + side * 0.03 * math.cos(turn)
+                y = self.y + self.height * up + side * 0.03 * math.sin(turn)
+                Color(*colour)
+                SmoothEllipse(pos=(x - side * radius, y - side * radius), size=(2 * side * radius, 2 * side * radius))
+
+
+class AttractScreen(Target, Page):
+    """Today's question; a touch anywhere begins."""
+
+    tone = StringProperty("idea")
+    asks = StringProperty("")
+    question = StringProperty("")
+    news = StringProperty("")
+
+    def show(self, view: Resting) -> None:
+        """Show the question, and what has come of earlier answers."""
+        super().show(view)
+        app = self.app
+        library = app.kiosk.store.library_name()
+        self.asks = app.tr(N_("{library} asks")).format(library=library) if library else app.tr(N_("Your library asks"))
+        if view.prompt is None:
+            self.tone, self.asks = "board", library
+            self.question = app.tr(N_("See what came of your ideas"))
+        else:
+            self.tone = tone_of(view.prompt.kind)
+            self.question = view.prompt.text(app.language).question
+        self.news = self._news()
+        self.ids.drift.paint(app.theme)
+        self.ids.drift.stop() if app.still else self.ids.drift.start()
+
+    def leave(self) -> None:
+        """Stand still while nobody looks."""
+        super().leave()
+        self.ids.drift.stop()
+
+    def on_press(self) -> None:
+        """Somebody is here."""
+        self.app.visit.wake()
+
+    def _news(self) -> str:
+        counts = dict.fromkeys(Status, 0)
+        for notice in self.app.kiosk.store.notices():
+            if notice.status in counts:
+                counts[Status(notice.status)] += 1
+        said = {
+            Status.TRYING: self.app.tr(N_("Being tried now: {n}")),
+            Status.DONE: self.app.tr(N_("Done: {n}")),
+        }
+        return "   ·   ".join(text.format(n=counts[status]) for status, text in said.items() if counts[status])
+
+
+def tone_of(kind: str) -> str:
+    """Return the tone of a kind, as its form has it; the forms themselves are loaded after the first picture."""
+    if kind in ACTIVITY_KINDS:
+        return "activity"
+    return kind if kind in LIGHT.tones else "board"

@@ -1,0 +1,81 @@
+"""The board: what people said, and what came of it. Pages to turn, cards to open; nothing needs to be dragged."""
+
+from typing import Any
+
+from kivy.properties import BooleanProperty
+
+from kiosk.screens.visit.notices import ColumnHead, NoticeCard, NoticeView
+from kiosk.visit.visit import Browsing
+from kiosk.widgets.page import Page
+from kiosk.widgets.paged import Pager
+from shared.i18n import N_
+from shared.notice import Notice, Status
+
+COLUMNS = {
+    Status.HEARD: (N_("We have heard"), "board", "ear_hearing"),
+    Status.TRYING: (N_("We are trying"), "poll", "progress_wrench"),
+    Status.DONE: (N_("Done"), "activity", "check_bold"),
+    Status.NO: (N_("Not this time"), "no", "minus_circle_outline"),
+}
+
+
+class BoardScreen(Page):
+    """What people said and what came of it."""
+
+    empty = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._shown: tuple[list[Notice], str] | None = None
+        super().__init__(**kwargs)
+
+    def show(self, view: Browsing) -> None:
+        """Begin at the first page when somebody comes to the board."""
+        if self.view is None:
+            self._shown, self.ids.columns.page = None, 0
+        super().show(view)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the notices and lay them out, if they or the language are others than those shown."""
+        shown = self.app.kiosk.store.notices(), self.app.language
+        if shown == self._shown:
+            return
+        self._shown = shown
+        notices: dict[Status, list[Notice]] = {status: [] for status in COLUMNS}
+        for notice in shown[0]:
+            if notice.status in notices:
+                notices[Status(notice.status)].append(notice)
+        if not notices[Status.NO]:
+            del notices[Status.NO]
+        heads = {}
+        for status, found in notices.items():
+            words, tone, icon = COLUMNS[status]
+            heads[status] = ColumnHead(words=self.app.tr(words), tone=tone, icon=icon, count=len(found))
+        self.empty = not shown[0]
+        self.ids.columns.fill(notices, heads, self._card)
+
+    def leave(self) -> None:
+        """Keep no cards."""
+        super().leave()
+        self._shown = None
+        self.ids.columns.fill({}, {}, self._card)
+
+    def back(self) -> None:
+        """Home."""
+        self.app.visit.go_back()
+
+    def turn(self, pager: Pager) -> None:
+        """Show another page of all columns."""
+        self.ids.columns.page = pager.page
+        self.app.visit.keep_awake()
+
+    def _card(self, notice: Notice) -> NoticeCard:
+        card = NoticeCard(notice, self.app.language)
+        card.bind(on_press=self._open)
+        return card
+
+    def _open(self, card: NoticeCard) -> None:
+        self.app.visit.keep_awake()
+        words, tone, icon = COLUMNS[Status(card.notice.status)]
+        view = NoticeView(card.notice, self.app.language, tone=tone, icon=icon, status=self.app.tr(words))
+        self.app.lay_over(view)

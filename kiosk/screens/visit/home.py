@@ -1,0 +1,70 @@
+"""Home: a tile for each open prompt, and the board."""
+
+from kivy.properties import NumericProperty, StringProperty
+
+from kiosk.kinds import FORMS
+from kiosk.visit.views import Choosing
+from kiosk.widgets.buttons import Tile
+from kiosk.widgets.page import Page
+from shared.errors import SamskapError
+from shared.i18n import N_
+
+
+class HomeScreen(Page):
+    """Few large tiles; one touch is enough."""
+
+    problem = StringProperty("")
+    tiles = NumericProperty(0)
+    _language = ""
+
+    def show(self, view: Choosing) -> None:
+        """Show a tile for each prompt that this version knows how to ask."""
+        wanted = [prompt for prompt in view.prompts if prompt.kind in FORMS]
+        wanted.sort(key=lambda prompt: prompt.kind != "exit")  # who comes out of an activity is here now, and not long
+        language = self.app.language
+        if self.view != view or self._language != language:
+            tiles = []
+            for prompt in wanted:
+                text = prompt.text(language)
+                form = FORMS[prompt.kind]
+                activity = prompt.settings.get("activity")
+                name = f"prompt-{prompt.id}-{activity}" if activity else f"prompt-{prompt.id}"
+                tile = Tile(test_id=name, tone=form.tone, icon=form.icon, is_main=True)
+                tile.words, tile.line = text.title, self.app.tr(form.line) if form.line else text.subtitle
+                tile.bind(on_press=lambda *_, one=prompt.id, of=activity: self._choose(one, of))
+                tiles.append(tile)
+            if view.whats_on:
+                tiles.append(self._whats_on_tile())
+            tiles.append(self._board_tile())
+            self.tiles = len(tiles)
+            self.ids.grid.fill(tiles)
+            self._language = language
+        super().show(view)
+
+    def leave(self) -> None:
+        """Forget the problem."""
+        super().leave()
+        self.problem = ""
+
+    def back(self) -> None:
+        """The visitor is done."""
+        self.app.visit.finish()
+
+    def _whats_on_tile(self) -> Tile:
+        tile = Tile(test_id="whats-on", tone="activity", icon="calendar_star", is_main=True)
+        tile.words, tile.line = self.app.tr(N_("What's on")), self.app.tr(N_("Look, and sign up"))
+        tile.bind(on_press=lambda *_: self.app.visit.open_activities())
+        return tile
+
+    def _board_tile(self) -> Tile:
+        tile = Tile(test_id="board", tone="board", icon="message_text_outline", is_main=True)
+        tile.words, tile.line = self.app.tr(N_("You said – we did")), self.app.tr(N_("See what came of the ideas"))
+        tile.bind(on_press=lambda *_: self.app.visit.open_board())
+        return tile
+
+    def _choose(self, prompt_id: str, activity: str | None) -> None:
+        self.problem = ""
+        try:
+            self.app.visit.choose(prompt_id, activity)
+        except SamskapError as error:
+            self.problem = self.app.tr(error.says)

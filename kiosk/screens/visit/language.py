@@ -1,0 +1,34 @@
+"""Which language? Each in its own name, and the question in all of them."""
+
+from collections.abc import Callable
+
+from kiosk.visit.visit import ChoosingLanguage
+from kiosk.widgets.buttons import BigButton
+from kiosk.widgets.page import Page
+from shared.i18n import LANGUAGES, N_, translator
+
+
+class LanguageScreen(Page):
+    """Five languages, five large buttons."""
+
+    def show(self, view: ChoosingLanguage) -> None:
+        """Show the languages."""
+        if self.view is None:
+            asked = (translator(language)(N_("Choose language")) for language in LANGUAGES)
+            self.ids.head.words = "\N{NO-BREAK SPACE}·  ".join(dict.fromkeys(asked))
+            self.ids.grid.fill(language_buttons(self.app.visit.choose_language))
+        super().show(view)
+
+    def back(self) -> None:
+        """Back to the question."""
+        self.app.visit.go_back()
+
+
+def language_buttons(choose: Callable[[str], None]) -> list[BigButton]:
+    """Return a button for each language, that chooses it."""
+    buttons = []
+    for language, name in LANGUAGES.items():
+        button = BigButton(test_id=f"language-{language}", words=name, square=True, is_main=True)
+        button.bind(on_press=lambda *_, language=language: choose(language))
+        buttons.append(button)
+    return buttons

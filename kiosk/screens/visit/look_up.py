@@ -1,0 +1,158 @@
+"""What became of my answer? Type the receipt code or its two words."""
+
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk.visit.lookup import Found
+from kiosk.visit.views import LookingUp
+from kiosk.widgets.dates import next_date, occasion_words
+from kiosk.widgets.page import Page
+from shared.errors import NotFound, SamskapError
+from shared.i18n import N_, Translate, pick
+from shared.notice import SignUpState, VisitorState
+
+STATES = {
+    "waiting": ("tray_arrow_up", N_("It is saved here, and on its way to the staff.")),
+    VisitorState.RECEIVED: ("inbox_arrow_down", N_("It has arrived. Nobody has read it yet.")),
+    VisitorState.READ: ("eye_check_outline", N_("The staff have read it.")),
+    VisitorState.PUBLISHED: ("bulletin_board", N_("The staff have read it, and it is on the board.")),
+}
+SIGN_UPS = {
+    SignUpState.REQUESTED: ("clock_outline", N_("You are on the list. The library has not answered yet.")),
+    SignUpState.CONFIRMED: ("check_circle_outline", N_("You have a seat.")),
+    SignUpState.TOLD: ("check_circle_outline", N_("You have a seat.")),
+    SignUpState.WAITING: ("timer_sand", N_("You are waiting. Your place in the line: {place}")),
+    SignUpState.CANCELLED: ("calendar_remove_outline", N_("You are no longer signed up.")),
+    SignUpState.FULL: ("close_circle_outline", N_("Too few seats were free. You did not get a seat.")),
+}
+WORDS_GIVE: dict[str, tuple[str, str]] = {str(state): shown for state, shown in SIGN_UPS.items()} | {
+    SignUpState.WAITING: ("timer_sand", N_("You are waiting for a seat.")),
+}
+BY_WORDS = N_("With your code you see more.")
+"""Two words may be hit on by others: they tell no reply, no activity, and change nothing."""
+OVER = N_("It is over already.")
+SEATS = N_("You have {n} seats.")
+CALLED_OFF = N_("The activity is called off. We are sorry.")
+TOO_MANY = N_("You are {n}, and there are {seats} seats in all. Let fewer come, then you have your place in the line.")
+SOME = N_("{n} of you have a seat. The others wait.")
+
+
+class LookUpScreen(Page):
+    """A field and a keyboard; then the state and the answer in their place."""
+
+    problem = StringProperty("")
+    found = BooleanProperty(False)
+    state = StringProperty("")
+    icon = StringProperty("")
+    reply = StringProperty("")
+    about = StringProperty("")
+    """Title and time of the activity that a sign-up is for."""
+    can_change = BooleanProperty(False)
+
+    def __init__(self, **kwargs: object) -> None:
+        self._found: Found | None = None
+        super().__init__(**kwargs)
+        self._field = self.ids.card.field
+        self._field.bind(text=self._typed, on_text_validate=lambda *_: self.look())
+        self.ids.keyboard.target = self._field
+        self._parts = self.ids.typing.__self__, self.ids.result.__self__
+
+    def show(self, view: LookingUp) -> None:
+        """Begin with an empty field; show what was found in the language of now."""
+        if self.view is None:
+            self.again()
+        super().show(view)
+        if self._found is not None:
+            self._tell(self._found)
+
+    def leave(self) -> None:
+        """Forget the code and the answer."""
+        super().leave()
+        self._found = None
+        self.again()
+        self._field.focus = False
+
+    def again(self) -> None:
+        """Type another code."""
+        self._found, self.found, self.problem = None, False, ""
+        self._field.text = self.reply = self.state = self.about = ""
+        self.can_change = False
+        self._field.focus = True
+        self.ids.keyboard.reset()
+        self._put(self._parts[0])
+
+    def look(self) -> None:
+        """Look for what was typed."""
+        self.app.visit.keep_awake()
+        try:
+            found = self.app.kiosk.look_up.find(self._field.text, self.app.language)
+        except NotFound:
+            self.problem = self.app.tr(N_("Nothing was found. Check each letter and try again."))
+            return
+        except SamskapError as error:
+            self.problem = self.app.tr(error.says)
+            return
+        self._found, self.found = found, True
+        self._field.focus = False
+        self._tell(found)
+        self._put(self._parts[1])
+
+    def main(self) -> None:
+        """Look up; or, when something was found, begin anew."""
+        if self.found:
+            self.again()
+        else:
+            self.look()
+
+    def back(self) -> None:
+        """Back to the board."""
+        self.app.visit.go_back()
+
+    def change(self) -> None:
+        """Fewer come, or nobody."""
+        if self._found is not None and self._found.slip is not None:
+            try:
+                self.app.visit.change_sign_up(self._found.slip)
+            except SamskapError as error:
+                self.problem = self.app.tr(error.says)
+
+    def _tell(self, found: Found) -> None:
+        tr = self.app.tr
+        if found.state in list(SignUpState) and found.persons:
+            self.icon, self.state = SIGN_UPS[SignUpState(found.state)][0], sign_up_words(found, tr)
+        else:
+            says = WORDS_GIVE.get(found.state) if found.sign_up else STATES.get(found.state)
+            self.icon, words = says or STATES["waiting"]
+            self.state = tr(words)
+        self.reply = pick(found.replies, self.app.language) or ""
+        self.about = tr(BY_WORDS) if found.slip is None else ""
+        if found.activity is not None:
+            now = self.app.kiosk.store.now()
+            when = occasion_words(next_date(found.activity, now), found.activity.zone, now, tr)
+            self.about = f"{found.activity.text(self.app.language).title}\n{when}"
+            self.can_change = self.app.kiosk.store.signed_up(found.slip) is not None
+
+    def _typed(self, *_: object) -> None:
+        self.problem = ""
+        self.app.visit.keep_awake()
+
+    def _put(self, part: Widget) -> None:
+        if part.parent is None or len(self.ids.holder.children) > 1:
+            self.ids.holder.clear_widgets()
+            self.ids.holder.add_widget(part)
+
+
+def sign_up_words(found: Found, tr: Translate) -> str:
+    """Return what a visitor is told about a sign-up: a seat or seats, some of them, or the place in the line."""
+    state = SignUpState(found.state)
+    if found.over:
+        return tr(OVER)
+    if state is SignUpState.CANCELLED and found.activity is not None and found.activity.cancelled:
+        return tr(CALLED_OFF)
+    if state in (SignUpState.CONFIRMED, SignUpState.TOLD) and found.persons > 1:
+        return tr(SEATS).format(n=found.persons)
+    if state is SignUpState.WAITING and found.seated:
+        return tr(SOME).format(n=found.seated)
+    if state is SignUpState.WAITING and found.place is None and found.activity is not None:
+        return tr(TOO_MANY).format(n=found.persons, seats=found.activity.seats)
+    return tr(SIGN_UPS[state][1]).format(place=found.place or 1)

@@ -1,0 +1,71 @@
+"""Thank you: only after the commit. The code by which to find the answer again, and what happens next."""
+
+from kivy.properties import StringProperty
+
+from kiosk.visit.views import Thanking
+from kiosk.widgets.dates import next_date, occasion_words
+from kiosk.widgets.page import Page
+from shared.i18n import N_
+from shared.notice import SignUpState
+from shared.slip import pair_words
+
+WORDS = {
+    None: (
+        "check_circle_outline",
+        "activity",
+        N_("Thank you! It is saved."),
+        N_("The people who work here read it. When there is an answer, you find it here with your code."),
+    ),
+    SignUpState.CONFIRMED: (
+        "check_circle_outline",
+        "activity",
+        N_("You have a seat!"),
+        N_("Welcome! With your code you can look here again, or say that you cannot come."),
+    ),
+    SignUpState.REQUESTED: (
+        "timer_sand",
+        "board",
+        N_("You are on the list."),
+        N_("It is not sure yet that you get a seat. Look here with your code."),
+    ),
+}
+
+
+class ThanksScreen(Page):
+    """A check mark, a receipt, and no hurry."""
+
+    code = StringProperty("")
+    groups = StringProperty("")
+    """The code in two lines of four."""
+    pair = StringProperty("")
+    icon = StringProperty("check_circle_outline")
+    tone = StringProperty("activity")
+    heading = StringProperty("")
+    body = StringProperty("")
+    foot = StringProperty("")
+
+    def show(self, view: Thanking) -> None:
+        """Show the receipt code in two groups, the two words that stand for it, and what was promised."""
+        super().show(view)
+        tr = self.app.tr
+        self.icon, self.tone, heading, body = WORDS[view.state]
+        self.heading, self.body = tr(heading), tr(body)
+        if view.activity is None:
+            self.foot = tr(N_("Need someone to talk to? Call 116 111."))
+        else:
+            now = self.app.kiosk.store.now()
+            when = occasion_words(next_date(view.activity, now), view.activity.zone, now, tr)
+            title, place = view.activity.text(self.app.language).title, view.activity.place
+            self.foot = "\n".join(filter(None, (title, when, place)))
+        self.code = view.slip.code
+        self.groups = f"{self.code[:4]}\n{self.code[4:]}"
+        self.pair = " · ".join(pair_words(view.slip.pair, self.app.language))
+
+    def leave(self) -> None:
+        """Forget the code."""
+        super().leave()
+        self.code = self.groups = self.pair = ""
+
+    def back(self) -> None:
+        """Home, for another answer."""
+        self.app.visit.go_home()

@@ -1,0 +1,84 @@
+"""What's on: today, this week, or all; large cards to touch."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.screens.visit.activity_card import ActivityCard
+from kiosk.store import ActivityHere
+from kiosk.visit.views import WhatsOn
+from kiosk.widgets.page import Page
+from shared.dates import local
+from shared.errors import SamskapError
+
+
+class WhatsOnScreen(Page):
+    """The activities one may know of, the next first."""
+
+    problem = StringProperty("")
+    span = StringProperty("all")
+    empty = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._shown: tuple[Any, ...] | None = None
+        self._cards: dict[str, ActivityCard] = {}
+        super().__init__(**kwargs)
+        self.ids.grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
+
+    def show(self, view: WhatsOn) -> None:
+        """Show the cards; what is still there keeps its place and its page."""
+        super().show(view)
+        now, language = self.app.kiosk.store.now(), self.app.language
+        chosen = [here for here in view.activities if self.span == "all" or self._falls_in(here, now)]
+        for here in chosen:
+            card = self._cards.get(here.activity.slug)
+            if card is None:
+                card = self._cards[here.activity.slug] = ActivityCard(test_id=f"activity-{here.activity.slug}")
+                card.bind(on_press=lambda *_, slug=here.activity.slug: self._read(slug))
+            card.tell(here, language, now, self.app.tr)
+        shown = self.span, *(here.activity.slug for here in chosen)
+        if shown != self._shown:
+            same_span = self._shown is not None and self._shown[0] == self.span
+            page, self._shown = self.ids.grid.page if same_span else 0, shown
+            self.ids.grid.fill([self._cards[here.activity.slug] for here in chosen])
+            self.ids.grid.page = page
+        self.empty = not chosen
+
+    def leave(self) -> None:
+        """Keep no cards; the page stays for who comes back from reading one."""
+        super().leave()
+        self.problem = ""
+
+    def choose(self, span: str) -> None:
+        """Show what is on today, this week, or everything."""
+        self.app.visit.keep_awake()
+        self.span = span
+        self.show(self.view)
+
+    def back(self) -> None:
+        """Home."""
+        self.app.visit.go_back()
+
+    def _falls_in(self, here: ActivityHere, now: datetime) -> bool:
+        days = 1 if self.span == "today" else 7
+        return any(days_until(start, now) < days for start in _coming(here, now))
+
+    def _read(self, slug: str) -> None:
+        self.problem = ""
+        try:
+            self.app.visit.read_activity(slug)
+        except SamskapError as error:
+            self.problem = self.app.tr(error.says)
+
+
+def _coming(here: ActivityHere, now: datetime) -> Iterable[datetime]:
+    """Yield the starts of the dates that are not over."""
+    zone = here.activity.zone
+    return (local(date.starts_at, zone) for date in here.activity.dates if local(date.ends_at, zone) > now)
+
+
+def days_until(start: datetime, now: datetime) -> int:
+    """Return after how many midnights something begins; below 0 when it has begun on an earlier day."""
+    return (start.date() - now.astimezone(start.tzinfo).date()) // timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Staff at the glass: their PIN, and the door, without Kivy."""

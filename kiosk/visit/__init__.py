@@ -1,0 +1,1 @@
+"""One person at the glass, from waking to forgetting, without Kivy."""

@@ -1,0 +1,370 @@
+"""One person at the glass: a state machine without Kivy. Screens draw its view and call its verbs.
+
+    Resting -> ChoosingLanguage -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
+                                   Choosing -> Browsing (the board) -> LookingUp (a receipt code)
+                                   Choosing -> WhatsOn -> Reading (one activity) -> Answering (its sign-up)
+                                               LookingUp -> Changing (a sign-up) -> Changed
+
+What was written lives here, in RAM, and nowhere else until :meth:`Visit.send`. When nothing changes for a while
+the visit warns, and then forgets everything.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from kiosk.store import ActivityHere, SignedUp
+from kiosk.visit.views import (
+    Answering,
+    Browsing,
+    Changed,
+    Changing,
+    Choosing,
+    ChoosingLanguage,
+    LookingUp,
+    Reading,
+    Resting,
+    Reviewing,
+    Thanking,
+    View,
+    WhatsOn,
+)
+from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.errors import AnswerEmpty, SamskapError, UnknownActivity, UnknownPrompt
+from shared.i18n import LANGUAGES
+from shared.kinds import kind_of
+from shared.kinds.base import Answer
+from shared.kinds.signup import check_party
+from shared.notice import SignUpState
+from shared.prompt import Prompt
+from shared.slip import NO_SLIP, Slip
+from shared.submission import new_submission_id
+
+__all__ = [
+    "IDLE_S",
+    "WARNING_S",
+    "Answering",
+    "Browsing",
+    "Changed",
+    "Changing",
+    "Choosing",
+    "ChoosingLanguage",
+    "LookingUp",
+    "Reading",
+    "Resting",
+    "Reviewing",
+    "Save",
+    "Thanking",
+    "View",
+    "Visit",
+    "WhatsOn",
+]
+
+IDLE_S = 60.0
+"""Seconds without a change before the visit warns."""
+WARNING_S = 30.0
+"""Seconds the warning lasts; WCAG 2.2.1 asks for at least 20."""
+
+
+class Save(Protocol):
+    """Seals and stores an answer durably before it returns; the same id twice is stored once."""
+
+    def __call__(
+        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip, seats: int = 0,
+        changes: Slip | None = None,
+    ) -> SignUpState | None:  # fmt: skip
+        """Return what a sign-up for so many ``seats`` may be told, None for all else. Raises StoreError, NotPaired.
+
+        ``slip`` goes with the visitor. A change is of the sign-up with the slip ``changes``, to so many ``seats``.
+        """
+
+
+class Visit:
+    """The visit. ``prompts`` gives the prompts open now, ``now`` a monotonic time in seconds.
+
+    ``slips`` gives what a visitor takes along, a new one each time.
+    ``activities`` gives what's on, ``signed_up`` the sign-up with a slip if it can still be changed.
+    ``on_view`` is called after each change of ``view``, ``language`` or ``warning_s``.
+    """
+
+    def __init__(
+        self,
+        *,
+        prompts: Callable[[], Sequence[Prompt]],
+        save: Save,
+        slips: Callable[[], Slip],
+        now: Callable[[], float],
+        default_language: Callable[[], str],
+        activities: Callable[[], Sequence[ActivityHere]] = tuple,
+        signed_up: Callable[[Slip], SignedUp | None] = lambda slip: None,
+        on_view: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._prompts, self._save, self._now, self._default_language = prompts, save, now, default_language
+        self._activities, self._signed_up, self._slips = activities, signed_up, slips
+        self._slip: tuple[str, Slip] | None = None
+        self.on_view = on_view
+        self.language = default_language()
+        self.warning_s: int | None = None
+        self._changed_at = now()
+        self.view: View = self._resting()
+
+    def wake(self) -> None:
+        """Somebody touched the resting screen."""
+        if isinstance(self.view, Resting):
+            self._show(ChoosingLanguage())
+
+    def choose_language(self, language: str) -> None:
+        """Speak this language; from the language screen go home, elsewhere stay and keep what was written."""
+        if language in LANGUAGES and not isinstance(self.view, Resting):
+            self.language = language
+            self._show(self._home() if isinstance(self.view, ChoosingLanguage) else self.view)
+
+    def show_languages(self) -> None:
+        """From home back to the languages."""
+        if isinstance(self.view, Choosing):
+            self._show(ChoosingLanguage())
+
+    def choose(self, prompt_id: str, activity: str | None = None) -> None:
+        """Begin an answer; ``activity`` tells exit questions of several activities apart.
+
+        Raises UnknownPrompt when the prompt is not open (any more).
+        """
+        if not isinstance(self.view, Choosing):
+            return
+        named = (prompt for prompt in self._prompts() if prompt.id == prompt_id)
+        prompt = next((one for one in named if activity in (None, one.settings.get("activity"))), None)
+        if prompt is None:
+            self._show(self._home())
+            raise UnknownPrompt(prompt_id)
+        self._show(Answering(prompt, new_submission_id()))
+
+    def write(self, name: str, value: Any) -> None:
+        """Keep what the visitor wrote, chose or drew for one field of the draft."""
+        if isinstance(self.view, Answering) and self.view.draft.get(name) != value:
+            self._show(replace(self.view, draft={**self.view.draft, name: value}, problem=None))
+
+    def go_on(self) -> None:
+        """To the next step; after the last to the review, if the answer is valid."""
+        if not isinstance(self.view, Answering):
+            return
+        view = replace(self.view, activity=self._newest(self.view.activity))
+        try:
+            _check_room(view.draft, view.activity)
+            if view.step + 1 < len(view.steps):
+                self._show(replace(view, step=view.step + 1, problem=None))
+                return
+            answer = kind_of(view.prompt.kind).check(view.draft, view.prompt.settings)
+        except SamskapError as problem:
+            self._show(replace(view, step=self._step_of(problem), problem=problem))
+        else:
+            self._show(Reviewing(view.prompt, view.submission_id, answer, activity=view.activity))
+
+    def go_back(self) -> None:
+        """One step back, without losing what was written on the way; from the first step home."""
+        match self.view:
+            case Answering(step=step) if step > 0:
+                self._show(replace(self.view, step=step - 1, problem=None))
+            case Reviewing():
+                self.change()
+            case Answering(activity=Activity(slug=slug)):
+                here = self._here(slug)
+                self._show(Reading(here) if here else self._whats_on())
+            case Reading():
+                self._show(self._whats_on())
+            case Changing():
+                self._show(LookingUp())
+            case LookingUp(from_activities=True):
+                self._show(self._whats_on())
+            case LookingUp():
+                self._show(Browsing())
+            case Answering() | Browsing() | WhatsOn() | Changed():
+                self._show(self._home())
+            case Choosing() | ChoosingLanguage():
+                self._rest()
+
+    def change(self) -> None:
+        """From the review back to the last step, with everything still there."""
+        match self.view:
+            case Reviewing(prompt=prompt, submission_id=submission_id, answer=answer, activity=activity):
+                back = Answering(prompt, submission_id, answer, activity=activity)
+                self._show(replace(back, step=len(back.steps) - 1))
+
+    def start_over(self) -> None:
+        """Throw the draft away and go home."""
+        if isinstance(self.view, Answering | Reviewing):
+            self._show(self._home())
+
+    def send(self) -> None:
+        """Save, and only then thank. A failure stays on the review with its problem, and nothing is lost."""
+        if not isinstance(self.view, Reviewing):
+            return
+        view = self.view
+        kind = kind_of(view.prompt.kind)
+        try:
+            answer = kind.check(view.answer, view.prompt.settings)
+            _check_room(answer, self._newest(view.activity))
+            seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
+            payload, slip = kind.pack(answer), self._slip_for(view.submission_id)
+            state = self._save(view.submission_id, view.prompt, self.language, payload, slip=slip, seats=seats)
+        except SamskapError as problem:
+            self._show(replace(view, problem=problem))
+        else:
+            self._slip = None
+            self._show(Thanking(view.prompt, view.submission_id, slip, view.activity, state))
+
+    def open_board(self) -> None:
+        """Look at the board."""
+        if isinstance(self.view, Choosing | Thanking):
+            self._show(Browsing())
+
+    def look_up(self) -> None:
+        """Type a receipt code."""
+        if isinstance(self.view, Browsing | WhatsOn):
+            self._show(LookingUp(from_activities=isinstance(self.view, WhatsOn)))
+
+    def open_activities(self) -> None:
+        """Look at what's on."""
+        if isinstance(self.view, Choosing | Thanking | Changed):
+            self._show(self._whats_on())
+
+    def read_activity(self, slug: str) -> None:
+        """Read about one activity. Raises UnknownActivity when it is not there (any more)."""
+        if isinstance(self.view, WhatsOn):
+            here = self._here(slug)
+            self._show(Reading(here) if here else self._whats_on())
+            if here is None:
+                raise UnknownActivity(slug)
+
+    def sign_up(self) -> None:
+        """Begin to sign up for the activity that is read. Raises UnknownActivity when that is closed meanwhile."""
+        if not isinstance(self.view, Reading):
+            return
+        activity = self.view.here.activity
+        here = self._here(activity.slug)
+        if here is None or not here.open:
+            self._show(Reading(here) if here else self._whats_on())
+            raise UnknownActivity(activity.slug)
+        self._show(Answering(sign_up_prompt(here.activity), new_submission_id(), activity=here.activity))
+
+    def change_sign_up(self, slip: Slip) -> None:
+        """Change the sign-up with this slip. Raises UnknownActivity when that cannot be done (any more)."""
+        if isinstance(self.view, LookingUp):
+            found = self._signed_up(slip)
+            if found is None:
+                raise UnknownActivity("nothing to change")
+            self._show(Changing(found.activity, slip, found.persons, found.persons))
+
+    def choose_persons(self, persons: int) -> None:
+        """So many of those who signed up still come; 0 cancels."""
+        if isinstance(self.view, Changing) and 0 <= persons <= self.view.before:
+            self._show(replace(self.view, persons=persons, problem=None))
+
+    def send_change(self) -> None:
+        """Save the change, if there is one. A failure stays with its problem."""
+        if not isinstance(self.view, Changing) or self.view.persons == self.view.before:
+            return
+        view = self.view
+        prompt, kind = change_prompt(view.activity), kind_of("change")
+        answer = {"activity": view.activity.slug, "code": view.slip.code, "persons": view.persons}
+        try:
+            payload = kind.pack(kind.check(answer, prompt.settings))
+            self._save(
+                view.submission_id, prompt, self.language, payload, slip=NO_SLIP, seats=view.persons, changes=view.slip
+            )
+        except SamskapError as problem:
+            self._show(replace(view, problem=problem))
+        else:
+            self._show(Changed(view.activity, view.slip, view.persons))
+
+    def go_home(self) -> None:
+        """Home, for another answer in the same visit."""
+        if isinstance(self.view, Thanking | Browsing | LookingUp | WhatsOn | Reading | Changing | Changed):
+            self._show(self._home())
+
+    def finish(self) -> None:
+        """The visitor is done: forget everything."""
+        self._rest()
+
+    def keep_awake(self) -> None:
+        """Something changed that the visit does not hold (a scrolled board, a typed code), or "I need more time"."""
+        self._changed_at = self._now()
+        if self.warning_s is not None:
+            self.warning_s = None
+            self.on_view()
+
+    def tick(self) -> None:
+        """Look at the clock: warn, or forget. Call it about once a second."""
+        if isinstance(self.view, Resting):
+            return
+        idle = self._now() - self._changed_at
+        if idle >= IDLE_S + WARNING_S:
+            self._rest()
+            return
+        warning = round(IDLE_S + WARNING_S - idle) if idle >= IDLE_S else None
+        if warning != self.warning_s:
+            self.warning_s = warning
+            self.on_view()
+
+    def refresh(self) -> None:
+        """Prompts, activities or seats changed: show them where that disturbs nobody."""
+        match self.view:
+            case Resting():
+                self._rest()
+            case Choosing():
+                self._renew(self._home())
+            case WhatsOn():
+                self._renew(self._whats_on())
+            case Reading(here=here):
+                self._renew(Reading(self._here(here.activity.slug) or here))
+
+    def _slip_for(self, submission_id: str) -> Slip:
+        """Return the slip that goes with this submission: the same one when sending is tried again."""
+        if self._slip is None or self._slip[0] != submission_id:
+            self._slip = submission_id, self._slips()
+        return self._slip[1]
+
+    def _renew(self, view: View) -> None:
+        self.view = view
+        self.on_view()
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        self.warning_s = None
+        self._changed_at = self._now()
+        self.on_view()
+
+    def _rest(self) -> None:
+        self._slip = None
+        self.language = self._default_language()
+        self._show(self._resting())
+
+    def _resting(self) -> Resting:
+        prompts = self._prompts()
+        return Resting(prompts[0] if prompts else None)
+
+    def _home(self) -> Choosing:
+        return Choosing(tuple(self._prompts()), whats_on=bool(self._activities()))
+
+    def _whats_on(self) -> WhatsOn:
+        return WhatsOn(tuple(self._activities()))
+
+    def _here(self, slug: str) -> ActivityHere | None:
+        return next((here for here in self._activities() if here.activity.slug == slug), None)
+
+    def _newest(self, activity: Activity | None) -> Activity | None:
+        """Return the activity as it is by now: staff may have changed it since the form was opened."""
+        here = None if activity is None else self._here(activity.slug)
+        return here.activity if here else activity
+
+    def _step_of(self, problem: SamskapError) -> int:
+        """Return the step a problem is named after, the first for an empty answer, or else the present one."""
+        assert isinstance(self.view, Answering)
+        if str(problem) in self.view.steps:
+            return self.view.steps.index(str(problem))
+        return 0 if isinstance(problem, AnswerEmpty) else self.view.step
+
+
+def _check_room(answer: Answer, activity: Activity | None) -> None:
+    """Check that there is a seat for each of them in all. Raises PartyTooLarge."""
+    if activity is not None:
+        check_party(answer, activity)

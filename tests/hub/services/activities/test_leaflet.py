@@ -1,0 +1,102 @@
+"""The programme to print: which dates, in whose words, and that what people wrote stays text."""
+
+from typing import Any
+
+import pytest
+
+from hub.services.activities import activities, leaflet
+from shared.activity import Activity, ActivityText, Occasion
+from shared.i18n import LANGUAGES
+from tests.builders import an_activity
+from tests.fakes import NOON
+from tests.seating import an_evening, on
+
+WEEKLY = Occasion("2026-11-04T17:00:00.000Z", "2026-11-04T19:00:00.000Z")
+
+
+def told(*shown: Activity, language: str = "en") -> list[dict[str, Any]]:
+    """Return what the programme says of these."""
+    found: list[dict[str, Any]] = leaflet.content(shown, library="Holmlia", language=language, now=NOON)["activities"]
+    return found
+
+
+def test_next_date_comes_first_and_what_is_over_is_left_out() -> None:
+    series = an_evening("cafe", dates=activities.weekly(WEEKLY, 12, "Europe/Oslo"))
+
+    soup, cafe = told(series, an_activity(dates=[Occasion("2026-11-23T23:00:00.000Z", "2026-11-24T23:00:00.000Z")]))
+
+    assert [soup["dates"], soup["also"]] == [[{"day": "Tuesday, 24 November", "time": "all day"}], []]
+    assert cafe["dates"] == [{"day": "Wednesday, 25 November", "time": "18:00–20:00"}]
+    assert (cafe["also"][0], cafe["also"][-1], len(cafe["also"])) == ("2 Dec", "and 1 more", 8)
+
+
+def test_dates_at_different_times_are_all_told_in_full() -> None:
+    late = Occasion("2027-01-09T21:00:00.000Z", "2027-01-10T00:30:00.000Z")
+
+    (soup,) = told(an_activity(dates=[*on(3), late]), language="nb")
+
+    assert soup["dates"] == [
+        {"day": "Torsdag 3. desember", "time": "18:00–20:00"},
+        {"day": "Lørdag 9. januar 2027", "time": "22:00–01:30 (+1)"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("over", "fact"),
+    [
+        ({"seats": None}, "Drop in"),
+        ({"seats": None, "cancelled": True}, "Cancelled"),
+        ({}, "Sign up"),
+        ({"closes_at": "2026-11-23T23:00:00.000Z"}, "Sign up to and including 23 November 2026"),
+        ({"closes_at": "2026-11-23T17:30:00.000Z"}, "Sign up before 23 November 2026 18:30"),
+    ],
+)
+def test_programme_says_how_to_take_part(over: dict[str, Any], fact: str) -> None:
+    (soup,) = told(an_activity(**over))
+
+    assert soup["facts"] == [fact]
+
+
+def test_words_are_told_in_the_nearest_language() -> None:
+    texts = {"nb": ActivityText("Suppe", "Kom.\n\nSpis.", "50 kr"), "en": ActivityText("Soup")}
+
+    (soup,) = told(an_activity(texts=texts, place="Kjelleren", seats=None), language="da")
+
+    assert (soup["title"], soup["description"], soup["where"]) == ("Suppe", ["Kom.", "Spis."], ["Kjelleren"])
+    assert soup["facts"][0] == "50 kr"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_programme_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
+    odd = '#panic() *fet* $x$ ]}{[ \\ " // æøå ŋ 🪑 \u202e\u0000' + "uendeligord" * 30
+    text = ActivityText(odd[:60], f'{odd}\n= {odd}\n#import "/etc/passwd"', odd[:120])
+    shown = [an_activity(texts={"nb": text}, place=odd[:120], host=odd[:120])] * 12
+
+    made = leaflet.pdf(shown, library="Øya bibliotek", language=language, now=NOON)
+
+    assert made.startswith(b"%PDF-1.7")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    assert f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li>".encode() in made
+
+
+def test_same_programme_is_the_same_file() -> None:
+    def made() -> bytes:
+        return leaflet.pdf([], library="Holmlia", language="nb", now=NOON)
+
+    assert made() == made()
+    assert len(made()) < 100_000
+
+
+@pytest.mark.parametrize("said", ["日本 مرحبا", "नमस्ते 😀", "ባህል", "\u0a01", "a\u0489 ꜙ"])
+def test_programme_never_shows_boxes(said: str) -> None:
+    made = leaflet.pdf([an_activity(host=said)], library="Holmlia", language="nb", now=NOON)
+
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made, "only a tagged file is refused when a letter has no font"
+
+
+@pytest.mark.parametrize(("said", "shown"), [("𞊐𞊑 Kafé ÆØÅ 𞊒", "Kafé ÆØÅ"), ("𞊐𞊑", "…"), ("Kaꟑfé", "Kafé")])
+def test_script_without_a_font_is_left_out_and_the_rest_is_printed(said: str, shown: str) -> None:
+    def made(host: str) -> bytes:
+        return leaflet.pdf([an_activity(host=host)], library="Holmlia", language="nb", now=NOON)
+
+    assert made(said) == made(shown)

@@ -1,0 +1,56 @@
+"""Kiosks as staff manage them."""
+
+import pytest
+
+from hub.services.house import kiosks
+from hub.store.base import Store
+from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
+from tests.fakes import NOON
+from tests.hub_builders import KARI, DeliveringKiosk
+
+BY = {"staff": KARI, "now": NOON}
+
+
+def test_kiosk_is_known_by_its_token(store: Store, kiosk: DeliveringKiosk) -> None:
+    assert kiosks.known(store, kiosk.token).id == "k1"
+
+
+@pytest.mark.parametrize("token", ["", "x", "token of k2", "\ud800", "'; --"])
+def test_unknown_token_is_not_allowed(store: Store, kiosk: DeliveringKiosk, token: str) -> None:
+    with pytest.raises(NotAllowed):
+        kiosks.known(store, token)
+
+
+def test_revoked_kiosk_is_shut_out_with_one_click(store: Store, kiosk: DeliveringKiosk) -> None:
+    kiosks.revoke(store, "k1", **BY)
+
+    with pytest.raises(KioskRevoked):
+        kiosks.known(store, kiosk.token)
+    assert kiosks.listed(store)[0].revoked_at is not None
+    assert [line.move for line in store.people.audit("kiosk k1")] == ["revoke"]
+
+
+def test_revoking_one_leaves_the_others(store: Store, kiosk: DeliveringKiosk) -> None:
+    other = DeliveringKiosk(store, "k2")
+    kiosks.revoke(store, "k1", **BY)
+
+    assert kiosks.known(store, other.token).id == "k2"
+
+
+def test_kiosk_gets_another_name(store: Store, kiosk: DeliveringKiosk) -> None:
+    kiosks.rename(store, "k1", "  Barneavdelingen ", **BY)
+
+    assert kiosks.listed(store)[0].name == "Barneavdelingen"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81, "to\nlinjer", "\u202esnudd"])
+def test_name_unfit_for_a_list_is_refused(store: Store, kiosk: DeliveringKiosk, name: str) -> None:
+    with pytest.raises(InvalidInput):
+        kiosks.rename(store, "k1", name, **BY)
+
+
+def test_unknown_kiosk_is_not_found(store: Store) -> None:
+    with pytest.raises(NotFound):
+        kiosks.revoke(store, "nobody", **BY)
+    with pytest.raises(NotFound):
+        kiosks.rename(store, "nobody", "x", **BY)

@@ -1,0 +1,136 @@
+"""Activities in a real browser: by keyboard alone, with and without scripts, and under hostile words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from hub.services.activities import activities, door, sign_ups
+from shared.notice import SignUpState
+from tests.hub.web.happenings import SLUG, hold, kari, write_in
+from tests.hub.web.library import Library
+from tests.hub.web.looking import NARROW, WIDE, Watched, sign_in
+from tests.hub.web.test_in_browser import tab_to
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_keyboard_alone_plans_a_series_writes_in_and_tells(
+    browser: Browser, library: Library, base: str, scripts: bool
+) -> None:
+    day = library.clock() + timedelta(days=8)
+    context = browser.new_context(locale="en", viewport=WIDE, java_script_enabled=scripts)
+    page = context.new_page()
+    keys = page.keyboard
+    sign_in(page, base)
+    page.goto(f"{base}/activities/new")
+
+    tab_to(page, "Something else")
+    keys.press("Enter")
+    page.wait_for_url("**template=empty")
+    tab_to(page, "Title")
+    keys.type("Strikkekafé")
+    page.get_by_label("Day", exact=True).fill(day.date().isoformat())
+    page.get_by_label("Begins", exact=True).fill("17:00")
+    page.get_by_label("Ends", exact=True).fill("19:00")
+    page.get_by_label("Weekly, how many times more?").fill("1")
+    tab_to(page, "Repeat")
+    keys.press("Enter")
+    expect(page.get_by_label("Day", exact=True)).to_have_count(2)
+    page.get_by_label("Seats", exact=True).fill("1")
+    page.get_by_label("Most persons in one sign-up").fill("1")
+    tab_to(page, "Save and show on the kiosks", most=200)
+    keys.press("Enter")
+    page.wait_for_url("**/activity/strikkekafe?done=made")
+
+    for name in ("Ola", "Nils"):
+        page.goto(f"{base}/activity/strikkekafe/add")
+        expect(page.get_by_label("Name 1")).to_be_focused()
+        keys.type(name)
+        tab_to(page, "One way to reach them")
+        keys.type(f"{name}@example.org")
+        keys.press("Enter")
+        page.wait_for_url("**done=added")
+    page.goto(f"{base}/activity/strikkekafe")
+    tab_to(page, "Ola")
+    keys.press("Enter")
+    page.wait_for_url("**/sign-ups/**")
+    tab_to(page, "Cancel the sign-up")
+    keys.press("Enter")
+    tab_to(page, "Cancel the sign-up")
+    keys.press("Enter")
+    page.wait_for_url("**done=cancelled")
+    page.goto(f"{base}/activity/strikkekafe/tell")
+    tab_to(page, "Show how to reach them")
+    keys.press("Enter")
+    expect(page.locator(".reach")).to_have_text(["Ola@example.org", "Nils@example.org"])
+    tab_to(page, "Told (Nils)")
+    keys.press("Enter")
+    expect(page.locator(".reach")).to_have_text(["Ola@example.org"])
+
+    (made,) = activities.listed(library.store)
+    states = [one.sign_up.state for one in sign_ups.listed(library.store, made.slug)]
+    assert len(made.dates) == 2
+    assert states == [SignUpState.CANCELLED, SignUpState.TOLD]
+    context.close()
+
+
+def test_who_comes_is_ticked_on_a_telephone(browser: Browser, library: Library, base: str) -> None:
+    date = hold(library, in_days=0).starts_at
+    family = write_in(library, "Ola", "Amina", "Yusuf")
+    context = browser.new_context(locale="en", viewport=NARROW, has_touch=True, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/activity/{SLUG}/door")
+
+    page.get_by_role("button", name="All 3").tap()
+    expect(page.locator(".came")).to_contain_text("3 here of 3 expected")
+    page.get_by_role("button", name=re.compile("One fewer.*Ola")).tap()
+    page.get_by_role("button", name=re.compile("One more.*Somebody")).tap()
+    expect(page.locator(".came")).to_contain_text("3 here")
+
+    noted = door.attendance(library.store, SLUG)[date]
+    assert (noted.ticks, noted.tally) == ({family.guest: 2}, {"any": 1})
+    sizes = [box for button in page.locator(".ticks button").all() if (box := button.bounding_box())]
+    assert all(min(box["width"], box["height"]) >= 44 for box in sizes)
+    context.close()
+
+
+def test_fields_that_are_not_asked_are_out_of_the_way(browser: Browser, library: Library, base: str) -> None:
+    context = browser.new_context(locale="en", viewport=WIDE)
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/activities/new?template=empty")
+
+    expect(page.locator("#keep-food")).to_be_hidden()
+    page.get_by_role("checkbox", name="Food they cannot eat").check()
+    expect(page.locator("#keep-food")).to_be_visible()
+    page.get_by_role("radio", name="They drop in: nobody signs up").check()
+    expect(page.get_by_label("Seats", exact=True)).to_be_hidden()
+    context.close()
+
+
+def test_hostile_words_of_a_sign_up_do_nothing(browser: Browser, library: Library, base: str) -> None:
+    words = "<script>alert(1)</script><img src=x>"
+    hold(library, place=words, host=words)
+    activities.take_on(library.store, SLUG, staff=kari(library), now=library.clock())
+    one = write_in(library, words, contact=words, fields={"food": words})
+    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+    context = browser.new_context(locale="en", viewport=WIDE)
+    watched, page = Watched(context), context.new_page()
+    sign_in(page, base)
+
+    for path in ("/activities", f"/activity/{SLUG}", f"/activity/{SLUG}/edit", f"/activity/{SLUG}/door"):
+        page.goto(base + path)
+    page.goto(f"{base}/activity/{SLUG}/tell")
+    page.get_by_role("button", name="Show how to reach them").click()
+    expect(page.locator(".reach")).to_have_text(words)
+    page.goto(f"{base}/activity/{SLUG}/sign-ups/{one.id}")
+    page.get_by_role("button", name="Show contact and answers").click()
+    expect(page.locator("h1")).to_have_text(words)
+
+    assert watched.complaints == []
+    assert [url for url in watched.visited if not url.startswith(base + "/")] == []
+    context.close()
