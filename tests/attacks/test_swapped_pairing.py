@@ -14,7 +14,7 @@ from shared.protocol import Delivery, Receipt
 from shared.seal import UnsealKey
 from tests.builders import a_pairing, a_receipt, a_store, save
 from tests.fakes import BrokenLink, FrozenClock
-from tests.kiosk.test_store_damage import flip_page_header
+from tests.kiosk.store.test_store_damage import flip_page_header
 
 THIEF = UnsealKey(b"the thief's hub!").public.hex
 SWAPS: dict[str, dict[str, str]] = {

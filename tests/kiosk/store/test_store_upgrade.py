@@ -17,7 +17,7 @@ from tests.attacks.thief import everything_in
 from tests.builders import a_pairing, a_prompt, a_store, payload_of, save
 from tests.fakes import NOON, FrozenClock
 from tests.full_disk import room_for
-from tests.kiosk.test_store_damage import PAGE, flip, flip_page_header, flip_schema_text, root_page
+from tests.kiosk.store.test_store_damage import PAGE, flip, flip_page_header, flip_schema_text, root_page
 
 FIRST = (Path(__file__).parent / "kiosk-1.sql").read_text("utf-8")
 """What the first version wrote: five ideas, of which two are on the hub, one is erased and one was refused once."""
