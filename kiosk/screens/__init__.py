@@ -29,7 +29,7 @@ SCREENS: dict[type, str] = {
     Changing: "visit.changing.ChangingScreen",
     Changed: "visit.changing.ChangedScreen",
 }
-"""Which screen draws which view of the visit: its module in these rooms and its class, which is loaded when it comes."""
+"""Which screen draws which view of the visit: module and class, loaded when it comes."""
 
 STAFF_SCREENS: dict[str, str] = {
     "pin": "staff.staff.PinScreen",

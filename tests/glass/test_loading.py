@@ -30,7 +30,10 @@ def drawn(window):
 Window.bind(on_draw=drawn)
 from kivy.clock import Clock
 from kiosk.screens.loading import ROOMS
-wanted = {f"kiosk.{room}.{path.stem}".replace("/", ".") for room in ROOMS for path in (loading.KIOSK / room).glob("[!_]*.py")}
+wanted = {
+    f"kiosk.{room}.{path.stem}".replace("/", ".")
+    for room in ROOMS for path in (loading.KIOSK / room).glob("[!_]*.py")
+}
 def look(_):
     if at_first and wanted <= sys.modules.keys():
         app.stop()

@@ -14,7 +14,7 @@ from shared.errors import NotAHub
 from shared.protocol import Delivery
 from tests.builders import a_news, a_prompt, a_receipt
 from tests.hub_builders import a_submission
-from tests.kiosk.test_hub_link import DELIVERY, HELLO, SUBMISSION, a_link, always, as_json, failure
+from tests.kiosk.hub_link.test_hub_link import DELIVERY, HELLO, SUBMISSION, a_link, always, as_json, failure
 from tests.listening import Certificate, a_certificate, http, listening, tls
 
 PACKED = "Content-Encoding: gzip\r\n"
