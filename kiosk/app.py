@@ -78,7 +78,7 @@ class KioskApp(App):
     still = BooleanProperty(False)
 
     def __init__(self, kiosk: Any, *, syncs: bool = True) -> None:
-        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit.visit, syncs
+        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit, syncs
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
         self._staff: str | None = None

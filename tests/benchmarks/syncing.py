@@ -58,7 +58,7 @@ def _prepare(root: Path) -> None:
     source.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
     # Through visits, each with a slip of its own, but not at the cost of one: this measures the way, not the making.
     with closing(build(KioskConfig(root / "kiosk"), stretch=quick_root)) as kiosk:
-        given = list(fill(kiosk.visit.visit, source.read_bytes().splitlines()))
+        given = list(fill(kiosk.visit, source.read_bytes().splitlines()))
     assert all(isinstance(one, Thanked) for one in given)
 
 

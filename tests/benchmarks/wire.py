@@ -29,7 +29,7 @@ def measure() -> list[Figure]:
         pair(data, hub)
         succeed("kiosk", "sync", "--data", str(data))
         with closing(build(KioskConfig(data), stretch=quick_root)) as kiosk:
-            given = list(fill(kiosk.visit.visit, (_line(number) for number in range(COUNT))))
+            given = list(fill(kiosk.visit, (_line(number) for number in range(COUNT))))
             assert all(isinstance(one, Thanked) for one in given)
             with _counting(hub.sync_port) as relay:
                 trust = kiosk.store.pairing()

@@ -107,7 +107,7 @@ def glass_of(kiosk: Kiosk, language: str, *taps: str) -> Iterator[Driver]:
         for name in ("begin", f"language-{language}", *taps):
             glass.tap(name)
         yield glass
-        kiosk.visit.visit.finish()
+        kiosk.visit.finish()
 
 
 @contextmanager

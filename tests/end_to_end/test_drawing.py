@@ -42,7 +42,7 @@ def test_a_drawing_of_3000_points_looks_the_same_on_both_sides(tmp_path: Path) -
             glass.tap(test_id)
         glass.draw(flower())
         on_glass = paper_of(glass, tmp_path / "glass.png")
-        strokes = kiosk.visit.visit.view.draft["strokes"]
+        strokes = kiosk.visit.view.draft["strokes"]
     kiosk.close()
 
     kind = kind_of("drawing")

@@ -81,7 +81,7 @@ def sync(kiosk: Kiosk, hub: Hub) -> SyncOutcome:
 
 def give(kiosk: Kiosk, prompt_id: str, answer: dict[str, Any], language: str) -> Thanking:
     """Tap through a visit to the thanks."""
-    visit = kiosk.visit.visit
+    visit = kiosk.visit
     visit.wake()
     visit.choose_language(language)
     assert isinstance(visit.view, Choosing)
@@ -178,7 +178,7 @@ def test_erased_answer_is_wiped_from_the_kiosk_too(kiosk: Kiosk, hub: Hub) -> No
 def test_next_visitor_finds_nothing_of_the_last(kiosk: Kiosk, hub: Hub) -> None:
     give(kiosk, "ideas", ANSWERS["ideas"], "sv")
 
-    kiosk.visit.visit.finish()
+    kiosk.visit.finish()
 
-    assert "strikkekafé" not in repr(vars(kiosk.visit.visit))
-    assert kiosk.visit.visit.language == "nb"
+    assert "strikkekafé" not in repr(vars(kiosk.visit))
+    assert kiosk.visit.language == "nb"

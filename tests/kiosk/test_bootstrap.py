@@ -26,12 +26,12 @@ def test_new_kiosk_rests_without_a_question_and_without_a_thread(tmp_path: Path)
     threads = threading.active_count()
 
     kiosk = a_kiosk(tmp_path / "new")
-    kiosk.visit.visit.wake()
-    kiosk.visit.visit.choose_language("en")
+    kiosk.visit.wake()
+    kiosk.visit.choose_language("en")
 
-    assert kiosk.visit.visit.view == Choosing(())
+    assert kiosk.visit.view == Choosing(())
     assert kiosk.store.pairing() is None
-    assert not kiosk.staff_round.pin.is_set
+    assert not kiosk.pin.is_set
     assert threading.active_count() == threads
     kiosk.close()
 
@@ -60,9 +60,9 @@ def test_kiosk_starts_with_a_broken_database_and_goes_on_saving(tmp_path: Path, 
 
     kiosk = a_kiosk(tmp_path)
     kiosk.store.check()
-    resting = kiosk.visit.visit.view
+    resting = kiosk.visit.view
     kiosk.store.take_receipt(a_receipt(news=a_news(full=True, prompts=[a_prompt()])))
-    [thanked] = fill(kiosk.visit.visit, [IDEA])
+    [thanked] = fill(kiosk.visit, [IDEA])
 
     assert isinstance(resting, Resting)
     assert isinstance(thanked, Thanked)
@@ -74,7 +74,7 @@ def test_save_wakes_the_worker(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
 
     before = kiosk.worker._wake.is_set()
-    [thanked] = fill(kiosk.visit.visit, [IDEA])
+    [thanked] = fill(kiosk.visit, [IDEA])
 
     assert isinstance(thanked, Thanked)
     assert (before, kiosk.worker._wake.is_set()) == (False, True)

@@ -20,7 +20,7 @@ def test_talk_cafe_is_counted_without_names(tmp_path: Path) -> None:
         with pytest.raises(UnknownActivity):
             here.sign_up("hall", "talk-cafe", "da")
 
-        book, key = kiosk.staff_round.door, kiosk.staff_round.pin.set(PIN)
+        book, key = kiosk.door, kiosk.pin.set(PIN)
         book.open(key)
         here.sync()
         here.say_yes_to_door("hall")
