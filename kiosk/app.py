@@ -120,11 +120,12 @@ class KioskApp(App):
         Window.bind(on_flip=self._begin)
 
     def _begin(self, _: Any) -> None:
-        """Begin what the first picture must not wait for: the next slip, and the network libraries of the worker.
+        """Begin what the first picture must not wait for: garbage, the next slip, the network libraries of the worker.
 
         Not by a timer: Kivy counts it from the loading of its clock, and it would run out before that picture.
         """
         Window.unbind(on_flip=self._begin)
+        gc.enable()
         self.kiosk.slips.prepare()
         if self._syncs:
             self.kiosk.worker.start()
@@ -183,7 +184,7 @@ class KioskApp(App):
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)
         if page is None:
-            if kind not in (AttractScreen, NotReadyScreen):
+            if kind is not AttractScreen:
                 load_all()
             page = self._pages[kind] = kind()
         if page is not self._page:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from kiosk import window
 from kiosk.config import KioskConfig
@@ -117,6 +118,8 @@ def build(
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
     """Put the glass on a kiosk; Kivy is told about the window, and loaded, here. Raises NoScreen."""
+    # What is loaded now stays. Looking for garbage in it takes up to a fifth of the start; the first picture ends this.
+    gc.disable()
     window.prepare(size=size, windowed=windowed)
     window.check_screen()
     from kiosk.app import KioskApp
@@ -164,7 +167,7 @@ def pair_kiosk(
     """
     from kiosk.hub_link import pair
 
-    kiosk_id, called = store.kiosk_id() or uuid4().hex, config.name
+    kiosk_id, called = store.kiosk_id() or token_hex(16), config.name
     with suppress(StoreError):  # a pairing that was changed, or cannot be read: it is about to be replaced
         called = known_name(config, store)
     name = name.strip() or called or f"Kiosk {kiosk_id[:4]}"

@@ -4,7 +4,6 @@ name = "By the entrance"
 addresses = ["192.168.1.20:8443"]
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -67,7 +66,10 @@ def _address(text: str) -> str:
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_text(path))
+        written = read_text(path)
+        from tomllib import loads  # 3 ms to load, and most kiosks have no such file
+
+        return loads(written)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as exc:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from uuid import uuid4
+from secrets import token_hex
 
 EARLIEST, LATEST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """There was no Samskap before, and will be none after: a clock that says so is wrong."""
@@ -34,7 +34,7 @@ class Clock:
         try:
             return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
         except OSError:
-            return str(uuid4())
+            return token_hex(16)
 
     def moment(self) -> "Moment":
         """Return this moment by both clocks."""

@@ -12,24 +12,19 @@ from kiosk.widgets.page import Page
 
 KIOSK = Path(__file__).parent.parent
 ROOMS = ("widgets", "kinds", "screens/visit", "screens/staff")
-FIRST = {
-    "widgets": ("buttons", "page", "surface", "words"),
-    "screens/visit": ("attract",),
-    "screens/staff": ("not_ready",),
-}
-"""What one of the two screens needs that can come first."""
+FIRST = (("widgets", "page"), ("widgets", "surface"), ("widgets", "words"), ("screens/visit", "attract"))
+"""What the resting screen needs. Any other is built with all that there is."""
 
 
 def load_first() -> None:
-    """Load what the first picture needs."""
-    for room, names in FIRST.items():
-        for name in names:
-            _load(room, name)
+    """Load what the first picture of a kiosk at rest needs."""
+    for room, name in FIRST:
+        _load(room, name)
 
 
 @cache
 def load_all() -> None:
-    """Load every widget, form and screen; before a screen is built that needs more than the first ones."""
+    """Load every widget, form and screen; before a screen is built that needs more than the resting one."""
     for _ in load_ahead():
         pass
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, rounds
 from tests.processes import environment, pair, serving, succeed
 
-ROUNDS = 7
+ROUNDS = 11
 
 FIRST_FRAME = """
 from kivy.core.window import Window
