@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hub.config import HubConfig
+from hub.hands import ManyHands
 from hub.keys import HubKeys, open_keys
 from hub.running import Hub
 from hub.services.house import prompts, settings, shut_again, trusted_again
@@ -70,4 +71,6 @@ def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
         recount.begin_if_put_back(store, now)  # first: whatever changes something moves the database on
         retention.replay_erasures(store, now)
         shut_again.replay(store, now)
-        yield Hub(store, keys_of(store, config.data), config, time)
+        keys = keys_of(store, config.data)
+        with closing(ManyHands(keys.unseal_key)) as hands:
+            yield Hub(store, keys, config, time, hands)

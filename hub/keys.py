@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from shared.errors import CannotUnseal, FileLost, FileUnreadable
 from shared.files import read_kept
-from shared.seal import SealKey, UnsealKey, new_unseal_key
+from shared.seal import Payloads, Sealed, SealKey, UnsealKey, new_unseal_key
 
 _HUB_ID = re.compile(r"[0-9a-f]{16}")
 NAMES = ("hub-id", "seal.secret", "tls.key", "tls.crt")
@@ -57,6 +57,14 @@ class KeyRing:
             except CannotUnseal:
                 continue
         raise CannotUnseal(submission_id)
+
+    def unseal_all(self, batch: Sequence[Sealed]) -> Payloads:
+        """Yield each payload, in order; None for what none of the keys opens."""
+        for sealed, submission_id, kind in batch:
+            try:
+                yield self.unseal(sealed, submission_id=submission_id, kind=kind)
+            except CannotUnseal:
+                yield None
 
 
 @dataclass(frozen=True)

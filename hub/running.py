@@ -8,6 +8,7 @@ from hub.config import HubConfig
 from hub.keys import HubKeys
 from hub.services.house.pairing import one_time_code
 from hub.services.house.timekeeping import Timekeeper
+from hub.services.sync.opening import Unsealer
 from hub.store.base import Store
 from hub.turns import Turns
 from shared.fence import Fences
@@ -15,14 +16,15 @@ from shared.fence import Fences
 
 @dataclass(frozen=True)
 class Hub:
-    """One hub: its data, its keys, its settings, its time, its bus, the turns of those who sign in, and the fences
-    round what it does by itself.
+    """One hub: its data, its keys, its settings, its time, what opens seals, its bus, the turns of those who sign in,
+    and the fences round what it does by itself.
     """
 
     store: Store
     keys: HubKeys
     config: HubConfig
     time: Timekeeper
+    unsealer: Unsealer
     bus: Bus = field(default_factory=Bus)
     turns: Turns = field(default_factory=Turns)
     set_up_code: str = field(default_factory=one_time_code, repr=False)

@@ -11,6 +11,8 @@ import base64
 import hashlib
 import os
 import unicodedata
+from collections.abc import Generator, Sequence
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -51,6 +53,18 @@ _FORMS = ((2, b""), (1, NO_SLIP.packed()))
 """The forms of the seal, the newest first, each with what it lacks before the answer."""
 
 
+class Sealed(NamedTuple):
+    """A sealed answer, and what it was sealed for."""
+
+    sealed: bytes
+    id: str
+    kind: str
+
+
+Payloads = Generator[bytes | None, None, None]
+"""What was in several, in order; None for what does not open. Whoever stops before the end closes it."""
+
+
 class UnsealKey:
     """The hub's private key, made from the secret that the recovery phrase writes down."""
 
@@ -82,6 +96,14 @@ class UnsealKey:
             except (InvalidTag, ValueError):
                 continue
         raise CannotUnseal(submission_id)
+
+    def unseal_all(self, batch: Sequence[Sealed]) -> Payloads:
+        """Yield each payload, in order; None for what does not open."""
+        for sealed, submission_id, kind in batch:
+            try:
+                yield self.unseal(sealed, submission_id=submission_id, kind=kind)
+            except CannotUnseal:
+                yield None
 
 
 def seal_reply(reply: bytes, slip: Slip) -> str:

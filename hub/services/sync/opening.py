@@ -1,7 +1,9 @@
 """Opening a sealed submission: unseal, unpack, check, and read out what lists and search need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from hub.kinds import READERS
@@ -25,6 +27,7 @@ from shared.kinds import ACTIVITY_KINDS, kind_of
 from shared.kinds.base import Answer
 from shared.prompt import SLUG, Prompt
 from shared.protocol import RETAIN_DAYS
+from shared.seal import Payloads, Sealed
 from shared.slip import SLIP_BYTES, Slip, read_slip
 from shared.submission import Submission, from_utc, utc
 
@@ -39,6 +42,10 @@ MOST_UNPACKED = 4_000_000
 drawing of some hundred bytes can be made that swells to 800,000."""
 
 
+Opened = tuple[Slip | None, bytes]
+"""The slip, and the answer."""
+
+
 class Unsealer(Protocol):
     """Whatever holds the hub's private keys."""
 
@@ -48,6 +55,9 @@ class Unsealer(Protocol):
 
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
         """Return the payload. Raises CannotUnseal."""
+
+    def unseal_all(self, batch: Sequence[Sealed]) -> Payloads:
+        """Yield each payload, in order; None for what does not open."""
 
 
 class Opener:
@@ -73,31 +83,41 @@ class Opener:
         Raises as that does.
         """
         found: list[Arrival] = []
-        for submission in submissions:
-            if self.has_enough:
-                break
-            found.append(self.arrival(submission, received_at=received_at, age_s=ages_s.get(submission.id)))
+        batch = list(submissions)
+        with closing(self._key.unseal_all([_sealed(one) for one in batch])) as payloads:
+            for submission, payload in zip(batch, payloads, strict=True):
+                age_s, opened = ages_s.get(submission.id), partial(_parted, payload)
+                found.append(self._read(submission, opened, received_at=received_at, age_s=age_s))
+                if self.has_enough:
+                    break
         return found
 
     def again(self, stored: StoredSubmission) -> Arrival:
         """Return what was opened before as it is taken now. Raises as :meth:`arrival`."""
-        opened = None if stored.payload is None else (stored.slip, stored.payload)
-        return self.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s, opened=opened)
+        submission, slip, payload = stored.submission, stored.slip, stored.payload
+        opened = partial(self._opened, submission) if payload is None else lambda: (slip, payload)
+        return self._read(submission, opened, received_at=stored.received_at, age_s=stored.age_s)
 
-    def arrival(
-        self, submission: Submission, *, received_at: str, age_s: float | None,
-        opened: tuple[Slip | None, bytes] | None = None,
-    ) -> Arrival:  # fmt: skip
+    def arrival(self, submission: Submission, *, received_at: str, age_s: float | None) -> Arrival:
         """Return the submission as the store takes it: new, or set aside with the reason why.
 
-        ``opened`` is its slip and its answer where it was unsealed before. Whatever is in it raises nothing. Raises
-        DiskFull, StoreBusy, StoreBroken when the store cannot be asked.
+        Whatever is in it raises nothing. Raises DiskFull, StoreBusy, StoreBroken when the store cannot be asked.
         """
+        return self._read(submission, partial(self._opened, submission), received_at=received_at, age_s=age_s)
+
+    def _opened(self, submission: Submission) -> Opened:
+        sealed, one, kind = _sealed(submission)
+        return _parted(self._key.unseal(sealed, submission_id=one, kind=kind))
+
+    def _read(
+        self, submission: Submission, opened: Callable[[], Opened], *, received_at: str, age_s: float | None
+    ) -> Arrival:
+        """Return what :meth:`arrival` does, with its slip and its answer as they were ``opened``."""
         prompt, delete_at = self._prompt_and_end(submission, received_at)
         payload, slip, reason, gist, words, age_s = None, None, None, "", "", known_age(age_s)
         answer: Answer = {}
         try:
-            slip, payload = opened or self._unsealed(submission)
+            slip, payload = opened()
             kind = kind_of(submission.kind)
             self._unpacked += kind.unpacked_bytes(payload)
             answer = kind.unpack(payload)
@@ -184,17 +204,6 @@ class Opener:
             return said, _prompt_made(said, submission.kind, date)
         raise UnknownPrompt("asked in another way here")
 
-    def _unsealed(self, submission: Submission) -> tuple[Slip | None, bytes]:
-        try:
-            sealed = submission.sealed_bytes
-        except ValueError as exc:
-            raise CannotUnseal("not base64") from exc
-        opened = self._key.unseal(sealed, submission_id=submission.id, kind=submission.kind)
-        try:
-            return read_slip(opened), opened[SLIP_BYTES:]
-        except ValueError as exc:
-            raise InvalidAnswer("no slip") from exc
-
     def _prompt_and_end(self, submission: Submission, received_at: str) -> tuple[Prompt | None, str]:
         """Return the prompt as it was asked, if it was published here, and when its answers are deleted."""
         key = (submission.prompt, submission.prompt_hash, submission.prompt_revision, received_at)
@@ -204,6 +213,25 @@ class Opener:
             keep_days = prompts.keep_days(self._store, submission, prompt) if prompt else KEEP_DAYS
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found
+
+
+def _sealed(submission: Submission) -> Sealed:
+    """Return what is to be opened; what is not base64 is nothing that opens."""
+    try:
+        sealed = submission.sealed_bytes
+    except ValueError:
+        sealed = b""
+    return Sealed(sealed, submission.id, submission.kind)
+
+
+def _parted(payload: bytes | None) -> Opened:
+    """Return slip and answer. Raises CannotUnseal for what was not opened, InvalidAnswer."""
+    if payload is None:
+        raise CannotUnseal("none of the keys opens it")
+    try:
+        return read_slip(payload), payload[SLIP_BYTES:]
+    except ValueError as exc:
+        raise InvalidAnswer("no slip") from exc
 
 
 def known_age(age_s: float | None) -> float | None:

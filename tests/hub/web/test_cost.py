@@ -52,7 +52,8 @@ def library(tmp_path: Path, engine: list[CountingEngine]) -> Iterator[Library]:
     with closing(SqliteStore(tmp_path, noting)) as store:
         settings.ensure(store, library="Lund", default_language="nb")
         prompts.ensure_starter(store, clock())
-        hub = Hub(store, open_keys(tmp_path), HubConfig(tmp_path), Timekeeper(store, clock), bus)
+        keys = open_keys(tmp_path)
+        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key, bus)
         opened = Library(hub, clock, bus)
         opened.pair_kiosks()
         yield opened
