@@ -47,7 +47,7 @@ def add_to(command: AddCommand) -> None:
     )
     taking.add_argument("file", type=Path, metavar="FILE.ics", help="iCalendar, of Samskap or of another program")
     taking.add_argument("--yes", action="store_true", help="change what is here already, too")
-    printing = command("programme", _programme, "Write what's on as a PDF to print.")
+    printing = command("leaflet", _leaflet, "Write what's on as a PDF to print.")
     printing.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which language")
     printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="where to write it")
 
@@ -132,7 +132,7 @@ def _left_out(left: LeftOut, tr: Translate) -> str:
     return f"{left.name(tr)}: {left.why(tr)}{error}" if left.title else left.why(tr)
 
 
-def _programme(told: argparse.Namespace) -> int:
+def _leaflet(told: argparse.Namespace) -> int:
     from hub.services.activities import leaflet
 
     with closing(existing(told.data)) as store:

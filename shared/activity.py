@@ -5,10 +5,10 @@ The slug names an activity everywhere: on the wire, in answers, in commands. It 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -193,7 +193,13 @@ def _prompt(kind: str, activity: Activity, settings: dict[str, Any], closes_at: 
 
 
 def check_activity(activity: Activity) -> None:
-    """Check everything about an activity. Raises InvalidActivity naming the field."""
+    """Check everything about an activity. Raises InvalidActivity naming the first field that is wrong."""
+    for name in activity_faults(activity):
+        raise InvalidActivity(name)
+
+
+def activity_faults(activity: Activity) -> list[str]:
+    """Return the name of every field in which something is wrong, [] for a sound activity."""
     checks = {
         "slug": SLUG.fullmatch(activity.slug) is not None,
         "title": bool(activity.texts) and set(activity.texts) <= set(LANGUAGES) and _titles_fit(activity),
@@ -209,10 +215,7 @@ def check_activity(activity: Activity) -> None:
         and all(len(tag) <= MAX_LINE for tag in activity.tags.values()),
         "fields": _fields_fit(activity),
     }
-    for name, holds in checks.items():
-        if not holds:
-            raise InvalidActivity(name)
-    _check_times(activity)
+    return [*(name for name, holds in checks.items() if not holds), *_faults_of_times(activity)]
 
 
 def _titles_fit(activity: Activity) -> bool:
@@ -234,26 +237,27 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def _check_times(activity: Activity) -> None:
+def _faults_of_times(activity: Activity) -> Iterator[str]:
+    """Yield what is wrong with zone, dates and moments; of what is no time at all nothing more is asked."""
     if not is_zone(activity.zone):
-        raise InvalidActivity("zone")
+        yield "zone"
     if not 1 <= len(activity.dates) <= MAX_DATES:
-        raise InvalidActivity("dates")
+        yield "dates"
     try:
         dates = [(from_utc(date.starts_at), from_utc(date.ends_at)) for date in activity.dates]
         opens, closes = (None if at is None else from_utc(at) for at in (activity.opens_at, activity.closes_at))
-    except ValueError as exc:
-        raise InvalidActivity("starts_at") from exc
+    except ValueError:
+        yield "starts_at"
+        return
+    if not dates:
+        return
     if not all(moment.year in YEARS for moment in (*chain(*dates), *filter(None, (opens, closes)))):
-        raise InvalidActivity("dates")
-    ends = None
-    for starts, end in dates:
-        if starts >= end or (ends is not None and starts < ends):
-            raise InvalidActivity("ends_at")
-        ends = end
+        yield "dates"
+    if any(starts >= ends for starts, ends in dates) or any(b[0] < a[1] for a, b in pairwise(dates)):
+        yield "ends_at"
     last = closes or (None if activity.seats is None else dates[0][0])
-    if (opens and last and last <= opens) or (closes and ends and closes > ends):
-        raise InvalidActivity("closes_at")
+    if (opens and last and last <= opens) or (closes and closes > dates[-1][1]):
+        yield "closes_at"
 
 
 def activity_from_json(data: Mapping[str, Any]) -> Activity:

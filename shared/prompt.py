@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,27 +73,34 @@ class Prompt:
 
 
 def check_prompt(prompt: Prompt) -> None:
-    """Check everything about a prompt but its kind's own settings. Raises InvalidPrompt naming the field."""
+    """Check everything about a prompt but its kind's own settings. Raises InvalidPrompt naming the first fault."""
+    for name in prompt_faults(prompt):
+        raise InvalidPrompt(name)
+
+
+def prompt_faults(prompt: Prompt) -> Iterator[str]:
+    """Yield the name of every field in which something is wrong, of a text with its language."""
     if not SLUG.fullmatch(prompt.id):
-        raise InvalidPrompt("id")
+        yield "id"
     if not prompt.texts or not set(prompt.texts) <= set(LANGUAGES):
-        raise InvalidPrompt("texts")
+        yield "texts"
     for language, text in prompt.texts.items():
         for name, limit in (("title", MAX_TITLE), ("question", MAX_QUESTION)):
             if not 0 < len(getattr(text, name).strip()) <= limit:
-                raise InvalidPrompt(f"{name}-{language}")
+                yield f"{name}-{language}"
         if len(text.help) > MAX_HELP or len(text.subtitle) > MAX_TITLE:
-            raise InvalidPrompt(f"help-{language}")
+            yield f"help-{language}"
     if not 1 <= prompt.keep_days <= 3650:
-        raise InvalidPrompt("keep_days")
+        yield "keep_days"
     if abs(prompt.order) > FARTHEST:
-        raise InvalidPrompt("order")
+        yield "order"
     try:
         opens, closes = (None if at is None else from_utc(at) for at in (prompt.opens_at, prompt.closes_at))
-    except ValueError as exc:
-        raise InvalidPrompt("opens_at") from exc
-    if opens and closes and closes <= opens:
-        raise InvalidPrompt("closes_at")
+    except ValueError:
+        yield "opens_at"
+    else:
+        if opens and closes and closes <= opens:
+            yield "closes_at"
 
 
 def prompt_from_json(data: Mapping[str, Any]) -> Prompt:

@@ -27,7 +27,6 @@ TRULY_EQUAL = {
         "Meld deg på til og med {date}",
         "Meld av, eller færre av oss",
         "PIN-koden må ha seks siffer.",
-        "Programmet, til å skrive ut",
         "Prøv færre ord, eller vis alt igjen.",
         "Skriv denne koden på nettbrettet:",
         "Skriv det som skal stå på tavla.",

@@ -289,9 +289,9 @@ def test_import_ends_with_1_and_says_why_when_something_was_left_out(
     assert said in capsys.readouterr().err
 
 
-def test_programme_is_written_as_a_pdf(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_leaflet_is_written_as_a_pdf(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines(capsys, "add-activity", written(tmp_path, SOUP), "--data", str(data))
 
-    assert main(["programme", "--data", str(data), "--language", "da", "-o", str(tmp_path / "on.pdf")]) == 0
+    assert main(["leaflet", "--data", str(data), "--language", "da", "-o", str(tmp_path / "on.pdf")]) == 0
 
     assert (tmp_path / "on.pdf").read_bytes().startswith(b"%PDF-")

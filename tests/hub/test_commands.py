@@ -219,7 +219,7 @@ def commands_of(folder: Path) -> dict[str, list[str]]:
         **{name: [str(soup)] for name in ("add-activity", "import-calendar")},
         "add-staff": ["Kari"],
         "go-on-without": ["keys"],
-        "programme": ["-o", str(folder / "on.pdf")],
+        "leaflet": ["-o", str(folder / "on.pdf")],
     }
 
 

@@ -23,6 +23,7 @@ from shared.activity import (
     ActivityText,
     AskedField,
     Occasion,
+    activity_faults,
     activity_from_json,
     activity_json,
     attendance_prompt,
@@ -237,6 +238,13 @@ def test_activity_with_a_time_of_another_shape_is_none(at: str) -> None:
 def test_activity_out_of_order_is_refused_by_its_field(over: dict[str, Any], field: str) -> None:
     with pytest.raises(InvalidActivity, match=f"^{field}$"):
         check_activity(an_activity(**over))
+
+
+def test_every_fault_is_named_at_once() -> None:
+    wrong = an_activity(seats=0, place="x" * (MAX_LINE + 1), audience="cats", dates=dates(2, 1), zone="Nowhere")
+
+    assert activity_faults(wrong) == ["place", "seats", "audience", "zone", "ends_at"]
+    assert activity_faults(an_activity()) == []
 
 
 @pytest.mark.parametrize(

@@ -180,14 +180,6 @@ def set_door(store: Store, slug: str, kiosk: str | None, *, staff: Staff, now: d
         _note(store, "set-door", slug, staff.name, now, kiosk or "")
 
 
-def weekly(first: Occasion, weeks: int, zone: str) -> list[Occasion]:
-    """Return so many weekly dates; the time of day stays as the clock on the wall shows it."""
-    here = ZoneInfo(zone)
-    starts, ends = (from_utc(at).astimezone(here) for at in (first.starts_at, first.ends_at))
-    steps = [timedelta(weeks=week) for week in range(weeks)]
-    return [Occasion(utc(starts + step), utc(ends + step)) for step in steps]
-
-
 def repeated(activity: Activity, dates: Sequence[Occasion] | None = None) -> list[Activity]:
     """Return one activity for each date by itself, joined as a series; without ``dates`` for each date it has.
 

@@ -1,7 +1,7 @@
-"""Dates of activities in words, as the programme and letters say them, always in the activity's own time zone."""
+"""Dates of activities in words, as the leaflet and letters say them, always in the activity's own time zone."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from babel.dates import format_date, format_skeleton
 from shared.activity import Activity, Occasion
 from shared.dates import ALL_DAY, ALL_OF, days_words, last_whole_day, local, many_days, whole_days
 from shared.i18n import N_, translator
-from shared.submission import from_utc
+from shared.submission import from_utc, utc
 
 _YEAR = re.compile(r",?\s*y+$")
 """The end of the pattern of a date in all five languages."""
@@ -98,3 +98,11 @@ def short(day: date, language: str) -> str:
 def long(day: date, language: str) -> str:
     """Return a day with its month and year."""
     return format_date(day, "long", locale=locale_of(language))
+
+
+def each_week(first: Occasion, weeks: int, zone: str) -> list[Occasion]:
+    """Return so many weekly dates; the time of day stays as the clock on the wall shows it."""
+    here = ZoneInfo(zone)
+    starts, ends = (from_utc(at).astimezone(here) for at in (first.starts_at, first.ends_at))
+    steps = [timedelta(weeks=week) for week in range(weeks)]
+    return [Occasion(utc(starts + step), utc(ends + step)) for step in steps]

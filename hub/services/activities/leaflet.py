@@ -1,4 +1,4 @@
-"""The programme to print: what's on as a tagged PDF that screen readers read too (PDF/UA)."""
+"""The leaflet to print: what's on as a tagged PDF that screen readers read too (PDF/UA)."""
 
 import json
 import re
@@ -42,7 +42,7 @@ _SIGN_UP_TO = N_("Sign up to and including {date}")
 def pdf(
     activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
 ) -> bytes:
-    """Return the programme of these activities, the next one first; dates that are over are left out.
+    """Return the leaflet of these activities, the next one first; dates that are over are left out.
 
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
@@ -93,7 +93,7 @@ def _script(letter: str) -> str:
 
 def _compiled(words: dict[str, Any], *, ignore_system_fonts: bool) -> bytes:
     made = typst.compile(
-        asset_path("print", "programme.typ"),
+        asset_path("print", "leaflet.typ"),
         format="pdf",
         font_paths=[_fonts()],
         ignore_system_fonts=ignore_system_fonts,
@@ -126,7 +126,7 @@ def _is_letter(one: str) -> bool:
 def content(
     activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
 ) -> dict[str, Any]:
-    """Return the words of the programme, as its template reads them."""
+    """Return the words of the leaflet, as its template reads them."""
     tr, now = translator(language), now.astimezone(ZoneInfo(zone))
     ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from shared.activity import DEFAULT_ZONE, Activity, activity_from_json, check_activity
+from hub.services.activities.dates import each_week
+from shared.activity import DEFAULT_ZONE, Activity, Occasion, activity_from_json, check_activity
 from shared.assets import asset
 from shared.errors import InvalidActivity, NotFound
 from shared.i18n import DEFAULT_LANGUAGE, pick
@@ -72,15 +73,15 @@ def activity(
     Weekly dates keep their time of day across a change to or from summer time. Raises InvalidActivity.
     """
     local = _zone(zone)
-    begins, lasts = time.fromisoformat(template.time), timedelta(hours=template.hours)
-    starts = [datetime.combine(first_day + timedelta(weeks=week), begins, local) for week in range(template.weeks)]
+    starts = datetime.combine(first_day, time.fromisoformat(template.time), local)
+    first = Occasion(utc(starts), utc(starts + timedelta(hours=template.hours)))
     opens, closes = template.opens_days_before, template.closes_days_before
     made = activity_from_json(
         {
             **template.activity,
             "slug": slug,
             "zone": zone,
-            "dates": [{"starts_at": utc(at), "ends_at": utc(at + lasts)} for at in starts],
+            "dates": [asdict(date) for date in each_week(first, template.weeks, zone)],
             "opens_at": None if opens is None else _midnight(first_day - timedelta(days=opens), local),
             "closes_at": None if closes is None else _midnight(first_day - timedelta(days=closes - 1), local),
             "tags": {tag: pick(texts, language) or "" for tag, texts in template.tags.items()},

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from starlette.datastructures import FormData
 
@@ -32,7 +31,7 @@ from shared.activity import (
     ActivityText,
     AskedField,
     Occasion,
-    check_activity,
+    activity_faults,
 )
 from shared.errors import InvalidActivity
 from shared.i18n import LANGUAGES, N_, translator
@@ -265,43 +264,15 @@ def _misshapen(form: ActivityForm, activity: Activity) -> dict[str, str]:
     found |= {name: SAYS["opens_at"] for name, at in moments.items() if at == NO_MOMENT}
     known = {name: None if at == NO_MOMENT else at for name, at in moments.items()}
     activity = replace(activity, opens_at=known["opens"], closes_at=known["closes"])
-    while True:
-        try:
-            check_activity(activity)
-        except InvalidActivity as error:
-            name = str(error)
-            if name not in _SAID_ABOVE or not found:
-                found.setdefault(_FIELD.get(name, name), SAYS.get(name, InvalidActivity.says))
-            if name not in _MENDED:
-                return found
-            # Look past this mistake for the next.
-            activity = replace(activity, **_MENDED[name])
-        else:
-            return found
+    faults = activity_faults(activity)
+    for name in faults if not found else [name for name in faults if name not in _SAID_ABOVE]:
+        found.setdefault(_FIELD.get(name, name), SAYS.get(name, InvalidActivity.says))
+    return found
 
 
 _SAID_ABOVE = {"title", "description", "price", "fields", "starts_at"}
 """What is told beside the very field by the time the whole activity is checked."""
 _FIELD = {"closes_at": "closes", "starts_at": "dates", "ends_at": "dates", "title": "texts"}
-_SOME_TEXT = {"texts": {"en": ActivityText("x")}}
-_SOME_DATE = {"dates": [Occasion("2026-01-01T10:00:00.000Z", "2026-01-01T11:00:00.000Z")], "opens_at": None}
-_MENDED: dict[str, dict[str, Any]] = {
-    "title": _SOME_TEXT,
-    "description": _SOME_TEXT,
-    "price": _SOME_TEXT,
-    "place": {"place": ""},
-    "host": {"host": ""},
-    "seats": {"seats": 10_000},
-    "minimum": {"minimum": None},
-    "most_persons": {"most_persons": 8},
-    "audience": {"audience": "all"},
-    "tags": {"tags": {}},
-    "fields": {"fields": []},
-    "zone": {"zone": DEFAULT_ZONE},
-    "dates": {**_SOME_DATE, "closes_at": None},
-    "starts_at": {**_SOME_DATE, "closes_at": None},
-    "ends_at": {**_SOME_DATE, "closes_at": None},
-}
 
 
 def _wrong_words(activity: Activity) -> dict[str, str]:

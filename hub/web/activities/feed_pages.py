@@ -1,4 +1,4 @@
-"""Calendars: public feeds that need no password, the programme to print, and taking activities from a calendar file."""
+"""Calendars: public feeds that need no password, the leaflet to print, and taking activities from a calendar file."""
 
 import base64
 import zlib
@@ -63,21 +63,21 @@ def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Respons
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
-@pages.get("/programme")
-def show_programme(desk: At) -> HTMLResponse:
-    """The programme in each language, and the addresses of the calendars."""
+@pages.get("/leaflet")
+def show_leaflet(desk: At) -> HTMLResponse:
+    """The leaflet in each language, and the addresses of the calendars."""
     # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
     bases = [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
-    return room(desk, "programme.html", bases=bases, coming=len(_coming(desk)))
+    return room(desk, "leaflet.html", bases=bases, coming=len(_coming(desk)))
 
 
-@pages.get("/programme-{language}.pdf")
-def print_programme(desk: At, language: str) -> Response:
+@pages.get("/leaflet-{language}.pdf")
+def print_leaflet(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
         raise NotFound("language")
     pdf = leaflet.pdf(_coming(desk), library=desk.settings.name, language=language, now=desk.now, zone=desk.zone)
-    named = {"Content-Disposition": f'inline; filename="programme-{language}.pdf"'}
+    named = {"Content-Disposition": f'inline; filename="leaflet-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 
 

@@ -14,7 +14,7 @@ from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidPrompt
 from shared.i18n import LANGUAGES, N_
 from shared.kinds import kind_of
-from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, check_prompt
+from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, prompt_faults
 
 WORDS = ("title", "subtitle", "question", "help")
 LISTS = {"poll": "options", "feedback": "reasons"}
@@ -139,23 +139,12 @@ def mistakes(prompt: Prompt, *, now: datetime, before: Prompt | None = None) -> 
 
 
 def _misshapen(prompt: Prompt) -> dict[str, str]:
-    found: dict[str, str] = {}
-    while True:
-        try:
-            check_prompt(prompt)
-            kind_of(prompt.kind).check_settings(prompt.settings)
-        except InvalidPrompt as error:
-            name = str(error)
-            if found and name == "texts":
-                return found
-            found[name] = SAYS.get(name.partition("-")[0], InvalidPrompt.says)
-            language = name.rpartition("-")[2]
-            if language not in prompt.texts:
-                return found
-            # Look past this language for mistakes in the next.
-            prompt = replace(prompt, texts={code: words for code, words in prompt.texts.items() if code != language})
-        else:
-            return found
+    faults = list(prompt_faults(prompt))
+    try:
+        kind_of(prompt.kind).check_settings(prompt.settings)
+    except InvalidPrompt as error:
+        faults.append(str(error))
+    return {name: SAYS.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
 
 
 def first_title(form: PromptForm) -> str:

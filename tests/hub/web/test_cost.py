@@ -28,7 +28,7 @@ NO_QUESTION = ("begin", "commit", "savepoint", "release", "rollback", "pragma", 
 PAGES = (
     "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance", "/inbox?prompt=ideas",
     "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
-    "/activities", "/activities?over=1", "/activities/programme", "/activity/{slug}", "/activity/{slug}/edit",
+    "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",
     "/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/{slug}.ics",
 )  # fmt: skip

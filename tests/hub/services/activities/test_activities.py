@@ -8,6 +8,7 @@ import pytest
 
 from hub.model import LeaseAccount, SignUp, Staff, Tell
 from hub.services.activities import activities, seats
+from hub.services.activities.dates import each_week
 from hub.services.house import kiosks
 from hub.services.review import inbox
 from hub.store.base import Store
@@ -222,7 +223,7 @@ def test_nothing_is_done_to_an_unknown_activity(store: Store, act: str) -> None:
 
 
 def test_weekly_dates_keep_their_time_across_a_change_to_winter_time() -> None:
-    dates = activities.weekly(Occasion("2026-10-21T16:00:00.000Z", "2026-10-21T18:00:00.000Z"), 3, "Europe/Oslo")
+    dates = each_week(Occasion("2026-10-21T16:00:00.000Z", "2026-10-21T18:00:00.000Z"), 3, "Europe/Oslo")
 
     assert [date.starts_at for date in dates] == [
         "2026-10-21T16:00:00.000Z", "2026-10-28T17:00:00.000Z", "2026-11-04T17:00:00.000Z",
@@ -232,7 +233,7 @@ def test_weekly_dates_keep_their_time_across_a_change_to_winter_time() -> None:
 
 def test_each_date_by_itself_is_an_activity_of_one_series(store: Store) -> None:
     first = Occasion("2026-10-21T16:00:00.000Z", "2026-10-21T18:00:00.000Z")
-    dates = activities.weekly(first, 2, "Europe/Oslo")
+    dates = each_week(first, 2, "Europe/Oslo")
     whole = an_evening("cafe", closes_at="2026-10-20T16:00:00.000Z", opens_at="2026-10-01T08:00:00.000Z", dates=dates)
 
     apart = activities.repeated(whole)

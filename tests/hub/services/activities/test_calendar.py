@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar, vText
 
-from hub.services.activities import activities, calendar, templates
+from hub.services.activities import calendar, templates
+from hub.services.activities.dates import each_week
 from shared.activity import MAX_DATES, Activity, ActivityText, AskedField, Occasion, activity_from_json, check_activity
 from shared.errors import InvalidActivity
 from tests.builders import an_activity
@@ -99,7 +100,7 @@ def test_event_shows_title_place_status_and_version() -> None:
 
 
 def test_weekly_series_keeps_its_time_across_a_change_of_the_clock() -> None:
-    weekly = activities.weekly(BEFORE_WINTER_TIME, 3, "Europe/Oslo")
+    weekly = each_week(BEFORE_WINTER_TIME, 3, "Europe/Oslo")
 
     data = ical(an_activity(dates=weekly))
 

@@ -1,10 +1,11 @@
-"""The programme to print: which dates, in whose words, and that what people wrote stays text."""
+"""The leaflet to print: which dates, in whose words, and that what people wrote stays text."""
 
 from typing import Any
 
 import pytest
 
-from hub.services.activities import activities, leaflet
+from hub.services.activities import leaflet
+from hub.services.activities.dates import each_week
 from shared.activity import Activity, ActivityText, Occasion
 from shared.i18n import LANGUAGES
 from tests.builders import an_activity
@@ -15,13 +16,13 @@ WEEKLY = Occasion("2026-11-04T17:00:00.000Z", "2026-11-04T19:00:00.000Z")
 
 
 def told(*shown: Activity, language: str = "en") -> list[dict[str, Any]]:
-    """Return what the programme says of these."""
+    """Return what the leaflet says of these."""
     found: list[dict[str, Any]] = leaflet.content(shown, library="Holmlia", language=language, now=NOON)["activities"]
     return found
 
 
 def test_next_date_comes_first_and_what_is_over_is_left_out() -> None:
-    series = an_evening("cafe", dates=activities.weekly(WEEKLY, 12, "Europe/Oslo"))
+    series = an_evening("cafe", dates=each_week(WEEKLY, 12, "Europe/Oslo"))
 
     soup, cafe = told(series, an_activity(dates=[Occasion("2026-11-23T23:00:00.000Z", "2026-11-24T23:00:00.000Z")]))
 
@@ -51,7 +52,7 @@ def test_dates_at_different_times_are_all_told_in_full() -> None:
         ({"closes_at": "2026-11-23T17:30:00.000Z"}, "Sign up before 23 November 2026 18:30"),
     ],
 )
-def test_programme_says_how_to_take_part(over: dict[str, Any], fact: str) -> None:
+def test_leaflet_says_how_to_take_part(over: dict[str, Any], fact: str) -> None:
     (soup,) = told(an_activity(**over))
 
     assert soup["facts"] == [fact]
@@ -67,7 +68,7 @@ def test_words_are_told_in_the_nearest_language() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_programme_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
+def test_leaflet_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
     odd = '#panic() *fet* $x$ ]}{[ \\ " // æøå ŋ 🪑 \u202e\u0000' + "uendeligord" * 30
     text = ActivityText(odd[:60], f'{odd}\n= {odd}\n#import "/etc/passwd"', odd[:120])
     shown = [an_activity(texts={"nb": text}, place=odd[:120], host=odd[:120])] * 12
@@ -79,7 +80,7 @@ def test_programme_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
     assert f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li>".encode() in made
 
 
-def test_same_programme_is_the_same_file() -> None:
+def test_same_leaflet_is_the_same_file() -> None:
     def made() -> bytes:
         return leaflet.pdf([], library="Holmlia", language="nb", now=NOON)
 
@@ -88,7 +89,7 @@ def test_same_programme_is_the_same_file() -> None:
 
 
 @pytest.mark.parametrize("said", ["日本 مرحبا", "नमस्ते 😀", "ባህል", "\u0a01", "a\u0489 ꜙ"])
-def test_programme_never_shows_boxes(said: str) -> None:
+def test_leaflet_never_shows_boxes(said: str) -> None:
     made = leaflet.pdf([an_activity(host=said)], library="Holmlia", language="nb", now=NOON)
 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made, "only a tagged file is refused when a letter has no font"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hub.model import State
 from hub.services.activities import activities, door
+from hub.services.activities.dates import each_week
 from hub.services.keeping import retention
 from hub.store.base import Store
 from shared.activity import attendance_prompt, exit_prompt
@@ -56,7 +57,7 @@ def test_activity_that_gets_a_new_date_is_no_longer_retired(store: Store, kiosk:
     kiosk.now = DUE
 
     again = activities.save(
-        store, an_activity(dates=activities.weekly(an_activity().dates[0], 6, "Europe/Oslo")[-1:]), by="Kari", now=DUE
+        store, an_activity(dates=each_week(an_activity().dates[0], 6, "Europe/Oslo")[-1:]), by="Kari", now=DUE
     )
 
     assert kiosk.deliver().news.activities == [again]

@@ -96,6 +96,12 @@ def test_dates_are_rearranged_as_the_button_says(act: str, days: list[str]) -> N
     assert [row["day"] for row in rearranged(form, act).rows] == days
 
 
+def test_every_mistake_of_a_form_is_told_at_once() -> None:
+    form = a_form({**ROW, "day": "x"}, seats="0", minimum="x", place="x" * 121, audience="cats", closes="x")
+
+    assert set(wrong(form)) == {"dates-0", "seats", "minimum", "place", "audience", "closes"}
+
+
 @pytest.mark.parametrize("times", ["", "x", "-1", "99999999999", "0"])
 def test_weekly_dates_take_any_number_and_give_no_more_than_there_may_be(times: str) -> None:
     assert len(rearranged(a_form(ROW, times=times), "weekly").rows) in (1, 60)

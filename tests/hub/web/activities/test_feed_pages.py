@@ -1,4 +1,4 @@
-"""Calendars without a password, the programme to print, and activities taken from a calendar file."""
+"""Calendars without a password, the leaflet to print, and activities taken from a calendar file."""
 
 import base64
 import json
@@ -105,18 +105,18 @@ def test_staff_get_one_activity_as_a_file_also_when_it_is_on_no_list(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_programme_is_printed_in_each_language(library: Library, staff: TestClient, language: str) -> None:
+def test_leaflet_is_printed_in_each_language(library: Library, staff: TestClient, language: str) -> None:
     hold(library)
 
-    answer = staff.get(f"/activities/programme-{language}.pdf")
+    answer = staff.get(f"/activities/leaflet-{language}.pdf")
 
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
-    assert f"/activities/programme-{language}.pdf" in staff.get("/activities/programme").text
+    assert f"/activities/leaflet-{language}.pdf" in staff.get("/activities/leaflet").text
 
 
-def test_programme_in_no_language_is_not_found(staff: TestClient) -> None:
-    assert staff.get("/activities/programme-xx.pdf").status_code == 404
+def test_leaflet_in_no_language_is_not_found(staff: TestClient) -> None:
+    assert staff.get("/activities/leaflet-xx.pdf").status_code == 404
 
 
 def test_activities_of_another_hub_come_in_whole(library: Library, staff: TestClient, tmp_path: Path) -> None:
@@ -190,10 +190,10 @@ def test_file_of_somebody_who_is_not_signed_in_is_not_read(library: Library, cli
 
 
 def test_addresses_offered_are_those_that_others_can_reach(library: Library, staff: TestClient) -> None:
-    here = staff.get("/activities/programme").text
+    here = staff.get("/activities/leaflet").text
     config = replace(library.hub.config, staff_names=("localhost:9000", "bibliotek.example"))
     client = TestClient(create_staff_app(replace(library.hub, config=config)), BASE, cookies=dict(staff.cookies))
-    named = client.get("/activities/programme").text
+    named = client.get("/activities/leaflet").text
 
     assert "127.0.0.1" not in here
     assert "There is no address yet that others can reach" in here

@@ -100,7 +100,7 @@ PAGES = [
     "/kiosks/entrance/revoke", "/kiosks/taken/came",
     "/settings", "/settings/password", "/settings/phrase", "/nowhere",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
-    "/activities/programme", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
+    "/activities/leaflet", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
     "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",
     "/activity/full/sign-ups/{family}", "/activity/full/sign-ups/{waits}", "/activity/full/sign-ups/{gone}",
     "/activity/full/door", "/activity/series/door", "/activity/full/call-off",

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from hub.services.activities import activities, calendar
+from hub.services.activities import calendar
 from hub.services.activities.calendars.definitions import definition
+from hub.services.activities.dates import each_week
 from shared.activity import Activity, Occasion
 from shared.dates import whole_days
 from shared.submission import from_utc, utc
@@ -37,13 +38,13 @@ def meant(activity: Activity) -> list[Span]:
 
 CASES = {
     "once": [evening("2027-07-01T18:00", "2027-07-01T20:00")],
-    "weekly over the change of the clock": activities.weekly(evening("2027-10-20T18:00", "2027-10-20T20:00"), 4, OSLO),
+    "weekly over the change of the clock": each_week(evening("2027-10-20T18:00", "2027-10-20T20:00"), 4, OSLO),
     "chosen dates, one longer": [
         evening("2027-03-01T18:00", "2027-03-01T20:00"),
         evening("2027-04-02T18:00", "2027-04-02T21:00"),
         evening("2028-07-02T18:00", "2028-07-02T20:00"),
     ],
-    "nights that are an hour longer": activities.weekly(evening("2027-10-23T22:00", "2027-10-24T04:00"), 3, OSLO),
+    "nights that are an hour longer": each_week(evening("2027-10-23T22:00", "2027-10-24T04:00"), 3, OSLO),
     "the hour that comes twice": [Occasion("2027-10-31T00:30:00.000Z", "2027-10-31T01:15:00.000Z")],
     "among others": [
         evening("2027-10-01T18:00", "2027-10-01T20:00"),
@@ -52,7 +53,7 @@ CASES = {
     "a whole day": [evening("2027-02-06", "2027-02-07")],
     "a month": [evening("2027-02-01", "2027-03-01")],
     "whole days apart": [evening("2027-02-01", "2027-03-01"), evening("2027-05-02", "2027-05-03")],
-    "whole days each week over the change": activities.weekly(evening("2027-03-27", "2027-03-28"), 3, OSLO),
+    "whole days each week over the change": each_week(evening("2027-03-27", "2027-03-28"), 3, OSLO),
     "a whole day and an evening": [
         evening("2027-02-01", "2027-02-02"),
         evening("2027-02-03T18:00", "2027-02-03T20:00"),
