@@ -4,7 +4,8 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
-from kiosk.kinds.base import Form, KindForm
+from kiosk.forms.base import Form
+from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.paper import DrawingView

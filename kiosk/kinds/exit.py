@@ -7,8 +7,9 @@ from kivy.app import App
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.kinds.base import Form, KindForm
-from kiosk.kinds.writing import WritingForm
+from kiosk.forms.base import Form
+from kiosk.forms.writing import WritingForm
+from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import Choice
 from shared.i18n import N_

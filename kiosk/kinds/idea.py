@@ -5,8 +5,9 @@ from typing import Any
 from kivy.properties import ListProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.kinds.base import Form, KindForm
-from kiosk.kinds.writing import WritingForm
+from kiosk.forms.base import Form
+from kiosk.forms.writing import WritingForm
+from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import PictureChoice
 from shared.i18n import N_, pick

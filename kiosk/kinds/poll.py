@@ -5,7 +5,8 @@ from typing import Any
 from kivy.properties import ListProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.kinds.base import Form, KindForm
+from kiosk.forms.base import Form
+from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.i18n import N_, pick

@@ -6,9 +6,9 @@ from kivy.app import App
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.forms.lines import Line, LinesForm, reason_words
+from kiosk.forms.persons import BANDS, SPLIT, PersonsForm
 from kiosk.kinds.base import KindForm
-from kiosk.kinds.lines import Line, LinesForm, reason_words
-from kiosk.kinds.persons import BANDS, SPLIT, PersonsForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.i18n import N_, Translate

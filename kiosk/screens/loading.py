@@ -11,7 +11,7 @@ from kiosk.screens import SCREENS, STAFF_SCREENS
 from kiosk.widgets.page import Page
 
 KIOSK = Path(__file__).parent.parent
-ROOMS = ("widgets", "kinds", "screens/visit", "screens/staff")
+ROOMS = ("widgets", "forms", "kinds", "screens/visit", "screens/staff")
 FIRST = (("widgets", "page"), ("widgets", "surface"), ("widgets", "words"), ("screens/visit", "attract"))
 """What the resting screen needs. Any other is built with all that there is."""
 

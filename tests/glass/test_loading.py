@@ -43,7 +43,7 @@ print(*sorted(at_first[0]), sep=",")
 """
 LATE = {
     *("cattrs", "cryptography", "httpx2", "tomllib", "zeroconf"),
-    *("kivy.uix.textinput", "kiosk.kinds", "kiosk.screens.visit.home"),
+    *("kivy.uix.textinput", "kiosk.forms", "kiosk.kinds", "kiosk.screens.visit.home"),
 }
 
 

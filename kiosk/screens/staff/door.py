@@ -4,7 +4,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
-from kiosk.kinds.persons import BANDS
+from kiosk.forms.persons import BANDS
 from kiosk.screens.staff.guests import GuestRow
 from kiosk.staff_round.door import DoorView
 from kiosk.widgets.buttons import Tile

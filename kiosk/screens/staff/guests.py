@@ -3,7 +3,7 @@
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.kinds.persons import BANDS
+from kiosk.forms.persons import BANDS
 from kiosk.staff_round.door import Guest
 from kiosk.widgets.surface import Surface, Target
 from shared.i18n import N_, Translate

@@ -2,8 +2,8 @@
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.forms.base import Form
 from kiosk.kinds import FORMS
-from kiosk.kinds.base import Form
 from kiosk.visit.visit import Answering
 from kiosk.widgets.dialog import Way
 from kiosk.widgets.page import Page

@@ -5,8 +5,8 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.kinds.base import Form
-from kiosk.kinds.lines import reason_words
+from kiosk.forms.base import Form
+from kiosk.forms.lines import reason_words
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper

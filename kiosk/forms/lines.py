@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.kinds.base import Form
+from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from shared.activity import Activity

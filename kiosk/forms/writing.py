@@ -4,7 +4,7 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
-from kiosk.kinds.base import Form
+from kiosk.forms.base import Form
 from kiosk.visit.visit import Answering
 from shared.i18n import N_
 from shared.kinds.base import MAX_TEXT
