@@ -72,13 +72,13 @@ class PutBack:
         with self.hub.atomic():
             signed_up = [
                 a_sign_up(
-                    activity=slug, order=self.hub.sign_ups.next_order(), revision=self.hub.outgoing.next_revision(),
+                    activity=slug, order=self.hub.sign_ups.next_order(), revision=self.hub.revisions.take(),
                     code=f"{n:08}", pair=n % 2**16, root=n.to_bytes(16),
                 )
                 for n in range(1, count + 1)
             ]  # fmt: skip
             self.hub.sign_ups.add(signed_up, [])
-        self.hub.high_water.raise_to(self.hub.outgoing.revision())
+        self.hub.high_water.raise_to(self.hub.revisions.newest())
         return [one.code for one in signed_up]
 
     def receive(self, name: str, delivery: Delivery) -> Receipt:

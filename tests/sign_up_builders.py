@@ -17,7 +17,7 @@ from tests.hub_builders import KARI, DeliveringKiosk
 def publish(store: Store, **over: Any) -> Activity:
     activity = an_activity(**over)
     with store.atomic():
-        store.activities.save(activity, changed=store.outgoing.next_revision(), now=utc(NOON))
+        store.activities.save(activity, changed=store.revisions.take(), now=utc(NOON))
     return activity
 
 

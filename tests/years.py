@@ -29,7 +29,7 @@ def hold(store: Store, count: int, first_days: float, step_days: float) -> list[
         made.append(an_activity(id=f"id of {slug}", slug=slug, dates=[date], seats=5, exit_kiosks=["k1"]))
     with store.atomic():
         for one in made:
-            store.activities.save(one, changed=store.outgoing.next_revision(), now=utc(NOON))
+            store.activities.save(one, changed=store.revisions.take(), now=utc(NOON))
             store.activities.save_desk(one.slug, ActivityDesk((1,), "k1"))
             first, second = store.sign_ups.next_order(), store.sign_ups.next_order()
             waits = a_sign_up(None, second, activity=one.slug, state=SignUpState.WAITING, persons=4, seated=0)

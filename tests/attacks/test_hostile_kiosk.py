@@ -53,7 +53,7 @@ def everybody_syncs(store: Store, *honest: DeliveringKiosk) -> None:
         receipt = kiosk.deliver(given)
         assert receipt.accepted == [given.id]
         assert "poll" in [prompt.id for prompt in receipt.news.prompts]
-        assert kiosk.cursor == store.outgoing.revision()
+        assert kiosk.cursor == store.revisions.newest()
         assert not kiosk.paired.copied
 
 
@@ -84,7 +84,7 @@ def test_cursor_that_the_hub_never_gave_moves_nothing(
     publish(store, seats=4)
     kiosk.deliver()
     thief.deliver()
-    revision = store.outgoing.revision()
+    revision = store.revisions.newest()
     claim = MOST if ahead is None else revision + ahead
 
     answers = [thief.deliver(cursor=claim), thief.deliver(cursor=claim, told=[]), thief.deliver(cursor=claim)]
@@ -93,18 +93,18 @@ def test_cursor_that_the_hub_never_gave_moves_nothing(
         (True, True, False)
     ] * 3
     assert not recount.is_on(store)
-    assert store.outgoing.revision() <= revision + 3  # seats went out to him, no more
+    assert store.revisions.newest() <= revision + 3  # seats went out to him, no more
     everybody_syncs(store, kiosk)
     shut_out(store, thief)
     everybody_syncs(store, kiosk)
-    assert store.high_water.read() == store.outgoing.revision() < revision + 10
+    assert store.high_water.read() == store.revisions.newest() < revision + 10
 
 
 def test_forged_word_of_sign_ups_cancels_nobody(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
     publish(store, seats=90)
     thief.deliver()
     confirmed = [give(kiosk) for _ in range(6)]
-    claim = store.outgoing.revision() + AHEAD
+    claim = store.revisions.newest() + AHEAD
     forged = [forged_word(one.id, order=n) for n, one in enumerate(confirmed, 1)]
 
     thief.deliver(cursor=claim)
@@ -125,7 +125,7 @@ def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: Deliver
     confirmed = give(kiosk)
     thief.deliver()
     kiosk.deliver()
-    revision = store.outgoing.revision()
+    revision = store.revisions.newest()
     with store.atomic():
         recount.begin(store, NOON)
     forged = forged_word(confirmed.id, order=1)
@@ -137,7 +137,7 @@ def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: Deliver
 
     assert not recount.is_on(store)
     assert states(store, confirmed) == ["confirmed"]
-    assert store.outgoing.revision() < revision + 10
+    assert store.revisions.newest() < revision + 10
     everybody_syncs(store, kiosk)
 
 
@@ -195,7 +195,7 @@ def test_what_was_written_on_a_kiosk_that_lies_is_taken_like_any_other(store: St
 
 def test_old_word_begins_one_count_and_no_second(store: Store, kiosk: DeliveringKiosk, thief: Thief) -> None:
     publish(store, seats=9)
-    forgotten = thief.delivery(lineage="of before the backup", cursor=store.outgoing.revision() + AHEAD)
+    forgotten = thief.delivery(lineage="of before the backup", cursor=store.revisions.newest() + AHEAD)
     kiosk.deliver()
 
     thief.receive(forgotten)

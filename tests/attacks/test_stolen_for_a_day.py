@@ -58,7 +58,7 @@ def test_every_other_kiosk_syncs_and_hears_news(story: Story) -> None:
         known = story.town.store.kiosks.read(name)
         assert known is not None
         assert (known.copied, known.missed, known.balanced) == (False, 0, True)
-        assert kiosk.store.last_word().cursor == story.town.store.outgoing.revision() < 10_000
+        assert kiosk.store.last_word().cursor == story.town.store.revisions.newest() < 10_000
 
 
 def test_every_seat_and_every_place_in_the_line_stands(story: Story) -> None:

@@ -54,7 +54,7 @@ class Library:
         self.hub: Store = a_hub_store(folder / "hub")
         self.soup = replace(an_activity(), seats=6)
         with self.hub.atomic():
-            self.hub.activities.save(self.soup, changed=self.hub.outgoing.next_revision(), now=utc(NOON))
+            self.hub.activities.save(self.soup, changed=self.hub.revisions.take(), now=utc(NOON))
         self.home, self.stolen = self._kiosk(folder, "home"), self._kiosk(folder, "stolen")
         self.folder = folder / "stolen"
         self.slips: dict[str, Slip] = {}

@@ -24,7 +24,7 @@ def test_atomic_is_all_or_nothing(store: Store) -> None:
     def interrupted() -> None:
         with store.atomic():
             store.submissions.add([arrival])
-            store.outgoing.save_settings({"library": "Lund"})
+            store.settings.save({"library": "Lund"})
             assert store.submissions.read(arrival.submission.id) is not None
             raise Interrupted
 
@@ -32,7 +32,7 @@ def test_atomic_is_all_or_nothing(store: Store) -> None:
         interrupted()
 
     assert store.submissions.read(arrival.submission.id) is None
-    assert store.outgoing.settings() == {}
+    assert store.settings.read() == {}
 
 
 def test_inner_atomic_fails_alone(store: Store) -> None:
@@ -69,15 +69,15 @@ def test_others_see_nothing_before_the_end(store: Store) -> None:
 def test_many_threads_read_and_write_at_once(store: Store) -> None:
     def work(n: int) -> None:
         with store.atomic():
-            counted = int(store.outgoing.settings().get("counter", "0"))
-            store.outgoing.save_settings({"counter": str(counted + 1)})
+            counted = int(store.settings.read().get("counter", "0"))
+            store.settings.save({"counter": str(counted + 1)})
         store.submissions.add([an_arrival()])
         assert store.inbox.newest_position() > 0
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(work, range(200)))
 
-    assert store.outgoing.settings()["counter"] == "200"
+    assert store.settings.read()["counter"] == "200"
     assert store.inbox.newest_position() == 200
 
 
@@ -100,20 +100,20 @@ def test_two_processes_write_in_turn(store: Store, tmp_path: Path) -> None:
         "store = open_store(Path(sys.argv[1]))\n"
         "for n in range(50):\n"
         "    with store.atomic():\n"
-        "        store.outgoing.next_revision()\n"
+        "        store.revisions.take()\n"
         "store.close()\n"
     )
     other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
     for _ in range(50):
         with store.atomic():
-            store.outgoing.next_revision()
+            store.revisions.take()
 
     assert other.wait() == 0
-    assert store.outgoing.revision() == 100
+    assert store.revisions.newest() == 100
 
 
 def test_files_are_for_the_owner_alone(store: Store, tmp_path: Path) -> None:
-    store.outgoing.save_settings({"library": "Lund"})
+    store.settings.save({"library": "Lund"})
     for ledger in (store.erasures, store.shut_outs, store.pairings):
         ledger.remember(["x"], now="")
 
@@ -136,4 +136,4 @@ def test_store_that_is_closed_says_so_to_whoever_asks(tmp_path: Path) -> None:
     store.close()
 
     with pytest.raises(StoreBroken):
-        store.outgoing.revision()
+        store.revisions.newest()

@@ -78,7 +78,7 @@ def test_people_to_tell_are_counted_while_their_activity_is_listed_and_not_over(
         told = {"activity": slug, "tell": Tell.CONFIRMED}
         store.sign_ups.add([a_sign_up(f"{slug} 1", 1, **told), a_sign_up(f"{slug} 2", 2, activity=slug)], [])
     with store.atomic():
-        store.activities.withdraw("film", changed=store.outgoing.next_revision())
+        store.activities.withdraw("film", changed=store.revisions.take())
 
     assert [store.sign_ups.to_tell(f"2026-12-0{day}T00:00:00.000Z") for day in (1, 2, 5)] == [2, 1, 0]
     assert store.sign_ups.to_tell_of(["film", "soup", "never"]) == {"film": 1, "soup": 1}
@@ -128,21 +128,21 @@ def test_receipts_tell_changed_sign_ups_with_what_a_place_is_counted_by(store: S
 
     seated = ReceiptState(two.code, "confirmed", activity="soup", persons=1, seated=1, order=2)
     waits = ReceiptState(one.code, "waiting", activity="soup", persons=3, seated=0, order=1)
-    assert store.sign_ups.receipts_since(0, 10) == [
+    assert store.receipts.of_sign_ups(0, 10) == [
         Told(4, two.finder, two.pair, seated, two, early.kiosk),
         Told(5, one.finder, one.pair, waits, one, late.kiosk),
     ]
-    assert [told.changed for told in store.sign_ups.receipts_since(4, 10)] == [5]
-    assert [told.changed for told in store.sign_ups.receipts_since(0, 1)] == [4]
+    assert [told.changed for told in store.receipts.of_sign_ups(4, 10)] == [5]
+    assert [told.changed for told in store.receipts.of_sign_ups(0, 1)] == [4]
 
 
 def test_sign_up_whose_slip_is_not_known_is_told_to_no_kiosk(store: Store) -> None:
     store.sign_ups.add([a_sign_up("s1", 1, revision=1)], [])
-    assert store.sign_ups.receipts_since(0, 10) == []
+    assert store.receipts.of_sign_ups(0, 10) == []
 
     store.sign_ups.save(a_sign_up("s1", 1, revision=2, **on(a_slip("s1"))))
 
-    assert [told.slip for told in store.sign_ups.receipts_since(0, 10)] == [a_slip("s1")]
+    assert [told.slip for told in store.receipts.of_sign_ups(0, 10)] == [a_slip("s1")]
 
 
 def test_sign_ups_of_a_kiosk_are_counted_since_a_day_and_with_those_known_again(store: Store) -> None:
@@ -216,11 +216,11 @@ def test_filed_submission_is_known_and_told_as_no_receipt(store: Store) -> None:
     store.submissions.add([filed])
     store.submissions.move(one, state=State.FILED, status=None, replies={}, notice_id=None, revision=1)
     assert store.submissions.known([one]) == {one: filed.submission.sha256}
-    assert store.outgoing.receipts_since(0, 10) == []
+    assert store.receipts.of_submissions(0, 10) == []
 
     store.submissions.remove([one], now=utc(NOON))
 
-    assert store.outgoing.receipts_since(0, 10) == []
+    assert store.receipts.of_submissions(0, 10) == []
     assert store.submissions.known([one]) == {one: None}
 
 

@@ -196,7 +196,7 @@ def test_look_that_takes_too_long_is_broken_off(data: Path) -> None:
 
 def test_looking_waits_for_no_writer_and_keeps_none_waiting(data: Path) -> None:
     with closing(open_store(data)) as store, closing(open_store(data)) as other, store.atomic():
-        store.outgoing.next_revision()
+        store.revisions.take()
 
         assert scrub.verify(other).is_sound
         assert other.soundness.look(0, 100) == (100, 100, [])

@@ -27,7 +27,7 @@ def an_early_hub(folder: Path) -> Activity:
         activity = replace(evening, dates=dates, opens_at=None, closes_at=STARTS)
         keep(store, activity)
         keep(store, an_evening("late", 40))
-        store.outgoing.save_prompt(replace(a_prompt("idea"), closes_at=STARTS), changed=9, now=utc(NOON))
+        store.prompts.save(replace(a_prompt("idea"), closes_at=STARTS), changed=9, now=utc(NOON))
         store.doors.note("soup", STARTS, kiosk="k1", seq=1, ticks={"QC0WMF88": 2}, tally={"child": 3})
     with closing(sqlite3.connect(folder / "hub.db")) as raw, raw:
         for table, column in (
@@ -53,7 +53,7 @@ def test_times_of_an_early_hub_get_their_one_shape(tmp_path: Path) -> None:
     with closing(open_store(tmp_path)) as store:
         assert [one.slug for one in store.activities.every()] == ["soup", "late"]
         assert store.activities.read("soup") == activity
-        assert [prompt.closes_at for prompt in store.outgoing.prompts()] == [STARTS]
+        assert [prompt.closes_at for prompt in store.prompts.every()] == [STARTS]
         assert store.doors.attendance("soup", STARTS) == Attendance({"QC0WMF88": 2}, {"child": 3})
 
     assert ODD not in every_time(tmp_path)

@@ -78,7 +78,7 @@ def used(data: Path) -> Used:
         (data / "backup").mkdir()
         shutil.copy(data / "hub.db", data / "backup" / "hub.db")
         review.erase(store, given, staff=KARI, now=NOON)
-        store.high_water.raise_to(store.outgoing.revision())
+        store.high_water.raise_to(store.revisions.newest())
         store.scour()
     for beside in ("hub.db-wal", "hub.db-shm"):
         (data / beside).unlink(missing_ok=True)
@@ -157,7 +157,7 @@ def test_list_that_lost_what_the_old_backup_knows_stops_the_hub(used: Used, caps
 
     with closing(open_store(used.data)) as store:
         store.submissions.remove([used.erased], now=utc(NOON))  # the backup was made after this one was erased
-        store.high_water.raise_to(store.outgoing.revision() + 1)  # and this long before the hub broke
+        store.high_water.raise_to(store.revisions.newest() + 1)  # and this long before the hub broke
 
     assert main(["pairing-code", "--data", str(used.data)]) == 1
     assert "file-lost: erasures.log" in capsys.readouterr().err

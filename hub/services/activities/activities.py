@@ -94,7 +94,7 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
         _check_seats(store, activity, before)
         newest = max(before.revision if before else 0, learning.newest_forgotten(store))
         saved = replace(activity, revision=newest + 1)
-        store.activities.save(saved, changed=store.outgoing.next_revision(), now=utc(now))
+        store.activities.save(saved, changed=store.revisions.take(), now=utc(now))
         if before is not None:
             _keep_in_step(store, saved)
         _note(store, "save", saved.slug, by, now)
@@ -107,7 +107,7 @@ def withdraw(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
         activity = read(store, slug)
         if not activity.is_over(now) and any(one.active for one in store.sign_ups.of(slug)):
             raise SeatsTaken("somebody has signed up")
-        store.activities.withdraw(slug, changed=store.outgoing.next_revision())
+        store.activities.withdraw(slug, changed=store.revisions.take())
         _note(store, "withdraw", slug, staff.name, now)
 
 
@@ -123,7 +123,7 @@ def retire(store: Store, now: datetime) -> int:
         with store.atomic():
             for slug, retired in store.activities.to_retire(before).items():
                 # Each has a revision of its own: News end only between revisions.
-                store.activities.retire(slug, retired=retired, changed=store.outgoing.next_revision())
+                store.activities.retire(slug, retired=retired, changed=store.revisions.take())
     return len(turned)
 
 

@@ -193,7 +193,7 @@ def save(store: Store, sign_up: SignUp) -> SignUp:
 
     What they were to be told is forgotten where it holds no longer.
     """
-    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=store.outgoing.next_revision())
+    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=store.revisions.take())
     store.sign_ups.save(saved)
     return saved
 
@@ -221,7 +221,7 @@ def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Ma
         known[report.activity] = after = replace(after, heard_at=utc(now))
         store.leases.save(after)
         if after.returned != before.returned:
-            store.outgoing.next_revision()  # other kiosks may have use for these seats
+            store.revisions.take()  # other kiosks may have use for these seats
             activity = store.activities.read(report.activity)
             assert activity is not None, "only accounts of known activities were read"
             fill(store, activity)
@@ -283,7 +283,7 @@ def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> l
             leases.append(Lease(activity.slug, account.granted, keep, TERM_S, mark))
     if grown:
         store.leases.save(*grown)
-        store.outgoing.next_revision()  # who holds a seat has heard of every decision before it, see recount
+        store.revisions.take()  # who holds a seat has heard of every decision before it, see recount
     return leases
 
 
@@ -315,7 +315,7 @@ def recall(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, 
     with store.atomic():
         account = _account(store, slug, kiosk)
         store.leases.save(replace(account, recalled=not again))
-        store.outgoing.next_revision()
+        store.revisions.take()
         store.people.write_audit(
             AuditLine(utc(now), staff.name, "lease" if again else "recall", f"activity {slug}", kiosk)
         )
@@ -332,7 +332,7 @@ def free_silent(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datet
         account = _account(store, slug, kiosk)
         count = account.outstanding
         store.leases.save(replace(account, freed=account.freed + count, recalled=True))
-        store.outgoing.next_revision()
+        store.revisions.take()
         detail = f"{kiosk}: {count} seats: {reason.strip()}"
         store.people.write_audit(AuditLine(utc(now), staff.name, "free", f"activity {slug}", detail))
         activity = store.activities.read(slug)

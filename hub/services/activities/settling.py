@@ -121,7 +121,7 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
     newest = store.activities.read(one.activity)
     if newest is not None and newest.cancelled:
         one = replace(one, state=SignUpState.CANCELLED, seated=0, tell=Tell.CANCELLED)
-    one = replace(one, revision=store.outgoing.next_revision())
+    one = replace(one, revision=store.revisions.take())
     # Asked under the revision the visitor saw, deleted by the dates of today: it may have been postponed since.
     store.sign_ups.add([one], details_of(newest or activity, one.id, answer, told=activity))
     return one.activity

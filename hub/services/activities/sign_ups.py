@@ -52,7 +52,7 @@ def add(
             id=sign_up_id, activity=slug, kiosk="", code=slip.code, pair=slip.pair, root=slip.root, language=language,
             made_at=utc(now), received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
             ages=settling.ages(checked), order=store.sign_ups.next_order(), split=checked["split"],
-            revision=store.outgoing.next_revision(),
+            revision=store.revisions.take(),
         )  # fmt: skip
         store.sign_ups.add([one], settling.details_of(activity, sign_up_id, checked, told=activity))
         _note(store, "add-sign-up", one, staff, now)

@@ -20,12 +20,12 @@ STARTER = "starter"
 
 def listed(store: Store) -> list[Prompt]:
     """Return the newest revision of every prompt that was not withdrawn, closed ones too, in order."""
-    return store.outgoing.prompts()
+    return store.prompts.every()
 
 
 def read(store: Store, id: str) -> Prompt:
     """Return the newest revision. Raises NotFound."""
-    found = store.outgoing.prompt(id)
+    found = store.prompts.read(id)
     if found is None:
         raise NotFound("prompt")
     return found
@@ -37,14 +37,14 @@ def asked(store: Store, submission: Submission) -> Prompt | None:
     A revision beyond all that are here was lost when the hub was put back from a backup; the newest stands in for it.
     None where the question was never asked here, as when a kiosk was another library's before.
     """
-    found = store.outgoing.prompt_asked(submission.prompt, submission.prompt_hash)
-    newest = None if found else store.outgoing.prompt(submission.prompt)
+    found = store.prompts.asked(submission.prompt, submission.prompt_hash)
+    newest = None if found else store.prompts.read(submission.prompt)
     return newest if newest and newest.revision < submission.prompt_revision else found
 
 
 def keep_days(store: Store, submission: Submission, prompt: Prompt) -> int:
     """Return how many days an answer to this prompt is kept: the fewest that held since the visitor was told."""
-    fewest = store.outgoing.shortest_kept(prompt.id, submission.prompt_revision)
+    fewest = store.prompts.shortest_kept(prompt.id, submission.prompt_revision)
     return prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
 
 
@@ -56,7 +56,7 @@ def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt
     check_prompt(prompt)
     kind_of(prompt.kind).check_settings(prompt.settings)
     with store.atomic():
-        check_coming(prompt, store.outgoing.prompt(prompt.id), now)
+        check_coming(prompt, store.prompts.read(prompt.id), now)
         return _save(store, prompt, by=staff.name, now=now)
 
 
@@ -79,7 +79,7 @@ def reorder(store: Store, ids: Sequence[str], *, staff: Staff, now: datetime) ->
         wanted = list(dict.fromkeys([*ids, *present]))
         for place, one in enumerate(wanted, 1):
             if present[one].order != place:
-                store.outgoing.place_prompt(one, place, changed=store.outgoing.next_revision())
+                store.prompts.place(one, place, changed=store.revisions.take())
         store.people.write_audit(AuditLine(utc(now), staff.name, "reorder", "prompts"))
 
 
@@ -87,7 +87,7 @@ def withdraw(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
     """Take a prompt away from kiosks; answers on their way are still taken. Raises NotFound."""
     with store.atomic():
         read(store, id)
-        store.outgoing.withdraw_prompt(id, changed=store.outgoing.next_revision())
+        store.prompts.withdraw(id, changed=store.revisions.take())
         store.people.write_audit(AuditLine(utc(now), staff.name, "withdraw", f"prompt {id}"))
 
 
@@ -99,14 +99,14 @@ def starters() -> list[Prompt]:
 def ensure_starter(store: Store, now: datetime) -> None:
     """Give a new library prompts that work at once; a library that ever had a revision keeps what it has."""
     with store.atomic():
-        if store.outgoing.revision() > 0:
+        if store.revisions.newest() > 0:
             return
         for prompt in starters():
             _save(store, prompt, by=STARTER, now=now)
 
 
 def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
-    before = store.outgoing.prompt(prompt.id)
+    before = store.prompts.read(prompt.id)
     if before is not None and before.kind != prompt.kind:
         raise InvalidPrompt("kind")
     last = max((other.order for other in listed(store)), default=0)
@@ -115,7 +115,7 @@ def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
         revision=max(before.revision if before else 0, learning.newest_forgotten(store)) + 1,
         order=before.order if before else prompt.order or last + 1,
     )
-    store.outgoing.save_prompt(saved, changed=store.outgoing.next_revision(), now=utc(now))
+    store.prompts.save(saved, changed=store.revisions.take(), now=utc(now))
     if before is not None and saved.keep_days < before.keep_days:
         store.submissions.shorten(saved.id, saved.keep_days)
     store.people.write_audit(AuditLine(utc(now), by, "save", f"prompt {saved.id}", f"revision {saved.revision}"))

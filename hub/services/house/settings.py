@@ -30,7 +30,7 @@ class Settings:
 
 def read(store: Store) -> Settings:
     """Return the settings; a hub that was never asked has a name and a language too."""
-    saved = store.outgoing.settings()
+    saved = store.settings.read()
     language = saved.get("default_language") or DEFAULT_LANGUAGE
     zone = saved.get("zone", "")
     if not is_zone(zone):
@@ -43,9 +43,7 @@ def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> No
     check(settings)
     name = settings.name.strip()
     with store.atomic():
-        store.outgoing.save_settings(
-            {"library": name, "default_language": settings.default_language, "zone": settings.zone}
-        )
+        store.settings.save({"library": name, "default_language": settings.default_language, "zone": settings.zone})
         store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
 
 
@@ -69,7 +67,7 @@ def ensure(
     """
     told = {"library": library and library.strip(), "default_language": default_language, "zone": zone}
     with store.atomic():
-        saved = store.outgoing.settings()
+        saved = store.settings.read()
         if not is_zone(saved.get("zone", "")):
             saved.pop("zone", None)
         if zone is None and "zone" not in saved:
@@ -81,7 +79,7 @@ def ensure(
             if value is not None and saved.get(name, before) == before:
                 new |= {name: value, TOLD + name: value}
         if not new.items() <= saved.items():
-            store.outgoing.save_settings(new)
+            store.settings.save(new)
 
 
 def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
@@ -89,5 +87,5 @@ def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
     if not is_zone(zone):
         raise InvalidInput("zone")
     with store.atomic():
-        store.outgoing.save_settings({**store.outgoing.settings(), "zone": zone})
+        store.settings.save({**store.settings.read(), "zone": zone})
         store.people.write_audit(AuditLine(utc(now), staff, "save", "settings"))

@@ -29,19 +29,19 @@ def doubt_if_unknown(store: Store, now: datetime) -> None:
     is_newer = any(kiosk is not None and kiosk.revoked_at is None for kiosk in named)
     complete = ledgers.is_complete(store.shut_outs, store.kiosks.shut_out())
     if store.high_water.read() == 0 or not is_newer or not complete:
-        store.outgoing.save_settings({_DOUBTED: utc(now)})
+        store.settings.save({_DOUBTED: utc(now)})
 
 
 def is_doubted(store: Store) -> bool:
     """Tell whether staff have to look through the kiosks that are trusted."""
-    doubted = bool(store.outgoing.settings().get(_DOUBTED))
+    doubted = bool(store.settings.read().get(_DOUBTED))
     return doubted and any(kiosk.revoked_at is None for kiosk in store.kiosks.every())
 
 
 def looked_through(store: Store, *, staff: Staff, now: datetime) -> None:
     """Take the word of staff that they have looked, and have shut out again whom they did not trust."""
     with store.atomic():
-        store.outgoing.save_settings({_DOUBTED: ""})
+        store.settings.save({_DOUBTED: ""})
         store.people.write_audit(AuditLine(utc(now), staff.name, "look-through", "kiosks"))
 
 

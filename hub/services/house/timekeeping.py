@@ -156,7 +156,7 @@ class Timekeeper:
         return begun
 
     def _known(self) -> Reckoning | None:
-        kept = self._store.outgoing.settings().get(_SETTING)
+        kept = self._store.settings.read().get(_SETTING)
         if not kept:
             return None
         names = {one.name for one in fields(Reckoning)}
@@ -167,7 +167,7 @@ class Timekeeper:
         return Reckoning(**{**values, **said, "doubt": doubt})
 
     def _keep(self, reckoning: Reckoning) -> None:
-        self._store.outgoing.save_settings({_SETTING: json.dumps(asdict(reckoning))})
+        self._store.settings.save({_SETTING: json.dumps(asdict(reckoning))})
 
 
 def _possible(at: datetime) -> datetime:

@@ -31,15 +31,15 @@ def ask(store: Store, kiosks: Sequence[str], *, heard: int) -> None:
     """Ask these kiosks what they were told; inside ``atomic()``. ``heard`` as in :func:`begin_above`."""
     keep(store, ASKED, dict.fromkeys(kiosks, ""))
     keep(store, LEARNT, {})
-    keep(store, KEPT, {"revision": store.outgoing.revision()})
+    keep(store, KEPT, {"revision": store.revisions.newest()})
     store.recalled.forget()
     begin_above(store, heard)
 
 
 def begin_above(store: Store, heard: int) -> None:
     """Give no revision that a kiosk has heard already: neither as a change, nor as that of an activity or a prompt."""
-    store.outgoing.raise_revision(heard)
-    keep(store, FORGOTTEN, {"revision": store.outgoing.revision()})
+    store.revisions.raise_to(heard)
+    keep(store, FORGOTTEN, {"revision": store.revisions.newest()})
 
 
 def newest_forgotten(store: Store) -> int:
@@ -107,13 +107,13 @@ def _learn(store: Store, kiosk: PairedKiosk, said: Sequence[Said], now: datetime
         if isinstance(one, Told):
             continue
         name = f"activity {one.slug}" if isinstance(one, Activity) else f"prompt {one.id}"
-        known = store.activities.read(one.slug) if isinstance(one, Activity) else store.outgoing.prompt(one.id)
+        known = store.activities.read(one.slug) if isinstance(one, Activity) else store.prompts.read(one.id)
         if known is not None and (name not in names or known.revision >= one.revision):
             continue
         if isinstance(one, Activity):
-            store.activities.save(one, changed=store.outgoing.next_revision(), now=utc(now))
+            store.activities.save(one, changed=store.revisions.take(), now=utc(now))
         else:
-            store.outgoing.save_prompt(one, changed=store.outgoing.next_revision(), now=utc(now))
+            store.prompts.save(one, changed=store.revisions.take(), now=utc(now))
         store.people.write_audit(AuditLine(utc(now), "", "learn-again", name, f"kiosk {kiosk.id}"))
         names[name] = True
         learnt.append(one)
@@ -124,10 +124,10 @@ def _learn(store: Store, kiosk: PairedKiosk, said: Sequence[Said], now: datetime
 
 def kept(store: Store, name: str) -> dict[str, Any]:
     """Return what is kept under this name while the hub learns and counts."""
-    found: dict[str, Any] = json.loads(store.outgoing.settings().get(name) or "{}")
+    found: dict[str, Any] = json.loads(store.settings.read().get(name) or "{}")
     return found
 
 
 def keep(store: Store, name: str, value: dict[str, Any]) -> None:
     """Keep this under this name."""
-    store.outgoing.save_settings({name: json.dumps(value) if value else ""})
+    store.settings.save({name: json.dumps(value) if value else ""})

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from hub.model import AuditLine
-from hub.store.base import Store
-from hub.store.beside import Ledger
+from hub.store.base import Ledger, Store
 from shared.submission import utc
 
 Known = Sequence[tuple[str, str]]

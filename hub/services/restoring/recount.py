@@ -65,12 +65,12 @@ def is_put_back(store: Store) -> bool:
     Of a new hub, which has no mark yet, no kiosk has heard anything.
     """
     mark = store.high_water.read()
-    return mark > store.outgoing.revision() or (mark == 0 and bool(store.kiosks.every()))
+    return mark > store.revisions.newest() or (mark == 0 and bool(store.kiosks.every()))
 
 
 def begin_if_put_back(store: Store, now: datetime) -> bool:
     """Begin when an old backup was put back; tell whether that was so. Then mark anew."""
-    mark, revision, put_back = store.high_water.read(), store.outgoing.revision(), is_put_back(store)
+    mark, revision, put_back = store.high_water.read(), store.revisions.newest(), is_put_back(store)
     if put_back:
         with store.atomic():
             begin(store, now)
@@ -192,7 +192,7 @@ def _restore(store: Store, said: Told) -> None:
     split = known.split or 0 < told.seated < told.persons  # who was seated in part had said that they may be parted
     order = told.order or known.order
     restored = replace(known, state=state, persons=persons, seated=seated, split=split, order=order)
-    restored = replace(restored, tell=restored.still_to_tell, revision=store.outgoing.next_revision())
+    restored = replace(restored, tell=restored.still_to_tell, revision=store.revisions.take())
     store.sign_ups.save(restored)
 
 
@@ -201,7 +201,7 @@ def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
     store.sign_ups.raise_order(order)
     other = store.sign_ups.by_order(sign_up.activity, order)
     if other is not None and other.id != sign_up.id:
-        store.sign_ups.save(replace(other, order=store.sign_ups.next_order(), revision=store.outgoing.next_revision()))
+        store.sign_ups.save(replace(other, order=store.sign_ups.next_order(), revision=store.revisions.take()))
 
 
 def stands_in(sign_up: SignUp) -> bool:

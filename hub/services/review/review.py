@@ -103,7 +103,7 @@ def answer(
         state = State.KEPT if stored.state == State.NEW else stored.state
         after = replace(stored, state=state, replies=written, status=status.value if status else stored.status)
         _check_because(after)
-        notice = store.outgoing.notice(stored.notice_id) if stored.notice_id else None
+        notice = store.notices.read(stored.notice_id) if stored.notice_id else None
         return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
 
     return _move(store, id, Move.ANSWER, change, staff=staff, now=now)
@@ -128,7 +128,7 @@ def _move(
         stored = inbox.read(store, id)
         _check(stored, move)
         after, notice = change(stored)
-        revision = store.outgoing.next_revision()
+        revision = store.revisions.take()
         store.submissions.move(
             id,
             state=after.state,
@@ -138,10 +138,10 @@ def _move(
             revision=revision,
         )
         if notice is not None:
-            store.outgoing.save_notice(notice, submission_id=id, changed=revision)
+            store.notices.save(notice, submission_id=id, changed=revision)
         elif stored.state == State.PUBLISHED and after.state != State.PUBLISHED:
             assert stored.notice_id is not None, "what is published has a notice"
-            store.outgoing.withdraw_notice(stored.notice_id, changed=revision)
+            store.notices.withdraw(stored.notice_id, changed=revision)
         store.people.write_audit(AuditLine(utc(now), staff.name, move.value, id, after.status or ""))
     return replace(after, revision=revision)
 
@@ -161,7 +161,7 @@ def _move_together(store: Store, kiosk: str, move: Move, *, since: str, staff: S
             n += len(moved)
             if len(moved) < TOGETHER:
                 if n:
-                    store.outgoing.next_revision()  # a backup from before lacks something
+                    store.revisions.take()  # a backup from before lacks something
                     act, detail = f"{move.value}-together", f"{n} {since}".strip()
                     store.people.write_audit(AuditLine(utc(now), staff.name, act, f"kiosk {kiosk}", detail))
                 return n

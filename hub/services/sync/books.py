@@ -64,7 +64,7 @@ def compare(
     was not, and that is no accident.
     """
     before = store.kiosks.lineage(kiosk.id)
-    hub_put_back = delivery.cursor > store.outgoing.revision()
+    hub_put_back = delivery.cursor > store.revisions.newest()
     strange = before.current is not None and delivery.lineage not in (before.current, before.former)
     offered = list(dict.fromkeys(delivery.offered))
     known = store.submissions.known(offered)

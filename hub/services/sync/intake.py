@@ -84,7 +84,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         lacks = wants_ids or bool(compared.lacking)
         door_keys.hear(store, kiosk, delivery.door_key, now=now)
         told = _seated(store, kiosk, delivery, settled, compared, marks, recalled, lacks=lacks, opener=opener, now=now)
-    store.high_water.raise_to(store.outgoing.revision())
+    store.high_water.raise_to(store.revisions.newest())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
     cursor = 0 if told.full else delivery.cursor
@@ -134,7 +134,7 @@ def _seated(
     recount.recall(store, kiosk, delivery, recalled, now=now)
     seats.hear(store, kiosk, delivery.leases, marks, now=now)
     settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
-    if store.outgoing.prompts_since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
+    if store.prompts.since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
         _asked_after_all(store, opener, kiosk)
     recount.hear(store, kiosk, delivery, lacks=lacks)
     return _told(store, kiosk, delivery, compared, marks, now=now)

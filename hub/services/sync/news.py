@@ -21,11 +21,11 @@ def since(store: Store, cursor: int, *, library: str, default_language: str, mar
 
     What receipt codes give is sealed to each code; of sign-ups it also goes in the hub's own hand, by its ``marks``.
     """
-    outgoing, start, limit = store.outgoing, 0 if full else cursor, NEWS_LIMIT + 1
-    newest = outgoing.revision()
-    prompts = outgoing.prompts_since(start, limit)
-    notices = outgoing.notices_since(start, limit)
-    receipts = [*outgoing.receipts_since(start, limit), *store.sign_ups.receipts_since(start, limit)]
+    start, limit = 0 if full else cursor, NEWS_LIMIT + 1
+    newest = store.revisions.newest()
+    prompts = store.prompts.since(start, limit)
+    notices = store.notices.since(start, limit)
+    receipts = [*store.receipts.of_submissions(start, limit), *store.receipts.of_sign_ups(start, limit)]
     activities = store.activities.since(start, limit)
     changes = [(one.changed, one) for one in receipts]
     cut = _cut([*prompts, *notices, *changes, *activities])

@@ -12,10 +12,14 @@ from hub.store.sqlite.dates import SqliteDates
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.inbox import SqliteInbox
 from hub.store.sqlite.kiosks import SqliteKiosks
-from hub.store.sqlite.outgoing import SqliteOutgoing
+from hub.store.sqlite.notices import SqliteNotices
 from hub.store.sqlite.people import SqlitePeople
+from hub.store.sqlite.prompts import SqlitePrompts
 from hub.store.sqlite.recalled import SqliteRecalled
+from hub.store.sqlite.receipts import SqliteReceipts
+from hub.store.sqlite.revisions import SqliteRevisions
 from hub.store.sqlite.seats import SqliteDoors, SqliteLeases
+from hub.store.sqlite.settings import SqliteSettings
 from hub.store.sqlite.sign_ups import SqliteMails, SqliteSignUps
 from hub.store.sqlite.soundness import SqliteSoundness
 from hub.store.sqlite.submissions import SqliteSubmissions
@@ -43,7 +47,11 @@ class SqliteStore:
         self.submissions = SqliteSubmissions(self._engine)
         self.dates = SqliteDates(self._engine)
         self.inbox = SqliteInbox(self._engine)
-        self.outgoing = SqliteOutgoing(self._engine)
+        self.revisions = SqliteRevisions(self._engine)
+        self.prompts = SqlitePrompts(self._engine)
+        self.notices = SqliteNotices(self._engine)
+        self.receipts = SqliteReceipts(self._engine)
+        self.settings = SqliteSettings(self._engine)
         self.kiosks = SqliteKiosks(self._engine)
         self.people = SqlitePeople(self._engine)
         self.activities = SqliteActivities(self._engine)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hub.lists import SlipFilter
-from hub.model import Detail, MailTry, SignUp, Tell, Told
+from hub.model import Detail, MailTry, SignUp, Tell
 from hub.store.sqlite.engine import Engine, Row, json_list
 from hub.store.sqlite.inbox import IS_OUT
-from shared.notice import ReceiptState, SignUpState
-from shared.slip import NO_PAIR, Slip
+from shared.notice import SignUpState
+from shared.slip import NO_PAIR
 from shared.submission import utc
 
 PAGE = 500
@@ -231,15 +231,6 @@ class SqliteSignUps:
         ended = "(select slug from activities where ends_at < :before)"
         self._engine.run(f"delete from sign_ups where {_UNKNOWN} and activity in {ended}", {"before": before})
 
-    def receipts_since(self, revision: int, limit: int) -> list[Told]:
-        """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
-        rows = self._engine.all(  # the revision first: SQLite seeks by the first bound, and the other names the index
-            "select code, kiosk, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
-            "where revision > :revision and revision > 0 and root <> x'' order by revision limit :limit",
-            {"revision": revision, "limit": limit},
-        )
-        return [_told(row) for row in rows]
-
     def details(self, ids: Sequence[str]) -> list[Detail]:
         """Return the personal answers of these."""
         rows = self._engine.all(
@@ -358,16 +349,3 @@ def _from_row(row: Row) -> SignUp:
             "flagged": bool(row["flagged"]),
         }
     )
-
-
-def _told(row: Row) -> Told:
-    slip = Slip(row["code"], row["pair"], row["root"])
-    state = ReceiptState(
-        row["code"],
-        row["state"],
-        activity=row["activity"],
-        persons=row["persons"],
-        seated=row["seated"],
-        order=row["turn"],
-    )
-    return Told(row["revision"], slip.finder, slip.pair, state, slip, row["kiosk"])

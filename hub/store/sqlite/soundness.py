@@ -4,7 +4,7 @@ SQLite has no checksums of its pages, so one flipped bit in a text fits together
 that is still sealed, with the kiosk's hash, and each opened answer, with the hash it was kept with.
 """
 
-from hub.store.soundness import Looked, Soundness
+from hub.store.base import Looked, Soundness
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.submissions import from_row, hash_kept
 from shared.errors import StoreDamaged

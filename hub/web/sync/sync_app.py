@@ -141,12 +141,12 @@ def _add_kiosk_routes(app: FastAPI, hub: Hub) -> None:
 
     @app.post(deliveries_path, response_model=Receipt, openapi_extra=DELIVERY.described(deliveries_path))
     def post_delivery(request: Request, kiosk: Known, body: Annotated[bytes, Depends(delivered)]) -> Response:
-        before, delivery = hub.store.outgoing.revision(), DELIVERY.read(body)
+        before, delivery = hub.store.revisions.newest(), DELIVERY.read(body)
         receipt = intake.receive(delivery, kiosk=kiosk, store=hub.store, unseal_key=hub.unsealer, now=hub.now())
         hub.time.heard(kiosk, delivery.health.sent_at)
         if receipt.accepted:
             hub.bus.publish(INBOX)
-        if hub.store.outgoing.revision() != before:
+        if hub.store.revisions.newest() != before:
             hub.bus.publish(NEWS)  # a seat was taken or given: the other kiosks tell it to whoever asks
         return RECEIPT.written(receipt, request)
 

@@ -49,7 +49,7 @@ def became(store: Store, one: SignUp) -> SignUp:
 
 def test_each_save_is_the_next_revision_and_news(store: Store) -> None:
     first = save(store)
-    revision = store.outgoing.revision()
+    revision = store.revisions.newest()
     second = save(store, replace(an_activity(), place="Kjelleren"))
 
     assert (first.revision, second.revision) == (1, 2)

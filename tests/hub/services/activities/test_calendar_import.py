@@ -138,13 +138,13 @@ def test_second_import_tells_new_changed_and_unchanged_apart(store: Store) -> No
 
 def test_nothing_that_is_here_changes_before_somebody_agrees(store: Store) -> None:
     take(store, event(uid="1"), event(uid="2", title="B", day="20270106"))
-    before, revision = activities.listed(store), store.outgoing.revision()
+    before, revision = activities.listed(store), store.revisions.newest()
     moved = [event(uid="1", day="20270112"), event("STATUS:CANCELLED", uid="2", title="B", day="20270106")]
 
     asked = take(store, *moved, agreed="")
 
     assert [one.before for one in asked.waiting] == before
-    assert (activities.listed(store), store.outgoing.revision()) == (before, revision)
+    assert (activities.listed(store), store.revisions.newest()) == (before, revision)
     assert take(store, moved[0], agreed=asked.mark).waiting != []
     assert activities.listed(store) == before
     assert len(take(store, *moved, agreed=asked.mark).changed) == 2
@@ -161,11 +161,11 @@ def test_what_is_new_comes_though_what_would_change_waits(store: Store) -> None:
 
 def test_event_that_is_as_before_makes_no_revision(store: Store) -> None:
     take(store, event())
-    revision = store.outgoing.revision()
+    revision = store.revisions.newest()
 
     assert len(take(store, event(), agreed="").unchanged) == 1
 
-    assert (only(store).revision, store.outgoing.revision()) == (1, revision)
+    assert (only(store).revision, store.revisions.newest()) == (1, revision)
 
 
 def test_withdrawn_activity_comes_back_only_when_somebody_saw_it(store: Store) -> None:

@@ -57,10 +57,10 @@ def test_kiosks_share_by_demand(store: Store, kiosk: DeliveringKiosk) -> None:
 def test_renewing_again_changes_nothing(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=20)
     first = lease(kiosk)
-    before = store.outgoing.revision()
+    before = store.revisions.newest()
 
     assert lease(kiosk) == first
-    assert store.outgoing.revision() == before
+    assert store.revisions.newest() == before
 
 
 def test_promise_from_the_lease_is_confirmed(store: Store, kiosk: DeliveringKiosk) -> None:

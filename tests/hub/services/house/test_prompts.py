@@ -56,12 +56,12 @@ def test_new_prompt_takes_the_last_place(store: Store) -> None:
     ],
 )
 def test_incomplete_prompt_is_refused_and_nothing_changes(store: Store, over: dict[str, Any], field: str) -> None:
-    before = store.outgoing.revision()
+    before = store.revisions.newest()
 
     with pytest.raises(InvalidPrompt, match=field):
         prompts.save(store, a_prompt(**over), **BY)
 
-    assert store.outgoing.revision() == before
+    assert store.revisions.newest() == before
 
 
 def test_closed_prompt_is_still_corrected_with_the_last_day_it_has(store: Store) -> None:

@@ -71,7 +71,7 @@ def test_what_staff_changed_is_theirs(store: Store, staff: Settings, then: Setti
 
 
 def test_zone_that_was_mistyped_and_kept_once_is_put_right(store: Store) -> None:
-    store.outgoing.save_settings({"zone": "Europe/Olso"})
+    store.settings.save({"zone": "Europe/Olso"})
 
     settings.ensure(store, zone="Europe/Helsinki")
 

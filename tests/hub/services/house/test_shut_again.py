@@ -36,7 +36,7 @@ class Folder:
         with closing(open_store(data)) as store:
             kiosks.revoke(store, "k1", **BY)
             with store.atomic():  # something else happened since the backup
-                revision = store.outgoing.next_revision()
+                revision = store.revisions.take()
             store.high_water.raise_to(revision)
 
     def put_back(self) -> None:
@@ -169,7 +169,7 @@ def test_kiosk_that_was_paired_only_after_the_backup_is_nobody(folder: Folder) -
 def test_backup_of_the_day_on_which_nothing_else_happened_undoes_it_no_more_than_any(folder: Folder) -> None:
     folder.put_back()
     with closing(open_store(folder.data)) as store:
-        (folder.data / "revision.mark").write_text(str(store.outgoing.revision()))
+        (folder.data / "revision.mark").write_text(str(store.revisions.newest()))
 
     assert folder.start() == (False, False)
 
@@ -232,7 +232,7 @@ def test_list_that_names_only_whom_the_backup_has_paired_again_is_not_relied_on(
         store.kiosks.pair("k1", "Inngang", kiosks.hash_of("another"), now="2026-11-23T12:00:00.000Z")
     shutil.copy(folder.data / "hub.db", folder.backup)
     with closing(open_store(folder.data)) as store, store.atomic():
-        store.high_water.raise_to(store.outgoing.next_revision())
+        store.high_water.raise_to(store.revisions.take())
     folder.put_back()
 
     assert folder.start() == (True, True)

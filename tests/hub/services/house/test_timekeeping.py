@@ -206,19 +206,19 @@ def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_
     library.clock.set_to(NOON + YEARS)
     library.keeper.confirm(KARI)
     wrong = publish(library)
-    cursor = library.store.outgoing.revision()
+    cursor = library.store.revisions.newest()
 
     library.clock.set_to(NOON + timedelta(minutes=5))
     library.keeper.look()
     library.say(library.clock.at, 1, 2)
     last = publish(library)
 
-    told = [one for _, one in library.store.outgoing.notices_since(cursor, 9) if isinstance(one, Notice)]
+    told = [one for _, one in library.store.notices.since(cursor, 9) if isinstance(one, Notice)]
     dates = {one.id: from_utc(one.published_at) for one in told}
     assert abs(dates[wrong] - library.clock.at) < timedelta(minutes=10)
     assert right not in dates
-    assert {one.id for one in library.store.outgoing.notices()} == {right, wrong, last}
-    assert all(from_utc(one.published_at) < NOON + timedelta(days=1) for one in library.store.outgoing.notices())
+    assert {one.id for one in library.store.notices.every()} == {right, wrong, last}
+    assert all(from_utc(one.published_at) < NOON + timedelta(days=1) for one in library.store.notices.every())
 
 
 def test_what_staff_see_of_kiosks_and_in_the_records_is_dated_anew(library: Library) -> None:
@@ -350,7 +350,7 @@ def test_what_an_older_samskap_received_in_a_year_to_come_that_cannot_be_has_its
 
 
 def test_hub_that_runs_reads_what_a_command_of_a_later_samskap_wrote(library: Library) -> None:
-    kept = json.loads(library.store.outgoing.settings()["clock"])
-    library.store.outgoing.save_settings({"clock": json.dumps({**kept, "since_then": 7})})
+    kept = json.loads(library.store.settings.read()["clock"])
+    library.store.settings.save({"clock": json.dumps({**kept, "since_then": 7})})
 
     assert library.keeper.now() == NOON

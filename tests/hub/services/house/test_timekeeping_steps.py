@@ -102,7 +102,7 @@ def test_nothing_is_deleted_by_a_time_that_nothing_agrees_with(
     lasting: Library, moves: list[tuple[str, timedelta]]
 ) -> None:
     library = lasting
-    library.store.outgoing.save_settings({"clock": ""})
+    library.store.settings.save({"clock": ""})
     library.clock.set_to(NOON)
     library.keeper.look()
     library.keeper.confirm(KARI)

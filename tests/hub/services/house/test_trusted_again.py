@@ -53,7 +53,7 @@ class Folder:
     def goes_on(store: Store) -> None:
         """Let something else happen since the backup."""
         with store.atomic():
-            revision = store.outgoing.next_revision()
+            revision = store.revisions.take()
         store.high_water.raise_to(revision)
 
     def put_back(self) -> None:
@@ -175,16 +175,16 @@ def test_list_that_begins_after_a_pairing_of_the_backup_is_newer_than_it(folder:
 
 
 def test_list_is_mended_while_nobody_else_can_write(store: Store) -> None:
-    before = store.outgoing.revision()
+    before = store.revisions.newest()
 
     def ask() -> ledgers.Known:
-        store.outgoing.next_revision()
+        store.revisions.take()
         raise LookupError
 
     with pytest.raises(LookupError):
         ledgers.mend(store, store.pairings, ask, by="", now=NOON)
 
-    assert store.outgoing.revision() == before, "it was asked inside the transaction"
+    assert store.revisions.newest() == before, "it was asked inside the transaction"
 
 
 def test_library_without_a_database_trusts_its_kiosks_and_asks_staff_where_nobody_knows_who_was_shut_out(

@@ -102,12 +102,12 @@ def test_purge_forgets_sessions_that_are_over(store: Store) -> None:
 
 
 def test_nothing_to_erase_changes_nothing(store: Store) -> None:
-    before = store.outgoing.revision()
+    before = store.revisions.newest()
 
     assert retention.replay_erasures(store, NOON) == 0
     assert retention.purge(store, NOON) == 0
 
-    assert store.outgoing.revision() == before
+    assert store.revisions.newest() == before
 
 
 SIGN_UP: dict[str, Any] = {

@@ -110,7 +110,7 @@ def test_what_waited_for_an_activity_is_settled_as_soon_as_it_exists(library: Pu
     waits, _ = sign_up(library.kiosks["k1"], activity=SOUP)
     library.put_back()
     with library.hub.atomic():
-        library.hub.outgoing.save_settings({learning.ASKED: ""})  # nobody is asked: as if its kiosks had forgotten too
+        library.hub.settings.save({learning.ASKED: ""})  # nobody is asked: as if its kiosks had forgotten too
     library.sync("k1")
     (stored,) = library.hub.submissions.every()
     before = (stored.state, stored.reason)
@@ -133,7 +133,7 @@ def test_no_activity_is_learnt_that_the_hub_did_not_publish(library: PutBack) ->
     thief.deliver(told=[*forged, "", "AAAA"])
 
     assert library.hub.activities.every() == []
-    assert library.hub.outgoing.prompt("roof") is None
+    assert library.hub.prompts.read("roof") is None
 
 
 def test_what_no_activity_claims_is_gone_after_thirty_days_with_its_needs(library: PutBack) -> None:

@@ -136,13 +136,13 @@ def test_newest_word_about_a_sign_up_counts_whichever_kiosk_says_it(
 
 def test_revision_that_a_kiosk_proves_to_know_is_given_to_nothing_else(store: Store, kiosk: DeliveringKiosk) -> None:
     publish(store, seats=4)
-    forgotten = store.outgoing.revision() + 50
+    forgotten = store.revisions.newest() + 50
 
     kiosk.deliver(lineage="of before the backup", cursor=forgotten)
     saved = prompts.save(store, a_prompt("poll"), **BY)
 
     assert recount.is_on(store)
-    assert store.outgoing.revision() > forgotten
+    assert store.revisions.newest() > forgotten
     assert saved.revision > forgotten
 
 

@@ -204,7 +204,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
     tells_for_ever(5)
     assert codes(store)[0] == "AV7BHZ61"
 
-    forgotten = kiosk.deliver(cursor=store.outgoing.revision() + 50)
+    forgotten = kiosk.deliver(cursor=store.revisions.newest() + 50)
 
     assert forgotten.wants_told, "the hub notices all the same when it is put back again"
     kiosks.revoke(store, other.id, staff=KARI, now=NOON)
@@ -276,7 +276,7 @@ def test_hub_that_was_asking_before_words_lay_in_rows_asks_all_again(tmp_path: P
         publish(store, seats=4)
         for name in ("k1", "k2"):
             DeliveringKiosk(store, name)
-        store.outgoing.save_settings(
+        store.settings.save(
             {"recount_asked": '{"k2": false}', "recount_awaited": '{"k1": true, "k2": false}', "recount_known": "{}"}
         )
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:

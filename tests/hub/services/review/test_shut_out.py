@@ -105,14 +105,14 @@ def test_many_are_set_aside_in_several_transactions_and_are_one_line_of_history(
     for start in range(0, many, review.TOGETHER):
         stolen.deliver(*(stolen.make() for _ in range(min(review.TOGETHER, many - start))))
     shut(store)
-    begun = store.outgoing.revision()
+    begun = store.revisions.newest()
 
     assert review.set_aside_together(store, "k1", since="", **BY) == many
     assert review.put_back_together(store, "k1", **BY) == many
 
     assert acts(store) == [("set_aside-together", str(many)), ("reopen-together", str(many))]
     assert inbox.counts(store)[State.NEW] == many
-    assert store.outgoing.revision() == begun + 2
+    assert store.revisions.newest() == begun + 2
 
 
 def test_nothing_to_set_aside_leaves_no_line(store: Store, stolen: DeliveringKiosk) -> None:

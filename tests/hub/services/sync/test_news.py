@@ -25,7 +25,7 @@ def publish_notices(store: Store, count: int, **over: Any) -> list[Notice]:
     notices = [a_notice(**over) for _ in range(count)]
     with store.atomic():
         for notice in notices:
-            store.outgoing.save_notice(notice, submission_id=notice.id, changed=store.outgoing.next_revision())
+            store.notices.save(notice, submission_id=notice.id, changed=store.revisions.take())
     return notices
 
 
@@ -34,7 +34,7 @@ def test_first_news_are_full(store: Store) -> None:
 
     assert (first.full, first.more, first.library, first.default_language) == (True, False, "Lund", "sv")
     assert [prompt.id for prompt in first.prompts] == ["idea", "feedback", "poll", "drawing"]
-    assert first.cursor == store.outgoing.revision()
+    assert first.cursor == store.revisions.newest()
 
 
 def test_no_change_is_no_news(store: Store) -> None:
@@ -83,7 +83,7 @@ def test_many_changes_come_in_portions_without_gap_or_repeat(store: Store) -> No
     assert [portion.full for portion in portions] == [True, False, False]
     assert [len(portion.prompts) + len(portion.notices) for portion in portions] == [NEWS_LIMIT, NEWS_LIMIT, 11]
     assert [notice for portion in portions for notice in portion.notices] == notices
-    assert portions[-1].cursor == store.outgoing.revision()
+    assert portions[-1].cursor == store.revisions.newest()
 
 
 def test_drawings_fill_a_portion_by_their_size(store: Store) -> None:

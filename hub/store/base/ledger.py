@@ -1,4 +1,4 @@
-"""What a store keeps beside its database, because a database that was put back from a backup does not know it."""
+"""What must never come back, written down beside the database."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -29,13 +29,3 @@ class Ledger(Protocol):
 
     def mend(self, known: Iterable[tuple[str, str]]) -> None:
         """Write it anew, with these ids and times beside what can be read in it. Raises OSError."""
-
-
-class HighWater(Protocol):
-    """How far the database had come, kept outside it: one that is behind is an old backup."""
-
-    def read(self) -> int:
-        """Return the highest revision ever marked; 0 when there is no mark."""
-
-    def raise_to(self, revision: int) -> None:
-        """Mark that the database has come so far."""

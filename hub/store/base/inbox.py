@@ -1,4 +1,4 @@
-"""What services may ask of a store about submissions as lists."""
+"""Submissions as lists."""
 
 from typing import Protocol
 
