@@ -22,7 +22,7 @@ from hub.services.house.timekeeping import Timekeeper
 from hub.store.base import Store
 from shared.activity import Activity, activity_from_json
 from shared.errors import InvalidActivity, NoHubHere, NotACalendar, NotJson
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 from shared.written import MARK, read_text
 
 WHO = "command"

@@ -22,7 +22,7 @@ from hub.services.review import inbox
 from hub.services.sync import intake
 from hub.web.page import wording
 from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
 from shared.submission import utc

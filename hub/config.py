@@ -14,7 +14,7 @@ from typing import Any
 from shared.activity import is_zone
 from shared.errors import InvalidConfig
 from shared.hosts import USUAL_PORT, ascii_address, ascii_host, is_interface
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.written import read_text
 
 PREFIX = "SAMSKAP_HUB_"

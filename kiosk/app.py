@@ -28,7 +28,7 @@ from kiosk.widgets.page import Page, Stage
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from kiosk.widgets.theme import THEMES
 from shared.errors import NotPaired, SamskapError, StoreError
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
+from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
 ESCAPE = 27
 SECOND_TOUCH_S = 0.3
@@ -71,7 +71,7 @@ class KioskApp(App):
     sizes = ObjectProperty(Sizes(1280, 800), rebind=True)
     tr = ObjectProperty(translator(DEFAULT_LANGUAGE))
     language = StringProperty(DEFAULT_LANGUAGE)
-    language_name = StringProperty(LANGUAGES[DEFAULT_LANGUAGE])
+    language_name = StringProperty(LANGUAGES[DEFAULT_LANGUAGE].own_name)
     text_scale = NumericProperty(TEXT_SCALES[0])
     largest_text = NumericProperty(TEXT_SCALES[-1])
     lowered = BooleanProperty(False)
@@ -204,7 +204,7 @@ class KioskApp(App):
         self._pages = {type(page): page for page in (self._page,) if page is not None}
 
     def _speak(self, language: str) -> None:
-        self.language, self.language_name = language, LANGUAGES[language]
+        self.language, self.language_name = language, LANGUAGES[language].own_name
         self.tr = translator(language)
 
     def _as_at_first(self) -> None:

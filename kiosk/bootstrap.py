@@ -21,7 +21,7 @@ from kiosk.visit.visit import Visit
 from shared.clock import Clock
 from shared.errors import HubUnreachable, LinkError, StoreError
 from shared.fence import Fences
-from shared.i18n import N_
+from shared.languages import N_
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.slip import NO_SLIP, Slip, Stretch, stretched

@@ -22,7 +22,7 @@ from kiosk.window import drawn_on
 from shared.clock import Clock
 from shared.errors import KioskRevoked, LinkError, MachineError, NotFound, NotPaired, SamskapError
 from shared.fence import Fences
-from shared.i18n import pick
+from shared.languages import pick
 from shared.owner import work_as_owner
 from shared.sole import sole
 from shared.written import lines_of, secret_line

@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.errors import InvalidConfig
 from shared.hosts import USUAL_PORT, ascii_address, is_interface
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.written import read_text
 
 FILE = "kiosk.toml"

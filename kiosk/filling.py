@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.visit.visit import Answering, Reviewing, Thanking, Visit
 from shared.errors import InvalidAnswer, InvalidInput, NotJson, NotPaired, SamskapError, StoreError
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.notice import SignUpState
 from shared.slip import NO_SLIP
 

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.errors import InvalidActivity
-from shared.i18n import LANGUAGES, pick
+from shared.languages import LANGUAGES, pick
 from shared.prompt import SLUG, Prompt, PromptText
 from shared.submission import from_utc, one_shape, utc
 

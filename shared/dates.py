@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.activity import Occasion
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.submission import from_utc
 
 MONTHS = (

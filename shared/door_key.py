@@ -4,7 +4,7 @@ import base64
 import hashlib
 from functools import lru_cache
 
-from shared.assets import read_lines
+from shared.languages import word_list
 
 KEY_BYTES = 32
 WORDS = 4
@@ -25,7 +25,7 @@ def door_words(key: bytes, kiosk: str, language: str) -> tuple[str, ...]:
 
     Word *i* means the same thing in every language.
     """
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     return tuple(words[byte] for byte in _digest(key, kiosk))
 
 

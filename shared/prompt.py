@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.errors import InvalidPrompt
-from shared.i18n import LANGUAGES, pick
+from shared.languages import LANGUAGES, pick
 from shared.submission import from_utc, one_shape
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from shared.assets import read_lines
 from shared.errors import BadPhrase, CannotUnseal
+from shared.languages import word_list
 from shared.slip import NO_SLIP, Slip
 
 SECRET_BYTES = 16
@@ -129,13 +129,13 @@ def new_unseal_key() -> UnsealKey:
 
 def to_phrase(secret: bytes, language: str) -> list[str]:
     """Return the recovery phrase: a word a byte, and a last word that finds slips."""
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     return [words[byte] for byte in secret + _check_byte(secret)]
 
 
 def from_phrase(phrase: list[str], language: str) -> bytes:
     """Return the secret of a recovery phrase. Raises BadPhrase."""
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     try:
         written = bytes(words.index(unicodedata.normalize("NFC", word.lower())) for word in phrase)
     except ValueError as exc:

@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.assets import read_lines
 from shared.errors import StoreBusy
+from shared.languages import word_list
 from shared.submission import CROCKFORD, read_crockford
 
 CODE_LENGTH = 8
@@ -128,13 +128,13 @@ def pair_words(pair: int, language: str) -> tuple[str, str]:
 
     Word *i* means the same thing in every language, so a pair learnt in one can be looked up in another.
     """
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     return words[pair >> 8], words[pair & 255]
 
 
 def read_word_pair(typed: str, language: str) -> int | None:
     """Return the number of a typed word pair in this language, else None."""
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     parts = unicodedata.normalize("NFC", typed.lower()).replace("·", " ").replace("-", " ").split()
     if len(parts) != 2 or not all(part in words for part in parts):
         return None

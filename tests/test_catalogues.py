@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tools import catalogues
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

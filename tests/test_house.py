@@ -11,8 +11,8 @@ import pytest
 from hub.kinds import READERS
 from hub.web.page import wording
 from kiosk.widgets.theme import THEMES, colour, contrast
-from shared.i18n import LANGUAGES
 from shared.kinds import ACTIVITY_KINDS, KINDS
+from shared.languages import LANGUAGES
 from tools import catalogues
 
 ROOT = Path(__file__).parent.parent
@@ -193,7 +193,7 @@ def test_environment_is_read_in_few_places() -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
 
-    assert readers <= {"shared/i18n.py", "hub/config.py", "kiosk/commands.py", "kiosk/window.py"}
+    assert readers <= {"shared/languages/catalogues.py", "hub/config.py", "kiosk/commands.py", "kiosk/window.py"}
 
 
 def test_nothing_names_a_machine_or_waits_to_be_done() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tools import spelling
 
 
@@ -34,9 +34,8 @@ def test_word_of_another_language_is_a_slip(language: str, right: str, slip: str
     assert spelling.unknown({right: "", slip: ""}, language) == [slip]
 
 
-def test_every_language_has_a_dictionary_and_a_list() -> None:
-    assert list(spelling.DICTIONARIES) == list(LANGUAGES)
-    assert {path.stem for path in spelling.LISTS.glob("*.txt")} == {"every", *LANGUAGES}
+def test_every_list_is_of_a_language() -> None:
+    assert {path.stem for path in spelling.LISTS.glob("*.txt")} <= {"every", *LANGUAGES}
 
 
 @pytest.mark.parametrize("path", sorted(spelling.LISTS.glob("*.txt")), ids=lambda path: str(path.stem))

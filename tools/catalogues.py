@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from assets.i18n.compiling import compile_catalogues
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 CATALOGUES = ROOT / "assets" / "i18n"

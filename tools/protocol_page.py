@@ -23,10 +23,9 @@ from shared.activity import (
     exit_prompt,
     sign_up_prompt,
 )
-from shared.assets import read_lines
-from shared.i18n import LANGUAGES
 from shared.kinds import ACTIVITY_KINDS, KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
 from shared.kinds.exit import CHOICES
+from shared.languages import LANGUAGES, word_list
 from shared.prompt import Prompt, PromptText, prompt_from_json
 from tools import seal_vector, slip_vector
 
@@ -58,7 +57,7 @@ def made() -> dict[Path, str]:
     before, begin, rest = PAGE.read_text("utf-8").partition(MARKS[0])
     _, end, after = rest.partition(MARKS[1])
     page = before + begin + "\n" + "\n\n".join((_table_of_kinds(), _table_of_values(), _cards())) + "\n\n" + end + after
-    words = {language: read_lines("words", f"{language}.txt") for language in LANGUAGES}
+    words = {language: word_list(language) for language in LANGUAGES}
     return {
         PAGE: page,
         WIRE / "kinds.json": json.dumps(examples(), ensure_ascii=False, indent=2) + "\n",

@@ -16,14 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tools import catalogues
 
 ROOT = Path(__file__).parent.parent
 LISTS = ROOT / "tools" / "words"
 STARTER = ("cards/cards.json", "starter/prompts.json", "starter/activities.json", "starter/notices.json")
 """What the library shows from the first day. What visitors say in the samples is theirs, however they spell."""
-DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO", "sv": "sv_SE", "da": "da_DK", "en": "en_GB"}
 _NOT_WORDS = re.compile(r"{\w*}|%\(\w+\)[sd]|<[^>]*>|https?://\S+|\S+@\S+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -74,16 +73,17 @@ def unknown(some: dict[str, str], language: str) -> list[str]:
     program = shutil.which("hunspell")
     if program is None:
         raise NoDictionary("hunspell")
-    asked = [program, "-i", "utf-8", "-d", DICTIONARIES[language], "-l"]
+    asked = [program, "-i", "utf-8", "-d", LANGUAGES[language].locale, "-l"]
     done = subprocess.run(asked, input="\n".join(some), capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise NoDictionary(f"{DICTIONARIES[language]}: {done.stderr.strip()}")
+        raise NoDictionary(f"{LANGUAGES[language].locale}: {done.stderr.strip()}")
     return [word for word in dict.fromkeys(done.stdout.split()) if word in some]
 
 
 def listed(name: str) -> list[str]:
     """Return the words of a list of ours; a line that begins with # is a reason."""
-    lines = (LISTS / f"{name}.txt").read_text("utf-8").splitlines()
+    path = LISTS / f"{name}.txt"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 

@@ -3,8 +3,8 @@
 import base64
 from typing import Protocol
 
-from shared.i18n import pick
 from shared.kinds.base import Answer
+from shared.languages import pick
 from shared.prompt import Prompt
 
 Rows = list[tuple[str, str]]

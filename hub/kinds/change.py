@@ -1,8 +1,8 @@
 """How a change of a sign-up is read where it could not be filed."""
 
 from hub.kinds.base import Rows, WordsOnly, text_of
-from shared.i18n import N_, translator
 from shared.kinds.base import Answer
+from shared.languages import N_, translator
 from shared.prompt import Prompt
 
 _ACTIVITY, _PERSONS = N_("Activity"), N_("Persons")

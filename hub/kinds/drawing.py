@@ -1,8 +1,8 @@
 """How a drawing is read."""
 
 from hub.kinds.base import Rows, WordsOnly, packed
-from shared.i18n import N_, catalogue, translator
 from shared.kinds.base import Answer
+from shared.languages import N_, catalogue, translator
 from shared.prompt import Prompt
 
 _DRAWING = N_("Drawing")

@@ -1,9 +1,9 @@
 """How the four exit questions are read."""
 
 from hub.kinds.base import Rows, When, WordsOnly, one_line, text_of
-from shared.i18n import N_, translator
 from shared.kinds.base import Answer
 from shared.kinds.exit import QUESTIONS
+from shared.languages import N_, translator
 from shared.prompt import Prompt
 
 _LABELS = {

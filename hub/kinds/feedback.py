@@ -1,8 +1,8 @@
 """How feedback is read."""
 
 from hub.kinds.base import Rows, WordsOnly, labels, names_of, one_line, text_of
-from shared.i18n import N_, translator
 from shared.kinds.base import Answer
+from shared.languages import N_, translator
 from shared.prompt import Prompt
 
 FACES = {1: N_("Very bad"), 2: N_("Bad"), 3: N_("All right"), 4: N_("Good"), 5: N_("Very good")}

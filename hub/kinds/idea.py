@@ -1,9 +1,9 @@
 """How an idea is read."""
 
 from hub.kinds.base import Rows, WordsOnly, names_of, one_line, text_of
-from shared.i18n import N_, pick, translator
 from shared.kinds.base import Answer
 from shared.kinds.idea import picture_cards
+from shared.languages import N_, pick, translator
 from shared.prompt import Prompt
 
 _TEXT, _CARDS = N_("Text"), N_("Picture cards")

@@ -1,8 +1,8 @@
 """How a poll answer is read."""
 
 from hub.kinds.base import Rows, WordsOnly, labels, names_of
-from shared.i18n import N_, translator
 from shared.kinds.base import Answer
+from shared.languages import N_, translator
 from shared.prompt import Prompt
 
 _CHOSEN = N_("Chosen")

@@ -19,7 +19,7 @@ from hub.serving.files import MOST, room_for_kiosks
 from hub.web.sync.sync_app import create_sync_app
 from hub.work.chores import chores, keep_at
 from shared.fence import Fence
-from shared.i18n import N_
+from shared.languages import N_
 
 FINISH_S = 15
 """How long a request in flight may take after the hub was told to stop."""

@@ -28,7 +28,7 @@ from shared.errors import (
     StoreError,
     TooManyTries,
 )
-from shared.i18n import N_
+from shared.languages import N_
 
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""

@@ -13,7 +13,7 @@ from hub.services.keeping.scrub import Scrub
 from hub.work.announcing import LOOK_S, Announcer
 from hub.work.lookout import Lookout
 from shared.fence import Fence
-from shared.i18n import N_
+from shared.languages import N_
 
 PURGE_S = 6 * 60 * 60
 """Data is gone within a day of its date; four times a day leaves room for a machine that sleeps at night."""

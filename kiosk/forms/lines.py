@@ -13,7 +13,7 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from shared.activity import Activity
 from shared.dates import date_words, local
-from shared.i18n import N_, Translate, pick
+from shared.languages import N_, Translate, pick
 from shared.submission import utc
 
 

@@ -11,8 +11,8 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper
 from shared.errors import PartyTooLarge
-from shared.i18n import N_
 from shared.kinds.signup import AGES
+from shared.languages import N_
 
 BANDS = {
     "adult": (N_("Adults"), N_("18 and over"), "human"),

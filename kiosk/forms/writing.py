@@ -6,8 +6,8 @@ from kivy.properties import StringProperty
 
 from kiosk.forms.base import Form
 from kiosk.visit.visit import Answering
-from shared.i18n import N_
 from shared.kinds.base import MAX_TEXT
+from shared.languages import N_
 
 NEARLY_FULL = MAX_TEXT - 200
 

@@ -12,9 +12,9 @@ from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import Choice
-from shared.i18n import N_
 from shared.kinds.base import Answer
 from shared.kinds.exit import QUESTIONS
+from shared.languages import N_
 from shared.prompt import Prompt
 
 ASKED = {

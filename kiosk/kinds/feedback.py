@@ -11,9 +11,9 @@ from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.surface import Target
-from shared.i18n import N_, pick
 from shared.kinds.base import Answer
 from shared.kinds.feedback import RATINGS
+from shared.languages import N_, pick
 from shared.prompt import Prompt
 
 MOODS = {1: N_("Very bad"), 2: N_("Bad"), 3: N_("All right"), 4: N_("Good"), 5: N_("Very good")}

@@ -10,9 +10,9 @@ from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import PictureChoice
-from shared.i18n import N_, pick
 from shared.kinds.base import Answer
 from shared.kinds.idea import MAX_CARDS, picture_cards
+from shared.languages import N_, pick
 from shared.prompt import Prompt
 
 

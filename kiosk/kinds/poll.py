@@ -9,8 +9,8 @@ from kiosk.forms.base import Form
 from kiosk.kinds.base import KindForm
 from kiosk.visit.visit import Answering
 from kiosk.widgets.choices import LineChoice
-from shared.i18n import N_, pick
 from shared.kinds.base import Answer, Settings
+from shared.languages import N_, pick
 from shared.prompt import Prompt
 
 

@@ -11,9 +11,9 @@ from kiosk.forms.persons import BANDS, SPLIT, PersonsForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
-from shared.i18n import N_, Translate
 from shared.kinds.base import Answer
 from shared.kinds.signup import MAX_CONTACT, MAX_LINE, MAX_NOTE, ROLES, looks_reachable
+from shared.languages import N_, Translate
 from shared.prompt import Prompt
 
 ROLE_NAMES = {

@@ -20,7 +20,7 @@ from kiosk.store.trust import Trust
 from shared.activity import Activity
 from shared.clock import Clock
 from shared.errors import DiskFull, NotPaired, StoreBroken
-from shared.i18n import DEFAULT_LANGUAGE
+from shared.languages import DEFAULT_LANGUAGE
 from shared.notice import Notice, ReceiptState, SignUpState
 from shared.prompt import Prompt
 from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, DoorList, LeaseReport, Receipt, Refusal, Retained

@@ -18,7 +18,7 @@ from kiosk.sync.round import TURN_S, Link, sync_once
 from shared.clock import Clock
 from shared.errors import NotPaired, SamskapError
 from shared.fence import Fences
-from shared.i18n import N_
+from shared.languages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

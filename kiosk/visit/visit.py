@@ -31,10 +31,10 @@ from kiosk.visit.views import (
 )
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.errors import AnswerEmpty, SamskapError, UnknownActivity, UnknownPrompt
-from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.kinds.signup import check_party
+from shared.languages import LANGUAGES
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.slip import NO_SLIP, Slip

@@ -14,7 +14,7 @@ from shared.dates import (
     many_days,
     whole_days,
 )
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.submission import from_utc
 
 WEEKDAYS = (

@@ -28,7 +28,7 @@ from kiosk.widgets.layouts import (
     KeyPlan,
 )
 from kiosk.widgets.surface import Surface
-from shared.i18n import DEFAULT_LANGUAGE, N_
+from shared.languages import DEFAULT_LANGUAGE, N_
 
 HOLD_S, REPEAT_FIRST_S, REPEAT_S, DOUBLE_S = 0.5, 0.45, 0.08, 0.6
 ICONS = {

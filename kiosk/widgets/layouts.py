@@ -1,11 +1,11 @@
-"""Which key lies where: the keyboards of the five languages as rows of keys. Knows no Kivy."""
+"""Which key lies where: the keyboards of the languages as rows of keys. Knows no Kivy."""
 
 import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from shared.assets import asset
+from shared.languages import keyboard
 
 SHIFT, RUB_OUT, SPACE, ENTER, DONE = "shift", "rub-out", "space", "enter", "done"
 SYMBOLS, LETTERS, BIG, ACCENTS, CLOSE = "symbols", "letters", "big", "accents", "close"
@@ -33,7 +33,7 @@ Row = tuple[KeyPlan, ...]
 
 @cache
 def _layout(language: str) -> dict[str, Any]:
-    layout: dict[str, Any] = json.loads(asset("keyboards", f"{language}.json").read_text("utf-8"))
+    layout: dict[str, Any] = json.loads(keyboard(language))
     return layout
 
 

@@ -12,7 +12,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.label import Label
 
 from kiosk.glyphs import shown
-from shared.i18n import N_
+from shared.languages import N_
 
 ICON_FONT = str(Path(fonticon_mdi7.__file__).parent / "fonts" / "materialdesignicons-webfont.ttf")
 ELLIPSIS = "…"

@@ -1,7 +1,7 @@
 """People who are not let in."""
 
 from shared.errors.base import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class AccessError(SamskapError):

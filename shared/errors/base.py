@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class SamskapError(Exception):

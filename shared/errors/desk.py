@@ -1,7 +1,7 @@
 """What staff asked for and cannot be done: reviews, seats, letters."""
 
 from shared.errors.base import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class ReviewError(SamskapError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shared.errors.base import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class InvalidInput(SamskapError):

@@ -1,7 +1,7 @@
 """What the computer Samskap runs on cannot do, or does not have."""
 
 from shared.errors.base import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class MachineError(SamskapError):

@@ -1,7 +1,7 @@
 """Messages and seals that one side does not understand."""
 
 from shared.errors.base import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class ProtocolError(SamskapError):

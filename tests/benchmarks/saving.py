@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kiosk.config import KioskConfig
 from kiosk.store import HubPairing, KioskStore
-from shared.i18n import DEFAULT_LANGUAGE
 from shared.kinds import kind_of
+from shared.languages import DEFAULT_LANGUAGE
 from shared.prompt import Prompt, PromptText
 from shared.seal import new_unseal_key
 from shared.submission import new_submission_id

@@ -7,7 +7,7 @@ import pytest
 from kiosk.widgets.dates import card_words, day_words, deadline_words, near_words, next_date, occasion_words
 from shared.activity import Occasion
 from shared.dates import local
-from shared.i18n import translator
+from shared.languages import translator
 from shared.submission import from_utc, utc
 from tests.builders import an_activity
 from tests.fakes import NOON

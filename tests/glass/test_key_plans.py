@@ -1,9 +1,9 @@
-"""Which key lies where: the keyboards of the five languages."""
+"""Which key lies where: the keyboards of the languages."""
 
 import pytest
 
 from kiosk.widgets import layouts
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 
 NATIONAL = {"nb": "æøå", "nn": "æøå", "sv": "åäö", "da": "æøå", "en": ""}
 

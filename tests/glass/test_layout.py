@@ -14,7 +14,7 @@ from kiosk.widgets.sizes import GAP_DP, MAIN_DP, TARGET_DP, TEXT_SCALES
 from kiosk.widgets.surface import Target
 from kiosk.widgets.words import Words
 from shared.errors import WrongCode
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 

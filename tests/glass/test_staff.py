@@ -12,7 +12,7 @@ from kiosk.screens.staff.pairing import WRONG
 from kiosk.screens.staff.staff import ago, figures
 from kiosk.sync.worker import SyncState
 from shared.errors import FileUnreadable, HubUnreachable, NotPaired, PairingChanged, PairingError, WrongCode
-from shared.i18n import translator
+from shared.languages import translator
 from shared.submission import utc
 from tests.builders import a_news, a_pairing, a_receipt
 from tests.fakes import NOON

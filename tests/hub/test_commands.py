@@ -18,7 +18,7 @@ from hub.services.house import staff
 from hub.services.review import review
 from hub.services.sync import intake
 from shared.errors import InvalidConfig
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.protocol import read_pairing_code
 from shared.seal import UnsealKey, to_phrase
 from tests.builders import ANSWERS

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from hub.keys import open_keys, restore_secret
 from shared.errors import CannotUnseal
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.seal import from_phrase, new_unseal_key, to_phrase
 
 

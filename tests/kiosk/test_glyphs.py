@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.glyphs import coverage, drawable, shown
 from shared.assets import asset
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 
 FONT = str(Path(kivy.__file__).parent / "data" / "fonts" / "Roboto-Regular.ttf")
 

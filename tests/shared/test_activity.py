@@ -33,8 +33,8 @@ from shared.activity import (
     sign_up_prompt,
 )
 from shared.errors import InvalidActivity
-from shared.i18n import LANGUAGES
 from shared.kinds import ACTIVITY_KINDS, kind_of
+from shared.languages import LANGUAGES
 from shared.prompt import check_prompt
 from shared.submission import from_utc, utc
 from tests.builders import an_activity

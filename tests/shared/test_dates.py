@@ -7,7 +7,7 @@ import pytest
 
 from shared.activity import Occasion
 from shared.dates import days_words, many_days, whole_days
-from shared.i18n import translator
+from shared.languages import translator
 from shared.submission import utc
 
 

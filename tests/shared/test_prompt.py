@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import InvalidPrompt
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, check_prompt, prompt_from_json
 from shared.submission import utc
 

@@ -10,9 +10,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.assets import read_lines
 from shared.errors import BadPhrase, CannotUnseal
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES, word_list
 from shared.seal import SEAL_OVERHEAD, SECRET_BYTES, SealKey, UnsealKey, from_phrase, new_unseal_key, to_phrase
 
 SECRET = bytes(range(SECRET_BYTES))
@@ -163,7 +162,7 @@ def test_word_of_several_languages_stands_on_the_same_line_of_each() -> None:
     # So a phrase can be read without being told its language.
     lines: dict[str, set[int]] = {}
     for language in LANGUAGES:
-        for line, word in enumerate(read_lines("words", f"{language}.txt")):
+        for line, word in enumerate(word_list(language)):
             lines.setdefault(word, set()).add(line)
 
     assert [word for word, found in lines.items() if len(found) > 1] == []

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.assets import read_lines
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES, word_list
 from shared.seal import open_reply, seal_reply
 from shared.slip import (
     NO_SLIP,
@@ -130,7 +130,7 @@ def test_word_pair_means_the_same_in_every_language(pair: int, told: str, typed:
     number = read_word_pair(f"{first} {second}", told)
 
     assert number == pair
-    assert pair_words(pair, typed) == tuple(read_lines("words", f"{typed}.txt")[n] for n in divmod(number, 256))
+    assert pair_words(pair, typed) == tuple(word_list(typed)[n] for n in divmod(number, 256))
 
 
 @given(pair=pairs, language=languages, between=st.sampled_from([" ", "-", " · ", "  "]))
@@ -155,7 +155,7 @@ def test_what_is_no_word_pair_is_none(typed: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_word_lists_are_256_words_a_slip_apart(language: str) -> None:
-    words = read_lines("words", f"{language}.txt")
+    words = word_list(language)
     near = [(a, b) for a in words for b in words if a < b and len(a) == len(b) and sum(map(str.__ne__, a, b)) < 2]
 
     assert len(set(words)) == 256

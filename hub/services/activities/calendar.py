@@ -22,7 +22,7 @@ from hub.services.activities.calendars.left_out import LeftOut
 from shared.activity import DEFAULT_ZONE, Activity, Occasion, activity_from_json, activity_json
 from shared.dates import whole_days
 from shared.errors import InvalidActivity
-from shared.i18n import DEFAULT_LANGUAGE
+from shared.languages import DEFAULT_LANGUAGE
 from shared.submission import from_utc
 
 CONTENT = "X-SAMSKAP-ACTIVITY"

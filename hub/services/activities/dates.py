@@ -10,20 +10,11 @@ from babel.dates import format_date, format_skeleton
 
 from shared.activity import Activity, Occasion
 from shared.dates import ALL_DAY, ALL_OF, days_words, last_whole_day, local, many_days, whole_days
-from shared.i18n import N_, translator
+from shared.languages import LANGUAGES, N_, translator
 from shared.submission import from_utc, utc
 
 _YEAR = re.compile(r",?\s*y+$")
-"""The end of the pattern of a date in all five languages."""
-
-
-_LOCALES = {"en": "en_GB"}
-"""English beside a clock of 24 hours has the day before the month."""
-
-
-def locale_of(language: str) -> str:
-    """Return the locale whose order and words dates have in a language."""
-    return _LOCALES.get(language, language)
+"""The end of the pattern of a date in all languages."""
 
 
 class Date(NamedTuple):
@@ -86,18 +77,19 @@ def deadline(at: str, zone: str, language: str) -> str:
 
 def full(day: date, language: str, now: datetime) -> str:
     """Return a day with its weekday; the year only where it is another one."""
-    pattern = Locale.parse(locale_of(language)).date_formats["full"].pattern
-    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=locale_of(language))
+    locale = LANGUAGES[language].locale
+    pattern = Locale.parse(locale).date_formats["full"].pattern
+    return format_date(day, _YEAR.sub("", pattern) if day.year == now.year else pattern, locale=locale)
 
 
 def short(day: date, language: str) -> str:
     """Return a day in few letters."""
-    return format_skeleton("MMMd", datetime.combine(day, time()), locale=locale_of(language))
+    return format_skeleton("MMMd", datetime.combine(day, time()), locale=LANGUAGES[language].locale)
 
 
 def long(day: date, language: str) -> str:
     """Return a day with its month and year."""
-    return format_date(day, "long", locale=locale_of(language))
+    return format_date(day, "long", locale=LANGUAGES[language].locale)
 
 
 def each_week(first: Occasion, weeks: int, zone: str) -> list[Occasion]:

@@ -18,7 +18,7 @@ from hub.services.activities import dates
 from shared.activity import DEFAULT_ZONE, Activity
 from shared.assets import asset_path
 from shared.dates import last_whole_day
-from shared.i18n import N_, Translate, translator
+from shared.languages import N_, Translate, translator
 
 MAX_DATES = 8
 """Dates of a series that are printed; of the others it is said how many there are."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from hub.model import SignUp, Tell
 from hub.services.activities import dates
 from shared.activity import Activity
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, catalogue, translator
+from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, catalogue, translator
 from shared.notice import SignUpState
 
 MOST_DATES = 10

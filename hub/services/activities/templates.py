@@ -11,7 +11,7 @@ from hub.services.activities.dates import each_week
 from shared.activity import DEFAULT_ZONE, Activity, Occasion, activity_from_json, check_activity
 from shared.assets import asset
 from shared.errors import InvalidActivity, NotFound
-from shared.i18n import DEFAULT_LANGUAGE, pick
+from shared.languages import DEFAULT_LANGUAGE, pick
 from shared.submission import utc
 
 _ANY_DAY = date(2026, 1, 1)

@@ -9,7 +9,7 @@ from hub.services.house import time_zones
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE, is_zone
 from shared.errors import BadName, InvalidInput
-from shared.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
 from shared.submission import utc
 
 UNNAMED = "Samskap"

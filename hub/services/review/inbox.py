@@ -12,7 +12,7 @@ from hub.services.review.search import fold
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput, NotFound
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.slip import read_receipt_code, read_word_pair
 from shared.submission import from_utc, utc
 

@@ -10,8 +10,8 @@ from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
 from hub.store.base import Store
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NoBecause
-from shared.i18n import LANGUAGES
 from shared.kinds.base import MAX_TEXT
+from shared.languages import LANGUAGES
 from shared.notice import Notice, Status
 from shared.submission import new_submission_id, utc
 

@@ -9,7 +9,7 @@ from hub.services.activities import dates
 from hub.web.page.times import zone_of
 from shared.activity import MAX_DATES, Activity, Occasion
 from shared.dates import ALL_OF, days_words, many_days, whole_days
-from shared.i18n import N_, Translate, translator
+from shared.languages import N_, Translate, translator
 from shared.submission import from_utc, utc
 
 ROW = ("day", "from", "to", "was")

@@ -34,7 +34,7 @@ from shared.activity import (
     activity_faults,
 )
 from shared.errors import InvalidActivity
-from shared.i18n import LANGUAGES, N_, translator
+from shared.languages import LANGUAGES, N_, translator
 from shared.submission import from_utc
 
 WORDS = ("title", "description", "price")

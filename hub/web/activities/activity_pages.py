@@ -15,7 +15,7 @@ from hub.web.page.access import At, Field
 from hub.web.page.desk import Desk
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
-from shared.i18n import N_
+from shared.languages import N_
 from shared.notice import SignUpState
 
 pages = APIRouter(prefix="/activity/{slug}")

@@ -4,8 +4,8 @@ from typing import Final, NamedTuple
 
 from hub.model import SignUp, Tell
 from shared.activity import Activity
-from shared.i18n import N_
 from shared.kinds.attendance import BANDS
+from shared.languages import N_
 from shared.notice import SignUpState
 
 

@@ -18,7 +18,7 @@ from hub.web.page.desk import Desk
 from hub.web.page.guard import is_loopback_name
 from shared.activity import Activity
 from shared.errors import NotACalendar, NotFound
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 
 outside = APIRouter(prefix="/feeds")
 """What anybody may read who reaches these pages: activities that are listed, without a word about who comes."""

@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 from hub.web.page.access import text
 from shared.activity import Activity
 from shared.errors import AnswerEmpty, AnswerTooLong, InvalidAnswer, NotReachable
-from shared.i18n import N_
 from shared.kinds.signup import AGES, NEEDS, STEPS
+from shared.languages import N_
 
 SAYS: dict[type[InvalidAnswer], str] = {
     AnswerEmpty: N_("This is needed."),

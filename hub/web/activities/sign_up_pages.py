@@ -18,8 +18,8 @@ from hub.web.page.access import At, Field, Typed, text
 from hub.web.page.desk import Desk
 from shared.activity import Activity
 from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
-from shared.i18n import N_
 from shared.kinds.signup import AGES, ROLES
+from shared.languages import N_
 from shared.slip import new_slip
 
 pages = APIRouter(prefix="/activity/{slug}")

@@ -11,9 +11,9 @@ from hub.services.restoring import recount
 from hub.web.activities import activity_dates, activity_wording
 from hub.web.page.desk import Desk
 from shared.activity import Activity
-from shared.i18n import N_, pick
 from shared.kinds.idea import picture_cards
 from shared.kinds.signup import AGES
+from shared.languages import N_, pick
 
 FILED = {"filed": N_("It stands with its activity now.")}
 """What somebody is told who still had it open in the inbox."""

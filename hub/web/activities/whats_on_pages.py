@@ -32,7 +32,7 @@ from hub.web.page.forms import slug as slug_after
 from hub.web.page.wording import language_name
 from shared.activity import MAX_LINE, Activity
 from shared.errors import NoReason, NotFound, SeatsTaken
-from shared.i18n import N_
+from shared.languages import N_
 from shared.submission import new_submission_id
 
 pages = APIRouter()

@@ -13,7 +13,7 @@ from hub.web.page.desk import Desk
 from hub.web.page.times import moment_field, read_moment
 from hub.web.review import parts
 from shared.errors import InvalidInput, NotFound
-from shared.i18n import N_
+from shared.languages import N_
 
 pages = APIRouter(prefix="/kiosks/{id}/came")
 

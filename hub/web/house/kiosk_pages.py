@@ -18,7 +18,7 @@ from hub.web.house import came_pages
 from hub.web.page.access import At, Field, local_path
 from hub.web.page.desk import Desk
 from shared.errors import BadName, ClockImpossible, NotFound
-from shared.i18n import N_
+from shared.languages import N_
 from shared.submission import from_utc
 
 pages = APIRouter(prefix="/kiosks")

@@ -12,8 +12,8 @@ from hub.web.page.forms import slug
 from hub.web.page.times import first_moment, last_day, local
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidPrompt
-from shared.i18n import LANGUAGES, N_
 from shared.kinds import kind_of
+from shared.languages import LANGUAGES, N_
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, prompt_faults
 
 WORDS = ("title", "subtitle", "question", "help")

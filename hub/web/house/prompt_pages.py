@@ -31,7 +31,7 @@ from hub.web.page.forms import AS_IT_IS, SAVES, slug
 from hub.web.page.times import last_day, local
 from hub.web.page.wording import language_name
 from shared.errors import NotFound
-from shared.i18n import LANGUAGES, N_
+from shared.languages import LANGUAGES, N_
 from shared.prompt import Prompt
 from shared.submission import from_utc
 

@@ -12,7 +12,7 @@ from hub.services.house.time_zones import offered
 from hub.web.page.access import At, Field, says_access
 from hub.web.page.desk import Desk, session_cookie
 from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
-from shared.i18n import LANGUAGES, N_
+from shared.languages import LANGUAGES, N_
 from shared.seal import to_phrase
 
 pages = APIRouter(prefix="/settings")

@@ -28,7 +28,7 @@ from shared.errors import (
     WeakPassword,
     WrongCode,
 )
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.protocol import read_pairing_code
 
 YEAR_S = 365 * 24 * 3600

@@ -29,7 +29,7 @@ from hub.web.page import kiosk_health, times, wording
 from hub.web.page.drawing_svg import drawing_svg
 from hub.web.page.guard import caller, is_over_tls
 from shared.errors import NotFound, SamskapError
-from shared.i18n import LANGUAGES, catalogue, pick
+from shared.languages import LANGUAGES, catalogue, known_as, pick
 
 T = TypeVar("T")
 
@@ -37,7 +37,6 @@ HERE = Path(__file__).parent.parent
 LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
 BROWSER = "browser"
 """What the hub's mark in :func:`known_cookie` is on, with the name and a number of the browser's own."""
-_ALSO_CALLED = {"no": "nb"}
 
 
 @cache
@@ -90,20 +89,17 @@ def static_url(name: str) -> str:
 def language_of(request: Request, default: str) -> str:
     """Return the language to answer in: chosen in the footer, else the browser's best match, else the library's."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen in LANGUAGES:
+    if chosen is not None and chosen in LANGUAGES:
         return chosen
     wanted = []
     for part in request.headers.get("accept-language", "").split(","):
         code, _, weight = part.strip().partition(";q=")
         try:
-            wanted.append((-float(weight or 1), code.split("-")[0].lower()))
+            wanted.append((-float(weight or 1), known_as(code)))
         except ValueError:
             continue
-    for _, code in sorted(wanted, key=lambda item: item[0]):
-        code = _ALSO_CALLED.get(code, code)
-        if code in LANGUAGES:
-            return code
-    return default
+    best_first = sorted(wanted, key=lambda item: item[0])
+    return next((code for _, code in best_first if code is not None), default)
 
 
 def session_cookie(request: Request) -> str:

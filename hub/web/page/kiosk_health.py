@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hub.model import PairedKiosk
 from hub.services.house.timekeeping import Doubted
 from hub.services.sync import unknown_codes
-from shared.i18n import N_
+from shared.languages import N_
 from shared.submission import from_utc
 
 SILENT_AFTER = timedelta(days=2)

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_time, format_timedelta
 
-from hub.services.activities.dates import locale_of
 from shared.activity import DEFAULT_ZONE
-from shared.i18n import Translate
+from shared.languages import LANGUAGES, Translate
 from shared.submission import from_utc, one_shape, utc
 
 
@@ -32,7 +31,7 @@ def local(text: str, zone: str) -> datetime:
 def moment(text: str, zone: str, language: str, tr: Translate, now: datetime) -> str:
     """Return a moment in words: today and yesterday by name, other days by date."""
     at = local(text, zone)
-    clock = format_time(at, "HH:mm", locale=locale_of(language))
+    clock = format_time(at, "HH:mm", locale=LANGUAGES[language].locale)
     days = (now.astimezone(at.tzinfo).date() - at.date()).days
     if days == 0:
         return tr("today {time}").format(time=clock)
@@ -44,12 +43,12 @@ def moment(text: str, zone: str, language: str, tr: Translate, now: datetime) ->
 def dated(text: str, zone: str, language: str) -> str:
     """Return a moment in words, with its date whatever day it is."""
     at = local(text, zone)
-    return f"{day(at.date(), language)} {format_time(at, 'HH:mm', locale=locale_of(language))}"
+    return f"{day(at.date(), language)} {format_time(at, 'HH:mm', locale=LANGUAGES[language].locale)}"
 
 
 def day(at: date, language: str) -> str:
     """Return a date in words."""
-    return format_date(at, "long", locale=locale_of(language))
+    return format_date(at, "long", locale=LANGUAGES[language].locale)
 
 
 def ago(text: str, language: str, tr: Translate, now: datetime) -> str:
@@ -57,12 +56,14 @@ def ago(text: str, language: str, tr: Translate, now: datetime) -> str:
     passed = now - from_utc(text)
     if passed < timedelta(minutes=1):
         return tr("just now")
-    return format_timedelta(-passed, add_direction=True, threshold=1.2, format="short", locale=locale_of(language))
+    return format_timedelta(
+        -passed, add_direction=True, threshold=1.2, format="short", locale=LANGUAGES[language].locale
+    )
 
 
 def lasts(seconds: float, language: str) -> str:
     """Return a length of time to one unit, without direction."""
-    return format_timedelta(timedelta(seconds=abs(seconds)), threshold=1.2, locale=locale_of(language))
+    return format_timedelta(timedelta(seconds=abs(seconds)), threshold=1.2, locale=LANGUAGES[language].locale)
 
 
 def first_moment(at: date, zone: str) -> str:

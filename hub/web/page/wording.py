@@ -7,7 +7,7 @@ from babel import Locale
 from hub.kinds.feedback import FACES as FACES
 from hub.model import Move, State
 from shared.errors import DiskFull, SamskapError, StoreBroken, StoreBusy
-from shared.i18n import N_
+from shared.languages import N_
 from shared.notice import Status
 
 ON_HUB: Final[dict[str, str]] = {

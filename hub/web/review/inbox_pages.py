@@ -20,7 +20,7 @@ from hub.web.page import wording
 from hub.web.page.access import At, who
 from hub.web.page.desk import Desk
 from hub.web.review import parts
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.prompt import SLUG
 from shared.submission import is_submission_id
 
@@ -163,7 +163,7 @@ def _selects(desk: Desk) -> Selects:
     return [
         ("prompt", tr("Question"), asked),
         ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.READ.items()]),
-        ("language", tr("Language"), list(LANGUAGES.items())),
+        ("language", tr("Language"), [(code, one.own_name) for code, one in LANGUAGES.items()]),
         ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in desk.kiosks]),
     ]
 

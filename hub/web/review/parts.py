@@ -13,9 +13,9 @@ from hub.services.house import prompts
 from hub.store.base import Store
 from hub.web.page.drawing_svg import drawing_svg
 from hub.web.page.times import day, local
-from shared.i18n import N_, Translate, pick, translator
 from shared.kinds.base import Answer
 from shared.kinds.idea import picture_cards
+from shared.languages import N_, Translate, pick, translator
 from shared.prompt import Prompt
 
 SHORT, SOME = 140, 500

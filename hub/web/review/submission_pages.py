@@ -21,7 +21,7 @@ from hub.web.page.desk import Desk
 from hub.web.review import parts
 from hub.web.review.inbox_pages import View, Viewing, around
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
-from shared.i18n import LANGUAGES, N_
+from shared.languages import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
 

@@ -13,8 +13,8 @@ from kiosk.widgets.page import Page
 from kiosk.widgets.stepper import Stepper
 from shared.dates import local
 from shared.errors import SamskapError
-from shared.i18n import N_, pick
 from shared.kinds.attendance import BANDS as COUNTED
+from shared.languages import N_, pick
 
 ANY = (N_("Anybody"), N_("any age"), "account_plus_outline")
 

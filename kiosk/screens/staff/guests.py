@@ -6,7 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.forms.persons import BANDS
 from kiosk.staff_round.door import Guest
 from kiosk.widgets.surface import Surface, Target
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.notice import SignUpState
 
 

@@ -6,7 +6,7 @@ from kivy.properties import StringProperty
 
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, PairingChanged, SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class NotReadyScreen(Page):

@@ -15,7 +15,7 @@ from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, PairingError, SamskapError, WrongCode
 from shared.fence import Fence
-from shared.i18n import N_
+from shared.languages import N_
 from shared.submission import CROCKFORD
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kiosk.staff_round.pin import PinKey, check_new
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, SamskapError, TooManyTries, WrongPin
 from shared.fence import Fence
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.submission import from_utc
 
 PIN_LENGTH = 6

@@ -10,8 +10,8 @@ from kiosk.screens.visit.seats import seat_words
 from kiosk.store import ActivityHere
 from kiosk.widgets.dates import card_words, next_date
 from kiosk.widgets.surface import Surface, Target
-from shared.i18n import Translate
 from shared.kinds.idea import picture_cards
+from shared.languages import Translate
 
 
 def picture_of(here: ActivityHere) -> str:

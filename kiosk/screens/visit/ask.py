@@ -7,7 +7,7 @@ from kiosk.kinds import FORMS
 from kiosk.visit.visit import Answering
 from kiosk.widgets.dialog import Way
 from kiosk.widgets.page import Page
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class AskScreen(Page):

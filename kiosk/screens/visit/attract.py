@@ -12,8 +12,8 @@ from kiosk.visit.visit import Resting
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Target
 from kiosk.widgets.theme import LIGHT, Theme
-from shared.i18n import N_
 from shared.kinds import ACTIVITY_KINDS
+from shared.languages import N_
 from shared.notice import Status
 
 FRAMES_PER_S = 8

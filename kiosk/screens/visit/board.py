@@ -8,7 +8,7 @@ from kiosk.screens.visit.notices import ColumnHead, NoticeCard, NoticeView
 from kiosk.visit.visit import Browsing
 from kiosk.widgets.page import Page
 from kiosk.widgets.paged import Pager
-from shared.i18n import N_
+from shared.languages import N_
 from shared.notice import Notice, Status
 
 COLUMNS = {

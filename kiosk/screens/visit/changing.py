@@ -8,7 +8,7 @@ from kiosk.visit.views import Changed, Changing
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class ChangingScreen(Page):

@@ -7,7 +7,7 @@ from kiosk.visit.views import Choosing
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
 from shared.errors import SamskapError
-from shared.i18n import N_
+from shared.languages import N_
 
 
 class HomeScreen(Page):

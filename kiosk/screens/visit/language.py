@@ -5,11 +5,11 @@ from collections.abc import Callable
 from kiosk.visit.visit import ChoosingLanguage
 from kiosk.widgets.buttons import BigButton
 from kiosk.widgets.page import Page
-from shared.i18n import LANGUAGES, N_, translator
+from shared.languages import LANGUAGES, N_, translator
 
 
 class LanguageScreen(Page):
-    """Five languages, five large buttons."""
+    """A large button for each language."""
 
     def show(self, view: ChoosingLanguage) -> None:
         """Show the languages."""
@@ -27,8 +27,8 @@ class LanguageScreen(Page):
 def language_buttons(choose: Callable[[str], None]) -> list[BigButton]:
     """Return a button for each language, that chooses it."""
     buttons = []
-    for language, name in LANGUAGES.items():
-        button = BigButton(test_id=f"language-{language}", words=name, square=True, is_main=True)
+    for language, known in LANGUAGES.items():
+        button = BigButton(test_id=f"language-{language}", words=known.own_name, square=True, is_main=True)
         button.bind(on_press=lambda *_, language=language: choose(language))
         buttons.append(button)
     return buttons

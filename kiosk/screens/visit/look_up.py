@@ -8,7 +8,7 @@ from kiosk.visit.views import LookingUp
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.errors import NotFound, SamskapError
-from shared.i18n import N_, Translate, pick
+from shared.languages import N_, Translate, pick
 from shared.notice import SignUpState, VisitorState
 
 STATES = {

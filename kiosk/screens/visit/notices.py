@@ -23,9 +23,9 @@ from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.words import Icon
 from shared.errors import SamskapError
-from shared.i18n import pick
 from shared.kinds import kind_of
 from shared.kinds.idea import picture_cards
+from shared.languages import pick
 from shared.notice import Notice, Status
 
 

@@ -11,7 +11,7 @@ from kiosk.widgets.dates import deadline_words, occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
 from shared.errors import SamskapError
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.submission import from_utc
 
 AUDIENCES = {

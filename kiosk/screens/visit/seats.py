@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kiosk.store import ActivityHere
 from kiosk.widgets.dates import clock_words
 from shared.dates import date_words, local
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 from shared.submission import from_utc
 
 FRESH = timedelta(minutes=10)

@@ -5,7 +5,7 @@ from kivy.properties import StringProperty
 from kiosk.visit.views import Thanking
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
-from shared.i18n import N_
+from shared.languages import N_
 from shared.notice import SignUpState
 from shared.slip import pair_words
 

@@ -2,7 +2,7 @@
 
 from fastapi.testclient import TestClient
 
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.full_disk import full, room_for
 from tests.hub.web.library import ENTRANCE, Library
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from hub.bus import KIOSKS
 from hub.model import State
 from hub.services.review import board, inbox
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.hub.web.looking import WIDE, Watched, sign_in
 

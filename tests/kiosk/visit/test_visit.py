@@ -24,8 +24,8 @@ from kiosk.visit.visit import (
     WhatsOn,
 )
 from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownActivity, UnknownPrompt
-from shared.i18n import LANGUAGES
 from shared.kinds import kind_of
+from shared.languages import LANGUAGES
 from shared.slip import Slip
 from tests.builders import ANSWERS, SETTINGS, a_prompt
 from tests.fakes import FrozenClock

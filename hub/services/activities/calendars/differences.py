@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hub.services.activities import dates
 from shared.activity import Activity, ActivityText
-from shared.i18n import N_, translator
+from shared.languages import N_, translator
 
 MANY = 6
 """Of more dates than these, the first are named and the others counted."""

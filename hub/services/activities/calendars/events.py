@@ -17,7 +17,7 @@ from hub.services.activities.calendars.left_out import NO_TITLE, PRIVATE_EVENT, 
 from hub.services.activities.calendars.plain_words import plain, plain_line
 from shared.activity import MAX_DESCRIPTION, MAX_LINE, MAX_TITLE, Activity, ActivityText
 from shared.errors import InvalidActivity
-from shared.i18n import LANGUAGES, N_
+from shared.languages import N_, known_as
 from shared.submission import utc
 
 PREFIX = "ical-"
@@ -121,7 +121,7 @@ def _read(one: Series, terms: Terms, left: list[LeftOut]) -> Found | None:
     dates = found.coming or found.called_off
     if any(after.starts_at < before.ends_at for before, after in pairwise(dates)):
         raise UnreadableEvent(_OVERLAP)
-    spoken = str(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE", ""))[:2].lower()
+    spoken = known_as(str(getattr(event.get("SUMMARY"), "params", {}).get("LANGUAGE", "")))
     words = ActivityText(_cut(title, MAX_TITLE), plain(_text(event, "DESCRIPTION"))[:MAX_DESCRIPTION])
     uid, whole, named = _identity(event)
     return Found(
@@ -129,7 +129,7 @@ def _read(one: Series, terms: Terms, left: list[LeftOut]) -> Found | None:
             id=f"{PREFIX}{uid[:27]}",
             slug=f"{_slug(title)}-{uid[:6]}",
             revision=1,
-            texts={spoken if spoken in LANGUAGES else terms.language: words},
+            texts={spoken or terms.language: words},
             dates=dates,
             zone=zone.key,
             place=_cut(_line(event, "LOCATION"), MAX_LINE),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.i18n import N_, Translate
+from shared.languages import N_, Translate
 
 NO_TITLE = N_("An event without a title")
 PRIVATE_EVENT = N_("A private event")

@@ -15,7 +15,7 @@ from recurring_ical_events import CalendarQuery
 from hub.services.activities.calendars import rules
 from hub.services.activities.calendars.left_out import UnreadableEvent
 from shared.activity import MAX_DATES, YEARS, Occasion
-from shared.i18n import N_
+from shared.languages import N_
 from shared.submission import utc
 
 LASTS = timedelta(hours=1)

@@ -15,7 +15,7 @@ from icalendar.prop import vBroken
 from hub.services.activities.calendars import plain_events, zones
 from hub.services.activities.calendars.left_out import NO_TITLE, LeftOut
 from shared.errors import NotACalendar
-from shared.i18n import N_
+from shared.languages import N_
 
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 _BREAK = re.compile(rb"\r\n|\r|\n")

@@ -9,8 +9,8 @@ from hub.model import DoorKeys
 from hub.services.activities import door_keys
 from hub.services.house import kiosks
 from hub.store.base import Store
-from shared.assets import read_lines
 from shared.errors import NotFound
+from shared.languages import word_list
 from shared.seal import UnsealKey
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
@@ -109,7 +109,7 @@ def test_words_are_told_for_the_key_that_waits_and_mean_the_same_in_each_languag
     spoken = {language: door_keys.waiting(store, kiosk.paired, language) for language in ("nb", "sv")}
 
     places = {
-        language: [read_lines("words", f"{language}.txt").index(word) for word in asked.words]
+        language: [word_list(language).index(word) for word in asked.words]
         for language, asked in spoken.items()
         if asked
     }

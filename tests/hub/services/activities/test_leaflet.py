@@ -7,7 +7,7 @@ import pytest
 from hub.services.activities import leaflet
 from hub.services.activities.dates import each_week
 from shared.activity import Activity, ActivityText, Occasion
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.seating import an_evening, on

@@ -17,7 +17,7 @@ from hub.bus import NEWS
 from hub.services.activities import activities, calendar
 from hub.web.staff_app import create_staff_app
 from shared.activity import ActivityText, activity_from_json
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, an_activity, hold, write_in
 from tests.hub.web.library import ENTRANCE, Library, open_library

@@ -15,7 +15,7 @@ from hub.web.activities.activity_dates import short, span
 from hub.web.activities.activity_form import blank, filled
 from hub.web.page.times import dated
 from shared.activity import Activity, Occasion
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from shared.notice import SignUpState
 from shared.submission import utc
 from tests.fakes import NOON

@@ -1,12 +1,11 @@
-"""Words for people: what happens when one is missing, and which neighbour is asked."""
+"""Words for people: what happens when one is missing."""
 
 import gettext
 from collections.abc import Iterator
 
 import pytest
 
-from shared.assets import asset, asset_path, read_lines
-from shared.i18n import LANGUAGES, N_, NEIGHBOURS, catalogue, pick, translator
+from shared.languages import LANGUAGES, N_, catalogue, translator
 
 MISSING = N_("A message that no catalogue will ever have")
 
@@ -40,31 +39,3 @@ def test_message_in_the_catalogue_is_given_in_both_cases(language: str, strict: 
     assert said
     assert "⟦" not in said
     assert (said == message) is (language == "en")
-
-
-@pytest.mark.parametrize(
-    ("texts", "language", "found"),
-    [
-        ({"nb": "nb", "en": "en"}, "nb", "nb"),
-        ({"sv": "sv", "nn": "nn"}, "nb", "nn"),
-        ({"da": "da", "nn": "nn"}, "sv", "da"),
-        ({"en": "en", "nb": ""}, "nb", "en"),
-        ({"se": "se"}, "nb", "se"),
-        ({"nb": "nb"}, "xx", "nb"),
-        ({"nb": ""}, "nb", None),
-        ({}, "nb", None),
-    ],
-)
-def test_pick_asks_the_nearest_neighbour(texts: dict[str, str], language: str, found: str | None) -> None:
-    assert pick(texts, language) == found
-
-
-def test_every_language_has_all_others_as_neighbours() -> None:
-    others = {language: sorted({*LANGUAGES} - {language}) for language in LANGUAGES}
-
-    assert {language: sorted(near) for language, near in NEIGHBOURS.items()} == others
-
-
-def test_assets_are_found_as_files_and_as_paths() -> None:
-    assert asset("words", "nb.txt").read_text("utf-8") == asset_path("words", "nb.txt").read_text("utf-8")
-    assert read_lines("words", "nb.txt") == tuple(asset("words", "nb.txt").read_text("utf-8").split("\n")[:-1])

@@ -1,4 +1,4 @@
-"""Words for people: gettext catalogues, the five languages, and what happens when a message is missing.
+"""Words for people: gettext catalogues, and what happens when a message is missing.
 
 Message ids are the English texts. A missing message falls back to English without a word; under
 ``SAMSKAP_I18N=strict`` (the tests) it is shown between ⟦ and ⟧, so that a picture or an assertion finds it.
@@ -6,34 +6,12 @@ Message ids are the English texts. A missing message falls back to English witho
 
 import gettext
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
 
 from shared.assets import asset_path
 
-LANGUAGES: dict[str, str] = {
-    "nb": "Norsk bokmål",
-    "nn": "Norsk nynorsk",
-    "sv": "Svenska",
-    "da": "Dansk",
-    "en": "English",
-}
-"""Language code to the language's own name, in the order they are offered."""
-
-DEFAULT_LANGUAGE = "nb"
-
-NEIGHBOURS: dict[str, tuple[str, ...]] = {
-    "nb": ("nn", "da", "sv", "en"),
-    "nn": ("nb", "da", "sv", "en"),
-    "sv": ("nb", "da", "nn", "en"),
-    "da": ("nb", "nn", "sv", "en"),
-    "en": ("nb", "sv", "da", "nn"),
-}
-"""Which languages to try, in order, when a library has not written a text in the wanted one."""
-
 Translate = Callable[[str], str]
-T = TypeVar("T")
 
 
 def N_(message: str) -> str:
@@ -66,11 +44,3 @@ def catalogue(language: str) -> gettext.NullTranslations:
 def translator(language: str) -> Translate:
     """Return the function that gives a message in this language."""
     return catalogue(language).gettext
-
-
-def pick(texts: Mapping[str, T], language: str) -> T | None:
-    """Return the text in this language or in its nearest neighbour's; None when there is none at all."""
-    for code in (language, *NEIGHBOURS.get(language, ()), *texts):
-        if texts.get(code):
-            return texts[code]
-    return None
