@@ -9,7 +9,7 @@ from hub.services.activities import dates
 from hub.web.page.times import zone_of
 from shared.activity import MAX_DATES, Activity, Occasion
 from shared.dates import ALL_OF, days_words, many_days, whole_days
-from shared.languages import N_, Translate, translator
+from shared.languages import LANGUAGES, N_, Translate, translator
 from shared.submission import from_utc, utc
 
 ROW = ("day", "from", "to", "was")
@@ -98,10 +98,10 @@ def short(activity: Activity, language: str, now: datetime) -> str:
         return days_words(*many, now.astimezone(zone_of(activity.zone)).year, translator(language))
     starts = from_utc(date.starts_at).astimezone(zone_of(activity.zone))
     skeleton = "MMMEd" if starts.year == now.astimezone(zone_of(activity.zone)).year else "yMMMEd"
-    day = format_skeleton(skeleton, starts, locale=dates.locale_of(language))
+    day = format_skeleton(skeleton, starts, locale=LANGUAGES[language].locale)
     if whole_days(date, activity.zone):
         return translator(language)(ALL_OF).format(day=day)
-    return f"{day} {format_time(starts, 'HH:mm', locale=dates.locale_of(language))}"
+    return f"{day} {format_time(starts, 'HH:mm', locale=LANGUAGES[language].locale)}"
 
 
 def series(activity: Activity, tr: Translate, language: str, now: datetime) -> str:
