@@ -17,8 +17,8 @@ from hub.config import HubConfig
 from hub.keys import NAMES, open_keys
 from hub.services.keeping import retention
 from hub.services.review import review
-from hub.store.high_water import HighWaterMark
-from hub.store.ledger import FileLedger
+from hub.store.beside.high_water import HighWaterMark
+from hub.store.beside.ledger import FileLedger
 from shared.errors import FileUnreadable
 from shared.seal import to_phrase
 from shared.submission import utc

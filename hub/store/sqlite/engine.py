@@ -5,13 +5,12 @@ WAL with synchronous=FULL: a power cut takes nothing that was committed, at one 
 moment, so writing is one connection under one lock, and a lock file keeps other processes (the commands) apart.
 """
 
-import json
 import os
 import queue
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic
@@ -19,7 +18,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from hub.store.sql.engine import Values
 from hub.store.sqlite.migrations import migrations
+from hub.store.sqlite.words import SqliteWords
 from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreDamaged, StoreError
 
 if sys.platform != "win32":
@@ -35,11 +36,12 @@ STEPS = 10_000
 """So many steps of SQLite are made between two looks at the clock: about a tenth of a millisecond."""
 
 Row = sqlite3.Row
-Values = Mapping[str, Any]
 
 
 class Engine:
     """Runs SQL with named parameters on one database file."""
+
+    words = SqliteWords()
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -130,10 +132,12 @@ class Engine:
             return int(self._writer.execute("pragma data_version").fetchone()[0])
 
     def scour(self) -> None:
-        """Write the log back and cut it off. Deleted rows are zeros in the database, but stand in the log until then.
+        """Merge the parts of search, which only marks removed words until then, write the log back and cut it off.
 
-        While somebody reads an older state the log stays, and this is for the next time.
+        Deleted rows are zeros in the database, but stand in the log until then. While somebody reads an older state the
+        log stays, and this is for the next time.
         """
+        self.run("insert into submission_words (submission_words) values ('optimize')")
         with self._turn, self._other_processes_out(), _translated():
             self._writer.execute("pragma wal_checkpoint(truncate)").fetchall()
 
@@ -199,11 +203,6 @@ class Engine:
             yield
         finally:
             fcntl.flock(self._lock_file, fcntl.LOCK_UN)
-
-
-def json_list(items: Iterable[str | int]) -> str:
-    """Return values as the one parameter that ``json_each`` reads, so that one statement serves any number."""
-    return json.dumps(list(items))
 
 
 @contextmanager

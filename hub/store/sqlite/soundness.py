@@ -5,8 +5,8 @@ that is still sealed, with the kiosk's hash, and each opened answer, with the ha
 """
 
 from hub.store.base import Looked, Soundness
+from hub.store.sql.submissions import from_row, hash_kept
 from hub.store.sqlite.engine import Engine
-from hub.store.sqlite.submissions import from_row, hash_kept
 from shared.errors import StoreDamaged
 
 

@@ -12,7 +12,7 @@ import pytest
 from hub.services.house import staff
 from hub.services.house.reckoning import Doubt
 from hub.services.review import inbox, review
-from hub.store.sqlite.dates import ALL_MOVED, LEFT, MOVED
+from hub.store.sql.dates import ALL_MOVED, LEFT, MOVED
 from shared.errors import ClockImpossible
 from shared.notice import Notice, Status
 from shared.submission import from_utc, utc

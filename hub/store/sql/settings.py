@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from hub.store.sqlite.engine import Engine
+from hub.store.sql.engine import Engine
 
 
-class SqliteSettings:
+class SqlSettings:
     """What the library has set, by name."""
 
     def __init__(self, engine: Engine) -> None:

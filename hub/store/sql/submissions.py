@@ -8,7 +8,8 @@ from typing import Any
 
 from hub.lists import Unread
 from hub.model import Arrival, State, StoredSubmission
-from hub.store.sqlite.engine import Engine, Row, json_list
+from hub.store.sql.engine import Engine, Row, json_list
+from hub.store.sql.words import Words
 from shared.errors import CannotUnseal, UnknownActivity, UnknownPrompt
 from shared.slip import Slip
 from shared.submission import Submission
@@ -25,7 +26,6 @@ _COLUMNS = (
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 _ADD_WORDS = "insert into submission_words (rowid, words) values (?, ?)"
-_ENDS = "strftime('%Y-%m-%dT%H:%M:%fZ', received_at, :later)"
 _TALLY = """
 insert into tally (state, kind, prompt, language, kiosk, n) values (:state, :kind, :prompt, :language, :kiosk, :n)
 on conflict (state, kind, prompt, language, kiosk) do update set n = tally.n + excluded.n
@@ -35,30 +35,24 @@ insert into kiosk_books (kiosk, stored, erased) values (:kiosk, :stored, :erased
 on conflict (kiosk) do update set stored = kiosk_books.stored + excluded.stored,
 erased = kiosk_books.erased + excluded.erased
 """
-_UNASKED = f"reason in ('{UnknownPrompt.code}', '{UnknownActivity.code}')"
-_ASKED_NOW = f"""
-case when s.reason = '{UnknownActivity.code}'
-then iif(json_valid(cast(s.payload as text)), json_extract(cast(s.payload as text), '$.activity'), '')
-  in (select slug from activities)
-else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.content_hash = s.prompt_hash)
-  or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end
-"""
-"""By the rule of services.house.prompts.asked, without opening anything: what still cannot be read costs nothing."""
 _WALKED = {True: "submissions_of_kiosk", False: "submissions_together"}
 """The index by which what is to be set aside is found, and what is to come back."""
 _FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
-class SqliteSubmissions:
+class SqlSubmissions:
     """Every submission by its id, and the ids of those that were erased."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
+        self._unasked = _unasked(engine.words)
+        self._ends = engine.words.days_after("received_at", "days")
 
     def known(self, ids: Sequence[str]) -> dict[str, str | None]:
         """Return the SHA-256 of each of these that ever came, by id; None for one that was erased."""
         rows = self._engine.all(
-            "with asked as (select value as id from json_each(:ids)) "
+            f"with asked as (select value as id from {self._words.texts('ids')} as given) "
             "select id, sha256 from submissions where id in (select id from asked) "
             "union all select id, null from tombstones where id in (select id from asked)",
             {"ids": json_list(ids)},
@@ -86,7 +80,8 @@ class SqliteSubmissions:
     def these(self, ids: Sequence[str]) -> list[StoredSubmission]:
         """Return those of these that are here, in no order."""
         rows = self._engine.all(
-            "select * from submissions where id in (select value from json_each(:ids))", {"ids": json_list(ids)}
+            f"select * from submissions where id in (select value from {self._words.texts('ids')} as given)",
+            {"ids": json_list(ids)},
         )
         return [from_row(row) for row in rows]
 
@@ -97,8 +92,8 @@ class SqliteSubmissions:
     def unasked(self, kiosk: str, limit: int) -> list[StoredSubmission]:
         """Return what a kiosk brought for what was not known here then, and is now; the oldest first."""
         rows = self._engine.all(
-            f"select * from submissions s indexed by submissions_unasked where kiosk = :kiosk and state = 'set_aside' "
-            f"and {_UNASKED} and ({_ASKED_NOW}) order by position limit :limit",
+            f"select * from submissions s{self._words.walked_by('submissions_unasked')} "
+            f"where kiosk = :kiosk and state = 'set_aside' and {self._unasked} order by position limit :limit",
             {"kiosk": kiosk, "limit": limit},
         )
         return [from_row(row) for row in rows]
@@ -168,14 +163,14 @@ class SqliteSubmissions:
         values = {"kiosk": kiosk, "was": was.value, "since": since, "after": after, "limit": limit}
         with self._engine.atomic():
             rows = self._engine.all(
-                f"select position, id, {', '.join(_FIELDS)} from submissions indexed by {_WALKED[aside]} "
+                f"select position, id, {', '.join(_FIELDS)} from submissions{self._words.walked_by(_WALKED[aside])} "
                 f"where kiosk = :kiosk and position > :after and state = :was and together = {int(not aside)} "
                 "and received_at >= :since order by position limit :limit",
                 values,
             )
             self._engine.run(
                 "update submissions set state = :state, together = :together "
-                "where position in (select value from json_each(:these))",
+                f"where position in (select value from {self._words.numbers('these')} as these)",
                 {
                     "state": becomes.value,
                     "together": int(aside),
@@ -194,7 +189,7 @@ class SqliteSubmissions:
         """Return how much a kiosk brought since then that nobody has looked at."""
         row = self._engine.one(
             f"select count(*) as n, min(received_at) as first_at, max(received_at) as last_at "
-            f"from submissions indexed by {_WALKED[True]} "
+            f"from submissions{self._words.walked_by(_WALKED[True])} "
             "where kiosk = :kiosk and state = 'new' and received_at >= :since",
             {"kiosk": kiosk, "since": since},
         )
@@ -205,7 +200,7 @@ class SqliteSubmissions:
         """Count what is set aside together with others of its kiosk, by kiosk."""
         rows = self._engine.all(
             "select k.id as kiosk, count(*) as n from kiosks k "
-            f"cross join submissions s indexed by {_WALKED[False]} on s.kiosk = k.id "
+            f"{self._words.then_join} submissions s{self._words.walked_by(_WALKED[False])} on s.kiosk = k.id "
             "where s.together = 1 and s.state = 'set_aside' group by k.id"
         )
         return {row["kiosk"]: row["n"] for row in rows}
@@ -213,8 +208,8 @@ class SqliteSubmissions:
     def shorten(self, prompt: str, days: int) -> None:
         """Delete the answers to a prompt so many days after they were received, where that is sooner."""
         self._engine.run(
-            f"update submissions set delete_at = {_ENDS} where prompt = :prompt and delete_at > {_ENDS}",
-            {"prompt": prompt, "later": f"+{days} days"},
+            f"update submissions set delete_at = {self._ends} where prompt = :prompt and delete_at > {self._ends}",
+            {"prompt": prompt, "days": days},
         )
 
     def remove(self, ids: Sequence[str], *, now: str) -> None:
@@ -236,13 +231,9 @@ class SqliteSubmissions:
         )
         return [row["id"] for row in rows]
 
-    def forget_words(self) -> None:
-        """Let search forget the words of what was removed: until its parts are merged it only marks them.
-
-        What the roll-up counts none of is forgotten too.
-        """
+    def forget_empty(self) -> None:
+        """Forget what the roll-up counts none of: it names kiosks, and prompts, that may be gone."""
         self._engine.run("delete from tally where n = 0")
-        self._engine.run("insert into submission_words (submission_words) values ('optimize')")
 
     def _remove(self, id: str, now: str) -> None:
         run = self._engine.run
@@ -306,6 +297,20 @@ def _counted(arrival: Arrival) -> tuple[str, ...]:
 def hash_kept(id: str, sha256: str, payload: bytes | None) -> str:
     """Return the hash an opened answer is kept with, "" where there is none: damage to a disk is found by it."""
     return "" if payload is None else hashlib.sha256(f"{id} {sha256} ".encode() + payload).hexdigest()
+
+
+def _unasked(words: Words) -> str:
+    """Return that what one was refused for is known here now.
+
+    By the rule of services.house.prompts.asked, without opening anything: what still cannot be read costs nothing.
+    """
+    return f"""
+    reason in ('{UnknownPrompt.code}', '{UnknownActivity.code}') and (
+    case when s.reason = '{UnknownActivity.code}'
+    then {words.text_in("s.payload", "activity")} in (select slug from activities)
+    else exists (select 1 from prompt_revisions r where r.id = s.prompt and r.content_hash = s.prompt_hash)
+      or exists (select 1 from prompts p where p.id = s.prompt and p.revision < s.prompt_revision) end)
+    """
 
 
 def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hub.lists import SlipFilter
-from hub.model import Detail, MailTry, SignUp, Tell
-from hub.store.sqlite.engine import Engine, Row, json_list
-from hub.store.sqlite.inbox import IS_OUT
+from hub.model import Detail, SignUp, Tell
+from hub.store.sql.engine import Engine, Row, json_list
+from hub.store.sql.inbox import IS_OUT
+from hub.store.sql.words import Words
 from shared.notice import SignUpState
 from shared.slip import NO_PAIR
 from shared.submission import utc
@@ -22,11 +23,6 @@ _COLUMNS = (
     "id", "activity", "kiosk", "code", "language", "made_at", "received_at", "state", "persons", "ages", "turn",
     "seated", "leased", "split", "tell", "told_at", "flagged", "revision", "pair", "root", "asked_by",
 )  # fmt: skip
-HEARD = "(s.received_at <> '' or s.root <> x'')"
-"""It has come, or the hub has said it: not what only a change told of, which takes no place in any line. Whoever has a
-kiosk can make any number of those, so each question about people has an index that leaves them out."""
-_UNKNOWN = "(received_at = '' and root = x'')"
-"""The others: nobody here knows their code."""
 _CAME = "where kiosk = :kiosk and (received_at >= :since or received_at = '')"
 """What came from a kiosk since a moment; when that was which a backup did not have, nobody knows."""
 _INSERT = f"insert into sign_ups ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)})"
@@ -38,11 +34,15 @@ value = excluded.value, delete_at = excluded.delete_at, days = excluded.days
 """
 
 
-class SqliteSignUps:
+class SqlSignUps:
     """Sign-ups, and what they say of persons."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
+        self._heard = heard(engine.words)
+        self._unknown = f"(received_at = '' and root = {engine.words.no_bytes})"
+        """The others: nobody here knows their code."""
 
     def add(self, sign_ups: Sequence[SignUp], details: Sequence[Detail]) -> None:
         """Keep new ones, all or none."""
@@ -66,7 +66,8 @@ class SqliteSignUps:
     def known_codes(self, codes: Sequence[str]) -> set[str]:
         """Return those of these receipt codes with which something is here, be it only what a change told of."""
         rows = self._engine.all(
-            "select value as code from json_each(:codes) where exists (select 1 from sign_ups where code = value)",
+            f"select value as code from {self._words.texts('codes')} as asked "
+            "where exists (select 1 from sign_ups where code = value)",
             {"codes": json_list(codes)},
         )
         return {row["code"] for row in rows}
@@ -74,7 +75,9 @@ class SqliteSignUps:
     def unknown_codes(self) -> dict[str, int]:
         """Count what only changes told of, by the kiosk whose change came first."""
         rows = self._engine.all(
-            f"select id, (select count(*) from sign_ups where {_UNKNOWN} and asked_by = kiosks.id) as n from kiosks", {}
+            f"select id, (select count(*) from sign_ups where {self._unknown} and asked_by = kiosks.id) as n "
+            "from kiosks",
+            {},
         )
         return {row["id"]: row["n"] for row in rows if row["n"]}
 
@@ -88,8 +91,10 @@ class SqliteSignUps:
     def of_slip(self, asked: SlipFilter, size: int) -> list[SignUp]:
         """Return those of a slip, newest first: those next below its ``sign_ups_below``, or the newest."""
         rows = self._engine.all(
-            f"select s.* from sign_ups s where {HEARD} and (s.code = :code or (s.root <> x'' and s.pair in "
-            f"(select value from json_each(:pairs)))) and {IS_OUT.format('s.kiosk')} = :out "
+            f"select s.* from sign_ups s where {self._heard} and (s.code = :code "
+            f"or (s.root <> {self._words.no_bytes} "
+            f"and s.pair in (select value from {self._words.numbers('pairs')} as asked))) "
+            f"and {IS_OUT.format('s.kiosk')} = :out "
             "and (:below is null or s.turn < :below) order by s.turn desc limit :size",
             {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.sign_ups_below, "size": size},
         )
@@ -98,8 +103,8 @@ class SqliteSignUps:
     def of(self, *activities: str) -> list[SignUp]:
         """Return all of these activities, each in their order; not what only a change told of."""
         rows = self._engine.all(
-            "select s.* from json_each(:activities) a cross join sign_ups s "
-            f"on s.activity = a.value and {HEARD} order by s.activity, s.turn",
+            f"select s.* from {self._words.texts('activities')} as a {self._words.then_join} sign_ups s "
+            f"on s.activity = a.value and {self._heard} order by s.activity, s.turn",
             {"activities": json_list(activities)},
         )
         return [_from_row(row) for row in rows]
@@ -107,7 +112,8 @@ class SqliteSignUps:
     def waiting(self, activity: str) -> list[SignUp]:
         """Return those that wait, in their order."""
         rows = self._engine.all(
-            f"select s.* from sign_ups s where activity = :activity and state = 'waiting' and {HEARD} order by turn",
+            f"select s.* from sign_ups s where activity = :activity and state = 'waiting' and {self._heard} "
+            "order by turn",
             {"activity": activity},
         )
         return [_from_row(row) for row in rows]
@@ -115,8 +121,8 @@ class SqliteSignUps:
     def waiting_of(self, activities: Sequence[str]) -> dict[str, list[SignUp]]:
         """Return those that wait, in their order, by activity: of these activities."""
         rows = self._engine.all(
-            "select s.* from json_each(:activities) a cross join sign_ups s "
-            f"on s.activity = a.value and s.state = 'waiting' and {HEARD} order by s.activity, s.turn",
+            f"select s.* from {self._words.texts('activities')} as a {self._words.then_join} sign_ups s "
+            f"on s.activity = a.value and s.state = 'waiting' and {self._heard} order by s.activity, s.turn",
             {"activities": json_list(activities)},
         )
         lines: dict[str, list[SignUp]] = {}
@@ -127,7 +133,7 @@ class SqliteSignUps:
     def seated(self, activity: str) -> int:
         """Count the persons who have a seat."""
         row = self._engine.one(
-            f"select coalesce(sum(seated), 0) as n from sign_ups s where activity = :activity and {HEARD}",
+            f"select coalesce(sum(seated), 0) as n from sign_ups s where activity = :activity and {self._heard}",
             {"activity": activity},
         )
         assert row is not None
@@ -137,7 +143,7 @@ class SqliteSignUps:
         """Count those whose people must be told something, by activity, of these activities."""
         rows = self._engine.all(
             "select activity, count(*) as n from sign_ups where tell <> '' "
-            "and activity in (select value from json_each(:activities)) group by activity",
+            f"and activity in (select value from {self._words.texts('activities')} as asked) group by activity",
             {"activities": json_list(activities)},
         )
         return {row["activity"]: row["n"] for row in rows}
@@ -145,7 +151,7 @@ class SqliteSignUps:
     def to_tell(self, now: str) -> int:
         """Count those whose people must be told something, of activities that are listed and not over."""
         row = self._engine.one(
-            "select count(*) as n from activities a cross join sign_ups s on s.activity = a.slug "
+            f"select count(*) as n from activities a {self._words.then_join} sign_ups s on s.activity = a.slug "
             "where a.withdrawn = 0 and a.ends_at > :now and s.tell <> ''",
             {"now": now},
         )
@@ -178,7 +184,7 @@ class SqliteSignUps:
     def count_in_look_up(self, kiosk: str, *, since: str) -> int:
         """Count what came from a kiosk since then and two words find, whatever became of it."""
         row = self._engine.one(
-            f"select count(*) as n from sign_ups {_CAME} and pair <> {NO_PAIR} and root <> x''",
+            f"select count(*) as n from sign_ups {_CAME} and pair <> {NO_PAIR} and root <> {self._words.no_bytes}",
             {"kiosk": kiosk, "since": since},
         )
         assert row is not None
@@ -187,7 +193,8 @@ class SqliteSignUps:
     def these(self, ids: Sequence[str]) -> list[SignUp]:
         """Return those of these that are here, in their order."""
         rows = self._engine.all(
-            "select s.* from json_each(:ids) i cross join sign_ups s on s.id = i.value order by i.key",
+            f"select s.* from {self._words.texts('ids')} as i {self._words.then_join} sign_ups s "
+            "on s.id = i.value order by i.key",
             {"ids": json_list(ids)},
         )
         return [_from_row(row) for row in rows]
@@ -224,18 +231,18 @@ class SqliteSignUps:
 
     def drop_asked_by(self, kiosk: str) -> None:
         """Delete what only changes told of, and those of this kiosk first."""
-        self._engine.run(f"delete from sign_ups where {_UNKNOWN} and asked_by = :kiosk", {"kiosk": kiosk})
+        self._engine.run(f"delete from sign_ups where {self._unknown} and asked_by = :kiosk", {"kiosk": kiosk})
 
     def drop_unknown_ended(self, before: str) -> None:
         """Delete what only changes told of, of activities that ended before this."""
         ended = "(select slug from activities where ends_at < :before)"
-        self._engine.run(f"delete from sign_ups where {_UNKNOWN} and activity in {ended}", {"before": before})
+        self._engine.run(f"delete from sign_ups where {self._unknown} and activity in {ended}", {"before": before})
 
     def details(self, ids: Sequence[str]) -> list[Detail]:
         """Return the personal answers of these."""
         rows = self._engine.all(
             "select sign_up, name, value, delete_at, days from sign_up_details "
-            "where sign_up in (select value from json_each(:ids)) order by sign_up, name",
+            f"where sign_up in (select value from {self._words.texts('ids')} as asked) order by sign_up, name",
             {"ids": json_list(ids)},
         )
         return [Detail(**dict(row)) for row in rows]
@@ -301,29 +308,12 @@ class SqliteSignUps:
             return self._engine.run(f"delete from sign_ups where activity in {ended}", values)
 
 
-class SqliteMails:
-    """Letters that could not be sent."""
+def heard(words: Words) -> str:
+    """Return that it has come, or the hub has said it: not what only a change told of, which takes no place in line.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def tried(self, ids: Sequence[str]) -> dict[str, MailTry]:
-        """Return the last try for each of these sign-ups that had one."""
-        rows = self._engine.all(
-            "select sign_up, tell, tries, tried_at, reason from mail_tries "
-            "where sign_up in (select value from json_each(:ids))",
-            {"ids": json_list(ids)},
-        )
-        return {row["sign_up"]: MailTry(**{**dict(row), "tell": Tell(row["tell"])}) for row in rows}
-
-    def save(self, tried: MailTry) -> None:
-        """Keep a try in place of the one before."""
-        self._engine.run(
-            "insert into mail_tries (sign_up, tell, tries, tried_at, reason) "
-            "values (:sign_up, :tell, :tries, :tried_at, :reason) on conflict (sign_up) do update set "
-            "tell = excluded.tell, tries = excluded.tries, tried_at = excluded.tried_at, reason = excluded.reason",
-            {**asdict(tried), "tell": tried.tell.value},
-        )
+    Whoever has a kiosk can make any number of those, so each question about people has an index that leaves them out.
+    """
+    return f"(s.received_at <> '' or s.root <> {words.no_bytes})"
 
 
 def _to_row(sign_up: SignUp) -> dict[str, Any]:

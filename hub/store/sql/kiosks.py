@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from hub.model import Lineage, OpenCode, PairedKiosk
-from hub.store.sqlite.engine import Engine, Row
+from hub.store.sql.engine import Engine, Row
 from shared.protocol import Health
 
 _KIOSK = """
@@ -15,7 +15,7 @@ from kiosks k left join kiosk_books b on b.kiosk = k.id
 """
 
 
-class SqliteKiosks:
+class SqlKiosks:
     """Paired kiosks, their books, and the pairing code of the moment."""
 
     def __init__(self, engine: Engine) -> None:
@@ -97,7 +97,7 @@ class SqliteKiosks:
         """Keep the kiosk's lineage; ``copied`` marks it until it is paired anew."""
         self._engine.run(
             "update kiosks set lineage = :current, former_lineage = :former, settled = :settled, "
-            "copied = max(copied, :copied) where id = :id",
+            "copied = case when copied = 1 then 1 else :copied end where id = :id",
             {
                 "current": lineage.current,
                 "former": lineage.former,
@@ -139,8 +139,8 @@ class SqliteKiosks:
 
     def code(self) -> tuple[OpenCode, int] | None:
         """Return the code that was last opened and not closed, and how many wrong proofs were counted."""
-        row = self._engine.one("select code, closes_at, name, nonce, key, tries from pairing_codes")
-        return (OpenCode(*tuple(row)[:5]), row["tries"]) if row else None
+        row = self._engine.one(f"select {', '.join(_CODE)}, tries from pairing_codes")
+        return (OpenCode(**{name: row[name] for name in _CODE}), row["tries"]) if row else None
 
     def count_try(self) -> None:
         """Count a wrong proof against the open code."""
@@ -151,6 +151,7 @@ class SqliteKiosks:
         self._engine.run("delete from pairing_codes")
 
 
+_CODE = ("code", "closes_at", "name", "nonce", "key")
 _HEALTH = ("created", "waiting", "on_hub", "set_aside", "erased", "free_bytes", "version", "salvages")
 
 

@@ -3,17 +3,18 @@
 import json
 from dataclasses import asdict, replace
 
-from hub.store.sqlite.engine import Engine, Row
+from hub.store.sql.engine import Engine, Row
 from shared.prompt import Prompt, prompt_from_json
 
 _NEWEST = "select p.place, r.body from prompts p join prompt_revisions r on r.id = p.id and r.revision = p.revision"
 
 
-class SqlitePrompts:
+class SqlPrompts:
     """Prompts by id; every saved revision stays readable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
 
     def every(self) -> list[Prompt]:
         """Return the newest revision of every prompt not withdrawn, in order."""
@@ -36,7 +37,7 @@ class SqlitePrompts:
     def shortest_kept(self, id: str, since: int) -> int | None:
         """Return the fewest days that answers were kept in any revision from this one on; None where there is none."""
         row = self._engine.one(
-            "select min(json_extract(body, '$.keep_days')) as days from prompt_revisions "
+            f"select min({self._words.number_in('body', 'keep_days')}) as days from prompt_revisions "
             "where id = :id and revision >= :since",
             {"id": id, "since": since},
         )

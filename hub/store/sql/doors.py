@@ -1,19 +1,10 @@
-"""The seats that are out on kiosks, and what was noted at the door."""
+"""The keys of kiosks that can be at a door, and what was noted there."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
-from hub.model import Attendance, DoorKeys, LeaseAccount
-from hub.store.sqlite.engine import Engine, Row, json_list
+from hub.model import Attendance, DoorKeys
+from hub.store.sql.engine import Engine
 
-_COLUMNS = (
-    "activity", "kiosk", "granted", "returned", "arrived", "promised", "freed", "recalled", "heard_at",
-)  # fmt: skip
-_SAVE = (
-    f"insert into leases ({', '.join(_COLUMNS)}) values ({', '.join(f':{name}' for name in _COLUMNS)}) "
-    "on conflict (activity, kiosk) do update set "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
-)  # fmt: skip
 _TICK = """
 insert into door_ticks (activity, date, code, persons, seq, kiosk)
 values (:activity, :date, :code, :persons, coalesce(:seq, 1), :kiosk)
@@ -27,49 +18,7 @@ on conflict (activity, date, band) do update set n = door_tallies.n + excluded.n
 """
 
 
-class SqliteLeases:
-    """The seats that are out on kiosks."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def read(self, activity: str, kiosk: str) -> LeaseAccount:
-        """Return the account; an empty one where there is none."""
-        row = self._engine.one(
-            "select * from leases where activity = :activity and kiosk = :kiosk",
-            {"activity": activity, "kiosk": kiosk},
-        )
-        return _account(row) if row else LeaseAccount(activity, kiosk)
-
-    def of(self, activity: str) -> list[LeaseAccount]:
-        """Return the accounts of an activity."""
-        rows = self._engine.all("select * from leases where activity = :slug order by kiosk", {"slug": activity})
-        return [_account(row) for row in rows]
-
-    def coming(self, now: str) -> list[LeaseAccount]:
-        """Return the accounts of all activities that are listed and not over."""
-        rows = self._engine.all(
-            "select l.* from activities a cross join leases l on l.activity = a.slug "
-            "where a.withdrawn = 0 and a.ends_at > :now order by l.activity, l.kiosk",
-            {"now": now},
-        )
-        return [_account(row) for row in rows]
-
-    def of_kiosk(self, kiosk: str, activities: Sequence[str]) -> list[LeaseAccount]:
-        """Return a kiosk's accounts of these activities, empty ones too; none for an activity that is not known."""
-        rows = self._engine.all(
-            "select a.slug, l.* from activities a left join leases l on l.activity = a.slug and l.kiosk = :kiosk "
-            "where a.slug in (select value from json_each(:activities)) order by a.slug",
-            {"kiosk": kiosk, "activities": json_list(activities)},
-        )
-        return [_account(row) if row["kiosk"] else LeaseAccount(row["slug"], kiosk) for row in rows]
-
-    def save(self, *accounts: LeaseAccount) -> None:
-        """Write accounts."""
-        self._engine.many(_SAVE, [{**asdict(one), "recalled": int(one.recalled)} for one in accounts])
-
-
-class SqliteDoors:
+class SqlDoors:
     """Keys of kiosks that can be at a door, and what was noted there."""
 
     def __init__(self, engine: Engine) -> None:
@@ -142,7 +91,3 @@ class SqliteDoors:
         for row in self._engine.all("select date, band, n from door_tallies where activity = :activity", where):
             found.setdefault(row["date"], Attendance({}, {})).tally[row["band"]] = row["n"]
         return found
-
-
-def _account(row: Row) -> LeaseAccount:
-    return LeaseAccount(**{**{name: row[name] for name in _COLUMNS}, "recalled": bool(row["recalled"])})

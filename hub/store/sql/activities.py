@@ -4,30 +4,24 @@ import json
 from collections.abc import Iterator
 
 from hub.model import ActivityDesk, SeatFigures
-from hub.store.sqlite.engine import Engine, Row
-from hub.store.sqlite.sign_ups import HEARD
+from hub.store.sql.engine import Engine, Row
+from hub.store.sql.sign_ups import heard
+from hub.store.sql.words import Words
 from shared.activity import Activity, activity_json, activity_kept
 
 _NEWEST = (
-    "select a.slug, a.withdrawn or a.retired as gone, a.changed, r.body from activities a "
+    "select a.slug, a.withdrawn + a.retired as gone, a.changed, r.body from activities a "
     "join activity_revisions r on r.slug = a.slug and r.revision = a.revision"
 )
-_SEATS = f"""
-select r.body,
-  (select coalesce(sum(s.seated), 0) from sign_ups s where s.activity = a.slug and {HEARD}) as seated,
-  (select count(*) from sign_ups s where s.activity = a.slug and s.state = 'waiting' and {HEARD}) as waiting,
-  (select coalesce(sum(l.granted - l.returned - l.arrived - l.freed), 0) from leases l
-    where l.activity = a.slug and l.granted > l.returned + l.arrived + l.freed) as out
-from activities a join activity_revisions r on r.slug = a.slug and r.revision = a.revision
-"""
 _COMING = "where a.withdrawn = 0 and a.ends_at > :now order by a.starts_at, a.slug"
 
 
-class SqliteActivities:
+class SqlActivities:
     """Activities by slug; every saved revision stays readable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._seats = _seats(engine.words)
         self._recent: dict[str, Activity] = {}
         """What the last look at what is coming gave, by body: no body ever changes, and it never grows beyond that."""
 
@@ -44,14 +38,14 @@ class SqliteActivities:
 
     def seats_coming(self, now: str) -> list[SeatFigures]:
         """Return the same with their seats, in one question."""
-        rows = self._engine.all(f"{_SEATS} {_COMING}", {"now": now})
+        rows = self._engine.all(f"{self._seats} {_COMING}", {"now": now})
         self._recent = {row["body"]: self._activity(row) for row in rows}
         return [SeatFigures(self._activity(row), row["seated"], row["waiting"], row["out"]) for row in rows]
 
     def seats_past(self, now: str, limit: int, *, before: str | None = None) -> list[SeatFigures]:
         """Return at most so many that are over, the last to end first; ``before``: those after the one of this slug."""
         rows = self._engine.all(
-            f"{_SEATS} where a.withdrawn = 0 and a.ends_at <= :now and (:before is null or "
+            f"{self._seats} where a.withdrawn = 0 and a.ends_at <= :now and (:before is null or "
             "(a.ends_at, a.slug) < (select b.ends_at, b.slug from activities b where b.slug = :before)) "
             "order by a.ends_at desc, a.slug desc limit :limit",
             {"now": now, "limit": limit, "before": before},
@@ -181,3 +175,15 @@ class SqliteActivities:
     def _activity(self, row: Row) -> Activity:
         body: str = row["body"]
         return self._recent.get(body) or activity_kept(body)
+
+
+def _seats(words: Words) -> str:
+    came = heard(words)
+    return f"""
+select r.body,
+  (select coalesce(sum(s.seated), 0) from sign_ups s where s.activity = a.slug and {came}) as seated,
+  (select count(*) from sign_ups s where s.activity = a.slug and s.state = 'waiting' and {came}) as waiting,
+  (select coalesce(sum(l.granted - l.returned - l.arrived - l.freed), 0) from leases l
+    where l.activity = a.slug and l.granted > l.returned + l.arrived + l.freed) as out
+from activities a join activity_revisions r on r.slug = a.slug and r.revision = a.revision
+"""

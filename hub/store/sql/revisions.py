@@ -1,9 +1,9 @@
 """The hub's own count of changes."""
 
-from hub.store.sqlite.engine import Engine
+from hub.store.sql.engine import Engine
 
 
-class SqliteRevisions:
+class SqlRevisions:
     """The hub's own count of changes."""
 
     def __init__(self, engine: Engine) -> None:

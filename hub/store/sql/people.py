@@ -1,11 +1,11 @@
 """Staff, their sessions, wrong tries, and who did what."""
 
 from hub.model import AuditLine, Staff
-from hub.store.sqlite.engine import Engine
+from hub.store.sql.engine import Engine
 from shared.errors import NameTaken, StoreError
 
 
-class SqlitePeople:
+class SqlPeople:
     """Staff, their sessions, wrong tries, and who did what."""
 
     def __init__(self, engine: Engine) -> None:

@@ -5,30 +5,32 @@ from typing import Any
 
 from hub.lists import InboxFilter, InboxRow, SlipFilter
 from hub.model import State
-from hub.store.sqlite.engine import Engine, Row, json_list
+from hub.store.sql.engine import Engine, Row, json_list
 
 _ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
 s.replies <> '{}' as answered"
-# The words come first and are walked in the order of positions: a page of a frequent word stops when it is full.
-_SEARCHED = " from submission_words w cross join submissions s on s.position = w.rowid"
 _ALL = " from submissions s"
 IS_OUT = "exists (select 1 from kiosks k where k.id = {} and k.revoked_at is not null)"
 """Whether what names a kiosk names one that is shut out."""
 _EQUAL = ("state", "kind", "prompt", "language", "kiosk")
 
 
-class SqliteInbox:
+class SqlInbox:
     """Submissions as lists. ``since`` and ``until`` of a filter are UTC times here, ``until`` exclusive."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
+        # The words come first and are walked in the order of positions: a page of a frequent word stops when it is
+        # full.
+        self._searched = f" from submission_words w {engine.words.then_join} submissions s on s.position = w.rowid"
 
     def page(
         self, chosen: InboxFilter, *, below: int | None = None, above: int | None = None, size: int
     ) -> list[InboxRow]:
         """Return rows newest first: those next below a position, or next above it, or the newest."""
-        source, position = (_SEARCHED, "w.rowid") if chosen.words else (_ALL, "s.position")
-        where, values = _where(chosen)
+        source, position = (self._searched, "w.rowid") if chosen.words else (_ALL, "s.position")
+        where, values = self._where(chosen)
         if below is not None:
             where.append(f"{position} < :below")
         if above is not None:
@@ -41,9 +43,9 @@ class SqliteInbox:
 
     def count(self, chosen: InboxFilter, limit: int) -> int:
         """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
-        where, values = _where(chosen)
+        where, values = self._where(chosen)
         if chosen.words or chosen.since or chosen.until:
-            source = _SEARCHED if chosen.words else _ALL
+            source = self._searched if chosen.words else _ALL
             inner = f"select 1{source}{_joined(where)} limit :most"
             row = self._engine.one(f"select count(*) as n from ({inner}) as counted", {**values, "most": limit + 1})
         else:
@@ -55,7 +57,7 @@ class SqliteInbox:
         """Return rows of a slip, newest first: those next below its ``answers_below``, or the newest."""
         rows = self._engine.all(
             f"{_ROW}{_ALL} where s.state <> 'filed' and (s.code = :code or s.pair in (select value from "
-            f"json_each(:pairs))) and {IS_OUT.format('s.kiosk')} = :out "
+            f"{self._words.numbers('pairs')} as asked)) and {IS_OUT.format('s.kiosk')} = :out "
             "and (:below is null or s.position < :below) order by s.position desc limit :size",
             {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.answers_below, "size": size},
         )
@@ -86,27 +88,21 @@ class SqliteInbox:
         assert row is not None
         return int(row["n"])
 
+    def _where(self, chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
+        where = ["s.state <> 'filed'", *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
+        values: dict[str, Any] = {name: getattr(chosen, name) for name in _EQUAL}
+        if chosen.since:
+            where.append("s.received_at >= :since")
+        if chosen.until:
+            where.append("s.received_at < :until")
+        if chosen.words:
+            where.append(self._words.found("w.words", "question"))
+        asked = {"since": chosen.since, "until": chosen.until, "question": self._words.question(chosen.words)}
+        return where, values | asked
+
 
 def _row(row: Row) -> InboxRow:
     return InboxRow(**{**dict(row), "state": State(row["state"]), "answered": bool(row["answered"])})
-
-
-def _where(chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
-    where = ["s.state <> 'filed'", *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
-    values: dict[str, Any] = {name: getattr(chosen, name) for name in _EQUAL}
-    if chosen.since:
-        where.append("s.received_at >= :since")
-    if chosen.until:
-        where.append("s.received_at < :until")
-    if chosen.words:
-        where.append("w.words match :match")
-    return where, {**values, "since": chosen.since, "until": chosen.until, "match": _match(chosen.words)}
-
-
-def _match(words: str) -> str:
-    """Return an FTS5 question for the beginnings of all these words; what people type is never syntax."""
-    plain = words.replace('"', " ").replace("\0", " ").split()
-    return " ".join(f'"{word}"*' for word in plain) or '""'
 
 
 def _joined(where: list[str]) -> str:

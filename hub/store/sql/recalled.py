@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hub.model import Told
-from hub.store.sqlite.engine import Engine, Row
+from hub.store.sql.engine import Engine, Row
 from shared.notice import ReceiptState
 from shared.slip import Slip
 
@@ -20,7 +20,7 @@ _REMEMBER = (
 )
 
 
-class SqliteRecalled:
+class SqlRecalled:
     """What kiosks bring back of sign-ups that a hub has forgotten, until it holds again."""
 
     def __init__(self, engine: Engine) -> None:

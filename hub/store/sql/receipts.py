@@ -3,16 +3,17 @@
 import json
 
 from hub.model import State, Told
-from hub.store.sqlite.engine import Engine, Row
+from hub.store.sql.engine import Engine, Row
 from shared.notice import ReceiptState, VisitorState
 from shared.slip import Slip
 
 
-class SqliteReceipts:
+class SqlReceipts:
     """What receipt codes give."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
 
     def of_submissions(self, revision: int, limit: int) -> list[Told]:
         """Return what changed receipt codes give, oldest change first; of an erased one only its state."""
@@ -34,7 +35,8 @@ class SqliteReceipts:
         """Return what changed sign-ups give, oldest change first; none that no kiosk could find by its code."""
         rows = self._engine.all(  # the revision first: SQLite seeks by the first bound, and the other names the index
             "select code, kiosk, state, activity, persons, seated, turn, revision, pair, root from sign_ups "
-            "where revision > :revision and revision > 0 and root <> x'' order by revision limit :limit",
+            f"where revision > :revision and revision > 0 and root <> {self._words.no_bytes} "
+            "order by revision limit :limit",
             {"revision": revision, "limit": limit},
         )
         return [_of_sign_up(row) for row in rows]

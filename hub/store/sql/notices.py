@@ -3,11 +3,11 @@
 import json
 from dataclasses import asdict
 
-from hub.store.sqlite.engine import Engine
+from hub.store.sql.engine import Engine
 from shared.notice import Notice
 
 
-class SqliteNotices:
+class SqlNotices:
     """What is on the board; kiosks hear of what was taken from it."""
 
     def __init__(self, engine: Engine) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from hub.store.sqlite.engine import Engine
+from hub.store.sql.engine import Engine
 from shared.protocol import RETAIN_DAYS
 from shared.submission import from_utc, utc
 
@@ -36,11 +36,12 @@ LEFT = {
 """Dates that no clock of the hub's has set, or that need not be right, and why."""
 
 
-class SqliteDates:
+class SqlDates:
     """The dates that the hub set by its own time."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._words = engine.words
 
     def newest(self, *, before: str) -> str | None:
         """Return when the newest submission was received, of those received before this; None where there is none."""
@@ -114,9 +115,9 @@ class SqliteDates:
 
     def _column(self, table: str, name: str, when: str, at: str, moved: Callable[[datetime], datetime]) -> None:
         found = self._engine.all(
-            f"select rowid as n, {name} as at from {table} where {name} {when} and {name} <> ''", {"at": at}
+            f"select {self._words.row} as n, {name} as at from {table} where {name} {when} and {name} <> ''", {"at": at}
         )
         self._engine.many(
-            f"update {table} set {name} = :at where rowid = :n",
+            f"update {table} set {name} = :at where {self._words.row} = :n",
             [{"n": row["n"], "at": utc(moved(from_utc(row["at"])))} for row in found],
         )

@@ -1,0 +1,1 @@
+"""The portable statements, and what they are given: an engine, and its words."""
