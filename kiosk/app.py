@@ -21,7 +21,7 @@ from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
 from kiosk.screens.staff.not_ready import NotReadyScreen
 from kiosk.screens.visit.attract import AttractScreen
 from kiosk.staff_round.pin import PinKey
-from kiosk.visit.visit import Resting
+from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
 from kiosk.widgets.page import Page, Stage

@@ -102,16 +102,21 @@ def build(
         return state
 
     slips = Slips(lambda: _hub_id(store), stretch)
+    look_up = LookUp(store, clock.monotonic, stretch)
     visit = Visit(
         prompts=lambda: store.open_prompts(store.now()),
         save=save,
         slips=slips.take if codes else lambda: NO_SLIP,
         now=clock.monotonic,
+        moment=store.now,
         default_language=lambda: config.default_language or store.default_language(),
+        library=store.library_name,
+        notices=store.notices,
         activities=lambda: store.activities(store.now()),
         signed_up=store.signed_up,
+        find=look_up.find,
     )
-    look_up, pin = LookUp(store, clock.monotonic, stretch), Pin(store, clock.monotonic, pin_cost)
+    pin = Pin(store, clock.monotonic, pin_cost)
     door = DoorBook(store, wake=worker.wake)
     return Kiosk(config, clock, store, visit, slips, look_up, pin, door, finder, worker, fences)
 

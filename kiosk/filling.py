@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.visit.visit import Answering, Reviewing, Thanking, Visit
+from kiosk.visit.views import Answering, Reviewing, Thanking
+from kiosk.visit.visit import Visit
 from shared.errors import InvalidAnswer, InvalidInput, NotJson, NotPaired, SamskapError, StoreError
 from shared.languages import LANGUAGES
 from shared.notice import SignUpState

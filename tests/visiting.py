@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from kiosk.store import ActivityHere, SignedUp
-from kiosk.visit.visit import Answering, Visit
+from kiosk.visit.views import Answering
+from kiosk.visit.visit import Visit
 from shared.notice import SignUpState
 from shared.prompt import Prompt
 from shared.slip import Slip
@@ -51,6 +52,7 @@ def a_visit(
         default_language=lambda: "nb",
         activities=lambda: activities or [],
         signed_up=lambda slip: SignedUp(SOUP.activity, 3) if slip.code == CODE else None,
+        moment=clock.utc,
         on_view=on_view,
     )
 

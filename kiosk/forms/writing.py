@@ -5,7 +5,7 @@ from typing import Any
 from kivy.properties import StringProperty
 
 from kiosk.forms.base import Form
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from shared.kinds.base import MAX_TEXT
 from shared.languages import N_
 

@@ -6,7 +6,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.forms.base import Form
 from kiosk.kinds.base import KindForm
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Target

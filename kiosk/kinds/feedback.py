@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.forms.base import Form
 from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.surface import Target
 from shared.kinds.base import Answer

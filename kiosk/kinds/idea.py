@@ -8,7 +8,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.forms.base import Form
 from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.choices import PictureChoice
 from shared.kinds.base import Answer
 from shared.kinds.idea import MAX_CARDS, picture_cards

@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.forms.base import Form
 from kiosk.kinds.base import KindForm
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from shared.kinds.base import Answer, Settings
 from shared.languages import N_, pick

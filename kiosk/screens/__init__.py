@@ -8,7 +8,7 @@ from kiosk.visit.views import (
     Choosing,
     ChoosingLanguage,
     LookingUp,
-    Reading,
+    ReadingActivity,
     Resting,
     Reviewing,
     Thanking,
@@ -25,7 +25,7 @@ SCREENS: dict[type, str] = {
     Browsing: "visit.board.BoardScreen",
     LookingUp: "visit.look_up.LookUpScreen",
     WhatsOn: "visit.whats_on.WhatsOnScreen",
-    Reading: "visit.read_activity.ReadingScreen",
+    ReadingActivity: "visit.read_activity.ReadActivityScreen",
     Changing: "visit.changing.ChangingScreen",
     Changed: "visit.changing.ChangedScreen",
 }

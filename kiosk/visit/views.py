@@ -1,13 +1,18 @@
-"""What the glass can show: one frozen view for each place a visit can be in."""
+"""What the glass can show: one frozen view for each place a visit can be in. A screen draws its view, and asks nobody.
+
+``shown_at`` is the time by the hub's clock, where what there is to say depends on it ("today", "as of 14:10").
+"""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from kiosk.store import ActivityHere
+from kiosk.store import ActivityHere as ActivityHere
+from kiosk.visit.lookup import Found
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
-from shared.notice import SignUpState
+from shared.notice import Notice, SignUpState
 from shared.prompt import Prompt
 from shared.slip import Slip
 from shared.submission import new_submission_id
@@ -15,9 +20,12 @@ from shared.submission import new_submission_id
 
 @dataclass(frozen=True)
 class Resting:
-    """Nobody is here: today's question moves gently."""
+    """Nobody is here: today's question moves gently. Of the ideas so many are being tried, and so many are done."""
 
     prompt: Prompt | None = None
+    library: str = ""
+    trying: int = 0
+    done: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,18 +83,34 @@ class Thanking:
     slip: Slip
     activity: Activity | None = None
     state: SignUpState | None = None
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)
 class Browsing:
     """The board: what others said and what came of it."""
 
+    notices: tuple[Notice, ...] = ()
+
 
 @dataclass(frozen=True)
 class LookingUp:
-    """Typing a receipt code; ``from_activities``: the way back leads to what's on, else to the board."""
+    """Typing a receipt code, and what it ``told``.
+
+    ``from_activities``: the way back leads to what's on, else to the board.
+    """
 
     from_activities: bool = False
+    told: "Told | None" = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a receipt code gave, and whether the sign-up with it can still be changed."""
+
+    found: Found
+    can_change: bool
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -94,13 +118,15 @@ class WhatsOn:
     """The activities one may know of here, by their next date."""
 
     activities: tuple[ActivityHere, ...]
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingActivity:
     """One activity: what it is, when, and whether there are seats."""
 
     here: ActivityHere
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -113,6 +139,7 @@ class Changing:
     persons: int
     problem: SamskapError | None = None
     submission_id: str = field(default_factory=new_submission_id)
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -122,6 +149,7 @@ class Changed:
     activity: Activity
     slip: Slip
     persons: int
+    shown_at: datetime = field(kw_only=True, compare=False)
 
 
 View = (
@@ -134,7 +162,7 @@ View = (
     | Browsing
     | LookingUp
     | WhatsOn
-    | Reading
+    | ReadingActivity
     | Changing
     | Changed
 )

@@ -2,7 +2,7 @@
 
     Resting -> ChoosingLanguage -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
                                    Choosing -> Browsing (the board) -> LookingUp (a receipt code)
-                                   Choosing -> WhatsOn -> Reading (one activity) -> Answering (its sign-up)
+                                   Choosing -> WhatsOn -> ReadingActivity -> Answering (its sign-up)
                                                LookingUp -> Changing (a sign-up) -> Changed
 
 What was written lives here, in RAM, and nowhere else until :meth:`Visit.send`. When nothing changes for a while
@@ -11,9 +11,11 @@ the visit warns, and then forgets everything.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from kiosk.store import ActivityHere, SignedUp
+from kiosk.visit.lookup import Found
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -22,43 +24,24 @@ from kiosk.visit.views import (
     Choosing,
     ChoosingLanguage,
     LookingUp,
-    Reading,
+    ReadingActivity,
     Resting,
     Reviewing,
     Thanking,
+    Told,
     View,
     WhatsOn,
 )
 from shared.activity import Activity, change_prompt, sign_up_prompt
-from shared.errors import AnswerEmpty, SamskapError, UnknownActivity, UnknownPrompt
+from shared.errors import AnswerEmpty, NotFound, SamskapError, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.kinds.signup import check_party
 from shared.languages import LANGUAGES
-from shared.notice import SignUpState
+from shared.notice import Notice, SignUpState, Status
 from shared.prompt import Prompt
 from shared.slip import NO_SLIP, Slip
 from shared.submission import new_submission_id
-
-__all__ = [
-    "IDLE_S",
-    "WARNING_S",
-    "Answering",
-    "Browsing",
-    "Changed",
-    "Changing",
-    "Choosing",
-    "ChoosingLanguage",
-    "LookingUp",
-    "Reading",
-    "Resting",
-    "Reviewing",
-    "Save",
-    "Thanking",
-    "View",
-    "Visit",
-    "WhatsOn",
-]
 
 IDLE_S = 60.0
 """Seconds without a change before the visit warns."""
@@ -79,11 +62,16 @@ class Save(Protocol):
         """
 
 
-class Visit:
-    """The visit. ``prompts`` gives the prompts open now, ``now`` a monotonic time in seconds.
+def _find_nothing(typed: str, language: str) -> Found:
+    raise NotFound("no codes here")
 
-    ``slips`` gives what a visitor takes along, a new one each time.
-    ``activities`` gives what's on, ``signed_up`` the sign-up with a slip if it can still be changed.
+
+class Visit:
+    """The visit. ``now`` is a monotonic time in seconds, ``moment`` the time by the hub's clock.
+
+    ``prompts`` gives the prompts open now, ``slips`` what a visitor takes along, a new one each time, ``library`` its
+    name, ``notices`` the board, ``activities`` what's on, ``find`` what became of an answer, as ``LookUp.find``, and
+    ``signed_up`` the sign-up with a slip if it can still be changed.
     ``on_view`` is called after each change of ``view``, ``language`` or ``warning_s``.
     """
 
@@ -94,13 +82,18 @@ class Visit:
         save: Save,
         slips: Callable[[], Slip],
         now: Callable[[], float],
+        moment: Callable[[], datetime],
         default_language: Callable[[], str],
+        library: Callable[[], str] = str,
+        notices: Callable[[], Sequence[Notice]] = tuple,
         activities: Callable[[], Sequence[ActivityHere]] = tuple,
         signed_up: Callable[[Slip], SignedUp | None] = lambda slip: None,
+        find: Callable[[str, str], Found] = _find_nothing,
         on_view: Callable[[], None] = lambda: None,
     ) -> None:
         self._prompts, self._save, self._now, self._default_language = prompts, save, now, default_language
         self._activities, self._signed_up, self._slips = activities, signed_up, slips
+        self._library, self._notices, self._find, self._moment = library, notices, find, moment
         self._slip: tuple[str, Slip] | None = None
         self.on_view = on_view
         self.language = default_language()
@@ -149,7 +142,7 @@ class Visit:
             return
         view = replace(self.view, activity=self._newest(self.view.activity))
         try:
-            _check_room(view.draft, view.activity)
+            _check_seats(view.draft, view.activity)
             if view.step + 1 < len(view.steps):
                 self._show(replace(view, step=view.step + 1, problem=None))
                 return
@@ -167,16 +160,15 @@ class Visit:
             case Reviewing():
                 self.change()
             case Answering(activity=Activity(slug=slug)):
-                here = self._here(slug)
-                self._show(Reading(here) if here else self._whats_on())
-            case Reading():
+                self._show(self._about(slug) or self._whats_on())
+            case ReadingActivity():
                 self._show(self._whats_on())
             case Changing():
                 self._show(LookingUp())
             case LookingUp(from_activities=True):
                 self._show(self._whats_on())
             case LookingUp():
-                self._show(Browsing())
+                self._show(self._board())
             case Answering() | Browsing() | WhatsOn() | Changed():
                 self._show(self._home())
             case Choosing() | ChoosingLanguage():
@@ -202,25 +194,41 @@ class Visit:
         kind = kind_of(view.prompt.kind)
         try:
             answer = kind.check(view.answer, view.prompt.settings)
-            _check_room(answer, self._newest(view.activity))
+            _check_seats(answer, self._newest(view.activity))
             seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
-            payload, slip = kind.pack(answer), self._slip_for(view.submission_id)
+            payload, slip, moment = kind.pack(answer), self._slip_for(view.submission_id), self._moment()
             state = self._save(view.submission_id, view.prompt, self.language, payload, slip=slip, seats=seats)
         except SamskapError as problem:
             self._show(replace(view, problem=problem))
         else:
             self._slip = None
-            self._show(Thanking(view.prompt, view.submission_id, slip, view.activity, state))
+            self._show(Thanking(view.prompt, view.submission_id, slip, view.activity, state, shown_at=moment))
 
     def open_board(self) -> None:
         """Look at the board."""
         if isinstance(self.view, Choosing | Thanking):
-            self._show(Browsing())
+            self._show(self._board())
 
     def look_up(self) -> None:
         """Type a receipt code."""
         if isinstance(self.view, Browsing | WhatsOn):
             self._show(LookingUp(from_activities=isinstance(self.view, WhatsOn)))
+
+    def find(self, typed: str) -> None:
+        """Tell what became of the answer with this code, or with these two words.
+
+        Raises NotFound, AmbiguousPair, TooManyTries, StoreError.
+        """
+        self.keep_awake()
+        if isinstance(self.view, LookingUp):
+            found = self._find(typed, self.language)
+            can_change = found.activity is not None and found.slip is not None and bool(self._signed_up(found.slip))
+            self._show(replace(self.view, told=Told(found, can_change, shown_at=self._moment())))
+
+    def find_another(self) -> None:
+        """Type another code."""
+        if isinstance(self.view, LookingUp):
+            self._show(replace(self.view, told=None))
 
     def open_activities(self) -> None:
         """Look at what's on."""
@@ -230,21 +238,22 @@ class Visit:
     def read_activity(self, slug: str) -> None:
         """Read about one activity. Raises UnknownActivity when it is not there (any more)."""
         if isinstance(self.view, WhatsOn):
-            here = self._here(slug)
-            self._show(Reading(here) if here else self._whats_on())
-            if here is None:
+            about = self._about(slug)
+            self._show(about or self._whats_on())
+            if about is None:
                 raise UnknownActivity(slug)
 
     def sign_up(self) -> None:
         """Begin to sign up for the activity that is read. Raises UnknownActivity when that is closed meanwhile."""
-        if not isinstance(self.view, Reading):
+        if not isinstance(self.view, ReadingActivity):
             return
         activity = self.view.here.activity
-        here = self._here(activity.slug)
-        if here is None or not here.open:
-            self._show(Reading(here) if here else self._whats_on())
+        about = self._about(activity.slug)
+        if about is None or not about.here.open:
+            self._show(about or self._whats_on())
             raise UnknownActivity(activity.slug)
-        self._show(Answering(sign_up_prompt(here.activity), new_submission_id(), activity=here.activity))
+        activity = about.here.activity
+        self._show(Answering(sign_up_prompt(activity), new_submission_id(), activity=activity))
 
     def change_sign_up(self, slip: Slip) -> None:
         """Change the sign-up with this slip. Raises UnknownActivity when that cannot be done (any more)."""
@@ -252,7 +261,7 @@ class Visit:
             found = self._signed_up(slip)
             if found is None:
                 raise UnknownActivity("nothing to change")
-            self._show(Changing(found.activity, slip, found.persons, found.persons))
+            self._show(Changing(found.activity, slip, found.persons, found.persons, shown_at=self._moment()))
 
     def choose_persons(self, persons: int) -> None:
         """So many of those who signed up still come; 0 cancels."""
@@ -274,11 +283,11 @@ class Visit:
         except SamskapError as problem:
             self._show(replace(view, problem=problem))
         else:
-            self._show(Changed(view.activity, view.slip, view.persons))
+            self._show(Changed(view.activity, view.slip, view.persons, shown_at=view.shown_at))
 
     def go_home(self) -> None:
         """Home, for another answer in the same visit."""
-        if isinstance(self.view, Thanking | Browsing | LookingUp | WhatsOn | Reading | Changing | Changed):
+        if isinstance(self.view, Thanking | Browsing | LookingUp | WhatsOn | ReadingActivity | Changing | Changed):
             self._show(self._home())
 
     def finish(self) -> None:
@@ -306,16 +315,18 @@ class Visit:
             self.on_view()
 
     def refresh(self) -> None:
-        """Prompts, activities or seats changed: show them where that disturbs nobody."""
+        """Prompts, notices, activities or seats changed: show them where that disturbs nobody."""
         match self.view:
             case Resting():
                 self._rest()
             case Choosing():
                 self._renew(self._home())
+            case Browsing():
+                self._renew(self._board())
             case WhatsOn():
                 self._renew(self._whats_on())
-            case Reading(here=here):
-                self._renew(Reading(self._here(here.activity.slug) or here))
+            case ReadingActivity(here=here):
+                self._renew(self._about(here.activity.slug) or self.view)
 
     def _slip_for(self, submission_id: str) -> Slip:
         """Return the slip that goes with this submission: the same one when sending is tried again."""
@@ -340,13 +351,23 @@ class Visit:
 
     def _resting(self) -> Resting:
         prompts = self._prompts()
-        return Resting(prompts[0] if prompts else None)
+        came = [notice.status for notice in self._notices()]
+        return Resting(
+            prompts[0] if prompts else None, self._library(), came.count(Status.TRYING), came.count(Status.DONE)
+        )
 
     def _home(self) -> Choosing:
         return Choosing(tuple(self._prompts()), whats_on=bool(self._activities()))
 
     def _whats_on(self) -> WhatsOn:
-        return WhatsOn(tuple(self._activities()))
+        return WhatsOn(tuple(self._activities()), shown_at=self._moment())
+
+    def _board(self) -> Browsing:
+        return Browsing(tuple(self._notices()))
+
+    def _about(self, slug: str) -> ReadingActivity | None:
+        here = self._here(slug)
+        return ReadingActivity(here, shown_at=self._moment()) if here else None
 
     def _here(self, slug: str) -> ActivityHere | None:
         return next((here for here in self._activities() if here.activity.slug == slug), None)
@@ -364,7 +385,7 @@ class Visit:
         return 0 if isinstance(problem, AnswerEmpty) else self.view.step
 
 
-def _check_room(answer: Answer, activity: Activity | None) -> None:
+def _check_seats(answer: Answer, activity: Activity | None) -> None:
     """Check that there is a seat for each of them in all. Raises PartyTooLarge."""
     if activity is not None:
         check_party(answer, activity)

@@ -259,7 +259,7 @@ def test_back_leads_through_the_parts_of_a_question(whats_on: "Driver") -> None:
 
     whats_on.tap("back")
 
-    assert whats_on.screen == "ReadingScreen"
+    assert whats_on.screen == "ReadActivityScreen"
     whats_on.tap("back")
     assert whats_on.screen == "WhatsOnScreen"
 

@@ -16,7 +16,7 @@ from kiosk.visit.views import (
     Changing,
     Choosing,
     LookingUp,
-    Reading,
+    ReadingActivity,
     Reviewing,
     Thanking,
     View,
@@ -115,7 +115,8 @@ def shown(glass: Driver, view: View) -> list[tuple[Any, ...]]:
 
 def views(kiosk: Kiosk) -> dict[str, list[View]]:
     """Views that show and hide different parts of one screen."""
-    here = {one.activity.slug: one for one in kiosk.store.activities(kiosk.store.now())}
+    now = kiosk.store.now()
+    here = {one.activity.slug: one for one in kiosk.store.activities(now)}
     meeting, soup = here["idea-meeting"].activity, here["democracy-soup"].activity
     bare = replace(here["idea-meeting"], activity=replace(meeting, texts=_without_description(meeting), place=""))
     ideas, feedback, drawing = (
@@ -138,18 +139,25 @@ def views(kiosk: Kiosk) -> dict[str, list[View]]:
     ]
     steps = [Answering(asked, "s", family, step=n, activity=workshop) for n in range(len(Answering(asked, "s").steps))]
     return {
-        "reading": [Reading(one) for one in (*here.values(), bare)],
-        "what's on": [WhatsOn(tuple(here.values())), WhatsOn((bare,)), WhatsOn(())],
-        "changing": [
-            Changing(meeting, slip_of(SIGN_UP), 3, 2),
-            Changing(soup, slip_of(SIGN_UP), 1, 1),
-            Changing(meeting, slip_of(SIGN_UP), 3, 0, problem),
+        "reading": [ReadingActivity(one, shown_at=now) for one in (*here.values(), bare)],
+        "what's on": [
+            WhatsOn(tuple(here.values()), shown_at=now),
+            WhatsOn((bare,), shown_at=now),
+            WhatsOn((), shown_at=now),
         ],
-        "changed": [Changed(meeting, slip_of(SIGN_UP), 0), Changed(soup, slip_of(SIGN_UP), 2)],
+        "changing": [
+            Changing(meeting, slip_of(SIGN_UP), 3, 2, shown_at=now),
+            Changing(soup, slip_of(SIGN_UP), 1, 1, shown_at=now),
+            Changing(meeting, slip_of(SIGN_UP), 3, 0, problem, shown_at=now),
+        ],
+        "changed": [
+            Changed(meeting, slip_of(SIGN_UP), 0, shown_at=now),
+            Changed(soup, slip_of(SIGN_UP), 2, shown_at=now),
+        ],
         "thanks": [
-            Thanking(ideas, "t", slip_of(IDEA)),
-            Thanking(ideas, "t", slip_of(SIGN_UP), meeting, SignUpState.CONFIRMED),
-            Thanking(ideas, "t", slip_of(WAITING), bare.activity, SignUpState.REQUESTED),
+            Thanking(ideas, "t", slip_of(IDEA), shown_at=now),
+            Thanking(ideas, "t", slip_of(SIGN_UP), meeting, SignUpState.CONFIRMED, shown_at=now),
+            Thanking(ideas, "t", slip_of(WAITING), bare.activity, SignUpState.REQUESTED, shown_at=now),
         ],
         "home": [Choosing((), whats_on=True), Choosing((ideas,)), Choosing((ideas, feedback, drawing), whats_on=True)],
         "review": reviews,

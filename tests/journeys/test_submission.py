@@ -23,7 +23,7 @@ from kiosk.hub_link import HubLink
 from kiosk.store import HubPairing
 from kiosk.sync import SyncOutcome, sync_once
 from kiosk.visit.lookup import Found
-from kiosk.visit.visit import Answering, Choosing, Reviewing, Thanking
+from kiosk.visit.views import Answering, Choosing, Reviewing, Thanking
 from shared.notice import Status
 from shared.protocol import PairingOpening, PairingProof, pairing_key, pairing_proof, read_pairing_code
 from shared.slip import pair_words

@@ -10,7 +10,7 @@ import pytest
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
 from kiosk.filling import Thanked, fill
-from kiosk.visit.visit import Choosing, Resting, Reviewing
+from kiosk.visit.views import Choosing, Resting, Reviewing
 from shared.errors import NotPaired, SamskapError
 from tests.builders import a_news, a_pairing, a_prompt, a_receipt, a_store
 from tests.fakes import FrozenClock

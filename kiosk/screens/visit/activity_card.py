@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.screens.visit.seats import seat_words
-from kiosk.store import ActivityHere
+from kiosk.visit.views import ActivityHere
 from kiosk.widgets.dates import card_words, next_date
 from kiosk.widgets.surface import Surface, Target
 from shared.kinds.idea import picture_cards

@@ -4,7 +4,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 
 from kiosk.forms.base import Form
 from kiosk.kinds import FORMS
-from kiosk.visit.visit import Answering
+from kiosk.visit.views import Answering
 from kiosk.widgets.dialog import Way
 from kiosk.widgets.page import Page
 from shared.languages import N_

@@ -8,13 +8,12 @@ from kivy.graphics import Color, Rectangle, SmoothEllipse
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from kiosk.visit.visit import Resting
+from kiosk.visit.views import Resting
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Target
 from kiosk.widgets.theme import LIGHT, Theme
 from shared.kinds import ACTIVITY_KINDS
 from shared.languages import N_
-from shared.notice import Status
 
 FRAMES_PER_S = 8
 """The shapes move some six pixels a second: more frames would show nothing more, and cost a tablet its battery."""
@@ -90,15 +89,15 @@ class AttractScreen(Target, Page):
         """Show the question, and what has come of earlier answers."""
         super().show(view)
         app = self.app
-        library = app.kiosk.store.library_name()
-        self.asks = app.tr(N_("{library} asks")).format(library=library) if library else app.tr(N_("Your library asks"))
+        asks = app.tr(N_("{library} asks")) if view.library else app.tr(N_("Your library asks"))
+        self.asks = asks.format(library=view.library)
         if view.prompt is None:
-            self.tone, self.asks = "board", library
+            self.tone, self.asks = "board", view.library
             self.question = app.tr(N_("See what came of your ideas"))
         else:
             self.tone = tone_of(view.prompt.kind)
             self.question = view.prompt.text(app.language).question
-        self.news = self._news()
+        self.news = self._news(view)
         self.ids.drift.paint(app.theme)
         self.ids.drift.stop() if app.still else self.ids.drift.start()
 
@@ -111,16 +110,10 @@ class AttractScreen(Target, Page):
         """Somebody is here."""
         self.app.visit.wake()
 
-    def _news(self) -> str:
-        counts = dict.fromkeys(Status, 0)
-        for notice in self.app.kiosk.store.notices():
-            if notice.status in counts:
-                counts[Status(notice.status)] += 1
-        said = {
-            Status.TRYING: self.app.tr(N_("Being tried now: {n}")),
-            Status.DONE: self.app.tr(N_("Done: {n}")),
-        }
-        return "   ·   ".join(text.format(n=counts[status]) for status, text in said.items() if counts[status])
+    def _news(self, view: Resting) -> str:
+        tr = self.app.tr
+        said = ((N_("Being tried now: {n}"), view.trying), (N_("Done: {n}"), view.done))
+        return "   ·   ".join(tr(text).format(n=count) for text, count in said if count)
 
 
 def tone_of(kind: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from kivy.properties import BooleanProperty
 
 from kiosk.screens.visit.notices import ColumnHead, NoticeCard, NoticeView
-from kiosk.visit.visit import Browsing
+from kiosk.visit.views import Browsing
 from kiosk.widgets.page import Page
 from kiosk.widgets.paged import Pager
 from shared.languages import N_
@@ -25,7 +25,7 @@ class BoardScreen(Page):
     empty = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._shown: tuple[list[Notice], str] | None = None
+        self._shown: tuple[tuple[Notice, ...], str] | None = None
         super().__init__(**kwargs)
 
     def show(self, view: Browsing) -> None:
@@ -33,16 +33,14 @@ class BoardScreen(Page):
         if self.view is None:
             self._shown, self.ids.columns.page = None, 0
         super().show(view)
-        self.refresh()
+        shown = view.notices, self.app.language
+        if shown != self._shown:
+            self._shown = shown
+            self._lay_out(view.notices)
 
-    def refresh(self) -> None:
-        """Read the notices and lay them out, if they or the language are others than those shown."""
-        shown = self.app.kiosk.store.notices(), self.app.language
-        if shown == self._shown:
-            return
-        self._shown = shown
+    def _lay_out(self, shown: tuple[Notice, ...]) -> None:
         notices: dict[Status, list[Notice]] = {status: [] for status in COLUMNS}
-        for notice in shown[0]:
+        for notice in shown:
             if notice.status in notices:
                 notices[Status(notice.status)].append(notice)
         if not notices[Status.NO]:
@@ -51,7 +49,7 @@ class BoardScreen(Page):
         for status, found in notices.items():
             words, tone, icon = COLUMNS[status]
             heads[status] = ColumnHead(words=self.app.tr(words), tone=tone, icon=icon, count=len(found))
-        self.empty = not shown[0]
+        self.empty = not shown
         self.ids.columns.fill(notices, heads, self._card)
 
     def leave(self) -> None:

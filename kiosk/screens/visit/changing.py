@@ -7,7 +7,6 @@ from kivy.properties import NumericProperty, StringProperty
 from kiosk.visit.views import Changed, Changing
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
-from shared.activity import Activity
 from shared.languages import N_
 
 
@@ -23,7 +22,7 @@ class ChangingScreen(Page):
     def show(self, view: Changing) -> None:
         """Show how many still come."""
         super().show(view)
-        self.title, self.when = _title_and_time(self.app, view.activity)
+        self.title, self.when = _title_and_time(self.app, view)
         self.before, self.persons = view.before, view.persons
         self.problem = self.app.tr(view.problem.says) if view.problem else ""
 
@@ -55,7 +54,7 @@ class ChangedScreen(Page):
         """Say how many still come."""
         super().show(view)
         tr = self.app.tr
-        self.title, self.when = _title_and_time(self.app, view.activity)
+        self.title, self.when = _title_and_time(self.app, view)
         if view.persons == 0:
             self.heading = tr(N_("You are no longer signed up."))
         elif view.persons == 1:
@@ -68,7 +67,7 @@ class ChangedScreen(Page):
         self.app.visit.go_home()
 
 
-def _title_and_time(app: Any, activity: Activity) -> tuple[str, str]:
-    now = app.kiosk.store.now()
+def _title_and_time(app: Any, view: Changing | Changed) -> tuple[str, str]:
+    activity, now = view.activity, view.shown_at
     when = occasion_words(next_date(activity, now), activity.zone, now, app.tr)
     return activity.text(app.language).title, when

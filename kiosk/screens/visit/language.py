@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.visit.visit import ChoosingLanguage
+from kiosk.visit.views import ChoosingLanguage
 from kiosk.widgets.buttons import BigButton
 from kiosk.widgets.page import Page
 from shared.languages import LANGUAGES, N_, translator

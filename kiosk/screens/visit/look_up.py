@@ -4,7 +4,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.visit.lookup import Found
-from kiosk.visit.views import LookingUp
+from kiosk.visit.views import LookingUp, Told
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.errors import NotFound, SamskapError
@@ -50,7 +50,6 @@ class LookUpScreen(Page):
     can_change = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
-        self._found: Found | None = None
         super().__init__(**kwargs)
         self._field = self.ids.card.field
         self._field.bind(text=self._typed, on_text_validate=lambda *_: self.look())
@@ -58,23 +57,24 @@ class LookUpScreen(Page):
         self._parts = self.ids.typing.__self__, self.ids.result.__self__
 
     def show(self, view: LookingUp) -> None:
-        """Begin with an empty field; show what was found in the language of now."""
-        if self.view is None:
-            self.again()
+        """Begin with an empty field; or show what a code gave, in the language of now."""
+        before = self.view
+        if view.told is None and (before is None or before.told is not None):
+            self._begin()
         super().show(view)
-        if self._found is not None:
-            self._tell(self._found)
+        if view.told is not None:
+            self._field.focus = False
+            self._tell(view.told)
+            self._put(self._parts[1])
 
     def leave(self) -> None:
         """Forget the code and the answer."""
         super().leave()
-        self._found = None
-        self.again()
+        self._begin()
         self._field.focus = False
 
-    def again(self) -> None:
-        """Type another code."""
-        self._found, self.found, self.problem = None, False, ""
+    def _begin(self) -> None:
+        self.found, self.problem = False, ""
         self._field.text = self.reply = self.state = self.about = ""
         self.can_change = False
         self._field.focus = True
@@ -83,41 +83,35 @@ class LookUpScreen(Page):
 
     def look(self) -> None:
         """Look for what was typed."""
-        self.app.visit.keep_awake()
         try:
-            found = self.app.kiosk.look_up.find(self._field.text, self.app.language)
+            self.app.visit.find(self._field.text)
         except NotFound:
             self.problem = self.app.tr(N_("Nothing was found. Check each letter and try again."))
-            return
         except SamskapError as error:
             self.problem = self.app.tr(error.says)
-            return
-        self._found, self.found = found, True
-        self._field.focus = False
-        self._tell(found)
-        self._put(self._parts[1])
 
     def main(self) -> None:
         """Look up; or, when something was found, begin anew."""
         if self.found:
-            self.again()
+            self.app.visit.find_another()
         else:
             self.look()
 
     def back(self) -> None:
-        """Back to the board."""
+        """Back to where one came from: the board, or what's on."""
         self.app.visit.go_back()
 
     def change(self) -> None:
         """Fewer come, or nobody."""
-        if self._found is not None and self._found.slip is not None:
+        if self.view.told is not None and self.view.told.found.slip is not None:
             try:
-                self.app.visit.change_sign_up(self._found.slip)
+                self.app.visit.change_sign_up(self.view.told.found.slip)
             except SamskapError as error:
                 self.problem = self.app.tr(error.says)
 
-    def _tell(self, found: Found) -> None:
-        tr = self.app.tr
+    def _tell(self, told: Told) -> None:
+        found, tr = told.found, self.app.tr
+        self.found, self.can_change = True, told.can_change
         if found.state in list(SignUpState) and found.persons:
             self.icon, self.state = SIGN_UPS[SignUpState(found.state)][0], sign_up_words(found, tr)
         else:
@@ -127,10 +121,8 @@ class LookUpScreen(Page):
         self.reply = pick(found.replies, self.app.language) or ""
         self.about = tr(BY_WORDS) if found.slip is None else ""
         if found.activity is not None:
-            now = self.app.kiosk.store.now()
-            when = occasion_words(next_date(found.activity, now), found.activity.zone, now, tr)
+            when = occasion_words(next_date(found.activity, told.shown_at), found.activity.zone, told.shown_at, tr)
             self.about = f"{found.activity.text(self.app.language).title}\n{when}"
-            self.can_change = self.app.kiosk.store.signed_up(found.slip) is not None
 
     def _typed(self, *_: object) -> None:
         self.problem = ""

@@ -6,7 +6,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.visit.seats import can_sign_up, seat_words
-from kiosk.visit.views import Reading
+from kiosk.visit.views import ReadingActivity
 from kiosk.widgets.dates import deadline_words, occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
@@ -31,7 +31,7 @@ class Fact(BoxLayout):
     bold = BooleanProperty(False)
 
 
-class ReadingScreen(Page):
+class ReadActivityScreen(Page):
     """The facts beside the description; both turn pages when they are long."""
 
     title = StringProperty("")
@@ -48,10 +48,10 @@ class ReadingScreen(Page):
         super().__init__(**kwargs)
         self.ids.facts.bind(on_turn=lambda *_: self.app.visit.keep_awake())
 
-    def show(self, view: Reading) -> None:
+    def show(self, view: ReadingActivity) -> None:
         """Show the activity."""
         super().show(view)
-        here, now, tr = view.here, self.app.kiosk.store.now(), self.app.tr
+        here, now, tr = view.here, view.shown_at, self.app.tr
         text = here.activity.text(self.app.language)
         self.title, self.description = text.title, text.description
         seats = seat_words(here, now, tr)

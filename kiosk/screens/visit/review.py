@@ -3,7 +3,7 @@
 from kivy.properties import StringProperty
 
 from kiosk.kinds import FORMS
-from kiosk.visit.visit import Reviewing
+from kiosk.visit.views import Reviewing
 from kiosk.widgets.page import Page
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.store import ActivityHere
+from kiosk.visit.views import ActivityHere
 from kiosk.widgets.dates import clock_words
 from shared.dates import date_words, local
 from shared.languages import N_, Translate

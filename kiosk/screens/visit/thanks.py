@@ -53,7 +53,7 @@ class ThanksScreen(Page):
         if view.activity is None:
             self.foot = tr(N_("Need someone to talk to? Call 116 111."))
         else:
-            now = self.app.kiosk.store.now()
+            now = view.shown_at
             when = occasion_words(next_date(view.activity, now), view.activity.zone, now, tr)
             title, place = view.activity.text(self.app.language).title, view.activity.place
             self.foot = "\n".join(filter(None, (title, when, place)))

@@ -7,8 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.screens.visit.activity_card import ActivityCard
-from kiosk.store import ActivityHere
-from kiosk.visit.views import WhatsOn
+from kiosk.visit.views import ActivityHere, WhatsOn
 from kiosk.widgets.page import Page
 from shared.dates import local
 from shared.errors import SamskapError
@@ -30,7 +29,7 @@ class WhatsOnScreen(Page):
     def show(self, view: WhatsOn) -> None:
         """Show the cards; what is still there keeps its place and its page."""
         super().show(view)
-        now, language = self.app.kiosk.store.now(), self.app.language
+        now, language = view.shown_at, self.app.language
         chosen = [here for here in view.activities if self.span == "all" or self._falls_in(here, now)]
         for here in chosen:
             card = self._cards.get(here.activity.slug)

@@ -17,7 +17,7 @@ from kiosk.visit.visit import (
     Choosing,
     ChoosingLanguage,
     LookingUp,
-    Reading,
+    ReadingActivity,
     Resting,
     Reviewing,
     Thanking,
@@ -28,7 +28,7 @@ from shared.kinds import kind_of
 from shared.languages import LANGUAGES
 from shared.slip import Slip
 from tests.builders import ANSWERS, SETTINGS, a_prompt
-from tests.fakes import FrozenClock
+from tests.fakes import NOON, FrozenClock
 from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
 
 PLANTED = "hemmelig"
@@ -110,7 +110,7 @@ class AnyVisit(RuleBasedStateMachine):
         if slug == "walk":
             with pytest.raises(UnknownActivity):
                 self.visit.sign_up()
-            assert self.visit.view == Reading(OVER)
+            assert self.visit.view == ReadingActivity(OVER, shown_at=NOON)
         else:
             self.visit.sign_up()
             self.written = {}
@@ -191,7 +191,7 @@ def test_visit_of_each_kind_ends_thanked_with_the_receipt_code_of_what_was_saved
     visit.send()
 
     [(saved_id, payload)] = outbox.saved.items()
-    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP)
+    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP, shown_at=NOON)
     assert kind_of(kind).unpack(payload) == ANSWERS[kind]
 
 

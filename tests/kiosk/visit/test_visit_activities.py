@@ -11,7 +11,7 @@ from kiosk.visit.visit import (
     Changing,
     Choosing,
     LookingUp,
-    Reading,
+    ReadingActivity,
     Reviewing,
     Thanking,
     Visit,
@@ -22,7 +22,7 @@ from shared.errors import DiskFull, InvalidAnswer, PartyTooLarge, UnknownActivit
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from tests.builders import an_activity
-from tests.fakes import FrozenClock
+from tests.fakes import NOON, FrozenClock
 from tests.visiting import CODE, FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
 
 
@@ -59,7 +59,7 @@ def test_sign_up_goes_from_whats_on_to_a_seat_and_asks_for_as_many_as_come() -> 
     review = visit.view
     visit.send()
 
-    assert walked == [WhatsOn((SOUP, FULL, OVER)), Reading(SOUP)]
+    assert walked == [WhatsOn((SOUP, FULL, OVER), shown_at=NOON), ReadingActivity(SOUP, shown_at=NOON)]
     assert isinstance(asked, Answering)
     assert (asked.prompt, asked.activity) == (sign_up_prompt(SOUP.activity), SOUP.activity)
     assert asked.steps == ("persons", "contact", "needs")
@@ -68,7 +68,7 @@ def test_sign_up_goes_from_whats_on_to_a_seat_and_asks_for_as_many_as_come() -> 
     [(saved, seats)] = outbox.seats.items()
     assert seats == 2
     prompt = sign_up_prompt(SOUP.activity)
-    assert visit.view == Thanking(prompt, saved, SLIP, SOUP.activity, SignUpState.CONFIRMED)
+    assert visit.view == Thanking(prompt, saved, SLIP, SOUP.activity, SignUpState.CONFIRMED, shown_at=NOON)
 
 
 def test_answer_to_a_question_asks_for_no_seats_and_is_told_no_state() -> None:
@@ -125,7 +125,7 @@ def test_sign_up_that_closed_while_it_was_read_about_is_told_and_one_that_was_be
         visit.go_on()
     visit.send()
 
-    assert shown == Reading(ActivityHere(SOUP.activity))
+    assert shown == ReadingActivity(ActivityHere(SOUP.activity), shown_at=NOON)
     assert isinstance(visit.view, Thanking)
 
 
@@ -185,8 +185,8 @@ def test_way_back_from_a_sign_up_leads_to_its_activity_and_to_the_list() -> None
     activities.remove(SOUP)
     visit.go_back()
 
-    assert walked == [Reading, WhatsOn, Choosing]
-    assert visit.view == WhatsOn((FULL,))
+    assert walked == [ReadingActivity, WhatsOn, Choosing]
+    assert visit.view == WhatsOn((FULL,), shown_at=NOON)
 
 
 def test_way_back_from_looking_up_leads_to_where_it_began() -> None:
@@ -220,7 +220,7 @@ def test_sign_up_that_is_looked_up_is_changed_once_and_only_to_fewer() -> None:
     assert unchanged == began
     assert isinstance(failed, Changing)
     assert isinstance(failed.problem, DiskFull)
-    assert visit.view == Changed(SOUP.activity, HAS_SEATS, 1)
+    assert visit.view == Changed(SOUP.activity, HAS_SEATS, 1, shown_at=NOON)
     assert outbox.calls == [began.submission_id] * 2
     assert kind_of("change").unpack(outbox.saved[began.submission_id]) == {
         "activity": "soup",
@@ -258,8 +258,8 @@ def test_seats_that_change_show_in_the_list_and_on_the_page_of_an_activity() -> 
     activities.clear()
     visit.refresh()
 
-    assert (listed, read) == (WhatsOn((less,)), Reading(SOUP))
-    assert visit.view == Reading(SOUP)
+    assert (listed, read) == (WhatsOn((less,), shown_at=NOON), ReadingActivity(SOUP, shown_at=NOON))
+    assert visit.view == ReadingActivity(SOUP, shown_at=NOON)
 
 
 def test_exit_questions_of_two_activities_are_told_apart() -> None:
