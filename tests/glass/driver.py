@@ -62,11 +62,13 @@ class Driver:
         self.frames(4)
 
     @classmethod
-    def of(cls, kiosk: Any, *, size: tuple[int, int] = (1280, 800), syncs: bool = False) -> "Driver":
+    def of(
+        cls, kiosk: Any, *, size: tuple[int, int] = (1280, 800), syncs: bool = False, app: type[KioskApp] = KioskApp
+    ) -> "Driver":
         """Show a kiosk in a window of this size. Between touches its clock, if it can, goes on by a second."""
         Window.size = size
         pass_s = getattr(kiosk.clock, "pass_s", lambda seconds: None)
-        return cls(KioskApp(kiosk, syncs=syncs), pause=lambda: pass_s(1))
+        return cls(app(kiosk, syncs=syncs), pause=lambda: pass_s(1))
 
     def __enter__(self) -> "Driver":
         return self

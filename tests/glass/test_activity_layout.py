@@ -1,6 +1,5 @@
 """The screens of activities in every size, text scale and language; and with as much text as an activity may have."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +14,21 @@ from tests.fakes import NOON
 from tests.glass.activities import a_kiosk_with_activities, just_over, starter_activities, tell_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
-from tests.glass.test_layout import SIZES, faults, walk
+from tests.glass.layout import (
+    AT_THE_WORST,
+    EVERY_LOOK,
+    IN_EVERY_SIZE,
+    IN_TIGHT_SIZES,
+    SMALLEST,
+    Steps,
+    faults,
+    walk,
+    worst_in_every_language,
+)
+from tests.glass.longest import LongestApp, longest_activities, longest_prompts
 from tests.glass.test_long_texts import filled
 
-TIGHT = SIZES[:3]
-"""Where these screens get tight; a large screen has the same proportions as the first, and time is dear."""
-
-STEPS: dict[str, Callable[[Driver], object]] = {
+STEPS: Steps = {
     "home": lambda glass: (glass.tap("begin"), glass.tap("language-nb")),
     "what's on": lambda glass: glass.app.visit.open_activities(),
     "what's on today": lambda glass: glass.tap("today"),
@@ -89,14 +96,30 @@ def tell_over(glass: Driver) -> None:
     tell_activities(glass.app.kiosk, [just_over(one) for one in starter_activities() if one.slug == "democracy-soup"])
 
 
-@pytest.mark.glass
-@pytest.mark.parametrize("size", TIGHT, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_screen_of_activities_fits_in_every_language(size: tuple[int, int], tmp_path: Path) -> None:
+@IN_TIGHT_SIZES
+def test_every_screen_of_activities_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": longest_prompts()})
+    tell_activities(kiosk, longest_activities())
+
+    with Driver.of(kiosk, size=size, app=LongestApp) as glass:
+        assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
+
+
+def test_every_screen_of_activities_fits_in_every_language(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=SMALLEST) as glass:
+        assert walk(glass, STEPS, worst_in_every_language) == {}
+
+
+@pytest.mark.layouts
+@IN_EVERY_SIZE
+def test_every_screen_of_activities_fits_in_every_language_at_every_text_scale(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
-        assert walk(glass, STEPS) == {}
+        assert walk(glass, STEPS, lambda number: EVERY_LOOK) == {}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@IN_EVERY_SIZE
 def test_the_longest_texts_of_an_activity_are_shown_whole(size: tuple[int, int], tmp_path: Path) -> None:
     line = filled(MAX_LINE)
     text = ActivityText(filled(MAX_TITLE), ("Vi lager mat sammen. " * 60)[:MAX_DESCRIPTION], line)

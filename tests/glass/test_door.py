@@ -15,8 +15,17 @@ from shared.seal import SealKey
 from shared.submission import utc
 from tests.builders import a_receipt
 from tests.fakes import NOON
-from tests.glass.activities import a_kiosk_with_activities, starter_activities
-from tests.glass.test_layout import SIZES, walk
+from tests.glass.activities import a_kiosk_with_activities, starter_activities, tell_activities
+from tests.glass.kiosks import a_kiosk
+from tests.glass.layout import (
+    AT_THE_WORST,
+    EVERY_LOOK,
+    IN_EVERY_SIZE,
+    IN_TIGHT_SIZES,
+    SMALLEST,
+    walk,
+    worst_in_every_language,
+)
 from tests.glass.test_visit import saved
 
 if TYPE_CHECKING:
@@ -189,10 +198,29 @@ STEPS = {
 }  # fmt: skip
 
 
-@pytest.mark.glass
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_door_fits_in_every_language(size: tuple[int, int], tmp_path: Path) -> None:
+@IN_TIGHT_SIZES
+def test_the_door_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+    from tests.glass.longest import LongestApp, longest_activities
+
+    kiosk = a_kiosk(tmp_path / "kiosk")
+    tell_activities(kiosk, longest_activities())
+
+    with Driver.of(kiosk, size=size, app=LongestApp) as glass:
+        assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
+
+
+def test_the_door_fits_in_every_language(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=SMALLEST) as glass:
+        assert walk(glass, STEPS, worst_in_every_language) == {}
+
+
+@pytest.mark.layouts
+@IN_EVERY_SIZE
+def test_the_door_fits_in_every_language_at_every_text_scale(size: tuple[int, int], tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
-        assert walk(glass, STEPS) == {}
+        assert walk(glass, STEPS, lambda number: EVERY_LOOK) == {}

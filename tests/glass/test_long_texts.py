@@ -3,12 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, PromptText, check_prompt
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk, starter_prompts
-from tests.glass.test_layout import SIZES, faults
+from tests.glass.layout import IN_EVERY_SIZE, faults
 
 WORDS = "Hvilke aktiviteter i drømmebiblioteket ønsker dere at vi begynner med om kvelden? "
 WAY = ("begin", "language-nb", "prompt-ideas", "back", "prompt-visit", "back", "prompt-opening-hours")
@@ -22,7 +20,7 @@ def filled(length: int) -> str:
     return (WORDS * 9)[:length].strip().ljust(length, "x")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@IN_EVERY_SIZE
 def test_the_longest_texts_of_a_prompt_are_shown_whole(size: tuple[int, int], tmp_path: Path) -> None:
     long = PromptText(filled(MAX_TITLE), filled(MAX_QUESTION), LINE.ljust(MAX_TITLE, "."), filled(MAX_HELP))
     prompts = [replace(prompt, texts={"nb": long}) for prompt in starter_prompts()]
@@ -42,7 +40,7 @@ def test_the_longest_texts_of_a_prompt_are_shown_whole(size: tuple[int, int], tm
     assert found == {}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@IN_EVERY_SIZE
 def test_many_prompts_are_turned_page_by_page(size: tuple[int, int], tmp_path: Path) -> None:
     (idea, *_) = starter_prompts()
     prompts = [replace(idea, id=f"idea-{number:02}", order=number) for number in range(20)]

@@ -9,7 +9,7 @@ from kiosk.widgets.keyboard import OnScreenKeyboard
 from kiosk.widgets.words import Words
 from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
-from tests.glass.test_layout import box_of, inside
+from tests.glass.layout import box_of, inside
 
 SIZES = [(800, 480), (1280, 800), (800, 1280), (600, 1024)]
 

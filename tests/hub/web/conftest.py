@@ -20,9 +20,19 @@ BASE = "http://127.0.0.1:8080"
 OpenClient = Callable[..., TestClient]
 
 
+@pytest.fixture(scope="session")
+def built() -> list[FastAPI]:
+    """The staff app, once one is built: building takes longer than most tests, and it holds nothing but its hub."""
+    return []
+
+
 @pytest.fixture
-def app(library: Library) -> FastAPI:
-    return create_staff_app(library.hub)
+def app(library: Library, built: list[FastAPI]) -> FastAPI:
+    """The staff app of the library."""
+    if not built:
+        built.append(create_staff_app(library.hub))
+    built[0].state.hub = library.hub
+    return built[0]
 
 
 @pytest.fixture
