@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues pictures seats benchmark
+.PHONY: help setup demo test check format catalogues pictures seats faults layouts benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -49,6 +49,12 @@ pictures: $(READY) ## take the pictures of the README anew
 
 seats: $(READY) ## search thousands of orders of events for a seat sold twice (about 10 minutes)
 	$(BIN)/pytest tests/journeys/test_seats.py --hypothesis-profile=long
+
+faults: $(READY) ## strike each single write, not one in four; kill in larger deliveries (1 minute)
+	$(BIN)/pytest -m faults --ignore=tests/glass
+
+layouts: $(READY) ## every screen in every size, language and text scale (about 15 minutes)
+	$(BIN)/pytest tests/glass -m layouts
 
 benchmark: $(READY) ## measure, as ratios against a baseline in the same run (about 10 minutes)
 	$(BIN)/python -m tests.benchmarks

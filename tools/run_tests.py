@@ -8,6 +8,7 @@ they are; a failure is told at once. What a part printed is shown when it failed
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Condition, Thread
 
 from tools.parts_of_tests import PARTS, Part
@@ -22,6 +25,8 @@ from tools.parts_of_tests import PARTS, Part
 LANES = 2
 EVERY_S = 20.0
 SLOWEST = 12
+ROOM_BYTES = 4 * 10**9
+"""What the files of all tests need at most, and to spare."""
 SUMMARY = ("FAILED ", "ERROR ", "SKIPPED ", "XFAIL ", "XPASS ")
 
 
@@ -100,12 +105,18 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def run_part(run: Run) -> int:
-    """Run pytest for a part and hear of each test; return its exit code."""
+def place_for_files() -> str | None:
+    """Return a folder in memory, where there is one with room: thousands of small libraries wait for no disk there."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_BYTES else None
+
+
+def run_part(run: Run, folder: str) -> int:
+    """Run pytest for a part, with its files in a folder, and hear of each test; return its exit code."""
     hearing, telling = os.pipe()
     command = [sys.executable, "-m", "pytest", "-p", "tools.telling", "--tell-to", str(telling), *run.part.arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-    with subprocess.Popen(command, pass_fds=[telling], **pipes) as process:
+    with subprocess.Popen(command, pass_fds=[telling], env={**os.environ, "TMPDIR": folder}, **pipes) as process:
         os.close(telling)
         assert process.stdout
         reading = Thread(target=run.printed.extend, args=(process.stdout,))
@@ -144,18 +155,21 @@ def run_all(parts: Sequence[Part], *, lanes: int = LANES, every_s: float = EVERY
     """Run the parts, as many at once as there are lanes; return 1 when any failed."""
     queue, began = Queue(parts), time.monotonic()
 
-    def work() -> None:
+    def work(folder: str) -> None:
         while run := queue.take():
             code = 1
             try:
-                code = run_part(run)
+                code = run_part(run, folder)
             finally:
                 queue.end(run, code)
             for line in run.printed if code else ():
                 say(f"{run.part.name} | {line.rstrip()}")
 
-    with ThreadPoolExecutor(lanes) as pool:
-        working = [pool.submit(work) for _ in range(lanes)]
+    with (
+        TemporaryDirectory(prefix="samskap-tests-", dir=place_for_files()) as folder,
+        ThreadPoolExecutor(lanes) as pool,
+    ):
+        working = [pool.submit(work, folder) for _ in range(lanes)]
         while wait(working, timeout=every_s).not_done:
             say(progress(queue.runs, time.monotonic() - began))
         for one in working:

@@ -1,6 +1,6 @@
 """Saves answers in child processes, each of which is struck at another of its system calls by strace.
 
-python -m tests.faults.saver FOLDER TIMES {pwrite64,fdatasync} {answers,sign-ups}
+python -m tests.faults.saver FOLDER TIMES STEP {pwrite64,fdatasync} {answers,sign-ups}
 
 strace strikes every process at its call number TIMES + 1. Child ``k`` makes TIMES - k idle calls first, so it is
 struck at its call number ``k`` + 1 on the kiosk's own files. It prints ``k id`` for each answer it was thanked for, and
@@ -19,10 +19,10 @@ from tests.fakes import FrozenClock
 SAVES = 6
 
 
-def main(folder: Path, times: int, call: str, what: str) -> None:
-    """Fork a child for each call to be struck."""
+def main(folder: Path, times: int, step: int, call: str, what: str) -> None:
+    """Fork a child for each call to be struck, ``step`` calls apart."""
     scratch = os.open(folder / "scratch", os.O_RDWR | os.O_CREAT)
-    for k in range(times):
+    for k in range(0, times, step):
         child = os.fork()
         if not child:
             for _ in range(times - k):
@@ -44,4 +44,4 @@ def _save(folder: Path, k: int, what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

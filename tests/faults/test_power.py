@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,20 +23,23 @@ AS_ROOT = [] if os.getuid() == 0 else ["sudo", "-n"]
 """Mounting a disk is for root; the set-up has asked for it already."""
 CALLS = {"pwrite64": 60, "fdatasync": 20}
 """The first so many calls of each kind: several whole saves."""
+STEPS = [pytest.param(4, id="one in four"), pytest.param(1, id="each", marks=pytest.mark.faults)]
+"""Which of them are struck: `make faults` strikes each."""
 
 
-def strike(folder: Path, call: str, blow: str, what: str = "answers") -> dict[int, list[str]]:
-    """Strike every child at another call; return what each was told."""
+def strike(folder: Path, call: str, blow: str, step: int, what: str = "answers") -> dict[int, list[str]]:
+    """Strike every child at another call, ``step`` calls apart; return what each was told."""
     assert shutil.which("strace"), "the set-up installs strace"
     times = CALLS[call]
     a_store_with_seats(folder / "template", SEATS).close()
-    for k in range(times):
+    struck = range(0, times, step)
+    for k in struck:
         shutil.copytree(folder / "template", folder / str(k))
     strace = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{blow}:when={times + 1}"]
-    program = [sys.executable, "-m", "tests.faults.saver", str(folder), str(times), call, what]
+    program = [sys.executable, "-m", "tests.faults.saver", str(folder), str(times), str(step), call, what]
     done = subprocess.run([*strace, *program], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    told = defaultdict(list)
+    told = {k: list[str]() for k in struck}
     for line in done.stdout.splitlines():
         k, _, what = line.partition(" ")
         told[int(k)].append(what)
@@ -55,19 +57,23 @@ def kept(folder: Path) -> list[str]:
     return [s.id for s in submissions]
 
 
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("call", CALLS)
-def test_answer_thanked_before_the_kill_is_there_and_no_other_is_half_there(tmp_path: Path, call: str) -> None:
-    told = strike(tmp_path, call, "signal=SIGKILL")
+def test_answer_thanked_before_the_kill_is_there_and_no_other_is_half_there(
+    tmp_path: Path, call: str, step: int
+) -> None:
+    told = strike(tmp_path, call, "signal=SIGKILL", step)
 
     killed = 0
-    for k in range(CALLS[call]):
+    for k, thanked in told.items():
         ids = kept(tmp_path / str(k))
-        assert ids[: len(told[k])] == told[k]
-        assert len(ids) - len(told[k]) in (0, 1)  # committed, and killed before the thanks
-        killed += len(told[k]) < SAVES
-    assert killed > CALLS[call] // 2
+        assert ids[: len(thanked)] == thanked
+        assert len(ids) - len(thanked) in (0, 1)  # committed, and killed before the thanks
+        killed += len(thanked) < SAVES
+    assert killed > len(told) // 2
 
 
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize(
     ("call", "blow"),
     [
@@ -77,14 +83,14 @@ def test_answer_thanked_before_the_kill_is_there_and_no_other_is_half_there(tmp_
         ("fdatasync", "error=EIO"),
     ],
 )
-def test_seat_is_promised_with_its_sign_up_or_neither_is(tmp_path: Path, call: str, blow: str) -> None:
-    told, seen = strike(tmp_path, call, blow, "sign-ups"), list[int]()
+def test_seat_is_promised_with_its_sign_up_or_neither_is(tmp_path: Path, call: str, blow: str, step: int) -> None:
+    told, seen = strike(tmp_path, call, blow, step, "sign-ups"), list[int]()
 
-    for k in range(CALLS[call]):
+    for k, said in told.items():
         store = KioskStore.open(tmp_path / str(k), FrozenClock())
         promised = store.waiting().promised
         [report] = store.lease_reports()
-        confirmed = {one.split()[0] for one in told[k] if one.endswith(" confirmed")}
+        confirmed = {one.split()[0] for one in said if one.endswith(" confirmed")}
         seen.append(len(confirmed))
         assert confirmed <= set(promised)
         assert report.promised == len(promised) <= SEATS
@@ -92,21 +98,22 @@ def test_seat_is_promised_with_its_sign_up_or_neither_is(tmp_path: Path, call: s
     assert any(seen)
 
 
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize(("call", "fault"), [("fdatasync", "EIO"), ("pwrite64", "EIO"), ("pwrite64", "ENOSPC")])
 def test_disk_that_fails_once_gives_an_honest_refusal_and_no_false_thanks(
-    tmp_path: Path, call: str, fault: str
+    tmp_path: Path, call: str, fault: str, step: int
 ) -> None:
-    told = strike(tmp_path, call, f"error={fault}")
+    told = strike(tmp_path, call, f"error={fault}", step)
 
     refused = 0
-    for k in range(CALLS[call]):
-        thanked = [one for one in told[k] if not one.startswith("error")]
+    for k, said in told.items():
+        thanked = [one for one in said if not one.startswith("error")]
         ids = kept(tmp_path / str(k))
         assert [one for one in ids if one in thanked] == thanked
         # The very last sync of a commit may fail after the answer is safe; then the visitor may send it again.
-        assert len(ids) <= len(told[k]) == SAVES
+        assert len(ids) <= len(said) == SAVES
         refused += len(thanked) < SAVES
-    assert refused > CALLS[call] // 2
+    assert refused > len(told) // 2
 
 
 @pytest.fixture(name="small_disk")

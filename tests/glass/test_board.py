@@ -158,3 +158,16 @@ def test_the_code_is_forgotten_when_one_leaves(board: "Driver") -> None:
 
     assert board.find("code").text == ""
     assert REPLY["nb"] not in board.words()
+
+
+def test_headings_grow_with_the_text_while_the_board_is_shown(board: "Driver") -> None:
+    from kiosk.screens.visit.notices import ColumnHead
+
+    usual = [widget.height for widget in board.widgets() if isinstance(widget, ColumnHead)]
+
+    board.app.enlarge_text()
+    board.frames(4)
+
+    larger = [widget.height for widget in board.widgets() if isinstance(widget, ColumnHead)]
+    assert usual
+    assert all(after > before for before, after in zip(usual, larger, strict=True))

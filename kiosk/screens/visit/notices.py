@@ -96,6 +96,7 @@ class Columns(FloatLayout):
 
     page = NumericProperty(0)
     pages = NumericProperty(1)
+    text_scale = NumericProperty(1.0)
 
     def __init__(self, **kwargs: Any) -> None:
         self._notices: dict[Status, list[Notice]] = {}
@@ -103,7 +104,7 @@ class Columns(FloatLayout):
         self._cards: dict[str, NoticeCard] = {}
         self._place = Clock.create_trigger(self._place_now, -1)
         super().__init__(**kwargs)
-        for name in ("pos", "size", "page"):
+        for name in ("pos", "size", "page", "text_scale"):
             self.fbind(name, self._place)
 
     def fill(
