@@ -18,7 +18,7 @@ from kiosk.widgets.keypad import PadKey
 from kiosk.widgets.sizes import GAP_DP, MAIN_DP, TARGET_DP, TEXT_SCALES
 from kiosk.widgets.surface import Target
 from kiosk.widgets.words import Words
-from shared.i18n import LANGUAGES
+from shared.languages import LANGUAGES
 from tests.glass.driver import Driver
 
 SIZES = [(1280, 800), (800, 1280), (1024, 600), (1920, 1080)]

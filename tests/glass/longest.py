@@ -13,7 +13,7 @@ from kivy.core.text import Label as Measure
 
 from kiosk.app import KioskApp
 from shared.activity import Activity, activity_from_json, activity_json
-from shared.i18n import LANGUAGES, translator
+from shared.languages import LANGUAGES, translator
 from shared.prompt import Prompt, prompt_from_json
 from tests.glass.activities import starter_activities
 from tests.glass.kiosks import starter_prompts
