@@ -85,7 +85,7 @@ def _sorry(request: Request, error: Exception) -> Response:
     try:
         desk = Desk(request, access.who(request))
         page, says = desk.page, desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
-        response: Response = page("error.html", status, says=says, code=problem.code, here="/", path="")
+        response: Response = page("page/error.html", status, says=says, code=problem.code, here="/", path="")
     except SamskapError as further:
         # Without the store there is no page, nor anybody's language.
         response = PlainTextResponse(wording.says(further), HTTPStatus.SERVICE_UNAVAILABLE)

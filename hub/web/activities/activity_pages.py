@@ -49,7 +49,7 @@ def _show(
     assert desk.staff is not None
     return room(
         desk,
-        "activity.html",
+        "activities/activity.html",
         422 if errors else 200,
         activity=activity,
         words=activity.text(desk.language),

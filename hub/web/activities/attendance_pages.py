@@ -22,7 +22,7 @@ pages = APIRouter(prefix="/activity/{slug}/door")
 def show_door(desk: At, slug: str, date: str = "") -> HTMLResponse:
     """Who is expected, who is here, and the counter for those without a name."""
     activity = found(desk, slug)
-    return room(desk, "attendance.html", **_shown(desk, activity, _date(desk, activity, date)))
+    return room(desk, "activities/attendance.html", **_shown(desk, activity, _date(desk, activity, date)))
 
 
 def _date(desk: Desk, activity: Activity, asked: str) -> Occasion:

@@ -68,7 +68,7 @@ def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
     # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
     bases = [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
-    return room(desk, "leaflet.html", bases=bases, coming=len(_coming(desk)))
+    return room(desk, "activities/leaflet.html", bases=bases, coming=len(_coming(desk)))
 
 
 @pages.get("/leaflet-{language}.pdf")
@@ -127,7 +127,9 @@ def _import_page(
     """Show what became of a file. While somebody decides about it, it travels with the page: nothing is kept here."""
     waiting = [(one, differences(one.before, one.after, language=desk.language, now=desk.now)) for one in taken.waiting]
     more = {"tr": desk.tr, "problem": problem, "again": again, "waiting": waiting}
-    return room(desk, "activity_import.html", status, taken=taken, file=_packed(file) if waiting else "", **more)
+    return room(
+        desk, "activities/activity_import.html", status, taken=taken, file=_packed(file) if waiting else "", **more
+    )
 
 
 def _packed(file: bytes) -> str:

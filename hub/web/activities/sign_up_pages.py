@@ -63,7 +63,7 @@ def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str
     shown = {"activity": activity, "words": activity.text(desk.language), "form": form, "ages": AGES, "roles": ROLES}
     wrong = {name: desk.tr(says).format(n=activity.most_together) for name, says in (errors or {}).items()}
     seating = seats.overview(desk.store, activity)
-    return room(desk, "sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
+    return room(desk, "activities/sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
 
 
 @pages.get("/sign-ups/{id}")
@@ -146,7 +146,7 @@ def _show(
     activity, listed = found(desk, slug), _listed(desk, slug, id)
     return room(
         desk,
-        "sign_up.html",
+        "activities/sign_up.html",
         422 if errors else 200,
         activity=activity,
         words=activity.text(desk.language),
@@ -209,7 +209,7 @@ def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = No
     names = sign_ups.names(desk.store, slug)
     return room(
         desk,
-        "to_tell.html",
+        "activities/to_tell.html",
         **shown,
         waiting=waiting,
         names=names,

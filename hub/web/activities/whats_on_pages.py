@@ -64,7 +64,9 @@ def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
         for one, full in zip(shown, seating, strict=True)
     ]
     past = activities.count_past(store, desk.now)
-    return room(desk, "activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS))
+    return room(
+        desk, "activities/activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS)
+    )
 
 
 def _next(activity: Activity, now: datetime) -> str:
@@ -102,7 +104,7 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     if template == "empty":
         return _edit(desk, blank(desk.zone))
     if not template:
-        return room(desk, "activity_new.html", templates=templates.listed())
+        return room(desk, "activities/activity_new.html", templates=templates.listed())
     chosen = templates.read(template)
     first = chosen.day_after(desk.now.astimezone(ZoneInfo(desk.zone)).date() + timedelta(days=7))
     made = templates.activity(chosen, slug=chosen.id, first_day=first, zone=desk.zone, language=desk.language)
@@ -148,7 +150,7 @@ def call_off(desk: At, slug: str, reason: Field = "") -> Response:
 def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None = None) -> HTMLResponse:
     seating = seats.overview(desk.store, activity)
     shown = {"activity": activity, "words": activity.text(desk.language), "seating": seating}
-    return room(desk, "activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
+    return room(desk, "activities/activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
 
 
 @pages.post("/activity/{slug}/withdraw")
@@ -211,7 +213,7 @@ def _edit(
     }
     return room(
         desk,
-        "activity_edit.html",
+        "activities/activity_edit.html",
         422 if errors else 200,
         form=form,
         before=before,

@@ -33,7 +33,7 @@ def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "
         raise NotFound("kiosk that is shut out")
     lied = [line.at for line in inbox.history(desk.store, f"kiosk {id}") if line.move == "copied"]
     return desk.page(
-        "kiosk_came.html",
+        "house/kiosk_came.html",
         kiosk=kiosk,
         came=found,
         since=since.strip(),

@@ -68,7 +68,7 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
     clock, spoken = desk.hub.time.doubted(), desk.settings.default_language
     histories = {one.id: inbox.history(desk.store, f"kiosk {one.id}")[-HISTORY:] for one in (*inside, *just_out)}
     return desk.page(
-        "kiosks.html",
+        "house/kiosks.html",
         status,
         hub_troubles=desk.hub.fences.troubles(),
         clock=clock,
@@ -140,7 +140,9 @@ def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str
     shown: dict[str, Any] = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
     shown |= {"wrong_proofs": pairing.wrong_proofs(desk.store), "most_counted": pairing.MOST_COUNTED}
     shown["asked_before"] = bool(desk.kiosks) or desk.store.kiosks.code() is not None
-    return desk.page("kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {})
+    return desk.page(
+        "house/kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {}
+    )
 
 
 def _typed_addresses(config: HubConfig) -> list[str]:
@@ -176,7 +178,7 @@ def ask_revoke(desk: At, id: str) -> HTMLResponse:
     kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id and kiosk.revoked_at is None), None)
     if kiosk is None:
         raise NotFound("kiosk")
-    return desk.page("kiosk_revoke.html", kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now))
+    return desk.page("house/kiosk_revoke.html", kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now))
 
 
 @pages.post("/{id}/revoke")

@@ -48,7 +48,7 @@ _SAYS = {
 def show_prompts(desk: At, done: str = "") -> HTMLResponse:
     """All questions in the order kiosks show them."""
     listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
-    return desk.page("prompts.html", listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else "")
+    return desk.page("house/prompts.html", listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else "")
 
 
 def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _when(desk: Desk, prompt: Prompt) -> str:
 def show_new(desk: At, kind: str = "") -> HTMLResponse:
     """A new question: first which kind, then the form."""
     if kind not in wording.KINDS:
-        return desk.page("prompt_new.html")
+        return desk.page("house/prompt_new.html")
     return _edit(desk, blank(kind))
 
 
@@ -176,7 +176,7 @@ def _edit(
     shown = to_prompt(form, "preview", before, desk.zone)
     language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
     return desk.page(
-        "prompt_edit.html",
+        "house/prompt_edit.html",
         422 if errors else 200,
         form=form,
         kind=wording.kind(form.kind),

@@ -46,13 +46,15 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "", z
 
 def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
     zones = offered(desk.zone)
-    return desk.page("settings.html", 422 if errors else 200, typed=typed, errors=errors, saved=saved, zones=zones)
+    return desk.page(
+        "house/settings.html", 422 if errors else 200, typed=typed, errors=errors, saved=saved, zones=zones
+    )
 
 
 @pages.get("/password")
 def show_password(desk: At) -> HTMLResponse:
     """Ask for the password there is and the one there shall be."""
-    return desk.page("password.html", errors={})
+    return desk.page("house/password.html", errors={})
 
 
 @pages.post("/password")
@@ -70,17 +72,17 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
         staff.confirm(desk.store, desk.staff, old, address=desk.comes_from(), now=desk.now)
         staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
     except SignInFailed:
-        return desk.page("password.html", 403, errors={"old": desk.tr(_WRONG)})
+        return desk.page("house/password.html", 403, errors={"old": desk.tr(_WRONG)})
     except AccessError as error:
         field = "password" if isinstance(error, WeakPassword) else "old"
-        return desk.page("password.html", 422, errors={field: says_access(desk, error)})
+        return desk.page("house/password.html", 422, errors={field: says_access(desk, error)})
     return desk.go("/settings", done="password")
 
 
 @pages.get("/phrase")
 def ask_phrase(desk: At) -> HTMLResponse:
     """Ask who it is before the words are shown."""
-    return desk.page("phrase.html", words=[], errors={})
+    return desk.page("house/phrase.html", words=[], errors={})
 
 
 @pages.post("/phrase")
@@ -95,6 +97,8 @@ def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
         staff.confirm(desk.store, desk.staff, password, address=desk.comes_from(), now=desk.now)
     except AccessError as error:
         says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
-        return desk.page("phrase.html", 403, words=[], errors={"password": says})
+        return desk.page("house/phrase.html", 403, words=[], errors={"password": says})
     language = desk.language if desk.language in LANGUAGES else "en"
-    return desk.page("phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language)
+    return desk.page(
+        "house/phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language
+    )

@@ -114,7 +114,7 @@ def _asked(request: Request) -> str:
 
 def _door(desk: Desk, status: int = 200, **more: Any) -> HTMLResponse:
     context = {"next": "/", "held": [], "name": "", "problem": "", "here": "/sign-in"}
-    return desk.page("sign_in.html", status, **context | more)
+    return desk.page("house/sign_in.html", status, **context | more)
 
 
 @outside.get("/sign-in")
@@ -143,7 +143,7 @@ def _sign_in(desk: Desk, typed: FormData) -> Response:
     person = staff.session(desk.store, token, desk.now)
     response: Response = desk.go(onward)
     if held:
-        response = Desk(desk.request, person).page("held.html", next=onward, held=held, here="/", path="/")
+        response = Desk(desk.request, person).page("house/held.html", next=onward, held=held, here="/", path="/")
     return _with_session(desk, response, token, name)
 
 
@@ -202,7 +202,7 @@ def show_set_up(desk: AtDoor, code: str = "") -> HTMLResponse:
     if _is_first(desk, code):
         return _set_up(desk, {}, code=code, zone=desk.zone)
     wrong = {"code": desk.tr(WrongCode.says)} if code else {}
-    return desk.page("set_up_code.html", 403 if wrong else 200, errors=wrong)
+    return desk.page("house/set_up_code.html", 403 if wrong else 200, errors=wrong)
 
 
 @outside.post("/set-up")
@@ -238,7 +238,7 @@ def _set_up(
 ) -> HTMLResponse:
     known = "" if desk.settings.name == settings.UNNAMED else desk.settings.name
     asked = {"code": code, "name": name, "library_name": library or known, "zone": zone, "zones": offered(desk.zone)}
-    return desk.page("set_up.html", 422 if errors else 200, **asked, errors=errors)
+    return desk.page("house/set_up.html", 422 if errors else 200, **asked, errors=errors)
 
 
 @outside.post("/language")

@@ -16,7 +16,7 @@ def show_board(desk: At) -> HTMLResponse:
     """The columns, each notice with the answer in the reader's language."""
     notices = board.notices(desk.store)
     columns = [(status, [notice for notice in notices if notice.status == status]) for status in Status]
-    return desk.page("board.html", columns=columns, any=bool(notices), pictures=pictures)
+    return desk.page("review/board.html", columns=columns, any=bool(notices), pictures=pictures)
 
 
 @pages.get("/{id}")

@@ -119,7 +119,7 @@ Viewing = Annotated[View, Depends(_view)]
 @pages.get("/inbox")
 def show_inbox(desk: At, view: Viewing) -> HTMLResponse:
     """The list, and what to do next."""
-    return desk.page("inbox.html", **around(desk, view), problem="")
+    return desk.page("review/inbox.html", **around(desk, view), problem="")
 
 
 def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:

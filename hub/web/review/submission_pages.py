@@ -199,11 +199,16 @@ def _ask(
     if typed is not None:
         shown = {name: text(typed, name) for name in typed} | {"status": text(typed, "status")}
     more = {"mode": mode, "typed": shown, "errors": errors or {}, "public_text": public_text}
-    return _show(desk, view, stored, "submission_form.html", 422 if errors else 200, **more)
+    return _show(desk, view, stored, "review/submission_form.html", 422 if errors else 200, **more)
 
 
 def _show(
-    desk: Desk, view: View, stored: StoredSubmission, template: str = "submission.html", status: int = 200, **more: Any
+    desk: Desk,
+    view: View,
+    stored: StoredSubmission,
+    template: str = "review/submission.html",
+    status: int = 200,
+    **more: Any,
 ) -> Response:
     """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
     if stored.state == State.FILED:

@@ -7,7 +7,7 @@ import pytest
 
 import hub.web
 
-TEMPLATES = sorted((Path(hub.web.__file__).parent / "templates").glob("*.html"))
+TEMPLATES = sorted((Path(hub.web.__file__).parent / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
