@@ -1,4 +1,7 @@
-"""The tables, step by step. A step that was released is never changed; the next one changes it."""
+"""The tables, step by step. A step that was released is never changed; the next one changes it.
+
+`tests/hub/store/test_store_upgrade.py` holds what each step makes of an old database; a new step gets a line there.
+"""
 
 from sqlite_utils import Database, Migrations
 

@@ -1,0 +1,17 @@
+BEGIN TRANSACTION;
+INSERT INTO activity_revisions VALUES('soup',1,'{"id": "a1", "slug": "soup", "revision": 1, "texts": {"en": {"title": "Soup", "description": "Soup and talk.", "price": ""}}, "dates": [{"starts_at": "2026-11-25T12:00:00.000Z", "ends_at": "2026-11-25T14:00:00.000Z"}], "zone": "Europe/Oslo", "place": "", "card": "", "host": "", "seats": 20, "waiting_list": true, "opens_at": null, "closes_at": null, "minimum": null, "audience": "all", "fields": [{"name": "name", "keep_days": 14, "reasons": {}}, {"name": "contact", "keep_days": 14, "reasons": {}}, {"name": "persons", "keep_days": 14, "reasons": {}}, {"name": "food", "keep_days": 1, "reasons": {}}], "most_persons": 8, "series": "", "tags": {}, "exit_kiosks": [], "listed": true, "cancelled": false}','2026-11-22T12:00:00.000Z');
+INSERT INTO activities VALUES('soup',1,'2026-11-25T12:00:00.000Z','2026-11-25T14:00:00.000Z',0,9);
+INSERT INTO activity_desks VALUES('soup','["Kari"]','k1');
+INSERT INTO sign_ups VALUES('01900000-0000-7000-8000-000000000007','soup','k1','K7QM2001','nb','2026-11-22T12:00:00.000Z','2026-11-22T12:00:00.000Z','confirmed',2,'{"adult": 2}',1,2,2,0,'',NULL,0,10);
+INSERT INTO sign_ups VALUES('01900000-0000-7000-8000-000000000008','soup','k1','K7QM2002','sv','2026-11-22T12:00:00.000Z','2026-11-22T12:00:00.000Z','waiting',1,'{}',2,0,0,0,'',NULL,0,11);
+INSERT INTO sign_up_details VALUES('01900000-0000-7000-8000-000000000007','name','Ola','2026-11-26T06:00:00.000Z');
+INSERT INTO sign_up_details VALUES('01900000-0000-7000-8000-000000000007','contact','ola@example.org','2026-12-25T14:00:00.000Z');
+INSERT INTO leases VALUES('soup','k1',5,1,2,0,0,0,'2026-11-22T12:00:00.000Z');
+INSERT INTO door_keys VALUES('k1','a key');
+INSERT INTO door_ticks VALUES('soup','2026-11-25T12:00:00.000Z','QC0WMF88',2,1,'k1');
+INSERT INTO door_tallies VALUES('soup','2026-11-25T12:00:00.000Z','child',3);
+INSERT INTO settings VALUES('recount_known','{"K7QM2001": 1}');
+INSERT INTO settings VALUES('recount_asked','{"k1": "all"}');
+UPDATE counters SET n = 2 WHERE name = 'turn';
+UPDATE counters SET n = 11 WHERE name = 'revision';
+COMMIT;
