@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from hub.bus import Bus
 from hub.config import HubConfig
 from hub.hands import ManyHands
 from hub.keys import HubKeys, open_keys
@@ -36,10 +37,13 @@ def check_free(data: Path) -> None:
             pass
 
 
-def open_store(data: Path) -> Store:
-    """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError."""
+def open_store(data: Path, bus: Bus | None = None) -> Store:
+    """Open the store in a folder, made for the owner alone when it is not there. Raises OSError, StoreError.
+
+    What changes in it is said on ``bus``.
+    """
     _make(data)
-    return SqliteStore(data)
+    return SqliteStore(data, bus=bus)
 
 
 def _make(data: Path) -> None:
@@ -52,13 +56,13 @@ def keys_of(store: Store, data: Path) -> HubKeys:
 
 
 @contextmanager
-def open_hub(config: HubConfig, clock: Clock | None = None) -> Iterator[Hub]:
+def open_hub(config: HubConfig, clock: Clock | None = None, bus: Bus | None = None) -> Iterator[Hub]:
     """Open everything a hub needs; a new folder becomes a new library with starter prompts. Raises OSError, StoreError.
 
     Before anything is served, what was erased since an old backup was made is erased again, who was paired since is
     trusted again, who was shut out since is shut out again, and seats are counted anew.
     """
-    with closing(open_store(config.data)) as store:
+    with closing(open_store(config.data, bus)) as store:
         settings.ensure(store, library=config.name, default_language=config.default_language, zone=config.zone)
         time = Timekeeper(store, clock)
         time.look()

@@ -5,7 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 
 NEWS, INBOX, KIOSKS, TRIED = "news", "inbox", "kiosks", "tried"
-"""What changed for kiosks; in the inbox; a kiosk was paired; somebody tried to pair one with a wrong code."""
+"""What changed for kiosks; in the inbox; who of them is known (paired, shut out); somebody tried with a wrong code."""
 
 
 class Bus:

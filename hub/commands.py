@@ -14,7 +14,8 @@ from hub.activity_commands import Run, existing, existing_hub, must_exist
 from hub.bootstrap import check_free, keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
-from hub.model import AuditLine, StoredSubmission
+from hub.model import StoredSubmission
+from hub.services.changing import changing
 from hub.services.house import pairing, staff
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.keeping import retention, scrub
@@ -25,7 +26,6 @@ from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, Sam
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
 from shared.seal import from_phrase, to_phrase
-from shared.submission import utc
 from shared.written import MARK, secret_line
 
 WHAT_TO_DO = 'What to do stands in docs/operating.md, under "When something happens".'
@@ -178,7 +178,7 @@ def _restore_key(told: argparse.Namespace) -> int:
     secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
-        opened = intake.open_again(store, renew_keys(told.data).unseal_key)
+        opened = intake.open_again(store, renew_keys(told.data).unseal_key, now=Timekeeper(store).now())
     print(f"The key is back. Submissions opened with it: {opened}. Restart the hub if it is running.")
     return 0
 
@@ -192,7 +192,8 @@ def _go_on_without(told: argparse.Namespace) -> int:
         else:
             retention.mend_erasures(store, now)
             said = "The list of what was erased is as the database knows it. What was erased later may come back."
-        store.people.write_audit(AuditLine(utc(now), activity_commands.WHO, "go-on-without", told.what, ""))
+        with changing(store, activity_commands.WHO, now) as change:
+            change.note("go-on-without", told.what)
     print(f"{said} Restart the hub if it is running.")
     return 0
 

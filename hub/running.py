@@ -16,8 +16,8 @@ from shared.fence import Fences
 
 @dataclass(frozen=True)
 class Hub:
-    """One hub: its data, its keys, its settings, its time, what opens seals, its bus, the turns of those who sign in,
-    and the fences round what it does by itself.
+    """One hub: its data, its keys, its settings, its time, what opens seals, the turns of those who sign in, and
+    the fences round what it does by itself.
     """
 
     store: Store
@@ -25,11 +25,15 @@ class Hub:
     config: HubConfig
     time: Timekeeper
     unsealer: Unsealer
-    bus: Bus = field(default_factory=Bus)
     turns: Turns = field(default_factory=Turns)
     set_up_code: str = field(default_factory=one_time_code, repr=False)
     """Printed where the hub was started, while nobody can sign in: with it the first person sets the hub up."""
     fences: Fences = field(default_factory=Fences)
+
+    @property
+    def bus(self) -> Bus:
+        """Where open streams hear of what has changed."""
+        return self.store.bus
 
     def now(self) -> datetime:
         """Return what time it is for the hub."""

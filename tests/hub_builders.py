@@ -27,7 +27,7 @@ def a_hub_store(folder: Path) -> Store:
     """A store with an open prompt of each kind; a prompt's id is its kind."""
     store = open_store(folder)
     for kind in SETTINGS:
-        prompts.save(store, a_prompt(kind), staff=KARI, now=NOON)
+        prompts.save(store, a_prompt(kind), by=KARI.name, now=NOON)
     return store
 
 

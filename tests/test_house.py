@@ -117,6 +117,33 @@ def test_messages_do_not_stand_inside_of_f_strings_where_no_catalogue_finds_them
     assert found == []
 
 
+# One door for change
+
+DOORS = {
+    "people.write_audit": {"hub/services/changing.py"},
+    "revisions.take": {"hub/services/changing.py"},
+    # The timekeeper moves dates before it is settled which time is now.
+    "store.wake": {"hub/services/changing.py", "hub/services/house/timekeeping.py"},
+    # The lookout says what other processes have changed.
+    "bus.publish": {"hub/store/waking.py", "hub/work/lookout.py"},
+}
+"""Who writes history, takes a revision, wakes open streams: nobody else, see ADR 0021."""
+
+
+def test_history_revisions_and_nudges_have_one_door() -> None:
+    found = {name: set[str]() for name in DOORS}
+    for path, tree in TREES.items():
+        if path.relative_to(ROOT).parts[0] != "hub":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                called = f"{ast.unparse(node.value).rpartition('.')[2].removeprefix('_')}.{node.attr}"
+                if called in found:
+                    found[called].add(named(path))
+
+    assert found == DOORS
+
+
 # Size
 
 

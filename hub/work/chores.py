@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hub.bus import NEWS
 from hub.running import Hub
 from hub.services.activities import mail
 from hub.services.house import shut_again, trusted_again
@@ -124,5 +123,5 @@ def _write_down_trust(hub: Hub) -> None:
 def _mail(hub: Hub) -> None:
     now = hub.now()
     letters = mail.due(hub.store, now)
-    if letters and mail.send(hub.store, letters, hub.config, now=now):
-        hub.bus.publish(NEWS)
+    if letters:
+        mail.send(hub.store, letters, hub.config, now=now)

@@ -15,7 +15,7 @@ from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 from tests.sign_up_builders import publish, state, states
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 
 
 def derived(one: str) -> str:

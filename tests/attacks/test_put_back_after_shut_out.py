@@ -38,7 +38,7 @@ class House:
         with closing(sqlite3.connect(self.data / "hub.db")) as database, closing(sqlite3.connect(self.backup)) as copy:
             database.backup(copy)
         self.kiosks["new"] = self._pair("new")
-        prompts.save(self.hub.store, a_prompt("poll", revision=1), staff=KARI, now=self.hub.now())
+        prompts.save(self.hub.store, a_prompt("poll", revision=1), by=KARI.name, now=self.hub.now())
         self.call("k2")
         page = self.signed_in()
         for stolen in ("k1", "new"):

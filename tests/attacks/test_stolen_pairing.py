@@ -34,9 +34,9 @@ def opens(key: UnsealKey, found: DoorList) -> bool:
 def hold_soup(store: Store, door: DeliveringKiosk) -> None:
     """A soup to which Kari's guest comes, with this kiosk at its door."""
     activities.save(store, an_activity(), by="Kari", now=NOON)
-    activities.set_door(store, "soup", door.id, staff=KARI, now=NOON)
+    activities.set_door(store, "soup", door.id, by=KARI.name, now=NOON)
     answer = {"activity": "soup", "persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"}
-    sign_ups.add(store, "soup", answer, slip=a_slip("Kari"), language="nb", staff=KARI, now=NOON)
+    sign_ups.add(store, "soup", answer, slip=a_slip("Kari"), language="nb", by=KARI.name, now=NOON)
 
 
 def test_thief_with_the_token_gets_no_list_for_a_key_of_his_own(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -51,7 +51,7 @@ def test_list_stays_sealed_to_the_door_that_staff_have_seen_whatever_key_comes(
     hold_soup(store, kiosk)
     own, his = new_unseal_key(), new_unseal_key()
     kiosk.deliver(door_key=told(own))
-    door_keys.accept(store, kiosk.id, told(own), staff=KARI, now=NOON)
+    door_keys.accept(store, kiosk.id, told(own), by=KARI.name, now=NOON)
 
     answers = [kiosk.deliver(door_key=told(his)).doors or [] for _ in range(2)]
 

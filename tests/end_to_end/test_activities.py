@@ -188,7 +188,7 @@ def sign_two_families_up(library: Library, language: str) -> tuple[str, str]:
 
 def cancel_at_the_other_kiosk(library: Library, language: str, first: str, second: str) -> None:
     """The second looks and the first cancels where neither signed up; staff tell the second."""
-    store, by = library.hub.store, {"staff": library.kari, "now": library.clock.utc()}
+    store, by = library.hub.store, {"by": library.kari.name, "now": library.clock.utc()}
     with glass_of(library.door, language) as glass:
         look_up(glass, second)
         assert any("1" in words for words in glass.words())
@@ -199,7 +199,7 @@ def cancel_at_the_other_kiosk(library: Library, language: str, first: str, secon
     library.sync(library.door, library.hall)
     (tell,) = sign_ups.to_tell(store, SLUG)
     assert tell.code == second
-    assert sign_ups.contacts(store, SLUG, [tell.id], **by)[tell.id]["contact"] == SECOND
+    assert sign_ups.contacts(store, SLUG, [tell.id], staff=library.kari, now=by["now"])[tell.id]["contact"] == SECOND
     sign_ups.mark_told(store, tell.id, **by)
     library.sync(library.hall, library.door)
     assert library.hall.look_up.find(second, language).state == "told"
@@ -211,7 +211,7 @@ def say_yes_to_door(library: Library, glass: Driver) -> None:
     asked = door_keys.waiting(library.hub.store, paired, library.door.store.default_language())
     assert asked
     assert " · ".join(asked.words) in glass.words()
-    door_keys.accept(library.hub.store, "door", asked.key, staff=library.kari, now=library.clock.utc())
+    door_keys.accept(library.hub.store, "door", asked.key, by=library.kari.name, now=library.clock.utc())
 
 
 def come_through_the_door(library: Library, code: str) -> None:
@@ -224,7 +224,7 @@ def come_through_the_door(library: Library, code: str) -> None:
     with at_the_door(library.door) as glass:
         library.sync(library.door)
         say_yes_to_door(library, glass)
-    activities.set_door(store, SLUG, "door", staff=library.kari, now=library.clock.utc())
+    activities.set_door(store, SLUG, "door", by=library.kari.name, now=library.clock.utc())
     library.sync(library.door)
     library.move_to(activity.starts_at)
     with at_the_door(library.door) as glass:

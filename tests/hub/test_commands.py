@@ -114,7 +114,7 @@ def test_submissions_are_one_object_a_line_with_the_answers_as_given(
         kiosk = DeliveringKiosk(store)
         given = [kiosk.give(answer, kind=kind) for kind, answer in ANSWERS.items()]
         given += [kiosk.give({"text": odd, "cards": []}), kiosk.give(key=UnsealKey(bytes(16)))]
-        review.keep(store, given[0], staff=KARI, now=NOON)
+        review.keep(store, given[0], by=KARI.name, now=NOON)
 
     found = submissions(capsys, data)
 

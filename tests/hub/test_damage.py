@@ -62,7 +62,7 @@ def data(tmp_path: Path) -> Path:
     with closing(a_hub_store(data)) as store:
         kiosk = DeliveringKiosk(store)
         given = kiosk.give({"text": WORDS.decode(), "cards": []})
-        review.publish(store, given, staff=KARI, now=NOON, status=Status.HEARD, replies={})
+        review.publish(store, given, by=KARI.name, now=NOON, status=Status.HEARD, replies={})
         kiosk.give(key=UnsealKey(bytes(range(3, 19))))
         for _ in range(5):
             kiosk.deliver(*[kiosk.make() for _ in range(100)])

@@ -4,7 +4,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hub.model import Staff
 from hub.services.activities import activities, sign_ups
 from shared.activity import Occasion
 from shared.submission import new_submission_id
@@ -22,10 +21,8 @@ def test_serving_hub_mails_who_must_be_told_whatever_letters_its_password_has(tm
     answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
     with closing(a_hub_store(data)) as store:
         activities.save(store, an_activity(dates=[FAR]), by="Kari", now=now)
-        one = sign_ups.add(
-            store, "soup", answer, staff=Staff(1, "Kari"), now=now, language="nb", slip=a_slip(new_submission_id())
-        )
-        activities.cancel(store, "soup", staff=Staff(1, "Kari"), now=now, reason="storm")
+        one = sign_ups.add(store, "soup", answer, by="Kari", now=now, language="nb", slip=a_slip(new_submission_id()))
+        activities.cancel(store, "soup", by="Kari", now=now, reason="storm")
     with mail_server() as server:
         (data / "hub.toml").write_text(
             f'smtp_host = "127.0.0.1"\nsmtp_port = {server.port}\nsmtp_sender = "a@b.test"\nsmtp_starttls = false\n'

@@ -184,7 +184,7 @@ class Library:
         """Staff move somebody to the other activity, and say so; tell whether there is room for them."""
         (other,) = set(SLUGS) - {one.activity}
         with suppress(NoRoom):
-            sign_ups.move(self.hub, one.id, other, staff=KARI, now=self.clock.utc())
+            sign_ups.move(self.hub, one.id, other, by=KARI.name, now=self.clock.utc())
             self.told[one.code].activity, self.told[one.code].confirmed = other, False
             return True
         return False
@@ -203,7 +203,7 @@ class Library:
             self._pair(kiosk)
 
     def revoke(self, kiosk: str) -> None:
-        kiosks.revoke(self.hub, kiosk, staff=KARI, now=self.clock.utc())
+        kiosks.revoke(self.hub, kiosk, by=KARI.name, now=self.clock.utc())
 
     def back_up(self) -> None:
         """Copy the database as a backup program does: nothing else of the folder."""

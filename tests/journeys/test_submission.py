@@ -134,7 +134,7 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
 
     replies = {"nb": "Det prøver vi", "sv": "Det provar vi"}
     review.publish(
-        hub.store, thanks.submission_id, staff=a_librarian(hub), now=hub.now(), status=Status.TRYING, replies=replies
+        hub.store, thanks.submission_id, by=a_librarian(hub).name, now=hub.now(), status=Status.TRYING, replies=replies
     )
     heard = sync(kiosk, hub)
 
@@ -152,11 +152,11 @@ def test_withdrawn_publication_leaves_the_board_in_the_next_round(kiosk: Kiosk, 
     thanks = give(kiosk, "ideas", ANSWERS["ideas"], "nb")
     sync(kiosk, hub)
     review.publish(
-        hub.store, thanks.submission_id, staff=librarian, now=hub.now(), status=Status.HEARD, replies={"nb": "Takk"}
+        hub.store, thanks.submission_id, by=librarian.name, now=hub.now(), status=Status.HEARD, replies={"nb": "Takk"}
     )
     sync(kiosk, hub)
 
-    review.reopen(hub.store, thanks.submission_id, staff=librarian, now=hub.now())
+    review.reopen(hub.store, thanks.submission_id, by=librarian.name, now=hub.now())
     sync(kiosk, hub)
 
     assert kiosk.store.notices() == []
@@ -166,7 +166,7 @@ def test_erased_answer_is_wiped_from_the_kiosk_too(kiosk: Kiosk, hub: Hub) -> No
     thanks = give(kiosk, "ideas", ANSWERS["ideas"], "nb")
     sync(kiosk, hub)
 
-    review.erase(hub.store, thanks.submission_id, staff=a_librarian(hub), now=hub.now())
+    review.erase(hub.store, thanks.submission_id, by=a_librarian(hub).name, now=hub.now())
     sync(kiosk, hub)
 
     status = kiosk.store.status()

@@ -44,11 +44,11 @@ def test_idea_meeting_closes_at_its_deadline_and_counts_roles(tmp_path: Path) ->
         assert added.state == SignUpState.CONFIRMED
 
         ids = [one.sign_up.id for one in sign_ups.listed(here.store, activity.slug)]
-        said = sign_ups.contacts(here.store, activity.slug, ids, **here.by())
+        said = sign_ups.contacts(here.store, activity.slug, ids, **here.in_person())
         assert Counter(one["role"] for one in said.values()) == {"library": 1, "municipality": 2, "voluntary": 2}
         assert {line.move for line in inbox.history(here.store, ids[0])} >= {"read-contact"}
         with pytest.raises(NotAllowed):
-            sign_ups.contacts(here.store, activity.slug, ids, **here.by(here.ola))
+            sign_ups.contacts(here.store, activity.slug, ids, **here.in_person(here.ola))
 
         # Who comes is known while it is needed, and not longer.
         here.sync()

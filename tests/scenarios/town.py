@@ -47,7 +47,11 @@ class Town:
 
     def by(self, person: Staff | None = None) -> dict[str, Any]:
         """Who does something now."""
-        return {"staff": person or self.kari, "now": self.clock.utc()}
+        return {"by": (person or self.kari).name, "now": self.clock.utc()}
+
+    def in_person(self, person: Staff | None = None) -> dict[str, Any]:
+        """The same for what only some may do."""
+        return {"by": (person or self.kari).name, "now": self.clock.utc()}
 
     def move_to(self, at: datetime) -> None:
         """Let time pass, on every clock."""
@@ -57,7 +61,7 @@ class Town:
         """Make an activity from a starter template, with Kari to look after it."""
         made = templates.activity(templates.read(template), slug=template, first_day=first_day, zone=zone)
         saved = activities.save(self.store, replace(made, **over), by="Kari", now=self.clock.utc())
-        activities.take_on(self.store, saved.slug, **self.by())
+        activities.take_on(self.store, saved.slug, **self.in_person())
         return saved
 
     def kiosk(self, name: str) -> Kiosk:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hub.model import ActivityDesk, AuditLine, SeatFigures, Staff, Tell
+from hub.bus import NEWS
+from hub.model import ActivityDesk, SeatFigures, Staff, Tell
 from hub.services.activities import seats, settling
+from hub.services.changing import Change, changing
 from hub.services.restoring import learning
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
@@ -87,31 +89,31 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
     when another activity has the slug; SeatsTaken when seats are taken away that are confirmed or out on kiosks.
     """
     check_activity(activity)
-    with store.atomic():
+    with changing(store, by, now) as change:
         before = store.activities.read(activity.slug)
         if before is not None and before.id != activity.id:
             raise SlugTaken(activity.slug)
         _check_seats(store, activity, before)
         newest = max(before.revision if before else 0, learning.newest_forgotten(store))
         saved = replace(activity, revision=newest + 1)
-        store.activities.save(saved, changed=store.revisions.take(), now=utc(now))
+        store.activities.save(saved, changed=change.revision(), now=change.at)
         if before is not None:
-            _keep_in_step(store, saved)
-        _note(store, "save", saved.slug, by, now)
+            _keep_in_step(change, saved)
+        change.note("save", f"activity {saved.slug}")
     return saved
 
 
-def withdraw(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
+def withdraw(store: Store, slug: str, *, by: str, now: datetime) -> None:
     """Take an activity away from kiosks and lists. Raises NotFound, SeatsTaken while somebody counts on coming."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         activity = read(store, slug)
         if not activity.is_over(now) and any(one.active for one in store.sign_ups.of(slug)):
             raise SeatsTaken("somebody has signed up")
-        store.activities.withdraw(slug, changed=store.revisions.take())
-        _note(store, "withdraw", slug, staff.name, now)
+        store.activities.withdraw(slug, changed=change.revision())
+        change.note("withdraw", f"activity {slug}")
 
 
-def retire(store: Store, now: datetime) -> int:
+def retire(store: Store, *, by: str, now: datetime) -> int:
     """Let kiosks forget what ended RETIRE_DAYS ago; return how many activities that changed.
 
     Nothing is deleted here, and what comes late for a retired activity is taken as before. So a clock that was wrong
@@ -120,20 +122,20 @@ def retire(store: Store, now: datetime) -> int:
     before = utc(now - timedelta(days=RETIRE_DAYS))
     turned = store.activities.to_retire(before)
     if turned:
-        with store.atomic():
+        with changing(store, by, now) as change:
             for slug, retired in store.activities.to_retire(before).items():
                 # Each has a revision of its own: News end only between revisions.
-                store.activities.retire(slug, retired=retired, changed=store.revisions.take())
+                store.activities.retire(slug, retired=retired, changed=change.revision())
     return len(turned)
 
 
-def cancel(store: Store, slug: str, *, staff: Staff, now: datetime, reason: str) -> Activity:
+def cancel(store: Store, slug: str, *, by: str, now: datetime, reason: str) -> Activity:
     """Call an activity off: every sign-up is cancelled, and everybody is to be told. Raises NoReason, NotFound."""
     if not reason.strip():
         raise NoReason("cancel")
-    with store.atomic():
-        cancelled = save(store, replace(read(store, slug), cancelled=True), by=staff.name, now=now)
-        _note(store, "cancel", slug, staff.name, now, reason.strip())
+    with changing(store, by, now) as change:
+        cancelled = save(store, replace(read(store, slug), cancelled=True), by=by, now=now)
+        change.note("cancel", f"activity {slug}", reason.strip())
     return cancelled
 
 
@@ -154,30 +156,31 @@ def may_see_contacts(store: Store, slug: str, staff: Staff | None) -> bool:
 
 def take_on(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
     """Look after an activity from now on. Raises NotFound."""
-    add_owner(store, slug, staff, staff=staff, now=now)
+    add_owner(store, slug, staff, by=staff.name, now=now)
 
 
-def add_owner(store: Store, slug: str, person: Staff, *, staff: Staff, now: datetime) -> None:
+def add_owner(store: Store, slug: str, person: Staff, *, by: str, now: datetime) -> None:
     """Let somebody look after an activity too. Raises NotFound."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         before = desk(store, slug)
         if person.id not in before.owners:
             store.activities.save_desk(slug, replace(before, owners=(*before.owners, person.id)))
-            _note(store, "add-owner", slug, staff.name, now, person.name)
+            change.note("add-owner", f"activity {slug}", person.name)
 
 
-def set_door(store: Store, slug: str, kiosk: str | None, *, staff: Staff, now: datetime) -> None:
+def set_door(store: Store, slug: str, kiosk: str | None, *, by: str, now: datetime) -> None:
     """Choose the kiosk at the door, or none: the list goes there at its next sync, and from the one before.
 
     Raises NotFound.
     """
-    with store.atomic():
+    with changing(store, by, now) as change:
         before = desk(store, slug)
         chosen = None if kiosk is None else store.kiosks.read(kiosk)
         if kiosk is not None and (chosen is None or chosen.revoked_at is not None):
             raise NotFound("kiosk")
         store.activities.save_desk(slug, replace(before, door=kiosk))
-        _note(store, "set-door", slug, staff.name, now, kiosk or "")
+        change.note("set-door", f"activity {slug}", kiosk or "")
+        change.wake(NEWS)
 
 
 def repeated(activity: Activity, dates: Sequence[Occasion] | None = None) -> list[Activity]:
@@ -222,21 +225,17 @@ def _check_seats(store: Store, activity: Activity, before: Activity | None) -> N
         raise SeatsTaken(f"{activity.seats} are fewer than are taken")
 
 
-def _keep_in_step(store: Store, activity: Activity) -> None:
+def _keep_in_step(change: Change, activity: Activity) -> None:
     """Let sign-ups follow what has changed: the dates of deletion, the number of seats, that it was called off.
 
     What was given lives as many days after the last date as was said then, or fewer where it is fewer now.
     """
-    names = {settling.NAMES if name == "name" else name for name in ASKED}
+    store, names = change.store, {settling.NAMES if name == "name" else name for name in ASKED}
     days = {name: settling.keeps(activity, name) for name in names}
     store.sign_ups.redate(activity.slug, from_utc(activity.ends_at), days)
     if activity.cancelled:
         for one in store.sign_ups.of(activity.slug):
             if one.active:
-                settling.resized(store, one, 0, tell=Tell.CANCELLED)
+                settling.resized(change, one, 0, tell=Tell.CANCELLED)
     else:
-        seats.fill(store, activity)
-
-
-def _note(store: Store, move: str, slug: str, by: str, now: datetime, detail: str = "") -> None:
-    store.people.write_audit(AuditLine(utc(now), by, move, f"activity {slug}", detail))
+        seats.fill(change, activity)

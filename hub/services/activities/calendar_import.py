@@ -12,6 +12,7 @@ from hashlib import sha256
 from hub.services.activities import activities, calendar
 from hub.services.activities.calendars.events import OVER, PREFIX, Found
 from hub.services.activities.calendars.left_out import LeftOut
+from hub.services.changing import changing
 from hub.services.house import settings
 from hub.store.base import Store
 from shared.activity import MAX_DATES, Activity, Occasion, activity_json
@@ -82,7 +83,7 @@ def take(store: Store, data: bytes, *, by: str, now: datetime, agreed: str | Non
     slugs = store.activities.slugs()
     here: list[Found] = []
     for start in range(0, len(reading.found), AT_ONCE):
-        with store.atomic():
+        with changing(store, by, now):
             for found in reading.found[start : start + AT_ONCE]:
                 if found.activity.is_over(now):
                     taken.over.append(LeftOut(_title(found), OVER))
@@ -99,7 +100,7 @@ def _change(
 ) -> None:
     """Change what is here already; where nobody agreed to it, it was only tried, and waits."""
     try:
-        with store.atomic():
+        with changing(store, by, now):
             for found in here:
                 _try(store, found, slugs, taken, by=by, now=now)
             if taken.waiting and agreed not in (None, taken.mark):

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
+from hub.bus import NEWS
 from hub.model import Attendance, PairedKiosk, SignUp
 from hub.services.activities import activities, door_keys, settling
+from hub.services.changing import changing
 from hub.store.base import Store
 from shared.activity import Activity, attendance_prompt
 from shared.kinds import kind_of
@@ -57,12 +59,19 @@ def attendance(store: Store, slug: str) -> dict[str, Attendance]:
     return {date.starts_at: store.doors.attendance(slug, date.starts_at) for date in activities.read(store, slug).dates}
 
 
-def note(store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int]) -> None:
+def note(
+    store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int], by: str, now: datetime
+) -> None:
     """Note who came, from a staff page; newer than all that is known by now. Raises InvalidAnswer, NotFound."""
     activity = activities.read(store, slug)
     given = {"activity": slug, "date": date, "ticks": dict(ticks), "tally": dict(tally)}
     noted = kind_of("attendance").check(given, attendance_prompt(activity).settings)
-    store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
+    with changing(store, by, now) as change:
+        store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
+        said = [f"{code}: {came}" for code, came in noted["ticks"].items()]
+        said += [f"{band}: {more:+}" for band, more in noted["tally"].items()]
+        change.note("note-who-came", f"activity {slug}", f"{date} {', '.join(said)}")
+        change.wake(NEWS)
 
 
 def _expected(store: Store, slugs: Sequence[str]) -> dict[str, list[Expected]]:

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from hub.model import AuditLine, DoorKeys, PairedKiosk, Staff
+from hub.bus import NEWS
+from hub.model import DoorKeys, PairedKiosk
+from hub.services.changing import Change, changing
 from hub.store.base import Store
 from shared.door_key import door_words, read_door_key
 from shared.errors import NotFound
 from shared.seal import SealKey
-from shared.submission import utc
-
-WHO = "kiosk"
-"""Who told a key, in the audit."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +32,19 @@ def accepted(store: Store, kiosk: PairedKiosk) -> SealKey | None:
     return None if key is None else SealKey(read_door_key(key).hex())
 
 
-def hear(store: Store, kiosk: PairedKiosk, key: str | None, *, now: datetime) -> None:
+def hear(change: Change, kiosk: PairedKiosk, key: str | None) -> None:
     """Take the key a kiosk tells. One that is new waits; only the newest does, and what is no key is passed over.
 
     The history has one line for all that come until staff have answered: a kiosk that tells another key each time
     fills neither it nor the database.
     """
+    store = change.store
     keys = store.doors.keys(kiosk.id)
     if key is None or key in (keys.accepted, keys.pending, keys.refused) or not _is_key(key):
         return
     store.doors.save_keys(kiosk.id, replace(keys, pending=key))
     if keys.pending is None:
-        store.people.write_audit(AuditLine(utc(now), WHO, "tell-door-key", f"kiosk {kiosk.id}", _mark(key)))
+        change.note("tell-door-key", f"kiosk {kiosk.id}", _mark(key))
 
 
 def waiting(store: Store, kiosk: PairedKiosk, language: str) -> Asked | None:
@@ -58,32 +57,33 @@ def refused(store: Store, kiosk: PairedKiosk, language: str) -> Asked | None:
     return _asked(kiosk, store.doors.keys(kiosk.id).refused, language)
 
 
-def accept(store: Store, kiosk: str, key: str, *, staff: Staff, now: datetime) -> None:
+def accept(store: Store, kiosk: str, key: str, *, by: str, now: datetime) -> None:
     """Seal lists to this key from now on: staff have seen its words on the tablet.
 
     Raises NotFound when it is not, or no longer, the key that was asked about.
     """
-    with store.atomic():
+    with changing(store, by, now) as change:
         keys = store.doors.keys(kiosk)
         if key not in (keys.pending, keys.refused):
             raise NotFound("door key")
         pending = None if key == keys.pending else keys.pending
         store.doors.save_keys(kiosk, DoorKeys(key, pending, None if key == keys.refused else keys.refused))
-        _write(store, "accept-door-key", kiosk, key, staff, now)
+        _note(change, "accept-door-key", kiosk, key)
 
 
-def refuse(store: Store, kiosk: str, key: str, *, staff: Staff, now: datetime) -> None:
+def refuse(store: Store, kiosk: str, key: str, *, by: str, now: datetime) -> None:
     """Seal nothing to this key, and ask about it no more. Raises NotFound when it is not the one that waits."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         keys = store.doors.keys(kiosk)
         if key != keys.pending:
             raise NotFound("door key")
         store.doors.save_keys(kiosk, replace(keys, pending=None, refused=key))
-        _write(store, "refuse-door-key", kiosk, key, staff, now)
+        _note(change, "refuse-door-key", kiosk, key)
 
 
-def _write(store: Store, move: str, kiosk: str, key: str, staff: Staff, now: datetime) -> None:
-    store.people.write_audit(AuditLine(utc(now), staff.name, move, f"kiosk {kiosk}", _mark(key)))
+def _note(change: Change, move: str, kiosk: str, key: str) -> None:
+    change.note(move, f"kiosk {kiosk}", _mark(key))
+    change.wake(NEWS)
 
 
 def _asked(kiosk: PairedKiosk, key: str | None, language: str) -> Asked | None:

@@ -16,16 +16,17 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 
 from hub.config import HubConfig
-from hub.model import MailTry, SignUp, Staff
+from hub.model import MailTry, SignUp
 from hub.services.activities import sign_ups
 from hub.services.activities.letters import Letter, letter
 from hub.services.activities.smtp import connected, network_address
+from hub.services.changing import changing
 from hub.services.house import settings
 from hub.store.base import Store
 from shared.errors import MailError, MailRefused, MailUnsent
 from shared.submission import from_utc, utc
 
-WHO = Staff(0, "mail")
+WHO = "mail"
 """Who told somebody, in the audit."""
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=24))
 """How long after each failed try the next one comes; after the last one staff have to do it."""
@@ -112,10 +113,10 @@ def _sent(store: Store, server: smtplib.SMTP, one: Letter, sender: str, now: dat
     except smtplib.SMTPException:
         _failed(store, one, MailUnsent(), now)
         return False
-    with store.atomic():
+    with changing(store, WHO, now):
         sign_up = store.sign_ups.read(one.sign_up)
         if sign_up is not None and sign_up.tell == one.tell:  # staff may have been faster, or said something else
-            sign_ups.mark_told(store, one.sign_up, staff=WHO, now=now)
+            sign_ups.mark_told(store, one.sign_up, by=WHO, now=now)
     return True
 
 
@@ -128,7 +129,7 @@ def _reason(error: Exception) -> MailError:
 
 
 def _failed(store: Store, one: Letter, error: MailError, now: datetime) -> None:
-    with store.atomic():
+    with changing(store, WHO, now):
         before = store.mails.tried([one.sign_up]).get(one.sign_up)
         tries = before.tries + 1 if before is not None and before.tell == one.tell else 1
         if isinstance(error, MailRefused):

@@ -19,7 +19,8 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from hub.model import AuditLine, LeaseAccount, PairedKiosk, SeatFigures, SignUp, Staff, Tell
+from hub.model import LeaseAccount, PairedKiosk, SeatFigures, SignUp, Tell
+from hub.services.changing import Change, changing
 from hub.services.restoring import recount
 from hub.services.restoring.marks import Marks
 from hub.store.base import Store
@@ -137,36 +138,37 @@ def counts(store: Store, now: datetime) -> list[SeatCount]:
     ]
 
 
-def fill(store: Store, activity: Activity, *, fresh: Collection[str] = ()) -> None:
-    """Give free seats to the line, first come first; inside ``atomic()``.
+def fill(change: Change, activity: Activity, *, fresh: Collection[str] = ()) -> None:
+    """Give free seats to the line, first come first.
 
     ``fresh`` are sign-ups that only just arrived: nobody was told that they wait, so nobody need be told of the seat.
     Where there is no waiting list, who gets no seat learns that it is full.
     """
+    store = change.store
     if recount.is_on(store):
         return
     left = free(store, activity) if activity.seats is not None else EVERYTHING
     waiting = store.sign_ups.waiting(activity.slug)
     queue = [one for one in waiting if fits(activity, one)]
     if activity.waiting_list:
-        _give(store, left, queue, fresh=fresh)
+        _give(change, left, queue, fresh=fresh)
         return
-    left, behind = _give(store, left, [one for one in queue if one.id not in fresh])
-    _give_or_refuse(store, 0 if behind else left, [one for one in waiting if one.id in fresh])
+    left, behind = _give(change, left, [one for one in queue if one.id not in fresh])
+    _give_or_refuse(change, 0 if behind else left, [one for one in waiting if one.id in fresh])
 
 
-def _give_or_refuse(store: Store, left: int, fresh: list[SignUp]) -> None:
+def _give_or_refuse(change: Change, left: int, fresh: list[SignUp]) -> None:
     """Give seats where there is no line: who does not fit whole learns that it is full, and the next is asked."""
     for one in fresh:
         missing = one.persons - one.seated
         if missing <= left:
             left -= missing
-            _seat(store, replace(one, seated=one.persons), one.tell)
+            _seat(change, replace(one, seated=one.persons), one.tell)
         elif not one.seated:
-            save(store, replace(one, state=SignUpState.FULL))
+            save(change, replace(one, state=SignUpState.FULL))
 
 
-def _give(store: Store, left: int, line: list[SignUp], *, fresh: Collection[str] = ()) -> tuple[int, list[SignUp]]:
+def _give(change: Change, left: int, line: list[SignUp], *, fresh: Collection[str] = ()) -> tuple[int, list[SignUp]]:
     """Give so many seats as are left to this line; return how many are left then, and who still waits."""
     for place, one in enumerate(line):
         missing = one.persons - one.seated
@@ -175,35 +177,36 @@ def _give(store: Store, left: int, line: list[SignUp], *, fresh: Collection[str]
             return left, line[place:]
         left -= given
         tell = one.tell if one.id in fresh else Tell.CONFIRMED
-        _seat(store, replace(one, seated=one.seated + given), tell)
+        _seat(change, replace(one, seated=one.seated + given), tell)
         if given < missing:
             return left, line[place:]
     return left, []
 
 
-def _seat(store: Store, sign_up: SignUp, tell: Tell) -> None:
+def _seat(change: Change, sign_up: SignUp, tell: Tell) -> None:
     if sign_up.seated == sign_up.persons:
-        save(store, replace(sign_up, state=SignUpState.CONFIRMED, tell=tell))
+        save(change, replace(sign_up, state=SignUpState.CONFIRMED, tell=tell))
     else:
-        save(store, sign_up)
+        save(change, sign_up)
 
 
-def save(store: Store, sign_up: SignUp) -> SignUp:
+def save(change: Change, sign_up: SignUp) -> SignUp:
     """Write what became of a sign-up, under the next revision, so that every kiosk hears of it.
 
     What they were to be told is forgotten where it holds no longer.
     """
-    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=store.revisions.take())
-    store.sign_ups.save(saved)
+    saved = replace(sign_up, tell=sign_up.still_to_tell, revision=change.revision())
+    change.store.sign_ups.save(saved)
     return saved
 
 
-def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Marks, *, now: datetime) -> None:
-    """Take a kiosk's word about its leases; inside ``atomic()``. Late and repeated words change nothing.
+def hear(change: Change, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Marks) -> None:
+    """Take a kiosk's word about its leases. Late and repeated words change nothing.
 
     It may know of more seats than a hub that was put back from a backup, if that hub's mark proves it; and it can
     neither hand back nor promise what it was not granted.
     """
+    store = change.store
     known = {one.activity: one for one in store.leases.of_kiosk(kiosk.id, [report.activity for report in reports])}
     for report in reports:
         before = known.get(report.activity)
@@ -218,13 +221,13 @@ def hear(store: Store, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Ma
         after = _accounted(after, returned=returned, arrived=before.arrived)
         if after == before:
             continue
-        known[report.activity] = after = replace(after, heard_at=utc(now))
+        known[report.activity] = after = replace(after, heard_at=change.at)
         store.leases.save(after)
         if after.returned != before.returned:
-            store.revisions.take()  # other kiosks may have use for these seats
+            change.revision()  # other kiosks may have use for these seats
             activity = store.activities.read(report.activity)
             assert activity is not None, "only accounts of known activities were read"
-            fill(store, activity)
+            fill(change, activity)
 
 
 def _said(kiosk: PairedKiosk, activity: str, granted: int) -> tuple[str, str, str, int]:
@@ -247,11 +250,12 @@ def _accounted(account: LeaseAccount, *, returned: int, arrived: int) -> LeaseAc
     return replace(account, returned=returned, arrived=arrived, freed=max(0, account.freed - more))
 
 
-def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> list[Lease]:
-    """Return the leases of a kiosk, with more seats where its share has grown; inside ``atomic()``.
+def renew(change: Change, kiosk: PairedKiosk, marks: Marks) -> list[Lease]:
+    """Return the leases of a kiosk, with more seats where its share has grown.
 
     Whoever waits for a seat that is free by now gets it first.
     """
+    store, now = change.store, change.now
     counting, coming = recount.is_on(store), store.activities.seats_coming(utc(now))
     lines = _lines(store, coming)
     accounts: dict[str, dict[str, LeaseAccount]] = {}
@@ -266,7 +270,7 @@ def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> l
             continue
         spare, line = figures.free, lines.get(activity.slug, [])
         if line and not counting:
-            spare, line = _give(store, spare, line)
+            spare, line = _give(change, spare, line)
         here = accounts.get(activity.slug, {})
         account = before = here.get(kiosk.id) or LeaseAccount(activity.slug, kiosk.id)
         closed = activity.cancelled or (activity.closes_at is not None and from_utc(activity.closes_at) <= now)
@@ -283,7 +287,7 @@ def renew(store: Store, kiosk: PairedKiosk, marks: Marks, *, now: datetime) -> l
             leases.append(Lease(activity.slug, account.granted, keep, TERM_S, mark))
     if grown:
         store.leases.save(*grown)
-        store.revisions.take()  # who holds a seat has heard of every decision before it, see recount
+        change.revision()  # who holds a seat has heard of every decision before it, see recount
     return leases
 
 
@@ -310,34 +314,31 @@ def _left(account: LeaseAccount) -> int:
     return account.granted - account.returned - max(account.promised, account.arrived)
 
 
-def recall(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, again: bool = False) -> None:
+def recall(store: Store, slug: str, kiosk: str, *, by: str, now: datetime, again: bool = False) -> None:
     """Call back what a kiosk has left; it gives it back when it is next heard, and gets no more until ``again``."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         account = _account(store, slug, kiosk)
         store.leases.save(replace(account, recalled=not again))
-        store.revisions.take()
-        store.people.write_audit(
-            AuditLine(utc(now), staff.name, "lease" if again else "recall", f"activity {slug}", kiosk)
-        )
+        change.revision()
+        change.note("lease" if again else "recall", f"activity {slug}", kiosk)
 
 
-def free_silent(store: Store, slug: str, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> int:
+def free_silent(store: Store, slug: str, kiosk: str, *, by: str, now: datetime, reason: str) -> int:
     """Give away what a silent, lost or revoked kiosk may have promised; return how many seats.
 
     Should it have promised them, so many chairs are brought. Raises NoReason, NotFound.
     """
     if not reason.strip():
         raise NoReason("free_silent")
-    with store.atomic():
+    with changing(store, by, now) as change:
         account = _account(store, slug, kiosk)
         count = account.outstanding
         store.leases.save(replace(account, freed=account.freed + count, recalled=True))
-        store.revisions.take()
-        detail = f"{kiosk}: {count} seats: {reason.strip()}"
-        store.people.write_audit(AuditLine(utc(now), staff.name, "free", f"activity {slug}", detail))
+        change.revision()
+        change.note("free", f"activity {slug}", f"{kiosk}: {count} seats: {reason.strip()}")
         activity = store.activities.read(slug)
         assert activity is not None, "an account has an activity"
-        fill(store, activity)
+        fill(change, activity)
     return count
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from hub.model import Arrival, Detail, SignUp, Tell
 from hub.services.activities import seats
+from hub.services.changing import Change
 from hub.services.restoring import recount
 from hub.store.base import Store
 from shared.activity import Activity
@@ -20,11 +21,12 @@ NAMES = "names"
 """The detail with the names of the persons, as a JSON list in the order of the answer."""
 
 
-def settle(store: Store, arrivals: Sequence[Arrival], promised: Collection[str], *, kiosk: str) -> None:
+def settle(change: Change, arrivals: Sequence[Arrival], promised: Collection[str], *, kiosk: str) -> None:
     """Do what each of these says, in the order the kiosk made them, then give free seats to the line.
 
     ``promised`` are the ids of sign-ups that the kiosk confirmed from its lease.
     """
+    store = change.store
     touched: dict[str, Activity] = {}
     fresh: set[str] = set()
     for arrival in sorted(arrivals, key=lambda arrival: arrival.submission.seq):
@@ -34,11 +36,11 @@ def settle(store: Store, arrivals: Sequence[Arrival], promised: Collection[str],
         touched[activity.slug] = store.activities.read(activity.slug) or activity
         match submission.kind:
             case "signup":
-                slug = _sign_up(store, arrival, activity, answer, submission.id in promised)
+                slug = _sign_up(change, arrival, activity, answer, submission.id in promised)
                 touched[slug] = store.activities.read(slug) or activity
                 fresh.add(submission.id)
             case "change":
-                slug = _change(store, activity.slug, answer["code"], answer["persons"], kiosk=kiosk)
+                slug = _change(change, activity.slug, answer["code"], answer["persons"], kiosk=kiosk)
                 touched[slug] = store.activities.read(slug) or activity
             case "attendance":
                 store.doors.note(
@@ -46,7 +48,7 @@ def settle(store: Store, arrivals: Sequence[Arrival], promised: Collection[str],
                     ticks=answer["ticks"], tally=answer["tally"],
                 )  # fmt: skip
     for activity in touched.values():
-        seats.fill(store, activity, fresh=fresh)
+        seats.fill(change, activity, fresh=fresh)
 
 
 def details_of(activity: Activity, sign_up: str, answer: Answer, *, told: Activity) -> list[Detail]:
@@ -102,9 +104,9 @@ def _unsettled(arrival: Arrival, activity: Activity, answer: Answer, *, order: i
     )
 
 
-def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> str:
+def _sign_up(change: Change, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> str:
     """Keep a sign-up; return the slug of its activity: another one where staff had moved it before it came again."""
-    slug, submission = activity.slug, arrival.submission
+    store, slug, submission = change.store, activity.slug, arrival.submission
     former = store.sign_ups.by_code(slug, arrival.slip.code) if arrival.slip else None
     if former is not None and not recount.stands_in(former):
         former = None
@@ -121,7 +123,7 @@ def _sign_up(store: Store, arrival: Arrival, activity: Activity, answer: Answer,
     newest = store.activities.read(one.activity)
     if newest is not None and newest.cancelled:
         one = replace(one, state=SignUpState.CANCELLED, seated=0, tell=Tell.CANCELLED)
-    one = replace(one, revision=store.revisions.take())
+    one = replace(one, revision=change.revision())
     # Asked under the revision the visitor saw, deleted by the dates of today: it may have been postponed since.
     store.sign_ups.add([one], details_of(newest or activity, one.id, answer, told=activity))
     return one.activity
@@ -140,28 +142,28 @@ def _limited(one: SignUp, former: SignUp) -> SignUp:
     return replace(one, persons=persons, seated=seated, state=whole if seated == persons else SignUpState.WAITING)
 
 
-def _change(store: Store, slug: str, code: str, persons: int, *, kiosk: str) -> str:
+def _change(change: Change, slug: str, code: str, persons: int, *, kiosk: str) -> str:
     """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile.
 
     What has no slip is changed by staff alone, see :func:`shared.slip.code_before_slips`.
     """
-    one = store.sign_ups.by_code(slug, code)
+    one = change.store.sign_ups.by_code(slug, code)
     if one is None:  # after a backup was put back, a change may come before what it changes
-        one = recount.stand_in(store, slug, code, persons=persons, asked_by=kiosk)
+        one = recount.stand_in(change.store, slug, code, persons=persons, asked_by=kiosk)
     if one.slip is None and not recount.stands_in(one):
         return one.activity  # from before slips: whoever has a kiosk has this code
-    return resized(store, one, persons).activity
+    return resized(change, one, persons).activity
 
 
-def resized(store: Store, one: SignUp, persons: int, *, tell: Tell | None = None) -> SignUp:
+def resized(change: Change, one: SignUp, persons: int, *, tell: Tell | None = None) -> SignUp:
     """Let fewer come, or with 0 nobody; a larger number changes nothing. Does not fill the seats that get free."""
     tell = one.tell if tell is None else tell
     if persons == 0:
-        return seats.save(store, replace(one, state=SignUpState.CANCELLED, seated=0, tell=tell))
+        return seats.save(change, replace(one, state=SignUpState.CANCELLED, seated=0, tell=tell))
     persons = min(one.persons, persons)
     seated = min(one.seated, persons)
     state = SignUpState.CONFIRMED if one.state == SignUpState.WAITING and seated == persons else one.state
-    return seats.save(store, replace(one, persons=persons, seated=seated, state=state, tell=tell))
+    return seats.save(change, replace(one, persons=persons, seated=seated, state=state, tell=tell))
 
 
 def likely_promised(store: Store, arrival: Arrival) -> list[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from hub.model import AuditLine, Detail, SignUp, Staff, Tell
+from hub.model import Detail, SignUp, Staff, Tell
 from hub.services.activities import activities, seats, settling
+from hub.services.changing import Change, changing, erasing
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
 from shared.errors import IllegalMove, NoReason, NoRoom, NotAllowed, NotFound, SeatsTaken
@@ -37,7 +38,7 @@ def listed(store: Store, slug: str) -> list[Listed]:
 
 
 def add(
-    store: Store, slug: str, answer: Mapping[str, Any], *, slip: Slip, staff: Staff, now: datetime, language: str
+    store: Store, slug: str, answer: Mapping[str, Any], *, slip: Slip, by: str, now: datetime, language: str
 ) -> SignUp:
     """Write somebody in, also before and after the sign-up is open; the line decides as for everybody.
 
@@ -47,37 +48,37 @@ def add(
     checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
     check_party(checked, activity)
     sign_up_id = new_submission_id()
-    with store.atomic():
+    with changing(store, by, now) as change:
         one = SignUp(
             id=sign_up_id, activity=slug, kiosk="", code=slip.code, pair=slip.pair, root=slip.root, language=language,
             made_at=utc(now), received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
             ages=settling.ages(checked), order=store.sign_ups.next_order(), split=checked["split"],
-            revision=store.revisions.take(),
+            revision=change.revision(),
         )  # fmt: skip
         store.sign_ups.add([one], settling.details_of(activity, sign_up_id, checked, told=activity))
-        _note(store, "add-sign-up", one, staff, now)
-        seats.fill(store, activity, fresh={sign_up_id})
+        _note(change, "add-sign-up", one)
+        seats.fill(change, activity, fresh={sign_up_id})
     return _read(store, sign_up_id)
 
 
-def cancel(store: Store, id: str, *, staff: Staff, now: datetime) -> SignUp:
+def cancel(store: Store, id: str, *, by: str, now: datetime) -> SignUp:
     """Take somebody off the list; they are to be told. Raises IllegalMove, NotFound."""
-    return _changed(store, id, 0, "cancel", staff=staff, now=now, tell=Tell.CANCELLED)
+    return _changed(store, id, 0, "cancel", by=by, now=now, tell=Tell.CANCELLED)
 
 
-def resize(store: Store, id: str, persons: int, *, staff: Staff, now: datetime) -> SignUp:
+def resize(store: Store, id: str, persons: int, *, by: str, now: datetime) -> SignUp:
     """Let fewer come. Raises IllegalMove, NotFound."""
-    return _changed(store, id, persons, "resize", staff=staff, now=now, tell=None)
+    return _changed(store, id, persons, "resize", by=by, now=now, tell=None)
 
 
-def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> SignUp:
+def move(store: Store, id: str, to: str, *, by: str, now: datetime) -> SignUp:
     """Move a sign-up to the end of another activity's line; the receipt code stays.
 
     Raises NoRoom where more come than there are seats, or where nobody can wait and too few are free; IllegalMove,
     NotFound.
     """
     target = activities.read(store, to)
-    with store.atomic():
+    with changing(store, by, now) as change:
         one = _active(store, id)
         former = activities.read(store, one.activity)
         if target.slug == former.slug or target.cancelled:
@@ -88,34 +89,34 @@ def move(store: Store, id: str, to: str, *, staff: Staff, now: datetime) -> Sign
             one, activity=to, state=SignUpState.WAITING, seated=0, leased=0, order=store.sign_ups.next_order(),
             tell=Tell.MOVED,
         )  # fmt: skip
-        seats.save(store, moved)
+        seats.save(change, moved)
         kept = [
             replace(one, delete_at=settling.delete_at(target, one.name, days=one.days))
             for one in store.sign_ups.details([id])
         ]
         store.sign_ups.save_details(kept)
-        _note(store, "move", one, staff, now, f"to {to}")
-        seats.fill(store, former)
-        seats.fill(store, target, fresh={id})
+        _note(change, "move", one, f"to {to}")
+        seats.fill(change, former)
+        seats.fill(change, target, fresh={id})
         moved = _read(store, id)
         if moved.seated < moved.persons and not target.waiting_list:
             raise NoRoom("no waiting list there")
     return moved
 
 
-def seat(store: Store, id: str, *, staff: Staff, now: datetime, reason: str) -> SignUp:
+def seat(store: Store, id: str, *, by: str, now: datetime, reason: str) -> SignUp:
     """Give somebody seats out of turn. Raises NoReason, SeatsTaken when too few are free, IllegalMove, NotFound."""
     if not reason.strip():
         raise NoReason("seat")
-    with store.atomic():
+    with changing(store, by, now) as change:
         one = _read(store, id)
         if one.state not in (SignUpState.WAITING, SignUpState.FULL):
             raise IllegalMove(f"seat from {one.state.value}")
         activity = activities.read(store, one.activity)
         if activity.seats is not None and seats.free(store, activity) < one.persons - one.seated:
             raise SeatsTaken("too few are free")
-        seats.save(store, replace(one, state=SignUpState.CONFIRMED, seated=one.persons, tell=Tell.CONFIRMED))
-        _note(store, "seat", one, staff, now, reason.strip())
+        seats.save(change, replace(one, state=SignUpState.CONFIRMED, seated=one.persons, tell=Tell.CONFIRMED))
+        _note(change, "seat", one, reason.strip())
     return _read(store, id)
 
 
@@ -134,15 +135,15 @@ def count_to_tell(store: Store, now: datetime) -> int:
     return store.sign_ups.to_tell(utc(now))
 
 
-def mark_told(store: Store, id: str, *, staff: Staff, now: datetime) -> SignUp:
+def mark_told(store: Store, id: str, *, by: str, now: datetime) -> SignUp:
     """Note that somebody was told. Raises IllegalMove when there was nothing to tell, NotFound."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         one = _read(store, id)
         if one.tell == Tell.NOTHING:
             raise IllegalMove("nothing to tell")
         state = SignUpState.TOLD if one.state == SignUpState.CONFIRMED else one.state
-        seats.save(store, replace(one, state=state, tell=Tell.NOTHING, told_at=utc(now)))
-        _note(store, "told", one, staff, now, one.tell.value)
+        seats.save(change, replace(one, state=state, tell=Tell.NOTHING, told_at=utc(now)))
+        _note(change, "told", one, one.tell.value)
     return _read(store, id)
 
 
@@ -159,38 +160,36 @@ def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: 
     """
     if not activities.may_see_contacts(store, slug, staff):
         raise NotAllowed("not an owner of the activity")
-    with store.atomic():
+    with changing(store, staff.name, now) as change:
         here = {one.id: one for one in store.sign_ups.of(slug) if one.id in set(ids)}
         for one in here.values():
-            _note(store, "read-contact", one, staff, now)
+            _note(change, "read-contact", one)
         found: dict[str, dict[str, str]] = {one: {} for one in here}
         for detail in store.sign_ups.details(list(here)):
             found[detail.sign_up][detail.name] = _text(detail)
     return found
 
 
-def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
     """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays. Raises NotFound."""
-    with store.erasing([id], now=utc(now)):
+    with erasing(store, [id], by, now) as change:
         one = _read(store, id)
         if one.active:
-            settling.resized(store, one, 0, tell=Tell.NOTHING)
+            settling.resized(change, one, 0, tell=Tell.NOTHING)
         store.sign_ups.forget(id)
-        store.submissions.remove([id], now=utc(now))
-        _note(store, "erase", one, staff, now)
-        seats.fill(store, activities.read(store, one.activity))
+        store.submissions.remove([id], now=change.at)
+        _note(change, "erase", one)
+        seats.fill(change, activities.read(store, one.activity))
 
 
-def _changed(
-    store: Store, id: str, persons: int, act: str, *, staff: Staff, now: datetime, tell: Tell | None
-) -> SignUp:
-    with store.atomic():
+def _changed(store: Store, id: str, persons: int, act: str, *, by: str, now: datetime, tell: Tell | None) -> SignUp:
+    with changing(store, by, now) as change:
         one = _active(store, id)
         if not 0 <= persons < one.persons:
             raise IllegalMove("not fewer persons")
-        settling.resized(store, one, persons, tell=tell)
-        _note(store, act, one, staff, now, str(persons) if persons else "")
-        seats.fill(store, activities.read(store, one.activity))
+        settling.resized(change, one, persons, tell=tell)
+        _note(change, act, one, str(persons) if persons else "")
+        seats.fill(change, activities.read(store, one.activity))
     return _read(store, id)
 
 
@@ -212,5 +211,5 @@ def _active(store: Store, id: str) -> SignUp:
     return one
 
 
-def _note(store: Store, move: str, one: SignUp, staff: Staff, now: datetime, detail: str = "") -> None:
-    store.people.write_audit(AuditLine(utc(now), staff.name, move, one.id, f"activity {one.activity} {detail}".strip()))
+def _note(change: Change, move: str, one: SignUp, detail: str = "") -> None:
+    change.note(move, one.id, f"activity {one.activity} {detail}".strip())

@@ -4,12 +4,13 @@ import hashlib
 import unicodedata
 from datetime import datetime
 
+from hub.bus import KIOSKS
 from hub.config import is_name
-from hub.model import AuditLine, DoorKeys, PairedKiosk, Staff
+from hub.model import DoorKeys, PairedKiosk
+from hub.services.changing import Change, changing, shutting_out
 from hub.services.restoring import recount
 from hub.store.base import Store
 from shared.errors import BadName, IllegalMove, KioskRevoked, NotAllowed, NotFound
-from shared.submission import utc
 
 
 def listed(store: Store) -> list[PairedKiosk]:
@@ -27,26 +28,29 @@ def known(store: Store, token: str) -> PairedKiosk:
     return kiosk
 
 
-def revoke(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
-    """Shut a kiosk out: its next request is refused, no recount waits for its word, and its door is asked about anew.
+def revoke(store: Store, id: str, *, by: str, now: datetime) -> None:
+    """Shut a kiosk out: its stream of nudges ends, its next request is refused, no recount waits for its word, and its
+    door is asked about anew.
 
     Codes that only it has told of are forgotten, see unknown_codes. It is written down beside the database too, see
     shut_again. One that is out already stays so. Raises NotFound; DiskFull, StoreBroken where it cannot be written
     down, and then nothing is done.
     """
-    with store.shutting_out(now=utc(now)) as tokens:
+    with shutting_out(store, by, now) as (change, tokens):
         if read(store, id).revoked_at is None:
             tokens.append(store.kiosks.token_of(id))
-            shut(store, id, AuditLine(utc(now), staff.name, "revoke", f"kiosk {id}"))
+            shut(change, id, "revoke")
 
 
-def shut(store: Store, id: str, line: AuditLine) -> None:
-    """Shut a kiosk out with this line of its history; inside ``atomic()``."""
+def shut(change: Change, id: str, move: str) -> None:
+    """Shut a kiosk out, which its history calls ``move``: whoever waits for kiosks looks who is still known."""
+    store = change.store
     store.doors.save_keys(id, DoorKeys())
-    store.kiosks.revoke(id, now=line.at)
+    store.kiosks.revoke(id, now=change.at)
     store.sign_ups.drop_asked_by(id)
-    recount.leave_out(store, id)
-    store.people.write_audit(line)
+    recount.leave_out(change, id)
+    change.note(move, f"kiosk {id}")
+    change.wake(KIOSKS)
 
 
 def shut_out(store: Store, id: str) -> PairedKiosk:
@@ -57,12 +61,12 @@ def shut_out(store: Store, id: str) -> PairedKiosk:
     return found
 
 
-def rename(store: Store, id: str, name: str, *, staff: Staff, now: datetime) -> None:
+def rename(store: Store, id: str, name: str, *, by: str, now: datetime) -> None:
     """Give a kiosk another name. Raises NotFound, BadName."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         read(store, id)
         store.kiosks.rename(id, checked_name(name))
-        store.people.write_audit(AuditLine(utc(now), staff.name, "rename", f"kiosk {id}"))
+        change.note("rename", f"kiosk {id}")
 
 
 def checked_name(name: str) -> str:

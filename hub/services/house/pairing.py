@@ -5,7 +5,9 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+from hub.bus import KIOSKS, TRIED
 from hub.model import OpenCode
+from hub.services.changing import changing
 from hub.services.house import kiosks, trusted_again
 from hub.store.base import Store
 from shared.errors import BadMessage, BadName, PairingClosed, WrongCode
@@ -21,6 +23,8 @@ from shared.protocol import (
 )
 from shared.submission import CROCKFORD, from_utc, utc
 
+WHO = "pairing"
+"""What changes something here, where a kiosk asks for it."""
 CODE_LIVES = timedelta(minutes=10)
 MOST_COUNTED = 100
 """Wrong proofs that are counted, to tell staff. They close nothing: of 2^60 codes ten thousand proofs in each second of
@@ -94,19 +98,29 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
     expected = pairing_proof(key, "kiosk", certificate_sha256, *said, proof.kiosk_id, proof.kiosk_name)
     known = hmac.compare_digest(expected.encode(), proof.proof.encode(errors="replace"))
     if not known or proof.hub_nonce != code.nonce:
-        if wrong_proofs(store) < MOST_COUNTED:
-            store.kiosks.count_try()
+        _count_wrong(store, now)
         raise WrongCode("the proofs differ")
     token = secrets.token_hex(32)
-    with store.atomic():
+    with changing(store, WHO, now) as change:
         found = store.kiosks.code()
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
         store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
+        change.wake(KIOSKS)
     trusted_again.write_down(store, proof.kiosk_id)
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)
     return PairingGrant(token, seal_key, own)
+
+
+def _count_wrong(store: Store, now: datetime) -> None:
+    """Count a wrong proof. Staff are told of the first; more they see when they look."""
+    with changing(store, WHO, now) as change:
+        before = wrong_proofs(store)
+        if before < MOST_COUNTED:
+            store.kiosks.count_try()
+        if not before:
+            change.wake(TRIED)
 
 
 def _check_names(proof: PairingProof) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hub.model import AuditLine, Staff
+from hub.services.changing import Change, changing
 from hub.services.restoring import learning
 from hub.store.base import Store
 from shared.assets import asset
 from shared.errors import InvalidPrompt, NotFound
 from shared.kinds import kind_of
 from shared.prompt import Prompt, check_prompt, prompt_from_json
-from shared.submission import Submission, utc
+from shared.submission import Submission
 
 STARTER = "starter"
 """Who wrote the prompts of a new library, in the audit."""
@@ -48,16 +48,16 @@ def keep_days(store: Store, submission: Submission, prompt: Prompt) -> int:
     return prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
 
 
-def save(store: Store, prompt: Prompt, *, staff: Staff, now: datetime) -> Prompt:
+def save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
     """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind.
 
     Where answers are kept for fewer days than before, that holds at once; for more, it holds for new answers alone.
     """
     check_prompt(prompt)
     kind_of(prompt.kind).check_settings(prompt.settings)
-    with store.atomic():
+    with changing(store, by, now) as change:
         check_coming(prompt, store.prompts.read(prompt.id), now)
-        return _save(store, prompt, by=staff.name, now=now)
+        return _save(change, prompt)
 
 
 def check_coming(prompt: Prompt, before: Prompt | None, now: datetime) -> None:
@@ -70,25 +70,25 @@ def check_coming(prompt: Prompt, before: Prompt | None, now: datetime) -> None:
         raise InvalidPrompt("over")
 
 
-def reorder(store: Store, ids: Sequence[str], *, staff: Staff, now: datetime) -> None:
+def reorder(store: Store, ids: Sequence[str], *, by: str, now: datetime) -> None:
     """Put the prompts in this order; those not named follow in the order they have. Raises NotFound."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         present = {prompt.id: prompt for prompt in listed(store)}
         if not set(ids) <= set(present):
             raise NotFound("prompt")
         wanted = list(dict.fromkeys([*ids, *present]))
         for place, one in enumerate(wanted, 1):
             if present[one].order != place:
-                store.prompts.place(one, place, changed=store.revisions.take())
-        store.people.write_audit(AuditLine(utc(now), staff.name, "reorder", "prompts"))
+                store.prompts.place(one, place, changed=change.revision())
+        change.note("reorder", "prompts")
 
 
-def withdraw(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+def withdraw(store: Store, id: str, *, by: str, now: datetime) -> None:
     """Take a prompt away from kiosks; answers on their way are still taken. Raises NotFound."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         read(store, id)
-        store.prompts.withdraw(id, changed=store.revisions.take())
-        store.people.write_audit(AuditLine(utc(now), staff.name, "withdraw", f"prompt {id}"))
+        store.prompts.withdraw(id, changed=change.revision())
+        change.note("withdraw", f"prompt {id}")
 
 
 def starters() -> list[Prompt]:
@@ -98,14 +98,15 @@ def starters() -> list[Prompt]:
 
 def ensure_starter(store: Store, now: datetime) -> None:
     """Give a new library prompts that work at once; a library that ever had a revision keeps what it has."""
-    with store.atomic():
+    with changing(store, STARTER, now) as change:
         if store.revisions.newest() > 0:
             return
         for prompt in starters():
-            _save(store, prompt, by=STARTER, now=now)
+            _save(change, prompt)
 
 
-def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
+def _save(change: Change, prompt: Prompt) -> Prompt:
+    store = change.store
     before = store.prompts.read(prompt.id)
     if before is not None and before.kind != prompt.kind:
         raise InvalidPrompt("kind")
@@ -115,8 +116,8 @@ def _save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
         revision=max(before.revision if before else 0, learning.newest_forgotten(store)) + 1,
         order=before.order if before else prompt.order or last + 1,
     )
-    store.prompts.save(saved, changed=store.revisions.take(), now=utc(now))
+    store.prompts.save(saved, changed=change.revision(), now=change.at)
     if before is not None and saved.keep_days < before.keep_days:
         store.submissions.shorten(saved.id, saved.keep_days)
-    store.people.write_audit(AuditLine(utc(now), by, "save", f"prompt {saved.id}", f"revision {saved.revision}"))
+    change.note("save", f"prompt {saved.id}", f"revision {saved.revision}")
     return saved

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from hub.bus import NEWS
 from hub.config import is_name
-from hub.model import AuditLine, Staff
+from hub.services.changing import changing
 from hub.services.house import time_zones
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE, is_zone
 from shared.errors import BadName, InvalidInput
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
-from shared.submission import utc
 
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
@@ -38,13 +38,14 @@ def read(store: Store) -> Settings:
     return Settings(saved.get("library") or UNNAMED, language, zone)
 
 
-def save(store: Store, settings: Settings, *, staff: Staff, now: datetime) -> None:
+def save(store: Store, settings: Settings, *, by: str, now: datetime) -> None:
     """Keep the settings. Raises InvalidInput naming the field."""
     check(settings)
     name = settings.name.strip()
-    with store.atomic():
+    with changing(store, by, now) as change:
         store.settings.save({"library": name, "default_language": settings.default_language, "zone": settings.zone})
-        store.people.write_audit(AuditLine(utc(now), staff.name, "save", "settings"))
+        change.note("save", "settings")
+        change.wake(NEWS)  # every receipt says it, so it has no revision
 
 
 def check(settings: Settings) -> None:
@@ -80,12 +81,3 @@ def ensure(
                 new |= {name: value, TOLD + name: value}
         if not new.items() <= saved.items():
             store.settings.save(new)
-
-
-def live_in(store: Store, zone: str, *, staff: str, now: datetime) -> None:
-    """Keep the time zone alone. Raises InvalidInput."""
-    if not is_zone(zone):
-        raise InvalidInput("zone")
-    with store.atomic():
-        store.settings.save({**store.settings.read(), "zone": zone})
-        store.people.write_audit(AuditLine(utc(now), staff, "save", "settings"))

@@ -6,7 +6,7 @@ has another token, and is trusted whatever the list says of the old one. Why it 
 
 from datetime import datetime
 
-from hub.model import AuditLine, Staff
+from hub.services.changing import changing
 from hub.services.house import kiosks
 from hub.services.restoring import ledgers
 from hub.store.base import Store
@@ -38,11 +38,11 @@ def is_doubted(store: Store) -> bool:
     return doubted and any(kiosk.revoked_at is None for kiosk in store.kiosks.every())
 
 
-def looked_through(store: Store, *, staff: Staff, now: datetime) -> None:
+def looked_through(store: Store, *, by: str, now: datetime) -> None:
     """Take the word of staff that they have looked, and have shut out again whom they did not trust."""
-    with store.atomic():
+    with changing(store, by, now) as change:
         store.settings.save({_DOUBTED: ""})
-        store.people.write_audit(AuditLine(utc(now), staff.name, "look-through", "kiosks"))
+        change.note("look-through", "kiosks")
 
 
 def mend(store: Store, now: datetime) -> bool:
@@ -56,10 +56,10 @@ def replay(store: Store, now: datetime) -> int:
     The list is read while nobody else can write in it: what another process is just about to do counts when it is done.
     """
     again = 0
-    with store.atomic():
+    with changing(store, WHO, now) as change:
         for token in store.shut_outs.every():
             kiosk = store.kiosks.by_token(token)
             if kiosk is not None and kiosk.revoked_at is None:
-                kiosks.shut(store, kiosk.id, AuditLine(utc(now), WHO, AGAIN, f"kiosk {kiosk.id}"))
+                kiosks.shut(change, kiosk.id, AGAIN)
                 again += 1
     return again

@@ -10,7 +10,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from hub.model import AuditLine, Staff
+from hub.model import Staff
+from hub.services.changing import changing
 from hub.services.house.kiosks import checked_name, hash_of
 from hub.services.house.passwords import MAX_PASSWORD, checked, opaque
 from hub.store.base import Store
@@ -37,11 +38,11 @@ def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
     """Let a person sign in. Raises BadName, InvalidInput, WeakPassword, GuessablePassword, NameTaken."""
     name = checked_name(name)
     password_hash = _hasher.hash(checked(password))
-    with store.atomic():
+    with changing(store, name, now) as change:
         if _find(store, name) is not None:
             raise NameTaken("this name is in use")
         person = store.people.add(name, password_hash, now=utc(now))
-        store.people.write_audit(AuditLine(utc(now), name, "add", f"staff {person.id}"))
+        change.note("add", f"staff {person.id}")
     return person
 
 
@@ -99,10 +100,10 @@ def change_password(store: Store, staff: Staff, *, old: str, new: str, now: date
     if found is None or not _matches(found[1], old):
         raise SignInFailed("old password")
     password_hash = _hasher.hash(checked(new))
-    with store.atomic():
+    with changing(store, staff.name, now) as change:
         store.people.save_password(staff.id, password_hash)
         store.people.end_sessions(staff.id, but=hash_of(token) if token else None)
-        store.people.write_audit(AuditLine(utc(now), staff.name, "change-password", f"staff {staff.id}"))
+        change.note("change-password", f"staff {staff.id}")
 
 
 def end_stale(store: Store, now: datetime) -> None:

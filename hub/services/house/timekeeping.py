@@ -12,7 +12,9 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from hub.model import AuditLine, PairedKiosk, Staff
+from hub.bus import NEWS
+from hub.model import PairedKiosk
+from hub.services.changing import changing
 from hub.services.house.reckoning import AGREE, LEAP, Doubt, Reckoning
 from hub.store.base import Store
 from shared.clock import EARLIEST, LATEST, Clock, Moment, is_possible
@@ -100,7 +102,7 @@ class Timekeeper:
             elif known.adds_to(before):
                 self._keep(known)
 
-    def confirm(self, staff: Staff) -> None:
+    def confirm(self, *, by: str) -> None:
         """Believe the clock because staff say that it is right. Raises ClockImpossible where it cannot be."""
         with self._store.atomic():
             self.look()
@@ -110,7 +112,8 @@ class Timekeeper:
                 raise ClockImpossible(utc(moment.at))
             detail = f"{utc(known.time(moment))} > {utc(moment.at)}"
             self._believe(known, moment)
-            self._store.people.write_audit(AuditLine(utc(moment.at), staff.name, "confirm", "clock", detail))
+            with changing(self._store, by, moment.at) as change:
+                change.note("confirm", "clock", detail)
 
     def _judged(self, known: Reckoning, moment: Moment) -> Reckoning:
         """Return what is known now, by what was known before."""
@@ -142,6 +145,7 @@ class Timekeeper:
         by = right - own
         since = known.since if by > timedelta() else utc(right)
         self._store.dates.move(since, by, but=ACTIVITY_KINDS)
+        self._store.wake(NEWS)  # notices are dated anew
         return from_utc(known.since) + by
 
     def _adopted(self, moment: Moment) -> Reckoning:

@@ -9,12 +9,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from hub.model import AuditLine
+from hub.services.changing import changing
 from hub.services.house import kiosks, shut_again
 from hub.services.restoring import ledgers
 from hub.store.base import Store
 from shared.errors import StoreError
-from shared.submission import utc
 
 AGAIN = "trust-again"
 """The move in the history of a kiosk that is trusted again."""
@@ -64,18 +63,16 @@ def replay(store: Store, now: datetime) -> int:
     A kiosk has the token it was given last. Was it shut out with the one before, it is that first, and loses what goes
     with that; was it shut out with the last one too, :mod:`hub.services.house.shut_again` does it, once this is done.
     """
-    with store.atomic():
+    with changing(store, shut_again.WHO, now) as change:
         out, here = set(store.shut_outs.every()), {one.kiosk: one for one in _here(store)}
         listed = [one for one in map(Pairing.of, store.pairings.every()) if one is not None]
         tokens, newest = {one.token_sha256 for one in listed}, {one.kiosk: one for one in listed}
         again = [one for one in newest.values() if _is_forgotten(one, here.get(one.kiosk), out, tokens)]
         for one in again:
             if one.kiosk in here and here[one.kiosk].token_sha256 in out:
-                kiosks.shut(
-                    store, one.kiosk, AuditLine(utc(now), shut_again.WHO, shut_again.AGAIN, f"kiosk {one.kiosk}")
-                )
+                kiosks.shut(change, one.kiosk, shut_again.AGAIN)
             store.kiosks.pair(one.kiosk, one.name, one.token_sha256, now=one.at)
-            store.people.write_audit(AuditLine(utc(now), shut_again.WHO, AGAIN, f"kiosk {one.kiosk}"))
+            change.note(AGAIN, f"kiosk {one.kiosk}")
     return len(again)
 
 

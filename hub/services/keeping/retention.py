@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from hub.model import AuditLine
 from hub.services.activities import activities
+from hub.services.changing import erasing
 from hub.services.house import staff
 from hub.services.restoring import ledgers
 from hub.store.base import Store
@@ -23,16 +23,16 @@ def purge(store: Store, now: datetime) -> int:
     the numbers NUMBERS_DAYS after the activity, which kiosks have long forgotten then.
     """
     staff.end_stale(store, now)
-    activities.retire(store, now)
+    activities.retire(store, by=WHO, now=now)
     store.sign_ups.delete_details(utc(now))
     store.sign_ups.drop_unknown_ended(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):
-        with store.erasing(ids, now=utc(now)):
+        with erasing(store, ids, WHO, now) as change:
             later = store.sign_ups.details(ids)
             store.submissions.remove(ids, now=utc(now))
             store.sign_ups.save_details(later)
-            store.people.write_audit(AuditLine(utc(now), WHO, "purge", "submissions", str(len(ids))))
+            change.note("purge", "submissions", str(len(ids)))
         gone += len(ids)
     store.sign_ups.delete_ended(utc(now - timedelta(days=NUMBERS_DAYS)))
     store.scour()  # also for what staff erased since the last time

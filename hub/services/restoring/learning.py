@@ -7,17 +7,17 @@ prompts that are not here are here again at once. The words about sign-ups wait 
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from hub.model import AuditLine, PairedKiosk, Told
+from hub.model import PairedKiosk, Told
+from hub.services.changing import Change
 from hub.services.restoring import own_hand
 from hub.services.restoring.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.prompt import Prompt
 from shared.protocol import Delivery
-from shared.submission import utc
 
 ASKED, LEARNT = "recount_asked", "recount_learnt"
 KEPT, FORGOTTEN = "recount_kept", "recount_forgotten"
@@ -28,7 +28,7 @@ Said = Told | Activity | Prompt
 
 
 def ask(store: Store, kiosks: Sequence[str], *, heard: int) -> None:
-    """Ask these kiosks what they were told; inside ``atomic()``. ``heard`` as in :func:`begin_above`."""
+    """Ask these kiosks what they were told, inside a change. ``heard`` as in :func:`begin_above`."""
     keep(store, ASKED, dict.fromkeys(kiosks, ""))
     keep(store, LEARNT, {})
     keep(store, KEPT, {"revision": store.revisions.newest()})
@@ -72,15 +72,14 @@ def read(store: Store, kiosk: PairedKiosk, delivery: Delivery, marks: Marks) -> 
     return [one for one in (own_hand.read(hidden, marks) for hidden in delivery.told) if one is not None]
 
 
-def recall(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[Said] | None, *, now: datetime
-) -> list[Activity]:
-    """Take a part of what a kiosk was told, and return the activities that were learnt of it; inside ``atomic()``.
+def recall(change: Change, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[Said] | None) -> list[Activity]:
+    """Take a part of what a kiosk was told, and return the activities that were learnt of it.
 
     ``said`` is what was read of it before; who was not asked then, and is by now, tells it once more. What it says
     counts whenever it comes and however often. How far the kiosk has come moves only with the part that comes next: so
     it is not through before all parts were here.
     """
+    store = change.store
     asked = kept(store, ASKED)
     if said is None or kiosk.id not in asked:
         return []
@@ -88,7 +87,7 @@ def recall(
     begin_above(store, max([delivery.cursor, *(one.changed for one in words)]))
     since = kept(store, KEPT).get("revision", 0)  # what it said until then is in the backup, and what staff did after
     store.recalled.remember([one for one in words if one.changed > since])
-    learnt = _learn(store, kiosk, said, now)
+    learnt = _learn(change, kiosk, said)
     if delivery.told_after == asked[kiosk.id]:
         asked[kiosk.id] = delivery.told_upto
         if not delivery.told_upto:
@@ -97,11 +96,12 @@ def recall(
     return learnt
 
 
-def _learn(store: Store, kiosk: PairedKiosk, said: Sequence[Said], now: datetime) -> list[Activity]:
+def _learn(change: Change, kiosk: PairedKiosk, said: Sequence[Said]) -> list[Activity]:
     """Have activities and prompts again that are not here, or only as another kiosk knew them in an older revision.
 
     What staff have is theirs to mend.
     """
+    store, nobody = change.store, replace(change, by="")
     names, learnt = kept(store, LEARNT), list[Activity | Prompt]()
     for one in said:
         if isinstance(one, Told):
@@ -111,10 +111,10 @@ def _learn(store: Store, kiosk: PairedKiosk, said: Sequence[Said], now: datetime
         if known is not None and (name not in names or known.revision >= one.revision):
             continue
         if isinstance(one, Activity):
-            store.activities.save(one, changed=store.revisions.take(), now=utc(now))
+            store.activities.save(one, changed=change.revision(), now=change.at)
         else:
-            store.prompts.save(one, changed=store.revisions.take(), now=utc(now))
-        store.people.write_audit(AuditLine(utc(now), "", "learn-again", name, f"kiosk {kiosk.id}"))
+            store.prompts.save(one, changed=change.revision(), now=change.at)
+        nobody.note("learn-again", name, f"kiosk {kiosk.id}")
         names[name] = True
         learnt.append(one)
     if learnt:

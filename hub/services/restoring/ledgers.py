@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from hub.model import AuditLine
+from hub.services.changing import changing
 from hub.store.base import Ledger, Store
-from shared.submission import utc
 
 Known = Sequence[tuple[str, str]]
 """What the database knows of it: ids with their times."""
@@ -22,10 +21,10 @@ def mend(store: Store, ledger: Ledger, ask: Callable[[], Known], *, by: str, now
 
     The database is asked while nobody else can write: else what is older could come to stand behind what is newer.
     """
-    with store.atomic():
+    with changing(store, by, now) as change:
         known = ask()
         if is_complete(ledger, known):
             return False
         ledger.mend(known)
-        store.people.write_audit(AuditLine(utc(now), by, "mend", ledger.name, ""))
+        change.note("mend", ledger.name)
     return True

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hub.model import AuditLine, PairedKiosk, SignUp, Staff, Told
+from hub.bus import NEWS
+from hub.model import PairedKiosk, SignUp, Told
+from hub.services.changing import Change, changing
 from hub.services.restoring import learning
 from hub.services.restoring.learning import keep, kept
 from hub.store.base import Store
@@ -23,6 +25,8 @@ from shared.protocol import Delivery
 from shared.slip import Slip
 from shared.submission import utc
 
+WHO = "recount"
+"""What changes something here by itself."""
 AWAITED, OWED = "recount_awaited", "recount_owed"
 """Settings: the kiosks not yet heard; and those that must take all news anew afterwards, each with the lineage token of
 the receipt that did so."""
@@ -43,7 +47,7 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
     begins no other count.
     """
     kiosks = _trusted(store)
-    with store.atomic():
+    with changing(store, WHO, now):
         learning.ask(store, kiosks, heard=heard)
         keep(store, OWED, dict.fromkeys(kiosks, ""))
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
@@ -72,7 +76,7 @@ def begin_if_put_back(store: Store, now: datetime) -> bool:
     """Begin when an old backup was put back; tell whether that was so. Then mark anew."""
     mark, revision, put_back = store.high_water.read(), store.revisions.newest(), is_put_back(store)
     if put_back:
-        with store.atomic():
+        with changing(store, WHO, now):
             begin(store, now)
             # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
             learning.begin_above(store, mark)
@@ -86,17 +90,16 @@ def waiting_for(store: Store) -> list[PairedKiosk]:
     return [kiosk for kiosk in store.kiosks.every() if kiosk.id in awaited]
 
 
-def recall(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None, *, now: datetime
-) -> None:
-    """Take what a kiosk was told, see :mod:`.learning`: inside ``atomic()``, before anything else of it.
+def recall(change: Change, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None) -> None:
+    """Take what a kiosk was told, see :mod:`.learning`, before anything else of it.
 
     Activities that the backup did not have are here again; seats of theirs are counted too.
     """
     if said is None:
         return
-    learnt = learning.recall(store, kiosk, delivery, said, now=now)
-    if not is_on(store) and any(one.seats is not None and not one.is_over(now) for one in learnt):
+    store = change.store
+    learnt = learning.recall(change, kiosk, delivery, said)
+    if not is_on(store) and any(one.seats is not None and not one.is_over(change.now) for one in learnt):
         _count(store)
     _forget_if_over(store)
 
@@ -107,19 +110,19 @@ def _forget_if_over(store: Store) -> None:
         store.recalled.forget()
 
 
-def hear(store: Store, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
+def hear(change: Change, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
     """Hear a kiosk out; with the last one seats can be given away again.
 
     A kiosk is heard once it has said all that it was told and, after that, has nothing more that the hub lacks.
     """
-    awaited = kept(store, AWAITED)
-    if kiosk.id not in awaited or learning.told_upto(store, kiosk) is not None:
+    awaited = kept(change.store, AWAITED)
+    if kiosk.id not in awaited or learning.told_upto(change.store, kiosk) is not None:
         return
     closing = not delivery.submissions and not delivery.offered
     # It tells last, and what it retains with it: no range means that it has no copies left.
     complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
     if closing and complete and not lacks and delivery.health.waiting == 0:
-        leave_out(store, kiosk.id)
+        leave_out(change, kiosk.id)
 
 
 def owes_all_news(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
@@ -141,39 +144,41 @@ def gave_all_news(store: Store, kiosk: PairedKiosk, lineage: str) -> None:
         keep(store, OWED, {**owed, kiosk.id: lineage})
 
 
-def go_on_without(store: Store, kiosk: str, *, staff: Staff, now: datetime, reason: str) -> None:
+def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: str) -> None:
     """Wait no longer for this kiosk; what it promised may need extra chairs. Raises NoReason.
 
     After the last one seats are given away, with the next delivery of any kiosk.
     """
     if not reason.strip():
         raise NoReason("go_on_without")
-    with store.atomic():
-        store.people.write_audit(AuditLine(utc(now), staff.name, "go-on-without", f"kiosk {kiosk}", reason.strip()))
-        leave_out(store, kiosk)
+    with changing(store, by, now) as change:
+        change.note("go-on-without", f"kiosk {kiosk}", reason.strip())
+        change.wake(NEWS)
+        leave_out(change, kiosk)
 
 
-def leave_out(store: Store, kiosk: str) -> None:
-    """Wait no longer for this kiosk, if it is waited for; inside ``atomic()``. Without it the count may be over."""
+def leave_out(change: Change, kiosk: str) -> None:
+    """Wait no longer for this kiosk, if it is waited for. Without it the count may be over."""
+    store = change.store
     awaited = kept(store, AWAITED)
     if kiosk in awaited:
         del awaited[kiosk]
         keep(store, AWAITED, awaited)
         if not awaited:
-            _end(store)
+            _end(change)
     _forget_if_over(store)
 
 
-def _end(store: Store) -> None:
+def _end(change: Change) -> None:
     """Let the newest word about each sign-up that any kiosk has brought hold again."""
-    for told in store.recalled.every():
-        _restore(store, told)
-    store.recalled.forget()
+    for told in change.store.recalled.every():
+        _restore(change, told)
+    change.store.recalled.forget()
 
 
-def _restore(store: Store, said: Told) -> None:
+def _restore(change: Change, said: Told) -> None:
     """Let a sign-up be again what people were told it is. A later change by the visitor has been taken already."""
-    told, slip, made_on = said.state, said.slip, said.kiosk
+    store, told, slip, made_on = change.store, said.state, said.slip, said.kiosk
     if slip is None or told.activity is None or store.activities.read(told.activity) is None:
         return
     known = store.sign_ups.by_code(told.activity, told.code)
@@ -183,7 +188,7 @@ def _restore(store: Store, said: Told) -> None:
         known = replace(known, activity=told.activity, seated=0, leased=0, order=store.sign_ups.next_order())
     if not known.root:
         known = replace(known, pair=slip.pair, root=slip.root, kiosk=known.kiosk or made_on)
-    _make_way(store, known, told.order)
+    _make_way(change, known, told.order)
     persons = min(known.persons, told.persons)
     state = SignUpState.CANCELLED if known.state == SignUpState.CANCELLED or not persons else SignUpState(told.state)
     seated = min(told.seated, persons) if state not in (SignUpState.CANCELLED, SignUpState.FULL) else 0
@@ -192,16 +197,17 @@ def _restore(store: Store, said: Told) -> None:
     split = known.split or 0 < told.seated < told.persons  # who was seated in part had said that they may be parted
     order = told.order or known.order
     restored = replace(known, state=state, persons=persons, seated=seated, split=split, order=order)
-    restored = replace(restored, tell=restored.still_to_tell, revision=store.revisions.take())
+    restored = replace(restored, tell=restored.still_to_tell, revision=change.revision())
     store.sign_ups.save(restored)
 
 
-def _make_way(store: Store, sign_up: SignUp, order: int) -> None:
+def _make_way(change: Change, sign_up: SignUp, order: int) -> None:
     """Move whoever took this turn before the hub knew that it had been put back to the end of the line."""
+    store = change.store
     store.sign_ups.raise_order(order)
     other = store.sign_ups.by_order(sign_up.activity, order)
     if other is not None and other.id != sign_up.id:
-        store.sign_ups.save(replace(other, order=store.sign_ups.next_order(), revision=store.revisions.take()))
+        store.sign_ups.save(replace(other, order=store.sign_ups.next_order(), revision=change.revision()))
 
 
 def stands_in(sign_up: SignUp) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from hub.bus import INBOX
 from hub.kinds import READERS, answer_of
-from hub.model import AuditLine, Move, Staff, State, StoredSubmission
+from hub.model import Move, State, StoredSubmission
+from hub.services.changing import changing, erasing
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
 from hub.store.base import Store
@@ -39,7 +41,7 @@ def moves(stored: StoredSubmission) -> list[Move]:
 
 
 def publish(
-    store: Store, id: str, *, staff: Staff, now: datetime, status: Status, replies: Mapping[str, str],
+    store: Store, id: str, *, by: str, now: datetime, status: Status, replies: Mapping[str, str],
     text: str | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Put it on the board, in the visitor's own words or in the shorter ``text``.
@@ -54,41 +56,41 @@ def publish(
         _check_because(after)
         return after, _notice(store, after, text, published_at=utc(now))
 
-    return _move(store, id, Move.PUBLISH, change, staff=staff, now=now)
+    return _move(store, id, Move.PUBLISH, change, by=by, now=now)
 
 
-def keep(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
+def keep(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.KEEP, _to(State.KEPT), staff=staff, now=now)
+    return _move(store, id, Move.KEEP, _to(State.KEPT), by=by, now=now)
 
 
-def set_aside(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
+def set_aside(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.SET_ASIDE, _to(State.SET_ASIDE), staff=staff, now=now)
+    return _move(store, id, Move.SET_ASIDE, _to(State.SET_ASIDE), by=by, now=now)
 
 
-def set_aside_together(store: Store, kiosk: str, *, since: str, staff: Staff, now: datetime) -> int:
+def set_aside_together(store: Store, kiosk: str, *, since: str, by: str, now: datetime) -> int:
     """Put all that nobody has looked at of a kiosk that is shut out out of the way; return how many.
 
     ``since``: what the hub received from this moment on, ISO 8601 UTC; "" for all. The visitors are not told that staff
     have read it: nobody has. Raises NotFound, IllegalMove for a kiosk that is not shut out.
     """
     kiosks.shut_out(store, kiosk)
-    return _move_together(store, kiosk, Move.SET_ASIDE, since=since, staff=staff, now=now)
+    return _move_together(store, kiosk, Move.SET_ASIDE, since=since, by=by, now=now)
 
 
-def put_back_together(store: Store, kiosk: str, *, staff: Staff, now: datetime) -> int:
+def put_back_together(store: Store, kiosk: str, *, by: str, now: datetime) -> int:
     """Make all new again that was set aside together and that nobody has looked at since; return how many."""
-    return _move_together(store, kiosk, Move.REOPEN, since="", staff=staff, now=now)
+    return _move_together(store, kiosk, Move.REOPEN, since="", by=by, now=now)
 
 
-def reopen(store: Store, id: str, *, staff: Staff, now: datetime) -> StoredSubmission:
+def reopen(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.REOPEN, _to(State.NEW), staff=staff, now=now)
+    return _move(store, id, Move.REOPEN, _to(State.NEW), by=by, now=now)
 
 
 def answer(
-    store: Store, id: str, *, staff: Staff, now: datetime, replies: Mapping[str, str], status: Status | None = None
+    store: Store, id: str, *, by: str, now: datetime, replies: Mapping[str, str], status: Status | None = None
 ) -> StoredSubmission:
     """Tell the visitor what came of it, by receipt code and on the board; a new one is read then, and kept.
 
@@ -106,29 +108,29 @@ def answer(
         notice = store.notices.read(stored.notice_id) if stored.notice_id else None
         return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
 
-    return _move(store, id, Move.ANSWER, change, staff=staff, now=now)
+    return _move(store, id, Move.ANSWER, change, by=by, now=now)
 
 
-def erase(store: Store, id: str, *, staff: Staff, now: datetime) -> None:
+def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
     """Delete it for ever: here, on the board, on the kiosk, and from every backup put back. Raises NotFound.
 
     All of it or nothing, on a full disk too. Raises DiskFull then.
     """
-    with store.erasing([id], now=utc(now)):
+    with erasing(store, [id], by, now) as change:
         _check(inbox.read(store, id), Move.ERASE)
-        store.submissions.remove([id], now=utc(now))
-        store.people.write_audit(AuditLine(utc(now), staff.name, Move.ERASE.value, id))
+        store.submissions.remove([id], now=change.at)
+        change.note(Move.ERASE.value, id)
 
 
 def _move(
-    store: Store, id: str, move: Move, change: Callable[[StoredSubmission], Changed], *, staff: Staff, now: datetime
+    store: Store, id: str, move: Move, change: Callable[[StoredSubmission], Changed], *, by: str, now: datetime
 ) -> StoredSubmission:
     """The one door: check, change, save, audit, and take the next revision, all or nothing."""
-    with store.atomic():
+    with changing(store, by, now) as moving:
         stored = inbox.read(store, id)
         _check(stored, move)
         after, notice = change(stored)
-        revision = store.revisions.take()
+        revision = moving.revision()
         store.submissions.move(
             id,
             state=after.state,
@@ -142,11 +144,11 @@ def _move(
         elif stored.state == State.PUBLISHED and after.state != State.PUBLISHED:
             assert stored.notice_id is not None, "what is published has a notice"
             store.notices.withdraw(stored.notice_id, changed=revision)
-        store.people.write_audit(AuditLine(utc(now), staff.name, move.value, id, after.status or ""))
+        moving.note(move.value, id, after.status or "")
     return replace(after, revision=revision)
 
 
-def _move_together(store: Store, kiosk: str, move: Move, *, since: str, staff: Staff, now: datetime) -> int:
+def _move_together(store: Store, kiosk: str, move: Move, *, since: str, by: str, now: datetime) -> int:
     """Do the same with many of one kiosk: each has its audit line, and the kiosk one for all.
 
     TOGETHER at a time, so that others who write come between. What is interrupted is done as far as it came, and the
@@ -154,16 +156,17 @@ def _move_together(store: Store, kiosk: str, move: Move, *, since: str, staff: S
     """
     aside, after, n = move == Move.SET_ASIDE, 0, 0
     while True:
-        with store.atomic():
+        with changing(store, by, now) as change:
             moved = store.submissions.move_together(kiosk, aside=aside, since=since, after=after, limit=TOGETHER)
             for _, one in moved:
-                store.people.write_audit(AuditLine(utc(now), staff.name, move.value, one))
+                change.note(move.value, one)
             n += len(moved)
+            if moved:
+                change.wake(INBOX)
             if len(moved) < TOGETHER:
                 if n:
-                    store.revisions.take()  # a backup from before lacks something
-                    act, detail = f"{move.value}-together", f"{n} {since}".strip()
-                    store.people.write_audit(AuditLine(utc(now), staff.name, act, f"kiosk {kiosk}", detail))
+                    change.revision()  # a backup from before lacks something
+                    change.note(f"{move.value}-together", f"kiosk {kiosk}", f"{n} {since}".strip())
                 return n
         after = moved[-1][0]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.lists import InboxFilter, InboxRow, Unread
-from hub.model import AuditLine, SignUp, Staff, State, Tell
+from hub.model import SignUp, State, Tell
 from hub.services.activities import seats, settling
+from hub.services.changing import Change, changing
 from hub.services.house import kiosks
 from hub.services.review import review
 from hub.store.base import Store
@@ -78,7 +79,7 @@ def came(store: Store, kiosk: str, *, since: str, now: datetime) -> Came:
     )
 
 
-def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, staff: Staff, now: datetime) -> int:
+def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, by: str, now: datetime) -> int:
     """Cancel what a kiosk that is shut out brought to activities to come; return how many. Whoever waits moves up.
 
     ``tell``: they are to be told, since some may be people; else nobody calls them. None of its sign-ups takes part in
@@ -90,25 +91,24 @@ def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, staff: 
     ids = store.sign_ups.ids_from(kiosk, since=since)
     cancelled = 0
     for start in range(0, len(ids), review.TOGETHER):
-        with store.atomic():
+        with changing(store, by, now) as change:
             some = store.sign_ups.these(ids[start : start + review.TOGETHER])
             goes = [one for one in some if one.active and one.activity in coming]
             for one in goes:
-                _cancel(store, one, Tell.CANCELLED if tell else Tell.NOTHING, staff, now)
+                _cancel(change, one, Tell.CANCELLED if tell else Tell.NOTHING)
             gone = {one.id for one in goes}
             for one in some:
                 if one.id not in gone and one.root and one.pair != NO_PAIR:
-                    seats.save(store, replace(one, pair=NO_PAIR))
+                    seats.save(change, replace(one, pair=NO_PAIR))
             for slug in sorted({one.activity for one in goes}):
-                seats.fill(store, coming[slug])
+                seats.fill(change, coming[slug])
             cancelled += len(goes)
             if start + review.TOGETHER >= len(ids) and cancelled:
                 detail = f"{cancelled} {TOLD if tell else NOT_TOLD} {since}".strip()
-                line = AuditLine(utc(now), staff.name, "cancel-together", f"kiosk {kiosk}", detail)
-                store.people.write_audit(line)
+                change.note("cancel-together", f"kiosk {kiosk}", detail)
     return cancelled
 
 
-def _cancel(store: Store, one: SignUp, tell: Tell, staff: Staff, now: datetime) -> None:
-    settling.resized(store, replace(one, pair=NO_PAIR), 0, tell=tell)
-    store.people.write_audit(AuditLine(utc(now), staff.name, "cancel", one.id, f"activity {one.activity}"))
+def _cancel(change: Change, one: SignUp, tell: Tell) -> None:
+    settling.resized(change, replace(one, pair=NO_PAIR), 0, tell=tell)
+    change.note("cancel", one.id, f"activity {one.activity}")

@@ -2,16 +2,14 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from hub.model import AuditLine, Lineage, PairedKiosk
+from hub.model import Lineage, PairedKiosk
+from hub.services.changing import Change
 from hub.services.restoring.marks import Marks
 from hub.store.base import Store
 from shared.protocol import Delivery, Health, digest_ids, join_digests
-from shared.submission import from_utc, utc
+from shared.submission import from_utc
 
-WHO = "kiosk"
-"""Who gave cause for a line of history, where nobody of the staff did."""
 _NOTHING = digest_ids(())
 
 
@@ -29,10 +27,10 @@ class Compared:
     erased: list[str]
 
 
-def heard(store: Store, kiosk: PairedKiosk, health: Health, *, now: datetime) -> None:
+def heard(change: Change, kiosk: PairedKiosk, health: Health) -> None:
     """Keep the kiosk's word about itself. Skew is positive when its clock is ahead."""
-    skew_s = (from_utc(health.sent_at) - now).total_seconds()
-    store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=utc(now))
+    skew_s = (from_utc(health.sent_at) - change.now).total_seconds()
+    change.store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=change.at)
 
 
 def mark(marks: Marks, kiosk: PairedKiosk, lineage: str, cursor: int) -> str:
@@ -51,9 +49,8 @@ def believed(marks: Marks, kiosk: PairedKiosk, delivery: Delivery) -> Delivery:
 
 
 def compare(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, *, now: datetime, counting: bool = False,
-    invented: bool = False,
-) -> Compared:  # fmt: skip
+    change: Change, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False, invented: bool = False
+) -> Compared:
     """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
 
     The hub takes the token of its last receipt and, since receipts can be lost, the one the kiosk showed when it got
@@ -63,6 +60,7 @@ def compare(
     hub is ``counting`` what it has forgotten. The delivery is one that was :func:`believed`; ``invented``: its cursor
     was not, and that is no accident.
     """
+    store = change.store
     before = store.kiosks.lineage(kiosk.id)
     hub_put_back = delivery.cursor > store.revisions.newest()
     strange = before.current is not None and delivery.lineage not in (before.current, before.former)
@@ -79,7 +77,7 @@ def compare(
     copied = invented or (strange and not hub_put_back and not counting)
     store.kiosks.save_lineage(kiosk.id, after, copied=copied)
     if copied and not kiosk.copied:  # one line until it is paired anew, however often it says so
-        store.people.write_audit(AuditLine(utc(now), WHO, "copied", f"kiosk {kiosk.id}"))
+        change.note("copied", f"kiosk {kiosk.id}")
     return Compared(after.current or "", strange or hub_put_back, hub_put_back, lacking, erased)
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
+from hub.bus import INBOX
 from hub.model import Arrival, PairedKiosk, StoredSubmission
 from hub.services.activities import door, door_keys, seats, settling
+from hub.services.changing import Change, changing
 from hub.services.house import settings
 from hub.services.restoring import learning, recount
 from hub.services.restoring.marks import Marks
@@ -47,6 +49,8 @@ from shared.protocol import (
 )
 from shared.submission import Submission, from_utc, is_submission_id, utc
 
+WHO = "kiosk"
+"""Who gives cause for a line of history, where nobody of the staff does."""
 BIGGEST = 2**53
 """Whole numbers up to here are the same in every language and database."""
 LONGEST = 128
@@ -69,7 +73,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     arrivals = opener.arrivals(sound.values(), received_at=received_at, ages_s=delivery.ages_s)
     ids = [arrival.submission.id for arrival in arrivals]  # what is not named in the receipt waits, and comes again
     recalled = learning.read(store, kiosk, delivery, marks)
-    with store.atomic():
+    with changing(store, WHO, now) as change:
         # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
         known = store.submissions.known(ids)
         new = [arrival for arrival in arrivals if arrival.submission.id not in known]
@@ -78,12 +82,14 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         refused += _kept(store, new)
         lost = {refusal.id for refusal in refused}
         settled = [arrival for arrival in new if arrival.submission.id not in lost]
-        books.heard(store, kiosk, delivery.health, now=now)
-        compared = books.compare(store, kiosk, delivery, now=now, counting=recount.is_on(store), invented=invented)
+        books.heard(change, kiosk, delivery.health)
+        compared = books.compare(change, kiosk, delivery, counting=recount.is_on(store), invented=invented)
         wants_ids = books.wants_ids(store, kiosk, delivery)
         lacks = wants_ids or bool(compared.lacking)
-        door_keys.hear(store, kiosk, delivery.door_key, now=now)
-        told = _seated(store, kiosk, delivery, settled, compared, marks, recalled, lacks=lacks, opener=opener, now=now)
+        door_keys.hear(change, kiosk, delivery.door_key)
+        told = _seated(change, kiosk, delivery, settled, compared, marks, recalled, lacks=lacks, opener=opener)
+        if settled:
+            change.wake(INBOX)
     store.high_water.raise_to(store.revisions.newest())
     erased = [one for one, sha256 in known.items() if sha256 is None]
     refused += [Refusal(one, RecordConflict.code) for one in known if known[one] not in (None, sound[one].sha256)]
@@ -125,26 +131,26 @@ class _Told:
 
 
 def _seated(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
-    marks: Marks, recalled: Sequence[learning.Said] | None, *, lacks: bool, opener: Opener, now: datetime,
+    change: Change, kiosk: PairedKiosk, delivery: Delivery, arrivals: list[Arrival], compared: books.Compared,
+    marks: Marks, recalled: Sequence[learning.Said] | None, *, lacks: bool, opener: Opener,
 ) -> _Told:  # fmt: skip
     """Do what a delivery means for seats: what was told heard first, then leases, sign-ups settled, seats given."""
+    store = change.store
     if compared.hub_put_back and not recount.is_on(store) and learning.told_upto(store, kiosk) is None:
-        recount.begin(store, now, heard=delivery.cursor)
-    recount.recall(store, kiosk, delivery, recalled, now=now)
-    seats.hear(store, kiosk, delivery.leases, marks, now=now)
-    settling.settle(store, arrivals, delivery.promised, kiosk=kiosk.id)
+        recount.begin(store, change.now, heard=delivery.cursor)
+    recount.recall(change, kiosk, delivery, recalled)
+    seats.hear(change, kiosk, delivery.leases, marks)
+    settling.settle(change, arrivals, delivery.promised, kiosk=kiosk.id)
     if store.prompts.since(delivery.cursor, 1) or store.activities.since(delivery.cursor, 1):
-        _asked_after_all(store, opener, kiosk)
-    recount.hear(store, kiosk, delivery, lacks=lacks)
-    return _told(store, kiosk, delivery, compared, marks, now=now)
+        _asked_after_all(change, opener, kiosk)
+    recount.hear(change, kiosk, delivery, lacks=lacks)
+    return _told(change, kiosk, delivery, compared, marks)
 
 
-def _told(
-    store: Store, kiosk: PairedKiosk, delivery: Delivery, compared: books.Compared, marks: Marks, *, now: datetime
-) -> _Told:
+def _told(change: Change, kiosk: PairedKiosk, delivery: Delivery, compared: books.Compared, marks: Marks) -> _Told:
     """Decide what the kiosk is told, once it was heard; its leases are renewed."""
-    leases = seats.renew(store, store.kiosks.read(kiosk.id) or kiosk, marks, now=now)
+    store = change.store
+    leases = seats.renew(change, store.kiosks.read(kiosk.id) or kiosk, marks)
     told_upto = learning.told_upto(store, kiosk)
     quiet = told_upto is not None or recount.is_on(store)
     full = compared.full or (not quiet and recount.owes_all_news(store, kiosk, delivery))
@@ -165,7 +171,7 @@ def _nothing_new(store: Store, cursor: int) -> News:
     return News(cursor=cursor, library=library.name, default_language=library.default_language)
 
 
-def open_again(store: Store, unseal_key: Unsealer) -> int:
+def open_again(store: Store, unseal_key: Unsealer, *, now: datetime) -> int:
     """Try once more to open what could not be opened, with the keys there are now; return how many opened.
 
     What cannot be taken stays set aside and is logged; the others open.
@@ -173,37 +179,37 @@ def open_again(store: Store, unseal_key: Unsealer) -> int:
     opener, opened = Opener(store, unseal_key), 0
     for stored in store.submissions.unopened():
         with Fence(f"opening submission {stored.submission.id}", ""):
-            opened += _opened(store, opener, stored)
+            opened += _opened(store, opener, stored, now)
     return opened
 
 
-def _asked_after_all(store: Store, opener: Opener, kiosk: PairedKiosk) -> None:
+def _asked_after_all(change: Change, opener: Opener, kiosk: PairedKiosk) -> None:
     """Take what this kiosk's visitors gave to an activity or a prompt that was not here then, and is by now."""
-    for stored in store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
+    for stored in change.store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
         if opener.has_enough:
             break
         with Fence(f"taking submission {stored.submission.id}", ""):
             arrival = opener.again(stored)
             if arrival.reason != stored.reason:  # also where it is set aside for another reason now
-                _taken(store, arrival)
+                _taken(change.store, arrival, change.now)
 
 
-def _taken(store: Store, arrival: Arrival) -> bool:
+def _taken(store: Store, arrival: Arrival, now: datetime) -> bool:
     """Take what was set aside until now; tell whether it could be taken. What cannot stays as it is."""
     kiosk = arrival.submission.kiosk
-    with store.atomic():
+    with changing(store, WHO, now) as change:
         if unknown_codes.beyond(store, kiosk, [arrival]):
             return False
         store.submissions.reopen(arrival)
-        settling.settle(store, [arrival], settling.likely_promised(store, arrival), kiosk=kiosk)
+        settling.settle(change, [arrival], settling.likely_promised(store, arrival), kiosk=kiosk)
     return True
 
 
-def _opened(store: Store, opener: Opener, stored: StoredSubmission) -> bool:
+def _opened(store: Store, opener: Opener, stored: StoredSubmission, now: datetime) -> bool:
     arrival = opener.arrival(stored.submission, received_at=stored.received_at, age_s=stored.age_s)
     if arrival.payload is None and arrival.filed is None:
         return False
-    return _taken(store, arrival)
+    return _taken(store, arrival, now)
 
 
 def _check(delivery: Delivery) -> None:

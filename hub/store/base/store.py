@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from hub.bus import Bus
 from hub.store.base.activities import Activities
 from hub.store.base.dates import Dates
 from hub.store.base.doors import Doors
@@ -114,6 +115,13 @@ class Store(Protocol):
 
     def atomic(self) -> AbstractContextManager[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
+
+    @property
+    def bus(self) -> Bus:
+        """Where open streams hear of what has changed here."""
+
+    def wake(self, topic: str) -> None:
+        """Say this on the bus: at once, or inside ``atomic()`` once the outermost is durable, and never if undone."""
 
     def erasing(self, ids: Sequence[str], *, now: str) -> AbstractContextManager[None]:
         """As ``atomic()``, not inside another, for erasing these: they are written down before it is done, or it fails.

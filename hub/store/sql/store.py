@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
+from hub.bus import Bus
 from hub.store.beside import Beside
 from hub.store.beside.ledger import FileLedger
 from hub.store.sql.activities import SqlActivities
@@ -22,12 +23,14 @@ from hub.store.sql.revisions import SqlRevisions
 from hub.store.sql.settings import SqlSettings
 from hub.store.sql.sign_ups import SqlSignUps
 from hub.store.sql.submissions import SqlSubmissions
+from hub.store.waking import Waking
 
 
 class SqlStore:
     """What a Store is on any engine. Whether it is sound, and when it is scoured and closed, each engine knows."""
 
-    def __init__(self, engine: Engine, beside: Beside) -> None:
+    def __init__(self, engine: Engine, beside: Beside, bus: Bus) -> None:
+        self.bus, self._waking = bus, Waking(bus)
         self.erasures, self.shut_outs, self.pairings = beside.erasures, beside.shut_outs, beside.pairings
         self.high_water = beside.high_water
         self.submissions = SqlSubmissions(engine)
@@ -48,9 +51,15 @@ class SqlStore:
         self.doors = SqlDoors(engine)
         self._atomic = engine.atomic
 
-    def atomic(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
         """All or nothing, one writer at a time, durable when it ends; inside another it can fail alone."""
-        return self._atomic()
+        with self._waking.after(), self._atomic():
+            yield
+
+    def wake(self, topic: str) -> None:
+        """Say this on the bus: at once, or inside ``atomic()`` once the outermost is durable, and never if undone."""
+        self._waking.wake(topic)
 
     @contextmanager
     def erasing(self, ids: Sequence[str], *, now: str) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from hub.bus import Bus
 from hub.store.base import Store
 from hub.store.beside import Beside
 from hub.store.sql.store import SqlStore
@@ -16,14 +17,14 @@ FILE = "hub.db"
 class SqliteStore(SqlStore):
     """A Store in ``folder``. Raises StoreBroken when the database cannot be opened, FileUnreadable, FileLost."""
 
-    def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine) -> None:
+    def __init__(self, folder: Path, engine: Callable[[Path], Engine] = Engine, bus: Bus | None = None) -> None:
         beside = Beside(folder)
         if beside.high_water.read():
             _must_hold_something(folder / FILE)
         if not (folder / FILE).exists():
             beside.begin()
         self._engine = engine(folder / FILE)
-        super().__init__(self._engine, beside)
+        super().__init__(self._engine, beside, bus or Bus())
         self.soundness = SqliteSoundness(self._engine)
 
     def elsewhere(self) -> int:

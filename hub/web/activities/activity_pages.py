@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import NEWS
 from hub.model import LeaseAccount, PairedKiosk
 from hub.services.activities import activities, door_keys, seats, sign_ups
 from hub.services.review import inbox
@@ -102,7 +101,6 @@ def _leases(desk: Desk, activity: Activity) -> list[tuple[PairedKiosk, LeaseAcco
 def recall(desk: At, slug: str, kiosk: str, again: Field = "") -> Response:
     """Call back the seats a kiosk holds, or let it have some again."""
     seats.recall(desk.store, slug, kiosk, again=bool(again), **desk.by)
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="lent" if again else "recalled")
 
 
@@ -113,14 +111,13 @@ def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
         seats.free_silent(desk.store, slug, kiosk, reason=reason, **desk.by)
     except NoReason as error:
         return _show(desk, slug, errors={f"free-{kiosk}": desk.tr(error.says)})
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="freed")
 
 
 @pages.post("/take-on")
 def take_on(desk: At, slug: str) -> Response:
     """Look after it from now on, and see contacts."""
-    activities.take_on(desk.store, slug, **desk.by)
+    activities.take_on(desk.store, slug, **desk.in_person)
     return desk.go(f"/activity/{slug}", done="owners")
 
 
@@ -138,5 +135,4 @@ def add_owner(desk: At, slug: str, person: Field = "") -> Response:
 def set_door(desk: At, slug: str, kiosk: Field = "") -> Response:
     """Choose which kiosk stands at the door, or none."""
     activities.set_door(desk.store, slug, kiosk or None, **desk.by)
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="door")

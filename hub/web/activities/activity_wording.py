@@ -110,6 +110,7 @@ MOVED: Final[dict[str, str]] = {
     "free": N_("Seats freed"),
     "add-owner": N_("Looks after it now"),
     "set-door": N_("Kiosk at the door chosen"),
+    "note-who-came": N_("Who came was noted"),
 }
 """What each move is called in a history."""
 

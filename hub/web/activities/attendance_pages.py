@@ -54,7 +54,7 @@ def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = 
     """Note how many of one sign-up came. Raises InvalidAnswer."""
     if not (came.isdecimal() and len(came) < 5):
         raise InvalidAnswer("came")
-    door.note(desk.store, slug, date, ticks={code: int(came)}, tally={})
+    door.note(desk.store, slug, date, ticks={code: int(came)}, tally={}, **desk.by)
     return _back(desk, slug, date, f"code-{code}")
 
 
@@ -63,7 +63,7 @@ def count(desk: At, slug: str, date: Field = "", band: Field = "", step: Field =
     """Count a head without a name, or take one back. Raises InvalidAnswer."""
     noted = door.attendance(desk.store, slug).get(date)
     if step != "-1" or (noted is not None and noted.tally.get(band, 0) > 0):
-        door.note(desk.store, slug, date, ticks={}, tally={band: -1 if step == "-1" else 1})
+        door.note(desk.store, slug, date, ticks={}, tally={band: -1 if step == "-1" else 1}, **desk.by)
     return _back(desk, slug, date, "counter")
 
 

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, File
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from hub.bus import NEWS
 from hub.services.activities import activities, calendar, calendar_import, leaflet
 from hub.services.activities.calendar_import import Taken
 from hub.services.activities.calendars.differences import differences
@@ -112,11 +111,9 @@ def change(desk: At, typed: Typed) -> HTMLResponse:
 
 def _take(desk: Desk, file: bytes, *, agreed: str = "") -> HTMLResponse:
     try:
-        taken = calendar_import.take(desk.store, file, agreed=agreed, **desk.signed)
+        taken = calendar_import.take(desk.store, file, agreed=agreed, **desk.by)
     except NotACalendar as error:
         return _import_page(desk, Taken(), b"", 422, problem=desk.tr(error.says))
-    if taken.new or taken.changed:
-        desk.hub.bus.publish(NEWS)
     again = bool(agreed and taken.waiting)
     return _import_page(desk, taken, file, 409 if again else 200, again=again)
 

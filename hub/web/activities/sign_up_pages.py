@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import NEWS
 from hub.model import SignUp
 from hub.services.activities import activities, mail, seats, sign_ups
 from hub.services.activities.sign_ups import Listed
@@ -55,7 +54,6 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
         made = sign_ups.add(desk.store, slug, answer, slip=slip, language=desk.settings.default_language, **desk.by)
     except InvalidAnswer as error:
         return _add(desk, activity, form, mistake(error, form, activity))
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}/sign-ups/{made.id}", done="added")
 
 
@@ -76,7 +74,7 @@ def show_sign_up(desk: At, slug: str, id: str) -> HTMLResponse:
 def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
     """The same with contact and answers, for those who look after the activity; that they looked is noted."""
     _listed(desk, slug, id)
-    return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.by).get(id, {}))
+    return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.in_person).get(id, {}))
 
 
 @pages.post("/sign-ups/{id}/cancel")
@@ -113,7 +111,6 @@ def erase(desk: At, slug: str, id: str) -> Response:
     """Forget everything they wrote."""
     _listed(desk, slug, id)
     sign_ups.erase(desk.store, id, **desk.by)
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="erased")
 
 
@@ -128,7 +125,6 @@ def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str) -
         return _show(desk, slug, id, errors={"to": desk.tr(error.says)})
     except IllegalMove as error:
         return _show(desk, slug, id, errors={"": desk.tr(error.says)})
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}/sign-ups/{id}", done=done)
 
 
@@ -186,7 +182,7 @@ def show_to_tell(desk: At, slug: str) -> HTMLResponse:
 def show_contacts_to_tell(desk: At, slug: str) -> HTMLResponse:
     """The same with contacts, for those who look after the activity; that they looked is noted."""
     ids = [one.id for one in sign_ups.to_tell(desk.store, slug)]
-    return _tell(desk, slug, contacts=sign_ups.contacts(desk.store, slug, ids, **desk.by))
+    return _tell(desk, slug, contacts=sign_ups.contacts(desk.store, slug, ids, **desk.in_person))
 
 
 @pages.post("/tell/{id}")
@@ -198,7 +194,6 @@ def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
     except IllegalMove:
         # Somebody else was quicker: they are told, which is all that was wanted.
         return desk.go(f"/activity/{slug}/tell")
-    desk.hub.bus.publish(NEWS)
     return show_contacts_to_tell(desk, slug) if shown else desk.go(f"/activity/{slug}/tell", done="told")
 
 

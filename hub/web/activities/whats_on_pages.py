@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import NEWS
 from hub.services.activities import activities, seats, sign_ups, templates
 from hub.services.activities.seats import Seating
 from hub.services.house.time_zones import offered
@@ -92,7 +91,6 @@ def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field =
         recount.go_on_without(desk.store, kiosk, reason=reason, **desk.by)
     except NoReason:
         return desk.go(local_path(back), done="no-reason")
-    desk.hub.bus.publish(NEWS)
     return desk.go("/activities", done="went-on")
 
 
@@ -143,7 +141,6 @@ def call_off(desk: At, slug: str, reason: Field = "") -> Response:
         activities.cancel(desk.store, slug, reason=reason, **desk.by)
     except NoReason:
         return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(NoReason.says)})
-    desk.hub.bus.publish(NEWS)
     return desk.go(f"/activity/{slug}", done="called-off")
 
 
@@ -157,7 +154,6 @@ def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None 
 def withdraw(desk: At, slug: str) -> Response:
     """Take it away from kiosks and lists, as if it had never been announced."""
     activities.withdraw(desk.store, slug, **desk.by)
-    desk.hub.bus.publish(NEWS)
     return desk.go("/activities", done="withdrawn")
 
 
@@ -177,12 +173,11 @@ def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = No
     try:
         with desk.store.atomic():
             for one in activities.repeated(made) if apart else [made]:
-                activities.save(desk.store, one, **desk.signed)
+                activities.save(desk.store, one, **desk.by)
                 if before is None:
-                    activities.take_on(desk.store, one.slug, **desk.by)
+                    activities.take_on(desk.store, one.slug, **desk.in_person)
     except SeatsTaken as error:
         return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
-    desk.hub.bus.publish(NEWS)
     done = "corrected" if made.is_over(desk.now) else "made"
     return desk.go("/activities" if apart else f"/activity/{slug}", done=done)
 

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import INBOX, NEWS
 from hub.services.house import kiosks
 from hub.services.review import inbox, review, shut_out
 from hub.web.page.access import At, Field
@@ -49,7 +48,6 @@ def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "
 def set_aside(desk: At, id: str, since: Field = "") -> Response:
     """Set aside what nobody has looked at. Raises NotFound, IllegalMove, InvalidInput."""
     review.set_aside_together(desk.store, id, since=_moment(desk, since), **desk.by)
-    desk.hub.bus.publish(INBOX)
     return _back(desk, id, since, "aside")
 
 
@@ -58,7 +56,6 @@ def put_back(desk: At, id: str) -> Response:
     """Put back in the inbox what was set aside together. Raises NotFound."""
     kiosks.read(desk.store, id)
     review.put_back_together(desk.store, id, **desk.by)
-    desk.hub.bus.publish(INBOX)
     return desk.go(f"/kiosks/{id}/came", done="back") if _is_out(desk, id) else desk.go("/kiosks", done="back")
 
 
@@ -66,7 +63,6 @@ def put_back(desk: At, id: str) -> Response:
 def cancel(desk: At, id: str, since: Field = "", tell: Field = "") -> Response:
     """Cancel its sign-ups to activities to come. Raises NotFound, IllegalMove, InvalidInput."""
     shut_out.cancel_sign_ups(desk.store, id, since=_moment(desk, since), tell=bool(tell), **desk.by)
-    desk.hub.bus.publish(NEWS)
     return _back(desk, id, since, "cancelled")
 
 

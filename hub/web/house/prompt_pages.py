@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import NEWS
 from hub.lists import InboxFilter
 from hub.services.activities import templates
 from hub.services.house import prompts
@@ -102,7 +101,6 @@ def move(desk: At, id: Field, to: Field) -> Response:
     if 0 <= other < len(ids):
         ids[at], ids[other] = ids[other], ids[at]
         prompts.reorder(desk.store, ids, **desk.by)
-        desk.hub.bus.publish(NEWS)
     return desk.go(f"/prompts#{id}")
 
 
@@ -124,7 +122,6 @@ def change(desk: At, typed: Typed, id: str) -> Response:
 def withdraw(desk: At, id: str) -> Response:
     """Take a question away from the kiosks; its answers stay."""
     prompts.withdraw(desk.store, id, **desk.by)
-    desk.hub.bus.publish(NEWS)
     return desk.go("/prompts", done="withdrawn")
 
 
@@ -143,7 +140,6 @@ def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) 
     if left and act != AS_IT_IS:
         return _edit(desk, form, before, left=left, changed=True)
     prompts.save(desk.store, prompt, **desk.by)
-    desk.hub.bus.publish(NEWS)
     done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
     return desk.go("/prompts", done=done)
 

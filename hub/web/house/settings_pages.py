@@ -5,7 +5,6 @@ from functools import partial
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.bus import NEWS
 from hub.services.house import settings, staff
 from hub.services.house.settings import Settings
 from hub.services.house.time_zones import offered
@@ -40,7 +39,6 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "", z
         says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
         return _page(desk, typed, errors)
-    desk.hub.bus.publish(NEWS)
     return desk.go("/settings", done="saved")
 
 

@@ -229,7 +229,7 @@ def _begin(desk: Desk, typed: FormData) -> Response:
         return _set_up(desk, {field: desk.tr(error.says)}, code=code, name=name, library=library, zone=zone)
     person = staff.session(desk.store, token, desk.now)
     assert person is not None, "they have just signed in"
-    settings.save(desk.store, named, staff=person, now=desk.now)
+    settings.save(desk.store, named, by=person.name, now=desk.now)
     return _with_session(desk, desk.go("/inbox"), token, name)
 
 

@@ -204,13 +204,13 @@ class Desk:
     def by(self) -> dict[str, Any]:
         """Who does it, and when: what every service that changes something asks for."""
         assert self.staff is not None, "only signed-in pages change anything"
-        return {"staff": self.staff, "now": self.now}
+        return {"by": self.staff.name, "now": self.now}
 
     @property
-    def signed(self) -> dict[str, Any]:
-        """The same with the name alone, for what a command may do as well as a person."""
+    def in_person(self) -> dict[str, Any]:
+        """The same for what depends on which person it is."""
         assert self.staff is not None, "only signed-in pages change anything"
-        return {"by": self.staff.name, "now": self.now}
+        return {"staff": self.staff, "now": self.now}
 
     def page(self, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         """Return a page."""

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from hub.bus import NEWS
 from hub.kinds import READERS, answer_of
 from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, State, StoredSubmission
@@ -151,7 +150,6 @@ def _decide(
     except (NoAnswerText, AnswerTooLong) as error:
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
         return _ask(desk, view, inbox.read(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
-    desk.hub.bus.publish(NEWS)
     stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW)
     onward = id if stays else older or newer
     done = {"done": move.value, "was": "" if move is Move.ERASE else id}

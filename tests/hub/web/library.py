@@ -5,7 +5,6 @@ import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from argon2 import PasswordHasher
 
 from hub.bootstrap import open_hub
-from hub.bus import INBOX, Bus
+from hub.bus import Bus
 from hub.config import HubConfig
 from hub.running import Hub
 from hub.services.house import prompts
@@ -144,7 +143,6 @@ class Library:
             delivery, kiosk=paired, store=self.store, unseal_key=self.hub.keys.unseal_key, now=self.clock()
         )
         assert not receipt.refused
-        self.hub.bus.publish(INBOX)
 
 
 @cache
@@ -155,9 +153,8 @@ def _hashed() -> str:
 @contextmanager
 def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
-    clock = Clock()
+    clock, bus = Clock(), NotingBus()
     with open_hub(
-        HubConfig(folder, name="Lund bibliotek", zone="Europe/Oslo", discovery=False, **config), clock
+        HubConfig(folder, name="Lund bibliotek", zone="Europe/Oslo", discovery=False, **config), clock, bus
     ) as hub:
-        bus = NotingBus()
-        yield Library(replace(hub, bus=bus), clock, bus)
+        yield Library(hub, clock, bus)

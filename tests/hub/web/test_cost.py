@@ -49,11 +49,11 @@ def library(tmp_path: Path, engine: list[CountingEngine]) -> Iterator[Library]:
         return engine[0]
 
     clock, bus = Clock(), NotingBus()
-    with closing(SqliteStore(tmp_path, noting)) as store:
+    with closing(SqliteStore(tmp_path, noting, bus)) as store:
         settings.ensure(store, library="Lund", default_language="nb")
         prompts.ensure_starter(store, clock())
         keys = open_keys(tmp_path)
-        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key, bus)
+        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key)
         opened = Library(hub, clock, bus)
         opened.pair_kiosks()
         yield opened
@@ -93,7 +93,7 @@ def test_pages_walk_no_table_that_grows(library: Library, staff: TestClient, wal
     sign_up = write_in(library, "Ola", "Per")
     idea, published = (library.give("ideas", {"text": "mer suppe", "cards": []}) for _ in range(2))
     review.publish(
-        library.store, published, staff=kari(library), now=library.clock(), status=Status.DONE, replies={"nb": "Ja"}
+        library.store, published, by=kari(library).name, now=library.clock(), status=Status.DONE, replies={"nb": "Ja"}
     )
     addresses = [page.format(slug=SLUG, idea=idea, sign_up=sign_up.id) for page in PAGES]
     answers: list[int] = []

@@ -21,7 +21,7 @@ from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 from tests.seating import a_detail, a_sign_up, an_evening
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 OLA = Staff(2, "Ola")
 
 
@@ -172,7 +172,7 @@ def test_activity_people_count_on_is_not_withdrawn_before_it_is_over(store: Stor
 
     with pytest.raises(SeatsTaken):
         activities.withdraw(store, "soup", **BY)
-    activities.withdraw(store, "soup", staff=KARI, now=NOON + timedelta(days=4))
+    activities.withdraw(store, "soup", by=KARI.name, now=NOON + timedelta(days=4))
 
     assert activities.listed(store) == []
 
@@ -181,8 +181,8 @@ def test_only_owners_may_see_contacts(store: Store) -> None:
     save(store)
     assert not activities.may_see_contacts(store, "soup", KARI)
 
-    activities.take_on(store, "soup", **BY)
-    activities.take_on(store, "soup", **BY)
+    activities.take_on(store, "soup", staff=KARI, now=NOON)
+    activities.take_on(store, "soup", staff=KARI, now=NOON)
     activities.add_owner(store, "soup", OLA, **BY)
 
     assert activities.desk(store, "soup").owners == (KARI.id, OLA.id)
@@ -214,7 +214,7 @@ def test_door_is_a_paired_kiosk_or_none(store: Store, kiosk: DeliveringKiosk) ->
     assert activities.desk(store, "soup").door is None
 
 
-@pytest.mark.parametrize("act", ["withdraw", "take_on", "cancel", "set_door"])
+@pytest.mark.parametrize("act", ["withdraw", "cancel", "set_door"])
 def test_nothing_is_done_to_an_unknown_activity(store: Store, act: str) -> None:
     more: dict[str, dict[str, Any]] = {"cancel": {"reason": "storm"}, "set_door": {"kiosk": None}}
 

@@ -170,7 +170,7 @@ def test_event_that_is_as_before_makes_no_revision(store: Store) -> None:
 
 def test_withdrawn_activity_comes_back_only_when_somebody_saw_it(store: Store) -> None:
     take(store, event())
-    activities.withdraw(store, only(store).slug, staff=KARI, now=NOON)
+    activities.withdraw(store, only(store).slug, by=KARI.name, now=NOON)
 
     asked = take(store, event(), agreed="")
 

@@ -19,7 +19,7 @@ from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 DOOR_KEY = UnsealKey(b"the door kiosk's")
 PUBLIC = base64.b64encode(bytes.fromhex(DOOR_KEY.public.hex)).decode()
 SOUP = an_activity(seats=6)
@@ -133,9 +133,20 @@ def test_what_is_noted_at_the_hub_and_on_kiosks_adds_up(store: Store, at_door: D
     noted = {"activity": "soup", "date": SOUP.starts_at, "ticks": {code: 2}, "tally": {"child": 3}}
     at_door.give(noted, kind="attendance", prompt=attendance_prompt(SOUP))
 
-    door.note(store, "soup", SOUP.starts_at, ticks={code: 1}, tally={"child": 1, "any": 4})
+    door.note(store, "soup", SOUP.starts_at, ticks={code: 1}, tally={"child": 1, "any": 4}, **BY)
 
     assert door.attendance(store, "soup") == {SOUP.starts_at: Attendance({code: 1}, {"any": 4, "child": 4})}
+
+
+def test_what_staff_note_at_the_door_stands_in_the_history(store: Store) -> None:
+    activities.save(store, SOUP, by="Kari", now=NOON)
+    code = signed_up(store, "Åse", "Bo")
+
+    door.note(store, "soup", SOUP.starts_at, ticks={code: 1}, tally={"child": -1}, **BY)
+
+    line = store.people.audit("activity soup")[-1]
+    assert (line.staff, line.at, line.move) == ("Kari", utc(NOON), "note-who-came")
+    assert line.detail == f"{SOUP.starts_at} {code}: 1, child: -1"
 
 
 def test_note_that_fits_no_date_or_band_is_refused(store: Store) -> None:
@@ -145,9 +156,9 @@ def test_note_that_fits_no_date_or_band_is_refused(store: Store) -> None:
     for wrong in ({"ticks": {"x": 1}}, {"tally": {"dog": 1}}, {"ticks": {code: -1}}, {"date": utc(NOON)}):
         given: dict[str, Any] = {"date": SOUP.starts_at, "ticks": {}, "tally": {}, **wrong}
         with pytest.raises(InvalidAnswer):
-            door.note(store, "soup", given.pop("date"), **given)
+            door.note(store, "soup", given.pop("date"), **given, **BY)
     with pytest.raises(NotFound):
-        door.note(store, "tea", SOUP.starts_at, ticks={}, tally={})
+        door.note(store, "tea", SOUP.starts_at, ticks={}, tally={}, **BY)
 
 
 def test_people_are_named_first_and_in_the_order_of_names(store: Store) -> None:
@@ -167,7 +178,7 @@ def test_door_and_pages_count_the_same_after_a_sync(store: Store, at_door: Deliv
         {"activity": "soup", "date": date, "ticks": {family: 1}, "tally": {"any": 2}}, kind="attendance",
         prompt=attendance_prompt(SOUP),
     ))  # fmt: skip
-    door.note(store, "soup", date, ticks={family: 2}, tally={"any": 3})
+    door.note(store, "soup", date, ticks={family: 2}, tally={"any": 3}, **BY)
 
     noted = read(at_door)["noted"]
 

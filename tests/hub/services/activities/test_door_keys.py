@@ -15,7 +15,7 @@ from shared.seal import UnsealKey
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 
 
 def told(secret: bytes) -> str:

@@ -12,6 +12,7 @@ from hub.config import HubConfig
 from hub.model import SignUp, Tell
 from hub.services.activities import activities, mail, settling, sign_ups
 from hub.services.activities.letters import letter
+from hub.services.changing import changing
 from hub.services.review import inbox
 from hub.store.base import Store
 from shared.activity import ActivityText
@@ -26,7 +27,7 @@ from tests.mail_server import MailServer, mail_server
 from tests.processes import free_port
 from tests.sign_up_builders import a_change, a_sign_up, publish
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 TEXTS = {"nb": ActivityText("Suppe\tpå øya"), "en": ActivityText("Soup")}
 
 
@@ -173,8 +174,8 @@ def test_change_from_any_state_leaves_nothing_to_tell_that_does_not_hold(store: 
         before = seating.a_sign_up(order=number, state=state, tell=tell, seated=seated, persons=3)
         store.sign_ups.add([before], [])
 
-        with store.atomic():
-            after = settling.resized(store, before, persons)
+        with changing(store, "Kari", NOON) as change:
+            after = settling.resized(change, before, persons)
 
         if after.tell == Tell.CONFIRMED:
             assert (after.state, after.seated) == (SignUpState.CONFIRMED, after.persons)

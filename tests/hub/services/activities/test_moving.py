@@ -16,7 +16,7 @@ from tests.hub_builders import KARI, DeliveringKiosk
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, a_sign_up, give, publish, state, write_in
 
-BY: dict[str, Any] = {"staff": KARI, "now": NOON}
+BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

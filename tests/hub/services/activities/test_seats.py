@@ -18,7 +18,7 @@ from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

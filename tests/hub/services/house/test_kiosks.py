@@ -8,7 +8,7 @@ from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 def test_kiosk_is_known_by_its_token(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -19,7 +19,7 @@ from tests.builders import a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import KARI, a_submission
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 def order(store: Store) -> list[str]:
@@ -65,7 +65,9 @@ def test_incomplete_prompt_is_refused_and_nothing_changes(store: Store, over: di
 
 
 def test_closed_prompt_is_still_corrected_with_the_last_day_it_has(store: Store) -> None:
-    closing = prompts.save(store, a_prompt(id="another", closes_at=utc(NOON)), staff=KARI, now=NOON - timedelta(days=1))
+    closing = prompts.save(
+        store, a_prompt(id="another", closes_at=utc(NOON)), by=KARI.name, now=NOON - timedelta(days=1)
+    )
 
     saved = prompts.save(store, replace(closing, keep_days=9), **BY)
 

@@ -21,7 +21,7 @@ from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import publish
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 class Folder:

@@ -26,7 +26,7 @@ YEARS = timedelta(days=3 * 365)
 def publish(library: Library) -> str:
     """Let staff publish what a visitor gave; return the id of the notice."""
     one = library.receive()
-    review.publish(library.store, one, staff=KARI, now=library.keeper.now(), status=Status.HEARD, replies={})
+    review.publish(library.store, one, by=KARI.name, now=library.keeper.now(), status=Status.HEARD, replies={})
     notice_id = inbox.read(library.store, one).notice_id
     assert notice_id is not None
     return notice_id
@@ -151,7 +151,7 @@ def test_staff_who_say_that_the_clock_is_right_are_believed_and_it_is_on_record(
     library.clock.set_to(NOON + timedelta(days=90))
     library.restart()
 
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
 
     assert library.keeper.certain() == NOON + timedelta(days=90)
     (line,) = [line for line in library.store.people.audit("clock") if line.move == "confirm"]
@@ -162,7 +162,7 @@ def test_clock_from_before_samskap_cannot_be_right(library: Library) -> None:
     library.clock.set_to(datetime(1970, 1, 1, tzinfo=UTC))
 
     with pytest.raises(ClockImpossible):
-        library.keeper.confirm(KARI)
+        library.keeper.confirm(by=KARI.name)
 
     assert library.keeper.certain() is None
 
@@ -177,7 +177,7 @@ def test_what_came_while_time_lagged_is_dated_anew(library: Library) -> None:
     after = library.receive()
     kept, days = library.dates(before), library.dates(after)[1] - library.dates(after)[0]
 
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
 
     assert library.dates(before) == kept
     assert library.dates(after) == (library.clock.at, library.clock.at + days)
@@ -185,7 +185,7 @@ def test_what_came_while_time_lagged_is_dated_anew(library: Library) -> None:
 
 def test_what_came_under_a_time_that_was_believed_wrongly_is_dated_anew(library: Library) -> None:
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
     one = library.receive()
     days = library.dates(one)[1] - library.dates(one)[0]
 
@@ -204,7 +204,7 @@ def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_
     library.clock.pass_s(60)
     library.keeper.look()
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
     wrong = publish(library)
     cursor = library.store.revisions.newest()
 
@@ -223,9 +223,9 @@ def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_
 
 def test_what_staff_see_of_kiosks_and_in_the_records_is_dated_anew(library: Library) -> None:
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
     one = library.receive()
-    review.keep(library.store, one, staff=KARI, now=library.keeper.now())
+    review.keep(library.store, one, by=KARI.name, now=library.keeper.now())
     library.kiosks[0].deliver()
 
     library.clock.set_to(NOON + timedelta(minutes=5))
@@ -298,7 +298,7 @@ def test_staff_stay_signed_in_when_the_time_is_put_right(library: Library) -> No
     token = staff.sign_in(library.store, "Kari", "fire gule elger danser", address="", now=NOON)
     library.clock.set_to(NOON + timedelta(days=90))
 
-    library.keeper.confirm(KARI)
+    library.keeper.confirm(by=KARI.name)
 
     assert staff.session(library.store, token, library.keeper.now()) is not None
     assert staff.session(library.store, token, library.keeper.now() + timedelta(hours=12)) is None

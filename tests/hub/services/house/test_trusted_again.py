@@ -22,7 +22,7 @@ from tests.hub_builders import KARI, a_hub_store
 from tests.pairing import Pairer, prove
 from tests.sign_up_builders import publish
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 def pair(store: Store, id: str, name: str = "Ny", now: datetime = NOON) -> str:

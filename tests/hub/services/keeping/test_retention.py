@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 def keep_for(store: Store, days: int) -> None:
-    prompts.save(store, replace(prompts.read(store, "idea"), keep_days=days), staff=KARI, now=NOON)
+    prompts.save(store, replace(prompts.read(store, "idea"), keep_days=days), by=KARI.name, now=NOON)
 
 
 def test_answer_is_deleted_on_its_day_and_not_before(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -68,7 +68,7 @@ def test_answer_is_kept_shorter_at_once_where_the_library_says_so(store: Store, 
 
 def test_published_answer_leaves_the_board_with_its_day(store: Store, kiosk: DeliveringKiosk) -> None:
     keep_for(store, 10)
-    review.publish(store, kiosk.give(), staff=KARI, now=NOON, status=Status.DONE, replies={})
+    review.publish(store, kiosk.give(), by=KARI.name, now=NOON, status=Status.DONE, replies={})
 
     retention.purge(store, NOON + 10 * DAY)
 
@@ -191,7 +191,7 @@ def test_erased_sign_up_is_forgotten_again_after_an_old_backup(tmp_path: Path) -
     store.close()
     backup = (tmp_path / "hub.db").read_bytes()
     store = a_hub_store(tmp_path)
-    sign_ups.erase(store, one, staff=KARI, now=NOON)
+    sign_ups.erase(store, one, by=KARI.name, now=NOON)
     store.close()
     (tmp_path / "hub.db").write_bytes(backup)
     store = a_hub_store(tmp_path)

@@ -90,7 +90,7 @@ def test_answer_to_a_question_lives_the_fewest_days_that_held_since_it_was_given
     with a_hub() as (store, kiosk):
         made = []
         for n, kept in enumerate(days):
-            asked = prompts.save(store, a_prompt(keep_days=kept), staff=KARI, now=NOON)
+            asked = prompts.save(store, a_prompt(keep_days=kept), by=KARI.name, now=NOON)
             if n == at:
                 kiosk.give(prompt=asked)
                 made.append(kiosk.make(prompt=asked))
@@ -106,7 +106,7 @@ def test_person_who_is_moved_is_kept_no_longer_than_was_told(store: Store, kiosk
     activities.save(store, cake, by="Kari", now=NOON)
     one = kiosk.give(SIGN_UP, kind="signup", prompt=sign_up_prompt(soup))
 
-    sign_ups.move(store, one, "cake", staff=KARI, now=NOON)
+    sign_ups.move(store, one, "cake", by=KARI.name, now=NOON)
 
     ends = from_utc(cake.ends_at)
     assert dates_of(store, one) == {name: ends + KEEP_DAYS[name] * DAY for name in ("name", "contact", "food")}

@@ -25,7 +25,7 @@ from tests.put_back import PutBack
 from tests.seating import an_evening
 
 SOUP = an_activity(seats=9)
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

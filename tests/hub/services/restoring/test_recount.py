@@ -15,7 +15,7 @@ from tests.put_back import MARKS, said
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, give, publish, state, states
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

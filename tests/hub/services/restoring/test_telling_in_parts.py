@@ -197,7 +197,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
 
     tells_for_ever(0)
     assert states(store, one) == ["waiting"]
-    recount.go_on_without(store, other.id, staff=KARI, now=NOON, reason="it never ends")
+    recount.go_on_without(store, other.id, by=KARI.name, now=NOON, reason="it never ends")
     kiosk.deliver()
     assert not recount.is_on(store)
     assert states(store, one) == ["confirmed"]
@@ -207,7 +207,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
     forgotten = kiosk.deliver(cursor=store.revisions.newest() + 50)
 
     assert forgotten.wants_told, "the hub notices all the same when it is put back again"
-    kiosks.revoke(store, other.id, staff=KARI, now=NOON)
+    kiosks.revoke(store, other.id, by=KARI.name, now=NOON)
     kiosk.deliver(told=[])
     assert not recount.is_on(store)
     assert list(store.recalled.every()) == []

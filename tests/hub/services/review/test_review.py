@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.model import Move, Staff, State
+from hub.model import Move, State
 from hub.services.house import prompts
 from hub.services.keeping import retention
 from hub.services.review import board, inbox, review
@@ -19,17 +19,17 @@ from tests.builders import ANSWERS, a_slip
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 MOVES: dict[Move, Callable[[Store, str], object]] = {
     Move.PUBLISH: lambda store, one: review.publish(
-        store, one, staff=KARI, now=NOON, status=Status.HEARD, replies={"nb": "Takk"}
+        store, one, by=KARI.name, now=NOON, status=Status.HEARD, replies={"nb": "Takk"}
     ),
-    Move.KEEP: lambda store, one: review.keep(store, one, staff=KARI, now=NOON),
-    Move.SET_ASIDE: lambda store, one: review.set_aside(store, one, staff=KARI, now=NOON),
-    Move.REOPEN: lambda store, one: review.reopen(store, one, staff=KARI, now=NOON),
-    Move.ANSWER: lambda store, one: review.answer(store, one, staff=KARI, now=NOON, replies={"nb": "Ja"}),
-    Move.ERASE: lambda store, one: review.erase(store, one, staff=KARI, now=NOON),
+    Move.KEEP: lambda store, one: review.keep(store, one, by=KARI.name, now=NOON),
+    Move.SET_ASIDE: lambda store, one: review.set_aside(store, one, by=KARI.name, now=NOON),
+    Move.REOPEN: lambda store, one: review.reopen(store, one, by=KARI.name, now=NOON),
+    Move.ANSWER: lambda store, one: review.answer(store, one, by=KARI.name, now=NOON, replies={"nb": "Ja"}),
+    Move.ERASE: lambda store, one: review.erase(store, one, by=KARI.name, now=NOON),
 }
 
 PATHS: dict[State, list[Move]] = {
@@ -225,7 +225,7 @@ def test_erased_stays_erased_after_an_old_backup(tmp_path_factory: pytest.TempPa
     store.close()
     backup = (folder / "hub.db").read_bytes()
     store = a_hub_store(folder)
-    review.erase(store, submission.id, staff=Staff(1, "Kari"), now=NOON + timedelta(hours=1))
+    review.erase(store, submission.id, by="Kari", now=NOON + timedelta(hours=1))
     store.close()
     (folder / "hub.db").write_bytes(backup)
     store = a_hub_store(folder)

@@ -20,7 +20,7 @@ from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import a_change, give, publish, state, states, write_in
 
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 LATER = NOON + timedelta(hours=3)
 
 
@@ -149,7 +149,7 @@ def test_its_sign_ups_are_cancelled_and_whoever_waits_moves_up(store: Store, sto
     shut(store)
 
     seen = shut_out.came(store, "k1", since=utc(LATER), now=LATER)
-    n = shut_out.cancel_sign_ups(store, "k1", since=utc(LATER), tell=False, staff=KARI, now=LATER)
+    n = shut_out.cancel_sign_ups(store, "k1", since=utc(LATER), tell=False, by=KARI.name, now=LATER)
 
     assert [(one.activity.slug, one.sign_ups, one.seats) for one in seen.coming] == [("soup", 2, 2)]
     assert (seen.sign_ups, seen.seats) == (2, 2)
@@ -189,7 +189,7 @@ def test_what_is_over_is_not_cancelled(store: Store, stolen: DeliveringKiosk) ->
     activity = publish(store, seats=9)
     past = give(stolen)
     shut(store)
-    over = {"staff": KARI, "now": NOON + timedelta(days=400)}
+    over = {"by": KARI.name, "now": NOON + timedelta(days=400)}
 
     assert shut_out.came(store, "k1", since="", now=over["now"]).coming == ()
     assert shut_out.cancel_sign_ups(store, "k1", since="", tell=False, **over) == 0

@@ -225,8 +225,8 @@ def test_same_prompt_and_revision_with_other_content_is_another_prompt(store: St
 def test_every_revision_ever_published_is_taken(store: Store, kiosk: DeliveringKiosk) -> None:
     old = prompts.read(store, "poll")
     newer = replace(old, settings={**old.settings, "options": old.settings["options"][:2]})
-    prompts.save(store, newer, staff=KARI, now=NOON)
-    prompts.withdraw(store, "poll", staff=KARI, now=NOON)
+    prompts.save(store, newer, by=KARI.name, now=NOON)
+    prompts.withdraw(store, "poll", by=KARI.name, now=NOON)
 
     given = kiosk.give({"choices": ["never"]}, prompt=old)
 
@@ -268,7 +268,7 @@ def test_set_aside_opens_once_the_key_is_there(store: Store, kiosk: DeliveringKi
     damaged_too = kiosk.make(key=UnsealKey(b"\xee" * 16))
     kiosk.deliver(lost, damaged_too)
 
-    assert intake.open_again(store, OTHER_KEY) == 1
+    assert intake.open_again(store, OTHER_KEY, now=NOON) == 1
 
     assert set_aside(store, lost.id) == (State.NEW, None)
     assert answer_of(inbox.read(store, lost.id)) == {"text": "skrevet til den gamle huben", "cards": []}
@@ -295,7 +295,7 @@ def test_what_fails_to_open_again_holds_up_none_of_the_others(
     bad, *good = (kiosk.make({"text": "skrevet", "cards": []}, key=OTHER_KEY) for _ in range(3))
     kiosk.deliver(half, bad, *good)
 
-    assert intake.open_again(store, Stumbling(bad.id)) == 3
+    assert intake.open_again(store, Stumbling(bad.id), now=NOON) == 3
 
     assert set_aside(store, half.id) == (State.SET_ASIDE, "invalid-answer")
     assert set_aside(store, bad.id) == (State.SET_ASIDE, "cannot-unseal")

@@ -18,7 +18,7 @@ from tests.hub_builders import KARI, DeliveringKiosk, a_submission
 from tests.sign_up_builders import a_change, a_sign_up, give, publish, state, states
 
 OTHER_KEY = UnsealKey(b"\xff" * 16)
-BY = {"staff": KARI, "now": NOON}
+BY = {"by": KARI.name, "now": NOON}
 
 
 def guesses(kiosk: DeliveringKiosk, count: int) -> list[Submission]:
@@ -149,6 +149,6 @@ def test_what_opens_later_of_a_kiosk_that_is_shut_out_leaves_no_place(store: Sto
     kiosk.deliver(kiosk.make(answer, kind="change", prompt=change_prompt(activity), key=OTHER_KEY))
     kiosks.revoke(store, kiosk.id, **BY)
 
-    assert intake.open_again(store, OTHER_KEY) == 0
+    assert intake.open_again(store, OTHER_KEY, now=NOON) == 0
 
     assert store.sign_ups.unknown_codes() == {}

@@ -117,7 +117,7 @@ def test_hostile_words_of_a_sign_up_do_nothing(browser: Browser, library: Librar
     hold(library, place=words, host=words)
     activities.take_on(library.store, SLUG, staff=kari(library), now=library.clock())
     one = write_in(library, words, contact=words, fields={"food": words})
-    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+    sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
     context = browser.new_context(locale="en", viewport=WIDE)
     watched, page = Watched(context), context.new_page()
     sign_in(page, base)

@@ -45,6 +45,17 @@ def test_ticks_and_heads_are_counted(library: Library, staff: TestClient) -> Non
     assert "<b>2</b>" in staff.get(DOOR).text
 
 
+def test_history_shows_who_noted_and_not_each_tick(library: Library, staff: TestClient) -> None:
+    date = hold(library).starts_at
+    for _ in range(3):
+        staff.post(f"{DOOR}/count", data={"date": date, "band": "any", "step": "1"})
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    assert page.count("Who came was noted") == 1
+    assert [line.move for line in library.store.people.audit(f"activity {SLUG}")][-3:] == ["note-who-came"] * 3
+
+
 def test_drop_in_is_counted_by_age_without_a_name(library: Library, staff: TestClient) -> None:
     date = hold(library, seats=None).starts_at
 

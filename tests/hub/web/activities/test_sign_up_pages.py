@@ -230,7 +230,7 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
 ) -> None:
     hold(library, seats=1)
     first, second = write_in(library, "Ola", contact="ola@example.org"), write_in(library, "Nils", contact=CONTACT)
-    sign_ups.cancel(library.store, first.id, staff=kari(library), now=library.clock())
+    sign_ups.cancel(library.store, first.id, by=kari(library).name, now=library.clock())
 
     assert "2 to tell" in staff.get("/activities").text
     assert "People to tell: </span>2</span>" in staff.get("/inbox").text
@@ -260,7 +260,7 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
 def test_letter_that_could_not_be_sent_says_why(library: Library, staff: TestClient) -> None:
     hold(library)
     one = write_in(library, "Kari")
-    sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+    sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
     library.store.mails.save(MailTry(one.id, Tell.CANCELLED, 5, utc(library.clock()), MailRefused.code))
 
     assert "This address takes no mail. Reach them in another way." in unescape(
@@ -289,7 +289,7 @@ def test_work_list_says_that_the_hub_mails_where_it_does(tmp_path: Path, mails: 
         client.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
         hold(library)
         one = write_in(library, "Ola")
-        sign_ups.cancel(library.store, one.id, staff=kari(library), now=library.clock())
+        sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
 
         page = client.get(f"/activity/{SLUG}/tell").text
 
@@ -322,7 +322,7 @@ def test_who_only_waited_is_told_that_it_is_called_off_and_nothing_of_a_seat(
     hold(library, seats=1)
     for name in ("Ola", "Nils"):
         write_in(library, name)
-    activities.cancel(library.store, SLUG, staff=kari(library), now=library.clock(), reason="storm")
+    activities.cancel(library.store, SLUG, by=kari(library).name, now=library.clock(), reason="storm")
 
     page = staff.get(f"/activity/{SLUG}/tell").text
 

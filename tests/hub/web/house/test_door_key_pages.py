@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from hub.bus import NEWS
 from hub.model import DoorKeys
 from hub.services.activities import activities, door_keys
+from hub.services.changing import changing
 from hub.services.house import kiosks, settings
 from shared.door_key import door_words, read_door_key
 from shared.seal import UnsealKey
@@ -29,7 +30,7 @@ DOOR_KEY = f"/kiosks/{ENTRANCE}/door-key"
 
 
 def by(library: Library) -> dict[str, Any]:
-    return {"staff": kari(library), "now": library.clock()}
+    return {"by": kari(library).name, "now": library.clock()}
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def asking(library: Library, staff: TestClient) -> TestClient:
     """A browser of Kari's, while the key of the entrance waits."""
     kiosk = library.store.kiosks.read(ENTRANCE)
     assert kiosk is not None
-    door_keys.hear(library.store, kiosk, KEY, now=library.clock())
+    with changing(library.store, "kiosk", library.clock()) as change:
+        door_keys.hear(change, kiosk, KEY)
     return staff
 
 

@@ -54,7 +54,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
         for status in Status:
             text = {"text": f"En idé, {status}", "cards": ["music"]}
             library.ids[status] = library.give("ideas", text)
-            told = {"staff": kari[0], "now": library.clock(), "status": status, "replies": replies}
+            told = {"by": kari[0].name, "now": library.clock(), "status": status, "replies": replies}
             review.publish(library.store, library.ids[status], **told)
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
         pairing.open_code(library.store, library.clock())
@@ -70,8 +70,8 @@ def furnish_with_a_theft(library: Furnished) -> None:
         "taken", "menneskerettighetsorganisasjonens nettbrett", "t" * 64, now=utc(library.clock())
     )
     library.give("ideas", {"text": "x" * 200}, kiosk="taken")
-    kiosks.revoke(library.store, "taken", staff=kari(library), now=library.clock())
-    review.set_aside_together(library.store, "taken", since="", staff=kari(library), now=library.clock())
+    kiosks.revoke(library.store, "taken", by=kari(library).name, now=library.clock())
+    review.set_aside_together(library.store, "taken", since="", by=kari(library).name, now=library.clock())
     library.give("ideas", {"text": LONG[:900]}, kiosk="taken")
     sign_up_at_kiosk(library, hold(library, "wanted"), "Falsk", kiosk="taken")
 
@@ -83,9 +83,9 @@ def furnish_with_activities(library: Furnished) -> None:
     library.ids["family"] = write_in(library, "Ola", "Amina " * 9, slug="full", fields={"food": "nøtter"}).id
     library.ids["waits"] = write_in(library, "x" * 60, "Per", slug="full").id
     library.ids["gone"] = write_in(library, "Berit", slug="full").id
-    sign_ups.cancel(library.store, library.ids["gone"], staff=kari(library), now=library.clock())
+    sign_ups.cancel(library.store, library.ids["gone"], by=kari(library).name, now=library.clock())
     hold(library, "off", texts={"nb": ActivityText("menneskerettighetsorganisasjonsmedlemmer i byen")})
-    activities.cancel(library.store, "off", staff=kari(library), now=library.clock(), reason="syk")
+    activities.cancel(library.store, "off", by=kari(library).name, now=library.clock(), reason="syk")
     hold(library, "series", seats=None, dates=9, listed=False)
     hold(library, "lent", dates=2)
     library.call(ENTRANCE)

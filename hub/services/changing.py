@@ -1,0 +1,71 @@
+"""The one door for change: what is changed here has its line in the history and its revision, and wakes who waits.
+
+Nothing else in this house writes history, takes a revision or wakes an open stream. What only makes sense inside a
+change takes a :class:`Change` in place of a store, so that nobody can call it outside of one. Why so: ADR 0021.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.bus import NEWS
+from hub.model import AuditLine
+from hub.store.base import Store
+from shared.submission import utc
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that is being changed in ``store``, all or nothing, at the moment ``now``.
+
+    ``by`` is the name of whoever does it, or what does it where no person does; "" for the hub itself.
+    """
+
+    store: Store
+    by: str
+    now: datetime
+
+    @property
+    def at(self) -> str:
+        """The moment, as it is written."""
+        return utc(self.now)
+
+    def revision(self) -> int:
+        """Take the next revision, for what kiosks are told under it. They are woken once it is durable."""
+        self.wake(NEWS)
+        return self.store.revisions.take()
+
+    def note(self, move: str, subject: str, detail: str = "") -> None:
+        """Write a line of the history of ``subject``: never a word of a visitor's."""
+        self.store.people.write_audit(AuditLine(self.at, self.by, move, subject, detail))
+
+    def wake(self, topic: str) -> None:
+        """Wake whoever follows a topic of the bus once this is durable; nobody where it is undone."""
+        self.store.wake(topic)
+
+
+@contextmanager
+def changing(store: Store, by: str, now: datetime) -> Iterator[Change]:
+    """Change something, all or nothing, and durable when it ends; inside another change it can fail alone."""
+    with store.atomic():
+        yield Change(store, by, now)
+
+
+@contextmanager
+def erasing(store: Store, ids: Sequence[str], by: str, now: datetime) -> Iterator[Change]:
+    """Erase these submissions, not inside another change; kiosks are told. Nothing of it comes back with a backup.
+
+    Raises DiskFull, StoreBroken where they cannot be written down beside the database; then nothing is erased.
+    """
+    with store.erasing(ids, now=utc(now)):
+        change = Change(store, by, now)
+        yield change
+        change.wake(NEWS)  # the store gives what is erased a revision of its own
+
+
+@contextmanager
+def shutting_out(store: Store, by: str, now: datetime) -> Iterator[tuple[Change, list[str]]]:
+    """Shut kiosks out as :func:`erasing` erases: those whose hashes of tokens are added to the list."""
+    with store.shutting_out(now=utc(now)) as tokens:
+        yield Change(store, by, now), tokens
