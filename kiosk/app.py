@@ -1,10 +1,12 @@
-"""The glass: shows the screen that belongs to the view of the visit, and brings touches, keys and news to it.
+"""The glass: shows the screen of the machine whose turn it is, and brings touches, keys and news to it.
 
 ``kiosk.window.prepare`` comes before this module is imported.
 """
 
 import gc
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kivy.app import App
@@ -17,10 +19,10 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.modes import Mode, whose_turn
 from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
 from kiosk.screens.staff.not_ready import NotReadyScreen
 from kiosk.screens.visit.attract import AttractScreen
-from kiosk.staff_round.pin import PinKey
 from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
@@ -35,8 +37,16 @@ SECOND_TOUCH_S = 0.3
 """A touch so soon after the last one that was taken is a shaking hand."""
 CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
 """The hidden way in for staff: so many taps in the top left corner, within so many seconds."""
-STAFF_IDLE_S, DOOR_IDLE_S = 180.0, 900.0
-"""So long staff screens stay when nobody touches them; people come to a door one after the other."""
+
+
+def beside(name: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+    """Work in a thread; Kivy's clock brings what came of it. See ``kiosk.staff_round.beside``."""
+
+    def run() -> None:
+        found = work()
+        Clock.schedule_once(lambda _: then(found))
+
+    threading.Thread(target=run, name=name, daemon=True).start()
 
 
 class Ground(FloatLayout):
@@ -78,15 +88,15 @@ class KioskApp(App):
     still = BooleanProperty(False)
 
     def __init__(self, kiosk: Any, *, syncs: bool = True) -> None:
-        self.kiosk, self.visit, self._syncs = kiosk, kiosk.visit, syncs
+        self.kiosk, self._syncs = kiosk, syncs
+        self.visit, self.staff_round = kiosk.visit, kiosk.staff_round
+        self._mode: Mode = kiosk.visit
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
-        self._staff: str | None = None
-        self.staff_key: PinKey | None = None
         self._trouble: SamskapError | None = None
         self._cover: Widget | None = None
         self._warning: Dialog | None = None
-        self._taken_at = self._staff_touched_at = -1e9
+        self._taken_at = -1e9
         self._corner: list[float] = []
         self._handler = OutOfOrder(self)
         super().__init__()
@@ -109,8 +119,10 @@ class KioskApp(App):
         return self.ground
 
     def on_start(self) -> None:
-        """Listen to the visit, the clock, the keys and the worker."""
-        self.visit.on_view = self.refresh
+        """Listen to the machines, the clock, the keys and the worker."""
+        for mode in self.kiosk.modes:
+            mode.on_view = self.refresh
+        self.staff_round.beside = beside
         Window.bind(size=self._resize, on_key_down=self._key_down)
         ExceptionManager.add_handler(self._handler)
         self._ticking = Clock.schedule_interval(self._tick, 1)
@@ -134,7 +146,8 @@ class KioskApp(App):
 
     def on_stop(self) -> None:
         """Let go of everything that outlives an app."""
-        self.visit.on_view = lambda: None
+        for mode in self.kiosk.modes:
+            mode.on_view = lambda: None
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: None
         Window.unbind(size=self._resize, on_key_down=self._key_down, on_flip=self._begin)
         ExceptionManager.remove_handler(self._handler)
@@ -147,13 +160,18 @@ class KioskApp(App):
     # What is shown
 
     def refresh(self) -> None:
-        """Show the screen of the present view, in the present language."""
-        if self.visit.language != self.language:
-            self._speak(self.visit.language)
+        """Show the view of whose turn it is, in its language. Who had the glass before is done."""
+        mode, before = whose_turn(self.kiosk.modes), self._mode
+        if mode is not before:
+            self._mode = mode
+            with suppress(SamskapError):  # it has forgotten; that the store cannot be read is said when its turn comes
+                before.finish()
+            if self._trouble is None:
+                mode.refresh()
+        if mode.language != self.language:
+            self._speak(mode.language)
         self._warn()
-        if self._staff is not None:
-            return
-        view = self.visit.view
+        view = mode.view
         if isinstance(view, Resting):
             self._as_at_first()
         problem = self._trouble or (self._unready() if isinstance(view, Resting) else None)
@@ -172,7 +190,7 @@ class KioskApp(App):
     def fail(self, error: SamskapError) -> None:
         """Show that something is wrong with this kiosk; the next ticks try again."""
         self._trouble = error
-        self._staff, self.staff_key = None, None
+        self.staff_round.finish()
         self.lift_cover()
         self._show(NotReadyScreen, error)
 
@@ -219,16 +237,13 @@ class KioskApp(App):
             self._trouble = None
             self.visit.refresh()
             self.refresh()
-        idle = DOOR_IDLE_S if self._staff == "door" else STAFF_IDLE_S
-        if self._staff is not None and self._now() - self._staff_touched_at > idle:
-            self.close_staff()
-        self.visit.tick()
+        for mode in self.kiosk.modes:
+            mode.tick()
 
     def _news(self, _: float) -> None:
         """The worker told that something changed: show it where that disturbs nobody."""
-        self.visit.refresh()
-        if self._page is not None and self._cover is None:
-            self._page.refresh()
+        for mode in self.kiosk.modes:
+            mode.refresh()
 
     # What lies over it
 
@@ -258,8 +273,8 @@ class KioskApp(App):
             self._cover = None
 
     def _warn(self) -> None:
-        seconds = self.visit.warning_s
-        if seconds is None or self._staff is not None:
+        seconds = self._mode.warning_s
+        if seconds is None:
             if self._warning is not None:
                 self.ground.remove_widget(self._warning)
                 self._warning = None
@@ -267,7 +282,7 @@ class KioskApp(App):
             return
         if self._warning is None:
             ways = [
-                Way("finish", self.tr(N_("Finish")), "close", self.visit.finish),
+                Way("finish", self.tr(N_("Finish")), "close", self._mode.finish),
                 Way("more-time", self.tr(N_("I need more time")), "timer_sand", self.visit.keep_awake),
             ]
             self._warning = Dialog(
@@ -324,11 +339,12 @@ class KioskApp(App):
     def touched(self, touch: MotionEvent) -> None:
         """Every touch comes by here first."""
         self.ring.hide()
-        now = self._staff_touched_at = self._now()
+        self._mode.touched()
+        now = self._now()
         corner = CORNER_DP * Metrics.density
         if touch.x <= corner and touch.y >= Window.height - corner:
             self._corner = [at for at in self._corner if now - at <= CORNER_S] + [now]
-            if len(self._corner) >= CORNER_TAPS and self._staff is None:
+            if len(self._corner) >= CORNER_TAPS:
                 self._corner = []
                 Clock.schedule_once(lambda _: self.open_staff())
         else:
@@ -336,7 +352,7 @@ class KioskApp(App):
 
     def _key_down(self, _: Any, key: int, *rest: Any) -> bool:
         modifiers = rest[-1] if rest else []
-        self._staff_touched_at = self._now()
+        self._mode.touched()
         if key == ESCAPE:
             if self._cover is not None:
                 self.lift_cover()
@@ -351,22 +367,9 @@ class KioskApp(App):
     # Staff
 
     def open_staff(self) -> None:
-        """Ask for the PIN."""
-        self.show_staff("pin")
-
-    def show_staff(self, name: str) -> None:
-        """Show one of the screens for staff. The door opens with what the PIN gave when they came in."""
-        if name == "door" and self.staff_key is not None:
-            self.kiosk.door.open(self.staff_key)
-        self._staff, self._staff_touched_at = name, self._now()
-        self._warn()
-        self._show(screen_of(name), name)
-
-    def close_staff(self) -> None:
-        """Back to the visitors, from the beginning."""
-        self._staff, self.staff_key = None, None
-        self.visit.finish()
-        self.refresh()
+        """Somebody knows the way in."""
+        self._trouble = None
+        self.staff_round.come(self.language)
 
     # Sizes and colours
 

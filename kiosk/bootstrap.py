@@ -1,4 +1,4 @@
-"""The only place where the parts of a kiosk are joined."""
+"""Where the parts of a kiosk are joined. The worker, the link and the glass each get what they need from here."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from kiosk import window
 from kiosk.config import KioskConfig
+from kiosk.modes import Mode
 from kiosk.staff_round.door import DoorBook
+from kiosk.staff_round.pairing_steps import PairingSteps
 from kiosk.staff_round.pin import PIN_COST, Pin
+from kiosk.staff_round.staff_round import StaffRound
+from kiosk.staff_round.views import FoundHub
 from kiosk.store import KEEP_FREE, HubPairing, KeepFree, KioskStore
-from kiosk.sync import NoFinder, SyncWorker, zeroconf_finder
+from kiosk.sync import NoFinder, SyncWorker, addresses_of, zeroconf_finder
 from kiosk.visit.lookup import LookUp
 from kiosk.visit.slips import Slips
 from kiosk.visit.visit import Visit
@@ -40,6 +45,7 @@ class Kiosk:
     clock: Clock
     store: KioskStore
     visit: Visit
+    staff_round: StaffRound
     slips: Slips
     look_up: LookUp
     pin: Pin
@@ -47,6 +53,11 @@ class Kiosk:
     finder: HubFinder
     worker: SyncWorker
     fences: Fences
+
+    @property
+    def modes(self) -> tuple[Mode, ...]:
+        """Who may own the glass: the first that has something to show does."""
+        return self.staff_round, self.visit
 
     @property
     def name(self) -> str:
@@ -61,9 +72,7 @@ class Kiosk:
 
         Raises PairingError, LinkError, ProtocolError, StoreError.
         """
-        pairing = pair_kiosk(self.config, self.store, addresses, code, name)
-        self.worker.wake()
-        return pairing
+        return _pair_and_sync(self.config, self.store, self.worker, addresses, code, name)
 
     def close(self) -> None:
         """Stop what runs and close the store."""
@@ -118,7 +127,32 @@ def build(
     )
     pin = Pin(store, clock.monotonic, pin_cost)
     door = DoorBook(store, wake=worker.wake)
-    return Kiosk(config, clock, store, visit, slips, look_up, pin, door, finder, worker, fences)
+    staff_round = _staff_round(config, clock, store, worker, finder, fences, pin, door)
+    return Kiosk(config, clock, store, visit, staff_round, slips, look_up, pin, door, finder, worker, fences)
+
+
+def _staff_round(
+    config: KioskConfig, clock: Clock, store: KioskStore, worker: SyncWorker, finder: HubFinder, fences: Fences,
+    pin: Pin, door: DoorBook,
+) -> StaffRound:  # fmt: skip
+    return StaffRound(
+        store=store,
+        clock=clock,
+        pin=pin,
+        door=door,
+        pairing=PairingSteps(
+            pair=partial(_pair_and_sync, config, store, worker),
+            hubs=lambda: [FoundHub(one.hub_id, one.name, tuple(addresses_of(one))) for one in finder.adverts()],
+            troubles=fences.troubles,
+            questions=lambda: len(store.open_prompts(store.now())),
+            sync=lambda: worker.state,
+            name=lambda: known_name(config, store),
+            named=config.name,
+        ),
+        sync=lambda: worker.state,
+        wake=worker.wake,
+        troubles=fences.troubles,
+    )
 
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
@@ -160,6 +194,14 @@ def known_name(config: KioskConfig, store: KioskStore) -> str:
     """Return what this kiosk is called by its settings, or since it was paired; "" when nobody has said."""
     before = None if config.name else store.pairing()
     return config.name or (before.kiosk_name if before else "")
+
+
+def _pair_and_sync(
+    config: KioskConfig, store: KioskStore, worker: SyncWorker, addresses: Sequence[str], code: str, name: str
+) -> HubPairing:
+    pairing = pair_kiosk(config, store, addresses, code, name)
+    worker.wake()
+    return pairing
 
 
 def pair_kiosk(

@@ -1,4 +1,7 @@
-"""The only fakes: a clock that stands still until it is moved, and a link that loses what it should carry."""
+"""The fakes for all: a clock that stands still until it is moved, and a link that loses what it should carry.
+
+What stands in for something in a few tests alone stands beside them.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta

@@ -144,6 +144,23 @@ def test_history_revisions_and_nudges_have_one_door() -> None:
     assert found == DOORS
 
 
+# What is drawn
+
+
+def test_screens_draw_their_view_and_fetch_nothing() -> None:
+    drawn = [ROOT / "kiosk" / room for room in ("screens", "kinds", "forms", "widgets")]
+    asks = [
+        f"{named(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if any(path.is_relative_to(room) for room in drawn)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "kiosk"
+    ]
+    asks += [named(path) for room in drawn for path in room.rglob("*.kv") if ".kiosk" in path.read_text("utf-8")]
+
+    assert asks == []
+
+
 # Size
 
 

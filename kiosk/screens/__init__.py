@@ -1,5 +1,16 @@
-"""The screens: they draw the view of the visit and call its verbs, and nothing else."""
+"""The screens: they draw the view of the machine that owns the glass, call its verbs, and fetch nothing."""
 
+from kiosk.staff_round.views import (
+    AtDoor,
+    ChoosingDoor,
+    ChoosingHub,
+    EnteringPin,
+    NamingKiosk,
+    Paired,
+    Status,
+    TypingAddress,
+    TypingCode,
+)
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -28,12 +39,14 @@ SCREENS: dict[type, str] = {
     ReadingActivity: "visit.read_activity.ReadActivityScreen",
     Changing: "visit.changing.ChangingScreen",
     Changed: "visit.changing.ChangedScreen",
+    EnteringPin: "staff.staff.PinScreen",
+    Status: "staff.staff.StatusScreen",
+    ChoosingHub: "staff.pairing.PairingScreen",
+    TypingAddress: "staff.pairing.PairingScreen",
+    NamingKiosk: "staff.pairing.PairingScreen",
+    TypingCode: "staff.pairing.PairingScreen",
+    Paired: "staff.pairing.PairingScreen",
+    ChoosingDoor: "staff.door.DoorScreen",
+    AtDoor: "staff.door.DoorScreen",
 }
-"""Which screen draws which view of the visit: module and class, loaded when it comes."""
-
-STAFF_SCREENS: dict[str, str] = {
-    "pin": "staff.staff.PinScreen",
-    "status": "staff.staff.StatusScreen",
-    "pairing": "staff.pairing.PairingScreen",
-    "door": "staff.door.DoorScreen",
-}
+"""Which screen draws which view: module and class, loaded when it comes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kivy.lang import Builder
 
-from kiosk.screens import SCREENS, STAFF_SCREENS
+from kiosk.screens import SCREENS
 from kiosk.widgets.page import Page
 
 KIOSK = Path(__file__).parent.parent
@@ -38,8 +38,8 @@ def load_ahead() -> Iterator[bool]:
 
 
 def screen_of(view: object) -> type[Page]:
-    """Return the screen that draws this view of a visit, or the screen for staff of this name."""
-    module, _, name = (STAFF_SCREENS[view] if isinstance(view, str) else SCREENS[type(view)]).rpartition(".")
+    """Return the screen that draws this view."""
+    module, _, name = SCREENS[type(view)].rpartition(".")
     screen: type[Page] = getattr(import_module(f"kiosk.screens.{module}"), name)
     return screen
 

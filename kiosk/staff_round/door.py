@@ -42,7 +42,7 @@ class Guest:
 
 
 @dataclass(frozen=True)
-class DoorView:
+class Door:
     """The door of one activity on one date. ``tally`` counts heads without a name by age band.
 
     Both are what the hub knew when it last spoke, from every door and page, and over it what was noted here since.
@@ -55,6 +55,8 @@ class DoorView:
     guests: tuple[Guest, ...]
     tally: Mapping[str, int]
     delete_at: str
+    zone: str = DEFAULT_ZONE
+    """Where it takes place."""
 
 
 class DoorBook:
@@ -73,7 +75,7 @@ class DoorBook:
         """Whether the PIN was given and the book not closed since."""
         return self._private is not None
 
-    def open(self, key: PinKey) -> list[DoorView]:
+    def open(self, key: PinKey) -> list[Door]:
         """Open the book with what the staff PIN gave, and return every door there is; the first time its key is made.
 
         Raises StoreError.
@@ -96,7 +98,7 @@ class DoorBook:
             return ""
         return " · ".join(door_words(read_door_key(told), pairing.kiosk_id, self._store.default_language()))
 
-    def doors(self) -> list[DoorView]:
+    def doors(self) -> list[Door]:
         """Return the door of each list, on the date that is today or comes next; [] when the book is closed.
 
         A list that the hub took away, or whose date has come, is not there any more. Raises StoreError.
@@ -107,7 +109,7 @@ class DoorBook:
         self._read = {one.activity: content for one, content in found if content is not None}
         return [self._view(slug, self._next_date(slug, content["dates"])) for slug, content in self._read.items()]
 
-    def door(self, activity: str, date: str | None = None) -> DoorView:
+    def door(self, activity: str, date: str | None = None) -> Door:
         """Return one door, on this date or on the one that comes next. Raises NotFound, StoreError."""
         self.doors()
         if activity not in self._read:
@@ -138,7 +140,7 @@ class DoorBook:
         self._store.save(new_submission_id(), prompt, self._store.default_language(), kind.pack(answer))
         self._wake()
 
-    def _view(self, slug: str, date: str) -> DoorView:
+    def _view(self, slug: str, date: str) -> Door:
         content = self._read[slug]
         noted = self._store.noted(slug, date, _told(content, date))
         guests = tuple(
@@ -154,12 +156,15 @@ class DoorBook:
             for one in content["people"]
         )
         dates = tuple(content["dates"])
-        return DoorView(slug, content["title"], date, dates, guests, noted.tally, content["delete_at"])
+        return Door(slug, content["title"], date, dates, guests, noted.tally, content["delete_at"], self._zone(slug))
+
+    def _zone(self, slug: str) -> str:
+        activity = self._store.activity(slug)
+        return activity.zone if activity else DEFAULT_ZONE
 
     def _next_date(self, slug: str, dates: list[str]) -> str:
         """Return the date that is today where it takes place, by the hub's clock, or comes next, or the last one."""
-        activity = self._store.activity(slug)
-        zone = activity.zone if activity else DEFAULT_ZONE
+        zone = self._zone(slug)
         today = local(utc(self._store.now()), zone).date()
         return next((date for date in dates if local(date, zone).date() >= today), dates[-1])
 

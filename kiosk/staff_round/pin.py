@@ -76,7 +76,7 @@ class _Secret:
         """Return the hash and the key of a PIN, both of one derivation. Raises StoreBusy without memory for it."""
         try:
             both = hashlib.scrypt(
-                pin.encode(), salt=self.salt.encode(), n=self.n, r=8, p=1, maxmem=_room(self.n), dklen=64
+                pin.encode(), salt=self.salt.encode(), n=self.n, r=8, p=1, maxmem=_memory(self.n), dklen=64
             )
         except (MemoryError, ValueError) as exc:
             raise StoreBusy("no memory to look at a PIN") from exc
@@ -171,7 +171,7 @@ class Pin:
             self._uncounted = None
 
 
-def _room(n: int) -> int:
+def _memory(n: int) -> int:
     """Return how many bytes scrypt may take: 128 r n, and a little."""
     return 128 * 8 * n + 2**20
 

@@ -12,10 +12,11 @@ the visit warns, and then forgets everything.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from kiosk.store import ActivityHere, SignedUp
 from kiosk.visit.lookup import Found
+from kiosk.visit.saving import Save
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -38,7 +39,7 @@ from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.kinds.signup import check_party
 from shared.languages import LANGUAGES
-from shared.notice import Notice, SignUpState, Status
+from shared.notice import Notice, Status
 from shared.prompt import Prompt
 from shared.slip import NO_SLIP, Slip
 from shared.submission import new_submission_id
@@ -47,19 +48,6 @@ IDLE_S = 60.0
 """Seconds without a change before the visit warns."""
 WARNING_S = 30.0
 """Seconds the warning lasts; WCAG 2.2.1 asks for at least 20."""
-
-
-class Save(Protocol):
-    """Seals and stores an answer durably before it returns; the same id twice is stored once."""
-
-    def __call__(
-        self, submission_id: str, prompt: Prompt, language: str, payload: bytes, *, slip: Slip, seats: int = 0,
-        changes: Slip | None = None,
-    ) -> SignUpState | None:  # fmt: skip
-        """Return what a sign-up for so many ``seats`` may be told, None for all else. Raises StoreError, NotPaired.
-
-        ``slip`` goes with the visitor. A change is of the sign-up with the slip ``changes``, to so many ``seats``.
-        """
 
 
 def _find_nothing(typed: str, language: str) -> Found:
@@ -301,6 +289,9 @@ class Visit:
             self.warning_s = None
             self.on_view()
 
+    def touched(self) -> None:
+        """A touch alone keeps nobody awake: what counts is that something changed."""
+
     def tick(self) -> None:
         """Look at the clock: warn, or forget. Call it about once a second."""
         if isinstance(self.view, Resting):
@@ -346,6 +337,7 @@ class Visit:
 
     def _rest(self) -> None:
         self._slip = None
+        self.view = Resting()  # what was written is gone also when the store cannot be read
         self.language = self._default_language()
         self._show(self._resting())
 

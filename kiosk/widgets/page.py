@@ -1,5 +1,6 @@
 """A screen as such, and the stage on which one at a time stands."""
 
+from operator import is_
 from typing import Any
 
 from kivy.animation import Animation
@@ -16,7 +17,7 @@ FADE_S = 0.15
 class Page(BoxLayout):
     """One screen. The app calls :meth:`show` whenever what it shows may have changed, and :meth:`leave` at the end."""
 
-    view: Any = ObjectProperty(None, allownone=True)
+    view: Any = ObjectProperty(None, allownone=True, comparator=is_)
 
     @property
     def app(self) -> Any:
@@ -24,11 +25,8 @@ class Page(BoxLayout):
         return App.get_running_app()
 
     def show(self, view: Any) -> None:
-        """Show this view of the visit."""
+        """Show this view of the machine that owns the glass; once more when its language changed, or nothing."""
         self.view = view
-
-    def refresh(self) -> None:
-        """Something may be new here. Most screens wait for their next view: what the visit shows is its affair."""
 
     def leave(self) -> None:
         """Forget what must not stay: another person comes next."""

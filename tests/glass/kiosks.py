@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,11 @@ def a_kiosk(
         content = {"prompts": starter_prompts(), "notices": starter_notices(), **(news or {})}
         kiosk.store.take_receipt(a_receipt(news=a_news(**content)))
     return kiosk
+
+
+def answer_pairing(glass: Any, answer: Callable[[], object]) -> None:
+    """Send a code, and let this be what the hub answers."""
+    staff = glass.app.staff_round
+    staff.beside = lambda name, work, then: then(answer())
+    staff.pair("K7QM2XHT9FRB")
+    glass.frames(2)

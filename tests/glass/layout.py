@@ -7,10 +7,11 @@ language in the smallest size; ``make layouts`` in every size, language and text
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from kiosk.modes import whose_turn
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import NoticeCard
 from kiosk.widgets.keyboard import Key
@@ -132,8 +133,9 @@ def too_close(touchable: Sequence[Target | Key]) -> Iterator[str]:
 def turn(glass: Driver, look: Look) -> None:
     """Show the screen another way."""
     glass.app.text_scale, glass.app.lowered = look.text_scale, look.lowered
-    if glass.app.visit.language != look.language:
-        glass.app.visit.language = look.language
+    mode: Any = whose_turn(glass.app.kiosk.modes)
+    if mode.language != look.language:
+        mode.language = look.language
         glass.app.refresh()
     glass.frames(4)
 

@@ -184,7 +184,7 @@ def test_a_door_that_nobody_touches_closes_and_forgets(door: "Driver") -> None:
     door.app._tick(1)
     door.frames(2)
 
-    assert (door.screen, door.app.kiosk.door.is_open, door.app.staff_key) == ("AttractScreen", False, None)
+    assert (door.screen, door.app.kiosk.door.is_open, door.app.staff_round.view) == ("AttractScreen", False, None)
 
 
 STEPS = {

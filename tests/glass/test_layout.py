@@ -6,7 +6,7 @@ import pytest
 
 from shared.errors import WrongCode
 from tests.glass.driver import Driver
-from tests.glass.kiosks import a_kiosk
+from tests.glass.kiosks import a_kiosk, answer_pairing
 from tests.glass.layout import (
     AT_THE_WORST,
     EVERY_LOOK,
@@ -56,8 +56,8 @@ STEPS: Steps = {
     "name": lambda glass: (glass.type("hub:1"), glass.tap("pair-main")),
     "no name": lambda glass: (setattr(glass.find("kiosk-name"), "text", ""), glass.tap("pair-main")),
     "pairing code": lambda glass: (glass.type("dør"), glass.tap("pair-main")),
-    "wrong code": lambda glass: [glass.tap("pad-7") for _ in range(12)] and glass.app._page._answered(WrongCode("x")),
-    "paired": lambda glass: glass.app._page._answered(None),
+    "wrong code": lambda glass: (glass.pad("7" * 12), answer_pairing(glass, lambda: WrongCode("x"))),
+    "paired": lambda glass: answer_pairing(glass, lambda: None),
 }
 
 

@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.staff_round.pin import PinKey
 from shared.errors import FileUnreadable, GuessablePin, WrongPin
 from tests.glass.kiosks import a_kiosk
 
@@ -48,15 +47,11 @@ def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") 
 
 
 def look_slowly(glass: "Driver") -> threading.Event:
-    """Let the screen look at the right PIN, as long as on a slow tablet: until the event is set."""
-    done, pin = threading.Event(), glass.app.kiosk.pin
-
-    def look(digits: str) -> PinKey:
-        done.wait(60)
-        return pin.check(digits)
-
-    glass.app._page._look(look, "112358")
-    glass.app._page._ask()
+    """Look at the right PIN as long as on a slow tablet: until the event is set."""
+    done, staff = threading.Event(), glass.app.staff_round
+    beside = staff.beside
+    staff.beside = lambda name, work, then: beside(name, lambda: (done.wait(60), work())[1], then)
+    staff.enter_pin("112358")
     glass.frames(2)
     return done
 
@@ -85,7 +80,7 @@ def test_who_goes_away_while_a_pin_is_looked_at_does_not_come_in(status: "Driver
             thread.join()
     status.frames(5)
 
-    assert (status.screen, status.app.staff_key) == ("AttractScreen", None)
+    assert (status.screen, status.app.staff_round.view) == ("AttractScreen", None)
 
 
 def test_pin_that_cannot_be_read_lets_nobody_choose_another(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from shared.languages import translator
 from shared.submission import utc
 from tests.builders import a_news, a_pairing, a_receipt
 from tests.fakes import NOON
-from tests.glass.kiosks import a_kiosk, starter_prompts
+from tests.glass.kiosks import a_kiosk, answer_pairing, starter_prompts
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -145,10 +145,7 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
 
 def test_after_pairing_staff_see_whether_the_questions_have_come(asking_for_code: "Driver") -> None:
     glass, kiosk = asking_for_code, asking_for_code.app.kiosk
-    page: Any = glass.app._page
-    page._before = kiosk.worker.state
-    kiosk.store.keep_pairing(a_pairing())
-    page._answered(None)
+    answer_pairing(glass, lambda: kiosk.store.keep_pairing(a_pairing()))
 
     def said(state: SyncState | None = None) -> str:
         if state is not None:
@@ -209,13 +206,15 @@ def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path
         glass.tap("for-staff")
         glass.pad("112358" * 2)
         glass.tap("pair")
-        screen: Any = glass.app._page
-        screen.busy = True
-
-        screen._ask_hub([7], "K7QM2XHT9FRB")
+        glass.app.staff_round.choose_hub([7], "seven")
         glass.frames(2)
+        glass.type("Ved døra")
+        glass.tap("pair-main")
+        glass.pad("K7QM2XHT9FRB")
+        glass.tap("pair-main")
+        screen: Any = glass.app._page
+        glass.until(lambda: not screen.busy, 100_000)
 
-        assert not screen.busy
         assert screen.problem == glass.app.tr(PairingError.says)
 
 
@@ -251,8 +250,9 @@ def middle_of(code: Any, number: int) -> tuple[float, float]:
 
 def type_address(glass: "Driver") -> None:
     """Go to where a tablet gets its name, past the address of a hub."""
-    glass.app.show_staff("pairing")
-    glass.frames(3)
+    glass.knock()
+    glass.pad("112358" * 2)
+    glass.tap("pair")
     glass.tap("type-address")
     glass.type("127.0.0.1:1")
     glass.tap("pair-main")
@@ -273,8 +273,7 @@ def asking_for_code(tmp_path: Path) -> Iterator["Driver"]:
 def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking_for_code: "Driver") -> None:
     glass = asking_for_code
     glass.pad("K7QM2XHT9FRB")
-    glass.app._page._answered(WrongCode("not the same"))
-    glass.frames(2)
+    answer_pairing(glass, lambda: WrongCode("not the same"))
     assert glass.app.tr(WRONG) in glass.words()
     assert not glass.find("pair-main").disabled
 
@@ -315,7 +314,7 @@ def test_a_name_in_the_settings_is_not_asked_for_and_an_old_one_is_offered(tmp_p
 
     with Driver.of(a_kiosk(tmp_path / "named", paired=False, name="Ved trappa")) as glass:
         type_address(glass)
-        assert ("pairing-code" in glass.ids(), glass.app._page.kiosk_name) == (True, "Ved trappa")
+        assert ("pairing-code" in glass.ids(), glass.app.staff_round.view.name) == (True, "Ved trappa")
     with Driver.of(a_kiosk(tmp_path / "paired")) as glass:
         type_address(glass)
         assert glass.find("kiosk-name").text == "By the door"

@@ -6,13 +6,12 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.forms.persons import BANDS
 from kiosk.screens.staff.guests import GuestRow
-from kiosk.staff_round.door import DoorView
+from kiosk.staff_round.views import AtDoor, ChoosingDoor, Door
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.dates import day_words
 from kiosk.widgets.page import Page
 from kiosk.widgets.stepper import Stepper
 from shared.dates import local
-from shared.errors import SamskapError
 from shared.kinds.attendance import BANDS as COUNTED
 from shared.languages import N_, pick
 
@@ -39,71 +38,51 @@ class DoorScreen(Page):
         super().__init__(**kwargs)
         self._steppers = {band: Stepper(name=band, least=-1_000) for band in COUNTED}
         for band, stepper in self._steppers.items():
-            stepper.bind(on_step=lambda _, by, band=band: self._count(band, by))
+            stepper.bind(on_step=lambda _, by, band=band: self.app.staff_round.count_heads(band, by))
 
-    def show(self, view: Any) -> None:
-        """Begin with the doors, or with the list where there is one door only."""
+    def show(self, view: ChoosingDoor | AtDoor) -> None:
+        """Show the doors to choose from; or one, and where nobody has signed up the count at once."""
         super().show(view)
-        self._activity, self._shown, self.counting, self.problem = None, None, False, ""
-        doors = self.app.kiosk.door.doors()
-        if len(doors) == 1:
-            self._open(doors[0].activity)
-        else:
-            self._choose(doors)
+        if isinstance(view, ChoosingDoor):
+            self._activity, self._shown, self.counting, self.problem = None, None, False, ""
+            self._choose(view)
+            return
+        self.problem = self.app.tr(view.problem.says) if view.problem else ""
+        if view.door.activity != self._activity:
+            self._activity, self.choosing, self.empty, self.words = view.door.activity, False, False, ""
+            self.counting = not view.door.guests
+        self._draw(view.door)
 
     def leave(self) -> None:
-        """Close the book: no names stay in memory."""
+        """Keep no names."""
         super().leave()
-        self.app.kiosk.door.close()
         self._activity, self._shown, self._rows = None, None, {}
         self.heading = self.line = self.problem = self.words = ""
         self.ids.grid.fill([])
 
     def back(self) -> None:
         """To the doors where there are several, else to the status."""
-        if not self.choosing and len(self.app.kiosk.door.doors()) > 1:
-            self.show(self.view)
-        else:
-            self.app.show_staff("status")
-
-    def refresh(self) -> None:
-        """A list came, changed or was taken away."""
-        if self.choosing:
-            self.show(self.view)
-        else:
-            self._draw()
+        self.app.staff_round.go_back()
 
     def count_heads(self, counting: bool) -> None:
         """Show the list, or count heads without a name."""
         self.counting = counting
-        self._draw()
+        self._draw(self.view.door)
 
-    def _choose(self, doors: list[DoorView]) -> None:
+    def _choose(self, view: ChoosingDoor) -> None:
         tr = self.app.tr
-        self.choosing, self.empty = True, not doors
-        self.words = "" if doors else self.app.kiosk.door.words()
+        self.choosing, self.empty, self.words = True, not view.doors, view.words
         self.heading, self.line = tr(N_("At the door")), ""
         tiles = []
-        for door in doors:
+        for door in view.doors:
             tile = Tile(test_id=f"door-{door.activity}", tone="activity", icon="door_open", is_main=True)
             tile.words, tile.line = self._title(door), self._day(door)
-            tile.bind(on_press=lambda *_, slug=door.activity: self._open(slug))
+            tile.bind(on_press=lambda *_, slug=door.activity: self.app.staff_round.choose_door(slug))
             tiles.append(tile)
         self.ids.grid.fill(tiles)
 
-    def _open(self, activity: str) -> None:
-        self._activity, self.choosing, self.empty, self.words = activity, False, False, ""
-        self._draw()
-        if not self.listed:
-            self.count_heads(True)
-
-    def _draw(self) -> None:
+    def _draw(self, door: Door) -> None:
         """Draw the open door anew; what is already there keeps its place."""
-        try:
-            door = self.app.kiosk.door.door(self._activity)
-        except SamskapError:
-            self.show(self.view)
-            return
         came = sum(guest.came or 0 for guest in door.guests) + sum(door.tally.values())
         self.listed = len(door.guests)
         self.heading = self._title(door)
@@ -115,40 +94,23 @@ class DoorScreen(Page):
             self._shown = shown
             self.ids.grid.fill(widgets)
 
-    def _guests(self, door: DoorView) -> list[GuestRow]:
+    def _guests(self, door: Door) -> list[GuestRow]:
         for guest in door.guests:
             if guest.code not in self._rows:
                 row = self._rows[guest.code] = GuestRow()
-                row.bind(on_noted=lambda _, count, code=guest.code: self._tick(code, count))
+                row.bind(on_noted=lambda _, count, code=guest.code: self.app.staff_round.note_came(code, count))
             self._rows[guest.code].tell(guest, self.app.tr)
         return [self._rows[guest.code] for guest in door.guests]
 
-    def _counters(self, door: DoorView) -> list[Stepper]:
+    def _counters(self, door: Door) -> list[Stepper]:
         for band, stepper in self._steppers.items():
             words, line, stepper.icon = BANDS.get(band, ANY)
             stepper.words, stepper.line = self.app.tr(words), self.app.tr(line)
             stepper.count = door.tally.get(band, 0)
         return list(self._steppers.values())
 
-    def _tick(self, code: str, count: int) -> None:
-        self._note(lambda book, door: book.tick(door.activity, door.date, code, count))
-
-    def _count(self, band: str, by: int) -> None:
-        self._note(lambda book, door: book.count(door.activity, door.date, band, by))
-
-    def _note(self, note: Any) -> None:
-        self.problem = ""
-        book = self.app.kiosk.door
-        try:
-            note(book, book.door(self._activity))
-        except SamskapError as error:
-            self.problem = self.app.tr(error.says)
-        self._draw()
-
-    def _title(self, door: DoorView) -> str:
+    def _title(self, door: Door) -> str:
         return pick(door.title, self.app.language) or door.activity
 
-    def _day(self, door: DoorView) -> str:
-        activity = self.app.kiosk.store.activity(door.activity)
-        zone = activity.zone if activity else "UTC"
-        return day_words(local(door.date, zone), self.app.kiosk.store.now(), self.app.tr)
+    def _day(self, door: Door) -> str:
+        return day_words(local(door.date, door.zone), self.view.shown_at, self.app.tr)

@@ -4,7 +4,7 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.forms.persons import BANDS
-from kiosk.staff_round.door import Guest
+from kiosk.staff_round.views import Guest
 from kiosk.widgets.surface import Surface, Target
 from shared.languages import N_, Translate
 from shared.notice import SignUpState

@@ -1,27 +1,19 @@
 """Pairing: a hub that was found, or its address; what this tablet is called; the code that staff made on the hub."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from typing import Any
 
-import threading
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.screens.staff.troubles import trouble_words
-from kiosk.sync import addresses_of
+from kiosk.staff_round.views import ChoosingHub, FoundHub, NamingKiosk, Paired, PairingView, TypingAddress, TypingCode
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
-from shared.errors import NotPaired, PairingError, SamskapError, WrongCode
-from shared.fence import Fence
+from shared.errors import WrongCode
 from shared.languages import N_
 from shared.submission import CROCKFORD
 
-if TYPE_CHECKING:
-    from kiosk.sync.worker import SyncState
-    from shared.discovery import HubAdvert
-
+STEPS = {ChoosingHub: "hub", TypingAddress: "address", NamingKiosk: "name", TypingCode: "code", Paired: "done"}
 CODE_LENGTH, GAP = 12, "  "
 WRONG = N_("The code was not right. Touch the wrong character, and type it anew.")
 """The hub cannot tell which character it is: nobody learns anything from a wrong code."""
@@ -33,10 +25,7 @@ def column(at: int) -> int:
 
 
 class PairingScreen(Page):
-    """Three questions: which hub, which name, which code. The network is asked in a thread; the screen never waits.
-
-    A name that stands in ``kiosk.toml`` is not asked for.
-    """
+    """Three questions: which hub, which name, which code. A name that stands in ``kiosk.toml`` is not asked for."""
 
     step = OptionProperty("hub", options=["hub", "address", "name", "code", "done"])
     address = StringProperty("")
@@ -52,10 +41,7 @@ class PairingScreen(Page):
     characters = StringProperty(CROCKFORD)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._adverts: list[HubAdvert] | None = None
-        self._addresses: list[str] = []
-        self._before: SyncState | None = None
-        self._fence = Fence("pairing", PairingError.says)
+        self._hubs: Sequence[FoundHub] | None = None
         super().__init__(**kwargs)
         self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "name", "code", "done")}
         field = self.ids.address_card.field
@@ -67,64 +53,88 @@ class PairingScreen(Page):
         self.bind(step=self._put)
         self._put()
 
-    def show(self, view: Any) -> None:
-        """Begin with the hubs found so far."""
+    def show(self, view: PairingView) -> None:
+        """Show the question of now; what was typed for it stays."""
+        before = self.view
         super().show(view)
-        self.step, self.problem, self.busy = "hub", "", False
-        self.ids.address_card.field.text = self.ids.pad.typed = ""
-        self.ids.name_card.field.text = ""
-        with suppress(SamskapError):  # a pairing that cannot be read: it is about to be replaced
-            self.ids.name_card.field.text = self.app.kiosk.name
-        self._adverts = None
-        self.refresh()
+        if view is before:
+            return
+        tr, self.step, self.busy, self.problem = self.app.tr, STEPS[type(view)], False, ""
+        match view:
+            case ChoosingHub():
+                self.problem = next(iter(trouble_words(view.troubles, tr)), "")
+                self._offer(view.hubs)
+            case TypingAddress():
+                self.ids.keyboard.reset()
+                self.ids.address_card.field.focus = True
+            case NamingKiosk():
+                self._ask_name(view, before)
+            case TypingCode():
+                self._ask_code(view, before)
+            case Paired():
+                self.fetched = self._fetched(view)
 
     def leave(self) -> None:
-        """Forget the code."""
+        """Forget what was typed."""
         super().leave()
-        self.ids.pad.typed = ""
+        self._hubs = None
+        self.ids.pad.typed = self.ids.address_card.field.text = self.ids.name_card.field.text = ""
 
-    def refresh(self) -> None:
-        """Show the hubs that are found now, or why none can be; once paired, what has come."""
-        if self.step == "done":
-            self.fetched = self._fetched()
-        if self.step == "hub":
-            self.problem = next(iter(trouble_words(self.app)), "")
-        adverts = self.app.kiosk.finder.adverts()
-        if adverts == self._adverts:
+    def _ask_name(self, view: NamingKiosk, before: object) -> None:
+        if view.nameless:
+            self.problem = self.app.tr(N_("Give this tablet a name, so that staff know which one it is."))
+        elif not self.ids.name_card.field.text:
+            self.ids.name_card.field.text = view.before
+        if not isinstance(before, NamingKiosk):
+            self.ids.name_keyboard.reset()
+            self.ids.name_card.field.focus = True
+
+    def _ask_code(self, view: TypingCode, before: object) -> None:
+        self.hub_name, self.busy = view.hub, view.busy
+        self.ids.name_card.field.focus = False
+        if not isinstance(before, TypingCode):
+            self.ids.pad.typed = ""
+            self.code_typed("")
+        if view.problem is not None:  # what was typed stays: most often one character is wrong
+            self.problem = self.app.tr(WRONG if isinstance(view.problem, WrongCode) else view.problem.says)
+
+    def _offer(self, hubs: Sequence[FoundHub]) -> None:
+        """Offer the hubs found now, and an address to type."""
+        if hubs == self._hubs:
             return
-        self._adverts = adverts
+        self._hubs = hubs
         tiles = []
-        for advert in adverts:
-            addresses = addresses_of(advert)
-            tile = Tile(test_id=f"hub-{advert.hub_id}", tone="board", icon="server_network", is_main=True)
-            tile.words, tile.line = advert.name or advert.hub_id, addresses[0]
-            tile.bind(on_press=lambda *_, at=addresses, name=tile.words: self._choose(at, name))
+        for hub in hubs:
+            tile = Tile(test_id=f"hub-{hub.id}", tone="board", icon="server_network", is_main=True)
+            tile.words, tile.line = hub.name or hub.id, hub.addresses[0]
+            tile.bind(on_press=lambda *_, at=hub.addresses, name=tile.words: self._round.choose_hub(at, name))
             tiles.append(tile)
         other = Tile(test_id="type-address", tone="no", icon="keyboard_outline", is_main=True)
         other.words = self.app.tr(N_("Type an address"))
-        other.line = "" if adverts else self.app.tr(N_("No hub was found on this network yet"))
-        other.bind(on_press=lambda *_: self._type_address())
+        other.line = "" if hubs else self.app.tr(N_("No hub was found on this network yet"))
+        other.bind(on_press=lambda *_: self._round.type_address())
         self.ids.hubs.fill([*tiles, other])
+
+    @property
+    def _round(self) -> Any:
+        return self.app.staff_round
 
     def back(self) -> None:
         """One question back."""
-        self.problem = ""
-        if self.step in ("hub", "done"):
-            self.app.show_staff("status")
-        else:
-            self.step = "hub"
+        self._round.go_back()
 
     def main(self) -> None:
         """On."""
         if self.step == "address":
             if self.address:
-                self._choose([self.address], self.address)
+                self._round.choose_hub([self.address], self.address)
         elif self.step == "name":
-            self._take_name()
+            self._round.name_kiosk(self.kiosk_name)
         elif self.step == "code":
-            self._pair()
+            if len(self.ids.pad.typed) == CODE_LENGTH:
+                self._round.pair(self.ids.pad.typed)
         elif self.step == "done":
-            self.app.close_staff()
+            self._round.finish()
 
     def code_typed(self, typed: str) -> None:
         """Show the code in groups of four."""
@@ -141,71 +151,19 @@ class PairingScreen(Page):
         nearest = min(range(CODE_LENGTH), key=lambda at: abs(column(at) - shown))
         self.ids.pad.at = min(nearest, len(self.ids.pad.typed))
 
-    def _choose(self, addresses: list[str], name: str) -> None:
-        self._addresses, self.hub_name = addresses, name
-        self.ids.pad.typed = self.problem = ""
-        self.code_typed("")
-        if self.app.kiosk.config.name:
-            self.kiosk_name, self.step = self.app.kiosk.config.name, "code"
-            return
-        self.step = "name"
-        self.ids.name_keyboard.reset()
-        self.ids.name_card.field.focus = True
-
     def _name_typed(self, _: Any, text: str) -> None:
         self.kiosk_name, self.problem = text.strip(), ""
 
-    def _take_name(self) -> None:
-        if self.kiosk_name:
-            self.ids.name_card.field.focus = False
-            self.step = "code"
-        else:
-            self.problem = self.app.tr(N_("Give this tablet a name, so that staff know which one it is."))
-
-    def _type_address(self) -> None:
-        self.step = "address"
-        self.ids.keyboard.reset()
-        self.ids.address_card.field.focus = True
-
-    def _pair(self) -> None:
-        if self.busy or len(self.ids.pad.typed) < CODE_LENGTH:
-            return
-        self.busy, self.problem, self._before = True, "", self.app.kiosk.worker.state
-        asked = self._addresses, self.ids.pad.typed, self.kiosk_name
-        threading.Thread(target=self._ask_hub, args=asked, name="pairing", daemon=True).start()
-
-    def _ask_hub(self, addresses: list[str], code: str, name: str = "") -> None:
-        """In a thread: the answer takes a second or more."""
-        error: SamskapError | None = PairingError("unexpected")
-        with self._fence:
-            try:
-                self.app.kiosk.pair(addresses, code, name)
-                error = None
-            except SamskapError as exc:
-                error = exc
-        Clock.schedule_once(lambda _: self._answered(error))
-
-    def _answered(self, error: SamskapError | None) -> None:
-        self.busy = False
-        if error is not None:
-            says = WRONG if isinstance(error, WrongCode) else error.says
-            self.problem = self.app.tr(says)  # what was typed stays: most often one character is wrong
-        else:
-            self.step = "done"
-            self.refresh()
-
-    def _fetched(self) -> str:
+    def _fetched(self, view: Paired) -> str:
         """Return how many questions are here. While there are none, whether they are still to come, and why."""
-        tr, kiosk, state = self.app.tr, self.app.kiosk, self.app.kiosk.worker.state
-        try:
-            questions = len(kiosk.store.open_prompts(kiosk.store.now()))
-        except SamskapError as error:
-            return tr(error.says)
-        if questions:
-            return tr(N_("Questions here: {n}")).format(n=questions)
-        if state is self._before or isinstance(state.problem, NotPaired):
+        tr = self.app.tr
+        if view.problem is not None:
+            return tr(view.problem.says)
+        if view.questions:
+            return tr(N_("Questions here: {n}")).format(n=view.questions)
+        if view.fetching:
             return tr(N_("Fetching the questions …"))
-        if state.problem is not None:
+        if view.unreached:
             return tr(N_("No questions yet. They come as soon as the hub is reached."))
         return tr(N_("The hub has no open question. Open one on its staff pages."))
 

@@ -1,19 +1,15 @@
 """For staff: the PIN, and how this kiosk is."""
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.staff.troubles import trouble_words
-from kiosk.staff_round.pin import PinKey, check_new
+from kiosk.staff_round.views import EnteringPin, Status
 from kiosk.widgets.page import Page
-from shared.errors import NotPaired, SamskapError, TooManyTries, WrongPin
-from shared.fence import Fence
+from shared.errors import NotPaired, TooManyTries
 from shared.languages import N_, Translate
 from shared.submission import from_utc
 
@@ -34,89 +30,36 @@ class PinScreen(Page):
     filled = NumericProperty(0)
     busy = BooleanProperty(False)
 
-    def __init__(self, **kwargs: Any) -> None:
-        self._first: str | None = None
-        self._asked = 0
-        self._fence = Fence("pin", SamskapError.says)
-        super().__init__(**kwargs)
-
-    def show(self, view: Any) -> None:
-        """Begin anew."""
+    def show(self, view: EnteringPin) -> None:
+        """Show what is asked for, and what was wrong with what was typed."""
         super().show(view)
-        self._first = None
-        self._ask()
+        tr, problem = self.app.tr, view.problem
+        self.busy = view.busy
+        if view.busy:
+            self.heading = tr(N_("One moment …"))
+        elif view.is_set:
+            self.heading = tr(N_("The staff PIN"))
+        elif view.again:
+            self.heading = tr(N_("The same PIN once more"))
+        else:
+            self.heading = tr(N_("Choose a PIN of six digits"))
+        seconds = problem.seconds if isinstance(problem, TooManyTries) else None
+        wait = tr(N_("Too many tries. Wait {n} seconds."))
+        self.problem = wait.format(n=seconds) if seconds else tr(problem.says) if problem else ""
 
     def leave(self) -> None:
-        """Forget what was typed, and what a thread may still find."""
+        """Forget what was typed."""
         super().leave()
-        self._first, self.problem, self.busy = None, "", False
-        self._asked += 1
         self.ids.pad.typed = ""
 
     def back(self) -> None:
         """Out again."""
-        self.app.close_staff()
+        self.app.staff_round.go_back()
 
     def typed(self) -> None:
         """All six digits are there."""
-        digits, pin = self.ids.pad.typed, self.app.kiosk.pin
-        self.ids.pad.typed = ""
-        self.problem = ""
-        try:
-            if pin.is_set:
-                self._look(pin.check, digits)
-            elif self._first is None:
-                check_new(digits)
-                self._first = digits
-            else:
-                first, self._first = self._first, None
-                if digits != first:
-                    raise WrongPin("the two are not alike")
-                self._look(pin.set, digits)
-        except SamskapError as error:
-            self.problem = self.app.tr(error.says)
-        self._ask()
-
-    def _look(self, at: Callable[[str], PinKey], digits: str) -> None:
-        self.busy = True
-        threading.Thread(target=self._find, args=(at, digits, self._asked), name="pin", daemon=True).start()
-
-    def _find(self, at: Callable[[str], PinKey], digits: str, asked: int) -> None:
-        """In a thread."""
-        found: PinKey | SamskapError = SamskapError("unexpected")
-        with self._fence:
-            try:
-                found = at(digits)
-            except SamskapError as error:
-                found = error
-        Clock.schedule_once(lambda _: self._found(found, asked))
-
-    def _found(self, found: PinKey | SamskapError, asked: int) -> None:
-        if asked != self._asked:
-            return  # somebody went away meanwhile
-        self.busy = False
-        if isinstance(found, PinKey):
-            self.app.staff_key = found
-            self.app.show_staff("status")
-            return
-        seconds = found.seconds if isinstance(found, TooManyTries) else None
-        wait = self.app.tr(N_("Too many tries. Wait {n} seconds."))
-        self.problem = wait.format(n=seconds) if seconds else self.app.tr(found.says)
-        self._ask()
-
-    def _ask(self) -> None:
-        try:
-            is_set = self.app.kiosk.pin.is_set
-        except SamskapError as error:
-            is_set, self.problem = True, self.app.tr(error.says)
-        if self.busy:
-            self.heading = self.app.tr(N_("One moment …"))
-        elif is_set:
-            self.heading = self.app.tr(N_("The staff PIN"))
-        elif self._first is None:
-            self.heading = self.app.tr(N_("Choose a PIN of six digits"))
-        else:
-            self.heading = self.app.tr(N_("The same PIN once more"))
+        digits, self.ids.pad.typed = self.ids.pad.typed, ""
+        self.app.staff_round.enter_pin(digits)
 
 
 class Figure(BoxLayout):
@@ -132,42 +75,23 @@ class StatusScreen(Page):
     problem = StringProperty("")
     hub = StringProperty("")
 
-    def show(self, view: Any) -> None:
-        """Read the figures."""
+    def show(self, view: Status) -> None:
+        """Show the figures."""
         super().show(view)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the figures anew."""
-        tr, kiosk = self.app.tr, self.app.kiosk
-        pairing, problem = None, kiosk.worker.state.problem
-        try:
-            pairing = kiosk.store.pairing()
-            self.hub = pairing.name or pairing.address if pairing else tr(N_("No hub yet. Pair this tablet first."))
-        except SamskapError as error:
-            self.hub, problem = "", error
-        problems = [tr(problem.says)] if problem and not isinstance(problem, NotPaired) else []
-        self.problem = next(iter([*trouble_words(self.app), *problems]), "")
+        tr = self.app.tr
+        self.hub = tr(N_("No hub yet. Pair this tablet first.")) if view.hub == "" else view.hub or ""
+        problems = [tr(view.problem.says)] if view.problem and not isinstance(view.problem, NotPaired) else []
+        refused = [tr(view.refused.says)] if view.refused else []
+        self.problem = next(iter([*refused, *trouble_words(view.troubles, tr), *problems]), "")
         self.ids.figures.clear_widgets()
-        rows = figures(kiosk.store.status(), tr, kiosk.clock.utc())
+        rows = figures(view.figures, tr, view.shown_at)
         # A low screen has no room for a problem and all figures: the books come first.
         for label, value in rows[:BOOKS] if self.problem and self.app.sizes.low else rows:
             self.ids.figures.add_widget(Figure(label=label, value=value))
 
-    def sync(self) -> None:
-        """Sync now."""
-        self.app.kiosk.worker.wake()
-
-    def open_door(self) -> None:
-        """Show who comes, and tick them."""
-        try:
-            self.app.show_staff("door")
-        except SamskapError as error:
-            self.problem = self.app.tr(error.says)
-
     def back(self) -> None:
         """Out again."""
-        self.app.close_staff()
+        self.app.staff_round.go_back()
 
 
 def figures(status: Any, tr: Translate, now: datetime) -> list[tuple[str, str]]:

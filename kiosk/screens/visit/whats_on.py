@@ -46,7 +46,7 @@ class WhatsOnScreen(Page):
         self.empty = not chosen
 
     def leave(self) -> None:
-        """Keep no cards; the page stays for who comes back from reading one."""
+        """Forget the problem. Cards and page stay for who comes back from reading one, until the glass rests."""
         super().leave()
         self.problem = ""
 

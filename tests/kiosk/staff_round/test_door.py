@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.staff_round.door import DoorBook, DoorView
+from kiosk.staff_round.door import Door, DoorBook
 from kiosk.staff_round.pin import Pin
 from kiosk.store import KioskStore, Noted
 from shared.activity import Occasion
@@ -48,7 +48,7 @@ class Door:
 
         return DoorBook(self.store, wake)
 
-    def open(self, pin: str) -> list[DoorView]:
+    def open(self, pin: str) -> list[Door]:
         """Staff type the PIN, and open the book with what it gives."""
         return self.book.open(self.pin.check(pin))
 
