@@ -126,12 +126,22 @@ class PairedKiosk:
         return self.created == sum(part or 0 for part in parts)
 
 
+class Role(StrEnum):
+    """What somebody may be at the staff pages. Every route says which of them it is for."""
+
+    ANYBODY = "anybody"
+    """Whoever asks, signed in or not."""
+    STAFF = "staff"
+    """Whoever can sign in."""
+
+
 @dataclass(frozen=True)
 class Staff:
     """A person who may sign in."""
 
     id: int
     name: str
+    roles: frozenset[Role] = frozenset({Role.ANYBODY, Role.STAFF})
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,26 @@
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from hub.model import Role
 from hub.running import Hub
 from hub.web.activities import activity_pages, attendance_pages, feed_pages, sign_up_pages, whats_on_pages
-from hub.web.house import came_pages, kiosk_pages, prompt_pages, settings_pages
+from hub.web.house import (
+    browser_pages,
+    came_pages,
+    kiosk_pages,
+    prompt_pages,
+    set_up_pages,
+    settings_pages,
+    sign_in_pages,
+)
 from hub.web.page import access, wording
+from hub.web.page.cookies import YEAR_S
 from hub.web.page.desk import HERE, Desk
 from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.review import board_pages, inbox_pages, submission_pages
@@ -32,11 +42,12 @@ from shared.languages import N_
 
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
-_BEHIND = (
+_PAGES = (
+    sign_in_pages, set_up_pages, browser_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages,
 )  # fmt: skip
-"""The pages behind the gate."""
+"""Every module with pages. For whom each page is stands where it is registered."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (IllegalMove, HTTPStatus.CONFLICT),
@@ -48,6 +59,7 @@ _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+first = access.StaffRoutes()
 _UNEXPECTED = N_("Something went wrong. Please try once more.")
 """Visitors are told to ask the staff; here the staff are the ones who ask."""
 
@@ -57,17 +69,12 @@ def create_staff_app(hub: Hub) -> FastAPI:
     app = FastAPI(title="Samskap", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=MAX_BODY)
     app.state.hub = hub
     app.add_middleware(Guard, names=hub.config.staff_names)
-    app.include_router(access.outside)
-    app.include_router(feed_pages.outside)
-    behind = APIRouter(dependencies=[Depends(access.signed_in)])
-    behind.add_api_route("/", _first_page, methods=["GET"])
-    for module in _BEHIND:
-        behind.include_router(module.pages)
-    app.include_router(behind)
+    for routes in (first, feed_pages.feeds, *(module.pages for module in _PAGES)):
+        app.include_router(routes.router)
     app.mount("/static/fonts", _Kept(packages=[("fontpkg_inter", "files")]))
     app.mount("/static/icons", _Kept(packages=[("fonticon_mdi7", "fonts")]))
     app.mount("/static", _Kept(directory=HERE / "static"))
-    app.add_exception_handler(access.SignedOut, access.show_door)
+    app.add_exception_handler(access.SignedOut, sign_in_pages.ask_to_sign_in)
     app.add_exception_handler(SamskapError, _sorry)
     app.add_exception_handler(RequestValidationError, _sorry)
     app.add_exception_handler(HTTPException, _sorry)
@@ -75,7 +82,9 @@ def create_staff_app(hub: Hub) -> FastAPI:
     return app
 
 
-def _first_page(desk: access.At) -> Response:
+@first.get("/", role=Role.STAFF)
+def show_first_page(desk: access.At) -> Response:
+    """Where somebody comes who names no page."""
     return desk.go("/inbox")
 
 
@@ -112,5 +121,5 @@ class _Kept(StaticFiles):
     def file_response(self, *args: Any, **more: Any) -> Response:
         """Return the file with leave to keep it."""
         response = super().file_response(*args, **more)
-        response.headers["Cache-Control"] = f"max-age={access.YEAR_S}, immutable"
+        response.headers["Cache-Control"] = f"max-age={YEAR_S}, immutable"
         return response

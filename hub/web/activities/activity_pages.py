@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import LeaseAccount, PairedKiosk
+from hub.model import LeaseAccount, PairedKiosk, Role
 from hub.services.activities import activities, door_keys, seats, sign_ups
 from hub.services.review import inbox
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.activities.surroundings import found, room, said
-from hub.web.page.access import At, Field
+from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
 from shared.languages import N_
 from shared.notice import SignUpState
 
-pages = APIRouter(prefix="/activity/{slug}")
+pages = StaffRoutes(prefix="/activity/{slug}")
 _SAYS = {
     "made": N_("Saved. The kiosks show it at their next call."),
     "corrected": N_("Saved. The kiosks do not show it: its last day is over."),
@@ -34,7 +33,7 @@ _SAYS = {
 _SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
     """Everything about one activity; of its sign-ups only those that came from a kiosk, where one is named."""
     return _show(desk, slug, of=next((one for one in desk.kiosks if one.id == kiosk), None))
@@ -97,14 +96,14 @@ def _leases(desk: Desk, activity: Activity) -> list[tuple[PairedKiosk, LeaseAcco
     return [(known[one.kiosk], one) for one in accounts if one.kiosk in known and (one.outstanding or one.recalled)]
 
 
-@pages.post("/seats/{kiosk}/recall")
+@pages.post("/seats/{kiosk}/recall", role=Role.STAFF)
 def recall(desk: At, slug: str, kiosk: str, again: Field = "") -> Response:
     """Call back the seats a kiosk holds, or let it have some again."""
     seats.recall(desk.store, slug, kiosk, again=bool(again), **desk.by)
     return desk.go(f"/activity/{slug}", done="lent" if again else "recalled")
 
 
-@pages.post("/seats/{kiosk}/free")
+@pages.post("/seats/{kiosk}/free", role=Role.STAFF)
 def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
     """Give away what a silent kiosk may have promised, with a reason."""
     try:
@@ -114,14 +113,14 @@ def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="freed")
 
 
-@pages.post("/take-on")
+@pages.post("/take-on", role=Role.STAFF)
 def take_on(desk: At, slug: str) -> Response:
     """Look after it from now on, and see contacts."""
     activities.take_on(desk.store, slug, **desk.in_person)
     return desk.go(f"/activity/{slug}", done="owners")
 
 
-@pages.post("/owners")
+@pages.post("/owners", role=Role.STAFF)
 def add_owner(desk: At, slug: str, person: Field = "") -> Response:
     """Let a colleague look after it too."""
     one = next((one for one in activities.staff(desk.store) if str(one.id) == person), None)
@@ -131,7 +130,7 @@ def add_owner(desk: At, slug: str, person: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="owners")
 
 
-@pages.post("/door-kiosk")
+@pages.post("/door-kiosk", role=Role.STAFF)
 def set_door(desk: At, slug: str, kiosk: Field = "") -> Response:
     """Choose which kiosk stands at the door, or none."""
     activities.set_door(desk.store, slug, kiosk or None, **desk.by)

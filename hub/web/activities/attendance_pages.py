@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from hub.model import Role
 from hub.services.activities import door
 from hub.web.activities.surroundings import found, room
-from hub.web.page.access import At, Field
+from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from shared.activity import Activity, Occasion
 from shared.errors import InvalidAnswer
@@ -15,10 +15,10 @@ from shared.kinds.attendance import BANDS
 from shared.notice import SignUpState
 from shared.submission import from_utc
 
-pages = APIRouter(prefix="/activity/{slug}/door")
+pages = StaffRoutes(prefix="/activity/{slug}/door")
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_door(desk: At, slug: str, date: str = "") -> HTMLResponse:
     """Who is expected, who is here, and the counter for those without a name."""
     activity = found(desk, slug)
@@ -49,7 +49,7 @@ def _shown(desk: Desk, activity: Activity, date: Occasion) -> dict[str, Any]:
     }
 
 
-@pages.post("/tick")
+@pages.post("/tick", role=Role.STAFF)
 def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = "") -> Response:
     """Note how many of one sign-up came. Raises InvalidAnswer."""
     if not (came.isdecimal() and len(came) < 5):
@@ -58,7 +58,7 @@ def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = 
     return _back(desk, slug, date, f"code-{code}")
 
 
-@pages.post("/count")
+@pages.post("/count", role=Role.STAFF)
 def count(desk: At, slug: str, date: Field = "", band: Field = "", step: Field = "") -> Response:
     """Count a head without a name, or take one back. Raises InvalidAnswer."""
     noted = door.attendance(desk.store, slug).get(date)

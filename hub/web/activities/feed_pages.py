@@ -5,23 +5,24 @@ import zlib
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, File
+from fastapi import File
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from hub.model import Role
 from hub.services.activities import activities, calendar, calendar_import, leaflet
 from hub.services.activities.calendar_import import Taken
 from hub.services.activities.calendars.differences import differences
 from hub.web.activities.surroundings import found, room
-from hub.web.page.access import At, AtDoor, Typed, text
+from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.guard import is_loopback_name
 from shared.activity import Activity
 from shared.errors import NotACalendar, NotFound
 from shared.languages import LANGUAGES
 
-outside = APIRouter(prefix="/feeds")
+feeds = StaffRoutes(prefix="/feeds")
 """What anybody may read who reaches these pages: activities that are listed, without a word about who comes."""
-pages = APIRouter(prefix="/activities")
+pages = StaffRoutes(prefix="/activities")
 CALENDAR = "text/calendar; charset=utf-8"
 FEED_DAYS = 365
 """Days after its last date until the feeds no longer tell of an activity."""
@@ -35,20 +36,20 @@ def _public(desk: Desk) -> list[Activity]:
     return [one for one in activities.coming(desk.store, year_back) if one.listed]
 
 
-@outside.get("/activities.ics")
-def show_calendar(desk: AtDoor) -> Response:
+@feeds.get("/activities.ics", role=Role.ANYBODY)
+def show_calendar(desk: At) -> Response:
     """All listed activities as iCalendar."""
     return _ics(desk, _public(desk), KEEP)
 
 
-@outside.get("/activities.json")
-def show_json(desk: AtDoor) -> Response:
+@feeds.get("/activities.json", role=Role.ANYBODY)
+def show_json(desk: At) -> Response:
     """All listed activities as JSON."""
     return JSONResponse(calendar.as_json(_public(desk)), headers=KEEP)
 
 
-@outside.get("/activities/{slug}.ics")
-def show_one(desk: AtDoor, slug: str) -> Response:
+@feeds.get("/activities/{slug}.ics", role=Role.ANYBODY)
+def show_one(desk: At, slug: str) -> Response:
     """One listed activity as iCalendar. Raises NotFound."""
     one = next((one for one in _public(desk) if one.slug == slug), None)
     if one is None:
@@ -62,7 +63,7 @@ def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Respons
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
-@pages.get("/leaflet")
+@pages.get("/leaflet", role=Role.STAFF)
 def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
     # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
@@ -70,7 +71,7 @@ def show_leaflet(desk: At) -> HTMLResponse:
     return room(desk, "activities/leaflet.html", bases=bases, coming=len(_coming(desk)))
 
 
-@pages.get("/leaflet-{language}.pdf")
+@pages.get("/leaflet-{language}.pdf", role=Role.STAFF)
 def print_leaflet(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
@@ -84,26 +85,26 @@ def _coming(desk: Desk) -> list[Activity]:
     return [one for one in activities.coming(desk.store, desk.now) if one.listed]
 
 
-@pages.get("/{slug}.ics")
+@pages.get("/{slug}.ics", role=Role.STAFF)
 def show_own(desk: At, slug: str) -> Response:
     """One activity as iCalendar, listed or not."""
     named = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
     return _ics(desk, [found(desk, slug)], named)
 
 
-@pages.get("/import")
+@pages.get("/import", role=Role.STAFF)
 def ask_import(desk: At) -> HTMLResponse:
     """Ask for a calendar file."""
     return _import_page(desk, Taken(), b"")
 
 
-@pages.post("/import")
+@pages.post("/import", role=Role.STAFF)
 def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
     """Take what is new in a calendar file; show what it would change, and everything left out with the reason."""
     return _take(desk, calendar_file)
 
 
-@pages.post("/import/change")
+@pages.post("/import/change", role=Role.STAFF)
 def change(desk: At, typed: Typed) -> HTMLResponse:
     """Change what is here as the same file says, if that is still what somebody has looked at."""
     return _take(desk, _unpacked(text(typed, "file")), agreed=text(typed, "agreed"))

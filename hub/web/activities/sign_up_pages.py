@@ -4,16 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import SignUp
+from hub.model import Role, SignUp
 from hub.services.activities import activities, mail, seats, sign_ups
 from hub.services.activities.sign_ups import Listed
 from hub.services.review import inbox
 from hub.web.activities.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
 from hub.web.activities.surroundings import FILED, found, room, said
-from hub.web.page.access import At, Field, Typed, text
+from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from shared.activity import Activity
 from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
@@ -21,7 +20,7 @@ from shared.kinds.signup import AGES, ROLES
 from shared.languages import N_
 from shared.slip import new_slip
 
-pages = APIRouter(prefix="/activity/{slug}")
+pages = StaffRoutes(prefix="/activity/{slug}")
 _SAYS = {
     "added": N_("Written in."),
     "cancelled": N_("Cancelled. They stand on the list of people to tell."),
@@ -34,14 +33,14 @@ _SAYS = {
 _FEWER = N_("A whole number, fewer than now. Who wants more seats signs up for them.")
 
 
-@pages.get("/add")
+@pages.get("/add", role=Role.STAFF)
 def show_add(desk: At, slug: str) -> HTMLResponse:
     """The form to write somebody in."""
     activity = found(desk, slug)
     return _add(desk, activity, blank(activity))
 
 
-@pages.post("/add")
+@pages.post("/add", role=Role.STAFF)
 def add(desk: At, typed: Typed, slug: str) -> Response:
     """Write somebody in, or show the form again."""
     activity = found(desk, slug)
@@ -64,26 +63,26 @@ def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str
     return room(desk, "activities/sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
 
 
-@pages.get("/sign-ups/{id}")
+@pages.get("/sign-ups/{id}", role=Role.STAFF)
 def show_sign_up(desk: At, slug: str, id: str) -> HTMLResponse:
     """One sign-up, without what is for its owners only."""
     return _show(desk, slug, id)
 
 
-@pages.post("/sign-ups/{id}/wrote")
+@pages.post("/sign-ups/{id}/wrote", role=Role.STAFF)
 def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
     """The same with contact and answers, for those who look after the activity; that they looked is noted."""
     _listed(desk, slug, id)
     return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.in_person).get(id, {}))
 
 
-@pages.post("/sign-ups/{id}/cancel")
+@pages.post("/sign-ups/{id}/cancel", role=Role.STAFF)
 def cancel(desk: At, slug: str, id: str) -> Response:
     """Take somebody off the list."""
     return _do(desk, slug, id, sign_ups.cancel, "cancelled")
 
 
-@pages.post("/sign-ups/{id}/resize")
+@pages.post("/sign-ups/{id}/resize", role=Role.STAFF)
 def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     """Let fewer come."""
     number = int(persons) if persons.strip().isdecimal() and len(persons) < 4 else 0
@@ -93,20 +92,20 @@ def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     return _do(desk, slug, id, partial(sign_ups.resize, persons=number), "resized")
 
 
-@pages.post("/sign-ups/{id}/move")
+@pages.post("/sign-ups/{id}/move", role=Role.STAFF)
 def move(desk: At, slug: str, id: str, to: Field = "") -> Response:
     """Move somebody to another activity, at the end of its line."""
     moved = _do(desk, slug, id, partial(sign_ups.move, to=to), "moved")
     return moved if moved.status_code != 303 else desk.go(f"/activity/{to}/sign-ups/{id}", done="moved")
 
 
-@pages.post("/sign-ups/{id}/seat")
+@pages.post("/sign-ups/{id}/seat", role=Role.STAFF)
 def seat(desk: At, slug: str, id: str, reason: Field = "") -> Response:
     """Give a seat out of turn, with a reason."""
     return _do(desk, slug, id, partial(sign_ups.seat, reason=reason), "seated")
 
 
-@pages.post("/sign-ups/{id}/erase")
+@pages.post("/sign-ups/{id}/erase", role=Role.STAFF)
 def erase(desk: At, slug: str, id: str) -> Response:
     """Forget everything they wrote."""
     _listed(desk, slug, id)
@@ -172,20 +171,20 @@ def _others(desk: Desk, activity: Activity) -> list[Activity]:
     ]
 
 
-@pages.get("/tell")
+@pages.get("/tell", role=Role.STAFF)
 def show_to_tell(desk: At, slug: str) -> HTMLResponse:
     """Who must be told what; contacts are behind one more click."""
     return _tell(desk, slug)
 
 
-@pages.post("/tell")
+@pages.post("/tell", role=Role.STAFF)
 def show_contacts_to_tell(desk: At, slug: str) -> HTMLResponse:
     """The same with contacts, for those who look after the activity; that they looked is noted."""
     ids = [one.id for one in sign_ups.to_tell(desk.store, slug)]
     return _tell(desk, slug, contacts=sign_ups.contacts(desk.store, slug, ids, **desk.in_person))
 
 
-@pages.post("/tell/{id}")
+@pages.post("/tell/{id}", role=Role.STAFF)
 def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
     """Note that somebody was told. Where contacts were on the page, they stay there for the next call."""
     _listed(desk, slug, id)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from hub.model import Role
 from hub.services.activities import activities, seats, sign_ups, templates
 from hub.services.activities.seats import Seating
 from hub.services.house.time_zones import offered
@@ -24,7 +24,7 @@ from hub.web.activities.activity_form import (
     undated,
 )
 from hub.web.activities.surroundings import FILED, found, room, said
-from hub.web.page.access import At, Field, Typed, local_path, text
+from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
 from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES
 from hub.web.page.forms import slug as slug_after
@@ -34,7 +34,7 @@ from shared.errors import NoReason, NotFound, SeatsTaken
 from shared.languages import N_
 from shared.submission import new_submission_id
 
-pages = APIRouter()
+pages = StaffRoutes()
 PAST_PAGE = 50
 """So many that are over stand on a page."""
 _SAYS = {
@@ -46,7 +46,7 @@ _SAYS = {
 }
 
 
-@pages.get("/activities")
+@pages.get("/activities", role=Role.STAFF)
 def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
     """What is coming, the next one first; what is over apart, the latest first, a page at a time."""
     store, older = desk.store, ""
@@ -84,7 +84,7 @@ def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> dic
     }
 
 
-@pages.post("/activities/recount")
+@pages.post("/activities/recount", role=Role.STAFF)
 def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field = "") -> Response:
     """Wait no longer for a kiosk after an old backup was put back."""
     try:
@@ -94,7 +94,7 @@ def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field =
     return desk.go("/activities", done="went-on")
 
 
-@pages.get("/activities/new")
+@pages.get("/activities/new", role=Role.STAFF)
 def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     """A new activity: first what it shall be like, then the form."""
     if copy:
@@ -109,32 +109,32 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     return _edit(desk, filled(made))
 
 
-@pages.post("/activities/new")
+@pages.post("/activities/new", role=Role.STAFF)
 def make(desk: At, typed: Typed) -> Response:
     """Make it, or show the form again."""
     return _take(desk, typed_form(typed), text(typed, "act"))
 
 
-@pages.get("/activity/{slug}/edit")
+@pages.get("/activity/{slug}/edit", role=Role.STAFF)
 def show_edit(desk: At, slug: str) -> HTMLResponse:
     """The form of one activity."""
     before = found(desk, slug)
     return _edit(desk, filled(before), before)
 
 
-@pages.post("/activity/{slug}/edit")
+@pages.post("/activity/{slug}/edit", role=Role.STAFF)
 def change(desk: At, typed: Typed, slug: str) -> Response:
     """Save it as its next revision, or show the form again."""
     return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
 
 
-@pages.get("/activity/{slug}/call-off")
+@pages.get("/activity/{slug}/call-off", role=Role.STAFF)
 def ask_call_off(desk: At, slug: str) -> HTMLResponse:
     """Ask why, and once more."""
     return _ask_call_off(desk, found(desk, slug))
 
 
-@pages.post("/activity/{slug}/call-off")
+@pages.post("/activity/{slug}/call-off", role=Role.STAFF)
 def call_off(desk: At, slug: str, reason: Field = "") -> Response:
     """Cancel it, and everybody's sign-up with it: who must be told is the work list then."""
     try:
@@ -150,7 +150,7 @@ def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None 
     return room(desk, "activities/activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
 
 
-@pages.post("/activity/{slug}/withdraw")
+@pages.post("/activity/{slug}/withdraw", role=Role.STAFF)
 def withdraw(desk: At, slug: str) -> Response:
     """Take it away from kiosks and lists, as if it had never been announced."""
     activities.withdraw(desk.store, slug, **desk.by)

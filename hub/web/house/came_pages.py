@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import HTMLResponse, Response
 
+from hub.model import Role
 from hub.services.house import kiosks
 from hub.services.review import inbox, review, shut_out
-from hub.web.page.access import At, Field
+from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from hub.web.page.times import moment_field, read_moment
 from hub.web.review import parts
 from shared.errors import InvalidInput, NotFound
 from shared.languages import N_
 
-pages = APIRouter(prefix="/kiosks/{id}/came")
+pages = StaffRoutes(prefix="/kiosks/{id}/came")
 
 DONE = {
     "aside": N_("They are set aside. Nobody need look at them, and they can be put back."),
@@ -23,7 +24,7 @@ DONE = {
 }
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "", done: str = "") -> HTMLResponse:
     """Say what came, from a moment on, and what each act would do. Raises NotFound, InvalidInput."""
     kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id), None)
@@ -44,14 +45,14 @@ def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "
     )
 
 
-@pages.post("/aside")
+@pages.post("/aside", role=Role.STAFF)
 def set_aside(desk: At, id: str, since: Field = "") -> Response:
     """Set aside what nobody has looked at. Raises NotFound, IllegalMove, InvalidInput."""
     review.set_aside_together(desk.store, id, since=_moment(desk, since), **desk.by)
     return _back(desk, id, since, "aside")
 
 
-@pages.post("/back")
+@pages.post("/back", role=Role.STAFF)
 def put_back(desk: At, id: str) -> Response:
     """Put back in the inbox what was set aside together. Raises NotFound."""
     kiosks.read(desk.store, id)
@@ -59,7 +60,7 @@ def put_back(desk: At, id: str) -> Response:
     return desk.go(f"/kiosks/{id}/came", done="back") if _is_out(desk, id) else desk.go("/kiosks", done="back")
 
 
-@pages.post("/cancel")
+@pages.post("/cancel", role=Role.STAFF)
 def cancel(desk: At, id: str, since: Field = "", tell: Field = "") -> Response:
     """Cancel its sign-ups to activities to come. Raises NotFound, IllegalMove, InvalidInput."""
     shut_out.cancel_sign_ups(desk.store, id, since=_moment(desk, since), tell=bool(tell), **desk.by)

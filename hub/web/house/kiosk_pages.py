@@ -3,24 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
-from hub.model import AuditLine, PairedKiosk
+from hub.model import AuditLine, PairedKiosk, Role
 from hub.services.activities import door_keys
 from hub.services.house import kiosks, pairing, shut_again, trusted_again
 from hub.services.house.addresses import addresses
 from hub.services.review import inbox, traces
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.house import came_pages
-from hub.web.page.access import At, Field, local_path
+from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.desk import Desk
 from shared.errors import BadName, ClockImpossible, NotFound
 from shared.languages import N_
 from shared.submission import from_utc
 
-pages = APIRouter(prefix="/kiosks")
+pages = StaffRoutes(prefix="/kiosks")
 
 MOVED = {
     "rename": N_("Renamed"),
@@ -45,7 +44,7 @@ HISTORY = 20
 """So many lines of it are shown."""
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
     """All kiosks, those that are shut out last; above them what the hub cannot do just now."""
     said = {
@@ -99,14 +98,14 @@ def _is_out_again(revoked: PairedKiosk, history: list[AuditLine]) -> bool:
     return any(line.move == shut_again.AGAIN and line.at == revoked.revoked_at for line in history)
 
 
-@pages.post("/looked-through")
+@pages.post("/looked-through", role=Role.STAFF)
 def look_through(desk: At) -> Response:
     """Staff have looked whether one of these kiosks was shut out before a backup was put back."""
     shut_again.looked_through(desk.store, **desk.by)
     return desk.go("/kiosks", done="looked")
 
 
-@pages.post("/clock")
+@pages.post("/clock", role=Role.STAFF)
 def believe_clock(desk: At) -> Response:
     """Take the clock of the hub's computer as right, because staff have looked at another one."""
     assert desk.staff is not None, "the gate lets nobody else in"
@@ -117,7 +116,7 @@ def believe_clock(desk: At) -> Response:
     return desk.go("/kiosks", done="clock")
 
 
-@pages.post("/add")
+@pages.post("/add", role=Role.STAFF)
 def open_code(desk: At, name: Field = "") -> Response:
     """Open a pairing code for a kiosk of this name; the code before is worthless then."""
     try:
@@ -127,7 +126,7 @@ def open_code(desk: At, name: Field = "") -> Response:
     return desk.go("/kiosks/add")
 
 
-@pages.get("/add")
+@pages.get("/add", role=Role.STAFF)
 def show_code(desk: At) -> HTMLResponse:
     """What the kiosk is called; then the code that is open, large, and what to do with it."""
     return _add(desk)
@@ -149,7 +148,7 @@ def _typed_addresses(config: HubConfig) -> list[str]:
     return [f"{address}:{config.sync_port}" for address in addresses(config)]
 
 
-@pages.post("/{id}/name")
+@pages.post("/{id}/name", role=Role.STAFF)
 def rename(desk: At, id: str, name: Field = "") -> Response:
     """Give a kiosk another name."""
     try:
@@ -159,7 +158,7 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     return desk.go("/kiosks", done="renamed")
 
 
-@pages.post("/{id}/door-key")
+@pages.post("/{id}/door-key", role=Role.STAFF)
 def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: Field = "/kiosks") -> Response:
     """Say whether the words of the key are those on the tablet; about another key than was shown nothing is said."""
     answer = door_keys.accept if same == "yes" else door_keys.refuse
@@ -170,7 +169,7 @@ def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: 
     return desk.go(local_path(back), done="door-yes" if same == "yes" else "door-no")
 
 
-@pages.get("/{id}/revoke")
+@pages.get("/{id}/revoke", role=Role.STAFF)
 def ask_revoke(desk: At, id: str) -> HTMLResponse:
     """Ask once more before a kiosk is shut out. Raises NotFound for one that is not here, or is out already."""
     kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id and kiosk.revoked_at is None), None)
@@ -179,7 +178,7 @@ def ask_revoke(desk: At, id: str) -> HTMLResponse:
     return desk.page("house/kiosk_revoke.html", kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now))
 
 
-@pages.post("/{id}/revoke")
+@pages.post("/{id}/revoke", role=Role.STAFF)
 def revoke(desk: At, id: str) -> Response:
     """Shut a kiosk out, at once: it may be in the wrong hands. Pairing it again undoes it."""
     kiosks.revoke(desk.store, id, **desk.by)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from hub.lists import InboxFilter
+from hub.model import Role
 from hub.services.activities import templates
 from hub.services.house import prompts
 from hub.services.review import inbox
@@ -24,7 +24,7 @@ from hub.web.house.prompt_form import (
     typed_form,
 )
 from hub.web.page import wording
-from hub.web.page.access import At, Field, Typed, text
+from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES, slug
 from hub.web.page.times import last_day, local
@@ -34,7 +34,7 @@ from shared.languages import LANGUAGES, N_
 from shared.prompt import Prompt
 from shared.submission import from_utc
 
-pages = APIRouter(prefix="/prompts")
+pages = StaffRoutes(prefix="/prompts")
 _SAYS = {
     "saved": N_("Saved. The kiosks show it at their next call."),
     "early": N_("Saved. The kiosks show it from its first day."),
@@ -43,7 +43,7 @@ _SAYS = {
 }
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_prompts(desk: At, done: str = "") -> HTMLResponse:
     """All questions in the order kiosks show them."""
     listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
@@ -73,7 +73,7 @@ def _when(desk: Desk, prompt: Prompt) -> str:
     return desk.tr("Open")
 
 
-@pages.get("/new")
+@pages.get("/new", role=Role.STAFF)
 def show_new(desk: At, kind: str = "") -> HTMLResponse:
     """A new question: first which kind, then the form."""
     if kind not in wording.KINDS:
@@ -81,7 +81,7 @@ def show_new(desk: At, kind: str = "") -> HTMLResponse:
     return _edit(desk, blank(kind))
 
 
-@pages.post("/new")
+@pages.post("/new", role=Role.STAFF)
 def make(desk: At, typed: Typed) -> Response:
     """Make a new question, or show the form again."""
     kind = text(typed, "kind")
@@ -90,7 +90,7 @@ def make(desk: At, typed: Typed) -> Response:
     return _take(desk, typed_form(kind, typed), text(typed, "act"))
 
 
-@pages.post("/order")
+@pages.post("/order", role=Role.STAFF)
 def move(desk: At, id: Field, to: Field) -> Response:
     """Move a question one place up or down."""
     ids = [prompt.id for prompt in prompts.listed(desk.store)]
@@ -104,21 +104,21 @@ def move(desk: At, id: Field, to: Field) -> Response:
     return desk.go(f"/prompts#{id}")
 
 
-@pages.get("/{id}")
+@pages.get("/{id}", role=Role.STAFF)
 def show_prompt(desk: At, id: str) -> HTMLResponse:
     """The form of one question."""
     prompt = prompts.read(desk.store, id)
     return _edit(desk, filled(prompt, desk.zone), prompt)
 
 
-@pages.post("/{id}")
+@pages.post("/{id}", role=Role.STAFF)
 def change(desk: At, typed: Typed, id: str) -> Response:
     """Save a question as its next revision, or show the form again."""
     before = prompts.read(desk.store, id)
     return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
 
 
-@pages.post("/{id}/withdraw")
+@pages.post("/{id}/withdraw", role=Role.STAFF)
 def withdraw(desk: At, id: str) -> Response:
     """Take a question away from the kiosks; its answers stay."""
     prompts.withdraw(desk.store, id, **desk.by)

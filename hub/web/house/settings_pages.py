@@ -2,24 +2,26 @@
 
 from functools import partial
 
-from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from hub.model import Role
 from hub.services.house import settings, staff
 from hub.services.house.settings import Settings
 from hub.services.house.time_zones import offered
-from hub.web.page.access import At, Field, says_access
-from hub.web.page.desk import Desk, session_cookie
+from hub.web.house.password_tries import comes_from, in_turn, says_access
+from hub.web.page.access import At, Field, StaffRoutes
+from hub.web.page.cookies import session_cookie
+from hub.web.page.desk import Desk
 from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
 from shared.languages import LANGUAGES, N_
 from shared.seal import to_phrase
 
-pages = APIRouter(prefix="/settings")
+pages = StaffRoutes(prefix="/settings")
 _CHOOSE = N_("Choose one of these.")
 _WRONG = N_("The password is not right.")
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_settings(desk: At, done: str = "") -> HTMLResponse:
     """All settings."""
     said = {
@@ -29,7 +31,7 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
     return _page(desk, desk.settings, {}, saved=said.get(done, ""))
 
 
-@pages.post("")
+@pages.post("", role=Role.STAFF)
 def save_settings(desk: At, library: Field = "", default_language: Field = "", zone: Field = "") -> Response:
     """Save them."""
     typed = Settings(library, default_language, zone or desk.zone)
@@ -49,16 +51,16 @@ def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "
     )
 
 
-@pages.get("/password")
+@pages.get("/password", role=Role.STAFF)
 def show_password(desk: At) -> HTMLResponse:
     """Ask for the password there is and the one there shall be."""
     return desk.page("house/password.html", errors={})
 
 
-@pages.post("/password")
+@pages.post("/password", role=Role.STAFF)
 async def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
     """Change one's own password; every other session of one's own ends."""
-    return await desk.in_turn(partial(_change_password, desk, old, password, again))
+    return await in_turn(desk, partial(_change_password, desk, old, password, again))
 
 
 def _change_password(desk: Desk, old: str, password: str, again: str) -> Response:
@@ -67,7 +69,7 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
     try:
         if password != again:
             raise PasswordsDiffer("not alike")
-        staff.confirm(desk.store, desk.staff, old, address=desk.comes_from(), now=desk.now)
+        staff.confirm(desk.store, desk.staff, old, address=comes_from(desk), now=desk.now)
         staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
     except SignInFailed:
         return desk.page("house/password.html", 403, errors={"old": desk.tr(_WRONG)})
@@ -77,22 +79,22 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
     return desk.go("/settings", done="password")
 
 
-@pages.get("/phrase")
+@pages.get("/phrase", role=Role.STAFF)
 def ask_phrase(desk: At) -> HTMLResponse:
     """Ask who it is before the words are shown."""
     return desk.page("house/phrase.html", words=[], errors={})
 
 
-@pages.post("/phrase")
+@pages.post("/phrase", role=Role.STAFF)
 async def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
     """Show the words that open what visitors sealed, to be printed and locked away."""
-    return await desk.in_turn(partial(_show_phrase, desk, password))
+    return await in_turn(desk, partial(_show_phrase, desk, password))
 
 
 def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
     assert desk.staff is not None
     try:
-        staff.confirm(desk.store, desk.staff, password, address=desk.comes_from(), now=desk.now)
+        staff.confirm(desk.store, desk.staff, password, address=comes_from(desk), now=desk.now)
     except AccessError as error:
         says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
         return desk.page("house/phrase.html", 403, words=[], errors={"password": says})

@@ -1,11 +1,10 @@
 """What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -20,23 +19,17 @@ from hub.kinds import answer_of
 from hub.model import Move, PairedKiosk, Staff, State
 from hub.running import Hub
 from hub.services.activities import sign_ups
-from hub.services.house import kiosks, settings, shut_again, staff
+from hub.services.house import kiosks, settings, shut_again
 from hub.services.house.reckoning import Doubt
 from hub.services.house.timekeeping import Doubted
-from hub.services.restoring.marks import Marks
 from hub.services.review import inbox
 from hub.web.page import kiosk_health, times, wording
+from hub.web.page.cookies import KEYS_COOKIE, LANGUAGE_COOKIE
 from hub.web.page.drawing_svg import drawing_svg
-from hub.web.page.guard import caller, is_over_tls
 from shared.errors import NotFound, SamskapError
 from shared.languages import LANGUAGES, catalogue, known_as, pick
 
-T = TypeVar("T")
-
 HERE = Path(__file__).parent.parent
-LANGUAGE_COOKIE, KEYS_COOKIE = "samskap-language", "samskap-keys"
-BROWSER = "browser"
-"""What the hub's mark in :func:`known_cookie` is on, with the name and a number of the browser's own."""
 
 
 @cache
@@ -102,21 +95,6 @@ def language_of(request: Request, default: str) -> str:
     return next((code for _, code in best_first if code is not None), default)
 
 
-def session_cookie(request: Request) -> str:
-    """Return the cookie's name. Cookies know no ports, so two hubs on one machine must not share a name.
-
-    Over TLS the browser sends it over nothing else: ``__Host-`` wants Secure, this very name, and the whole site.
-    """
-    if is_over_tls(request, request.app.state.hub.config.staff_names):
-        return "__Host-samskap"
-    return f"samskap-{(request.scope.get('server') or ('', 0))[1]}"
-
-
-def known_cookie(request: Request) -> str:
-    """Return the name of the cookie by which a browser shows who has signed in there before."""
-    return f"{session_cookie(request)}-known"
-
-
 class Desk:
     """One request of a staff member, or of somebody who is not signed in (``staff`` is None)."""
 
@@ -179,26 +157,6 @@ class Desk:
         """Return a day in words; of a moment the day where the library lives."""
         there = at.astimezone(ZoneInfo(self.zone)).date() if isinstance(at, datetime) else at
         return times.day(there, self.language)
-
-    @property
-    def address(self) -> str:
-        """Where the request comes from."""
-        return caller(self.request, self.hub.config.trusted_proxies)
-
-    def comes_from(self, name: str | None = None) -> str:
-        """Return by what tries of a password are told apart: the address, for the name of whoever is signed in or this.
-
-        A browser in which this person has signed in stands for itself: who guesses from the same address, behind one
-        router or proxy, makes it wait neither in line nor after wrong tries.
-        """
-        name = self.staff.name if name is None and self.staff else name or ""
-        nonce, _, mark = self.request.cookies.get(known_cookie(self.request), "").partition(".")
-        known = Marks(self.hub.keys.unseal_key.secrets).proves(mark, BROWSER, staff.same_name(name), nonce)
-        return f"{BROWSER} {nonce}" if known else self.address
-
-    async def in_turn(self, work: Callable[[], T], name: str | None = None) -> T:
-        """Do what looks at a password, in turn with all others; ``name`` as above. Raises SignInBusy."""
-        return await self.hub.turns.take(self.comes_from(name), work)
 
     @property
     def by(self) -> dict[str, Any]:

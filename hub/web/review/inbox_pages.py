@@ -6,25 +6,25 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import INBOX, KIOSKS, TRIED
 from hub.lists import InboxFilter, InboxPage
-from hub.model import State
+from hub.model import Role, State
 from hub.services.house import prompts
 from hub.services.review import inbox
 from hub.web.page import wording
-from hub.web.page.access import At, who
+from hub.web.page.access import At, StaffRoutes, who
 from hub.web.page.desk import Desk
 from hub.web.review import parts
 from shared.languages import LANGUAGES
 from shared.prompt import SLUG
 from shared.submission import is_submission_id
 
-pages = APIRouter()
+pages = StaffRoutes()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
 """Name, label and choices of each list to choose from."""
 _NARROWS = ("prompt", "kind", "language", "kiosk", "since", "until")
@@ -116,7 +116,7 @@ def _cursor(text: str) -> str:
 Viewing = Annotated[View, Depends(_view)]
 
 
-@pages.get("/inbox")
+@pages.get("/inbox", role=Role.STAFF)
 def show_inbox(desk: At, view: Viewing) -> HTMLResponse:
     """The list, and what to do next."""
     return desk.page("review/inbox.html", **around(desk, view), problem="")
@@ -190,7 +190,7 @@ def _moved(desk: Desk) -> dict[str, Any] | None:
     return {"says": desk.tr(says), "undo": undo and is_submission_id(was), "id": was}
 
 
-@pages.get("/inbox/live", response_class=EventSourceResponse)
+@pages.get("/inbox/live", role=Role.STAFF, response_class=EventSourceResponse)
 async def follow_inbox(
     request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
 ) -> AsyncIterator[ServerSentEvent]:

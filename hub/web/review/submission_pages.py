@@ -4,18 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from hub.kinds import READERS, answer_of
 from hub.kinds.base import text_of
-from hub.model import AuditLine, Move, State, StoredSubmission
+from hub.model import AuditLine, Move, Role, State, StoredSubmission
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
 from hub.web.page import wording
-from hub.web.page.access import At, Typed, text
+from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.review import parts
 from hub.web.review.inbox_pages import View, Viewing, around
@@ -24,7 +23,7 @@ from shared.languages import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
 
-pages = APIRouter(prefix="/inbox/{id}")
+pages = StaffRoutes(prefix="/inbox/{id}")
 
 
 class Act(NamedTuple):
@@ -59,25 +58,25 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 }
 
 
-@pages.get("")
+@pages.get("", role=Role.STAFF)
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
     return _show(desk, view, inbox.read(desk.store, id))
 
 
-@pages.get("/drawing.svg")
+@pages.get("/drawing.svg", role=Role.STAFF)
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing alone, for lists. Raises NotFound when there is none."""
     return desk.drawing(id)
 
 
-@pages.get("/publish")
+@pages.get("/publish", role=Role.STAFF)
 def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     """Ask how it shall stand on the board."""
     return _ask(desk, view, inbox.read(desk.store, id), "publish")
 
 
-@pages.post("/publish")
+@pages.post("/publish", role=Role.STAFF)
 def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Put it on the board, and go to the next."""
     stored = inbox.read(desk.store, id)
@@ -92,13 +91,13 @@ def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
 
-@pages.get("/answer")
+@pages.get("/answer", role=Role.STAFF)
 def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     """Ask for the answer."""
     return _ask(desk, view, inbox.read(desk.store, id), "answer")
 
 
-@pages.post("/answer")
+@pages.post("/answer", role=Role.STAFF)
 def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Send the answer to whoever has the receipt code, and to the board where it stands there."""
     status = text(typed, "status")
@@ -107,31 +106,31 @@ def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     return _decide(desk, view, id, Move.ANSWER, do, typed)
 
 
-@pages.get("/erase")
+@pages.get("/erase", role=Role.STAFF)
 def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask once more."""
     return _ask(desk, view, inbox.read(desk.store, id), "erase")
 
 
-@pages.post("/erase")
+@pages.post("/erase", role=Role.STAFF)
 def erase(desk: At, view: Viewing, id: str) -> Response:
     """Erase it everywhere."""
     return _decide(desk, view, id, Move.ERASE, review.erase)
 
 
-@pages.post("/keep")
+@pages.post("/keep", role=Role.STAFF)
 def keep(desk: At, view: Viewing, id: str) -> Response:
     """Keep it: read, worth remembering, not for the board."""
     return _decide(desk, view, id, Move.KEEP, review.keep)
 
 
-@pages.post("/set-aside")
+@pages.post("/set-aside", role=Role.STAFF)
 def set_aside(desk: At, view: Viewing, id: str) -> Response:
     """Set it aside: out of the way, until its date."""
     return _decide(desk, view, id, Move.SET_ASIDE, review.set_aside)
 
 
-@pages.post("/reopen")
+@pages.post("/reopen", role=Role.STAFF)
 def reopen(desk: At, view: Viewing, id: str) -> Response:
     """Make it new again; from the board it is taken at once."""
     return _decide(desk, view, id, Move.REOPEN, review.reopen)

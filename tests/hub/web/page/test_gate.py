@@ -1,6 +1,7 @@
 """No page of the staff is shown to anybody else: every route is walked, and a new one must be classed here."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -8,6 +9,10 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Mount
 
+from hub.model import Role
+from hub.web.page.access import At, StaffRoute, StaffRoutes
+from hub.web.staff_app import create_staff_app
+from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, hold, write_in
 from tests.hub.web.library import ENTRANCE, Library
 
@@ -18,21 +23,53 @@ OPEN = FEEDS | {"/sign-in", "/set-up", "/sign-out", "/language", "/keys", "/stat
 
 def routes(app: FastAPI) -> list[tuple[str, str]]:
     """Return every method and path of the app, with something in place of the parameters."""
-    return sorted(set(_walk(app.router.routes, "")))
+    found: set[tuple[str, str]] = set()
+    for path, route in walked(app.router.routes):
+        path = path.replace("{id}", "019a0000-0000-7000-8000-000000000000").replace("{slug}", SLUG)
+        path = path.replace("{kiosk}", ENTRANCE).replace("{language}", "nb")
+        found |= {(method, path) for method in ((isinstance(route, APIRoute) and route.methods) or ["GET"])}
+    return sorted(found)
 
 
-def _walk(found: Iterable[BaseRoute], prefix: str) -> Iterable[tuple[str, str]]:
+def walked(found: Iterable[BaseRoute], prefix: str = "") -> Iterable[tuple[str, APIRoute | Mount]]:
+    """Go through all routes, also those of routers in routers, each with its whole path."""
     for route in found:
-        if isinstance(route, APIRoute):
-            path = (prefix + route.path).replace("{id}", "019a0000-0000-7000-8000-000000000000")
-            path = path.replace("{slug}", SLUG).replace("{kiosk}", ENTRANCE).replace("{language}", "nb")
-            yield from ((method, path) for method in route.methods)
-        elif isinstance(route, Mount):
-            yield ("GET", prefix + route.path)
+        if isinstance(route, APIRoute | Mount):
+            yield prefix + route.path, route
         else:
             inner = getattr(route, "original_router", None) or getattr(route, "router", None)
             assert inner is not None, f"{route} is classed nowhere"
-            yield from _walk(inner.routes, prefix)
+            yield from walked(inner.routes, prefix)
+
+
+def test_every_route_says_for_whom_it_is(app: FastAPI) -> None:
+    silent = [path for path, route in walked(app.router.routes) if not isinstance(route, StaffRoute | Mount)]
+    roles = {path: route.role for path, route in walked(app.router.routes) if isinstance(route, StaffRoute)}
+
+    assert silent == []
+    assert len(roles) > 60
+    assert {path for path, role in roles.items() if role is Role.ANYBODY} == {
+        path for path in OPEN if not path.startswith("/static")
+    } - {"/feeds/activities/suppe.ics"} | {"/feeds/activities/{slug}.ics"}
+
+
+def test_page_is_shown_to_nobody_without_its_role(library: Library) -> None:
+    library.add_staff()
+    app = create_staff_app(library.hub)
+    routes = StaffRoutes(prefix="/later")
+
+    @routes.get("/asked", role=cast(Role, "admin"))
+    def show_asked(desk: At) -> str:
+        raise AssertionError("the gate is open")
+
+    @routes.router.get("/unsaid")
+    def show_unsaid(desk: At) -> str:
+        raise AssertionError("the gate is open")
+
+    app.include_router(routes.router)
+    client = TestClient(app, BASE, cookies={"samskap-8080": library.begin_session()})
+
+    assert [client.get(f"/later/{path}").status_code for path in ("asked", "unsaid")] == [403, 403]
 
 
 def test_every_page_but_the_open_ones_is_closed_to_strangers(
@@ -43,15 +80,15 @@ def test_every_page_but_the_open_ones_is_closed_to_strangers(
     hold(library)
     write_in(library, "hemmelige Ola")
 
-    walked = [(method, path) for method, path in routes(app) if path not in OPEN]
+    asked = [(method, path) for method, path in routes(app) if path not in OPEN]
     answers = {
         (method, path): client.request(method, path.replace("019a0000-0000-7000-8000-000000000000", given))
-        for method, path in walked
+        for method, path in asked
     }
 
-    assert len(walked) > 30
+    assert len(asked) > 30
     assert {key: answer.status_code for key, answer in answers.items()} == {
-        (method, path): 303 if method == "GET" else 401 for method, path in walked
+        (method, path): 303 if method == "GET" else 401 for method, path in asked
     }
     assert all(answer.headers["location"].startswith("/sign-in") for answer in answers.values() if answer.is_redirect)
     assert not any("hemmelige" in answer.text for answer in answers.values())

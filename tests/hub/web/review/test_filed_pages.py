@@ -19,7 +19,7 @@ from tests.hub_builders import a_submission, an_arrival
 
 ROUTES = [
     (method, route.path.removeprefix("/inbox/{id}"))
-    for route in pages.routes
+    for route in pages.router.routes
     if isinstance(route, APIRoute)
     for method in sorted(route.methods)
 ]

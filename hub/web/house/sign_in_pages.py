@@ -1,0 +1,109 @@
+"""Signing in and out: whoever was on the way to a page, or had typed something, goes on there afterwards."""
+
+import secrets
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from hub.model import Role
+from hub.services.house import staff
+from hub.web.house.password_tries import comes_from, in_turn, remember, says_access
+from hub.web.page.access import At, StaffRoutes, Typed, local_path, text, typed_fields
+from hub.web.page.cookies import session_cookie
+from hub.web.page.desk import Desk
+from shared.errors import AccessError, SignInBusy, TooManyTries
+
+pages = StaffRoutes()
+SECRETS = frozenset({"password", "again", "old"})
+"""Fields that are never held over a sign-in."""
+
+
+async def ask_to_sign_in(request: Request, _: Exception) -> Response:
+    """Answer somebody who is not signed in: to sign in, with what they had typed kept for afterwards."""
+    typed = None if request.method in {"GET", "HEAD"} else await typed_fields(request)
+    return await run_in_threadpool(_to_sign_in, Desk(request), typed)
+
+
+def _to_sign_in(desk: Desk, typed: FormData | None) -> Response:
+    asked = _asked(desk.request)
+    if typed is not None:
+        held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
+        return _ask(desk, 401, next=asked if held else "/", held=held)
+    if not staff.exists(desk.store):
+        return desk.go("/set-up")
+    return desk.go("/sign-in", next=asked) if asked != "/" else desk.go("/sign-in")
+
+
+def _asked(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _ask(desk: Desk, status: int = 200, **more: Any) -> HTMLResponse:
+    context = {"next": "/", "held": [], "name": "", "problem": "", "here": "/sign-in"}
+    return desk.page("house/sign_in.html", status, **context | more)
+
+
+@pages.get("/sign-in", role=Role.ANYBODY)
+def show_sign_in(desk: At, next: str = "/") -> Response:
+    """Ask for name and password."""
+    if not staff.exists(desk.store):
+        return desk.go("/set-up")
+    return desk.go(local_path(next)) if desk.staff else _ask(desk, next=local_path(next))
+
+
+@pages.post("/sign-in", role=Role.ANYBODY)
+async def sign_in(desk: At, typed: Typed) -> Response:
+    """Let somebody in, with a new session whatever the browser brought along."""
+    try:
+        return await in_turn(desk, partial(_sign_in, desk, typed), text(typed, "name"))
+    except SignInBusy as error:
+        return await run_in_threadpool(_not_in, desk, typed, error)
+
+
+def _sign_in(desk: Desk, typed: FormData) -> Response:
+    (onward, held), name = _brought(typed), text(typed, "name")
+    try:
+        token = staff.sign_in(desk.store, name, text(typed, "password"), address=comes_from(desk, name), now=desk.now)
+    except AccessError as error:
+        return _not_in(desk, typed, error)
+    person = staff.session(desk.store, token, desk.now)
+    response: Response = desk.go(onward)
+    if held:
+        response = Desk(desk.request, person).page("house/held.html", next=onward, held=held, here="/", path="/")
+    return with_session(desk, response, token, name)
+
+
+def _brought(typed: FormData) -> tuple[str, list[tuple[str, str]]]:
+    """Return where to go on, and what was typed before one was signed out."""
+    held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
+    return local_path(text(typed, "next")), held
+
+
+def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
+    onward, held = _brought(typed)
+    status = 429 if isinstance(error, TooManyTries) else 503 if isinstance(error, SignInBusy) else 403
+    return _ask(desk, status, next=onward, held=held, name=text(typed, "name"), problem=says_access(desk, error))
+
+
+def with_session(desk: Desk, response: Response, token: str, name: str) -> Response:
+    """Let the browser keep a session, and that this person has signed in there."""
+    cookie = session_cookie(desk.request)
+    response.set_cookie(cookie, token, httponly=True, samesite="strict", secure=cookie.startswith("__Host-"), path="/")
+    remember(desk, response, name, secrets.token_urlsafe(16))
+    return response
+
+
+@pages.post("/sign-out", role=Role.ANYBODY)
+def sign_out(desk: At) -> RedirectResponse:
+    """Out again: the session is over on the hub, not only in this browser."""
+    name = session_cookie(desk.request)
+    token = desk.request.cookies.get(name)
+    if token:
+        staff.sign_out(desk.store, token)
+    response = desk.go("/sign-in")
+    response.delete_cookie(name, httponly=True, samesite="strict", secure=name.startswith("__Host-"))
+    return response
