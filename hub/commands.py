@@ -20,7 +20,7 @@ from hub.services.house import pairing, staff
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.keeping import retention, scrub
 from hub.services.review import inbox
-from hub.services.sync import intake
+from hub.services.sync import reopening
 from hub.web.page import wording
 from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -178,7 +178,7 @@ def _restore_key(told: argparse.Namespace) -> int:
     secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
-        opened = intake.open_again(store, renew_keys(told.data).unseal_key, now=Timekeeper(store).now())
+        opened = reopening.open_again(store, renew_keys(told.data).unseal_key, now=Timekeeper(store).now())
     print(f"The key is back. Submissions opened with it: {opened}. Restart the hub if it is running.")
     return 0
 

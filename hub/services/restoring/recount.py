@@ -16,8 +16,8 @@ from datetime import datetime
 from hub.bus import NEWS
 from hub.model import PairedKiosk, SignUp, Told
 from hub.services.changing import Change, changing
-from hub.services.restoring import learning
-from hub.services.restoring.learning import keep, kept
+from hub.services.restoring import learning, memory
+from hub.services.restoring.memory import Recount, without
 from hub.store.base import Store
 from shared.errors import NoReason
 from shared.notice import SignUpState
@@ -27,19 +27,16 @@ from shared.submission import utc
 
 WHO = "recount"
 """What changes something here by itself."""
-AWAITED, OWED = "recount_awaited", "recount_owed"
-"""Settings: the kiosks not yet heard; and those that must take all news anew afterwards, each with the lineage token of
-the receipt that did so."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
 
 
 def is_on(store: Store) -> bool:
     """Tell whether seats are being counted."""
-    return bool(kept(store, AWAITED))
+    return memory.read(store).is_on
 
 
-def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
+def begin(store: Store, now: datetime, *, heard: int = 0) -> Recount:
     """Ask every kiosk that is not shut out what it was told, and give away no seats until all were heard.
 
     Where nothing with seats is to come there is nothing to count, unless a kiosk knows of it, see :func:`recall`.
@@ -48,15 +45,16 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> None:
     """
     kiosks = _trusted(store)
     with changing(store, WHO, now):
-        learning.ask(store, kiosks, heard=heard)
-        keep(store, OWED, dict.fromkeys(kiosks, ""))
+        begun = learning.ask(store, memory.read(store), kiosks, heard=heard)
+        begun = replace(begun, owed=dict.fromkeys(kiosks, ""))
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
-            _count(store)
+            begun = _counting(store, begun)
+        return memory.keep(store, begun)
 
 
-def _count(store: Store) -> None:
-    keep(store, AWAITED, dict.fromkeys(_trusted(store), True))
+def _counting(store: Store, known: Recount) -> Recount:
     store.sign_ups.raise_order(store.sign_ups.next_order() + GAP)
+    return replace(known, awaited=dict.fromkeys(_trusted(store), True))
 
 
 def _trusted(store: Store) -> list[str]:
@@ -77,71 +75,68 @@ def begin_if_put_back(store: Store, now: datetime) -> bool:
     mark, revision, put_back = store.high_water.read(), store.revisions.newest(), is_put_back(store)
     if put_back:
         with changing(store, WHO, now):
-            begin(store, now)
+            begun = begin(store, now)
             # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
-            learning.begin_above(store, mark)
+            memory.keep(store, learning.begin_above(store, begun, mark))
     store.high_water.raise_to(max(mark, revision))
     return put_back
 
 
 def waiting_for(store: Store) -> list[PairedKiosk]:
     """Return the kiosks that must be heard before seats are given away."""
-    awaited = kept(store, AWAITED)
+    awaited = memory.read(store).awaited
     return [kiosk for kiosk in store.kiosks.every() if kiosk.id in awaited]
 
 
-def recall(change: Change, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None) -> None:
-    """Take what a kiosk was told, see :mod:`.learning`, before anything else of it.
+def recall(
+    change: Change, known: Recount, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None
+) -> Recount:
+    """Take what a kiosk was told, see :mod:`.learning`, before anything else of it; return what is known then.
 
     Activities that the backup did not have are here again; seats of theirs are counted too.
     """
     if said is None:
-        return
+        return known
     store = change.store
-    learnt = learning.recall(change, kiosk, delivery, said)
-    if not is_on(store) and any(one.seats is not None and not one.is_over(change.now) for one in learnt):
-        _count(store)
-    _forget_if_over(store)
+    after, learnt = learning.recall(change, known, kiosk, delivery, said)
+    if not after.is_on and any(one.seats is not None and not one.is_over(change.now) for one in learnt):
+        after = _counting(store, after)
+    _forget_if_over(store, after)
+    return known if after is known else memory.keep(store, after)
 
 
-def _forget_if_over(store: Store) -> None:
+def _forget_if_over(store: Store, known: Recount) -> None:
     """Forget the words about sign-ups when nothing is counted and nobody is asked: they are of no use any more."""
-    if not is_on(store) and learning.is_over(store):
+    if not known.is_on and learning.is_over(store, known):
         store.recalled.forget()
 
 
-def hear(change: Change, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> None:
-    """Hear a kiosk out; with the last one seats can be given away again.
+def hear(change: Change, known: Recount, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> Recount:
+    """Hear a kiosk out, and return what is known then; with the last one seats can be given away again.
 
     A kiosk is heard once it has said all that it was told and, after that, has nothing more that the hub lacks.
     """
-    awaited = kept(change.store, AWAITED)
-    if kiosk.id not in awaited or learning.told_upto(change.store, kiosk) is not None:
-        return
+    if kiosk.id not in known.awaited or known.told_upto(kiosk.id) is not None:
+        return known
     closing = not delivery.submissions and not delivery.offered
     # It tells last, and what it retains with it: no range means that it has no copies left.
     complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
-    if closing and complete and not lacks and delivery.health.waiting == 0:
-        leave_out(change, kiosk.id)
+    is_heard = closing and complete and not lacks and delivery.health.waiting == 0
+    return leave_out(change, kiosk.id) if is_heard else known
 
 
-def owes_all_news(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
-    """Tell whether a kiosk has not taken all news anew since the last recount."""
-    owed = kept(store, OWED)
-    if kiosk.id not in owed:
-        return False
-    if owed[kiosk.id] and delivery.lineage == owed[kiosk.id]:
-        del owed[kiosk.id]
-        keep(store, OWED, owed)
-        return False
-    return True
-
-
-def gave_all_news(store: Store, kiosk: PairedKiosk, lineage: str) -> None:
-    """Remember the receipt that brought a kiosk all news; when it names it, the kiosk has them."""
-    owed = kept(store, OWED)
-    if kiosk.id in owed:
-        keep(store, OWED, {**owed, kiosk.id: lineage})
+def owed_news(
+    store: Store, known: Recount, kiosk: PairedKiosk, delivery: Delivery, *, lineage: str, full: bool
+) -> tuple[Recount, bool]:
+    """Return what is known then, and whether a kiosk takes all news anew: for another reason (``full``), or since it
+    has not done so after the last recount. It has when it names the receipt that brought them, by its ``lineage``.
+    """
+    token = known.owed.get(kiosk.id)
+    if token is None:
+        return known, full
+    if token and delivery.lineage == token and not full:
+        return memory.keep(store, replace(known, owed=without(known.owed, kiosk.id))), False
+    return memory.keep(store, replace(known, owed={**known.owed, kiosk.id: lineage})), True
 
 
 def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: str) -> None:
@@ -157,16 +152,18 @@ def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: s
         leave_out(change, kiosk)
 
 
-def leave_out(change: Change, kiosk: str) -> None:
-    """Wait no longer for this kiosk, if it is waited for. Without it the count may be over."""
-    store = change.store
-    awaited = kept(store, AWAITED)
-    if kiosk in awaited:
-        del awaited[kiosk]
-        keep(store, AWAITED, awaited)
-        if not awaited:
+def leave_out(change: Change, kiosk: str) -> Recount:
+    """Wait no longer for this kiosk, if it is waited for; return what is known then.
+
+    Without it the count may be over.
+    """
+    store, known = change.store, memory.read(change.store)
+    if kiosk in known.awaited:
+        known = memory.keep(store, replace(known, awaited=without(known.awaited, kiosk)))
+        if not known.is_on:
             _end(change)
-    _forget_if_over(store)
+    _forget_if_over(store, known)
+    return known
 
 
 def _end(change: Change) -> None:

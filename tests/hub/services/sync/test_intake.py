@@ -10,7 +10,7 @@ from hub.kinds import answer_of
 from hub.model import State
 from hub.services.house import prompts
 from hub.services.review import inbox
-from hub.services.sync import intake
+from hub.services.sync import intake, reopening
 from hub.store.base import Store
 from shared.errors import BadMessage, VersionMismatch
 from shared.kinds.base import MAX_TEXT
@@ -268,7 +268,7 @@ def test_set_aside_opens_once_the_key_is_there(store: Store, kiosk: DeliveringKi
     damaged_too = kiosk.make(key=UnsealKey(b"\xee" * 16))
     kiosk.deliver(lost, damaged_too)
 
-    assert intake.open_again(store, OTHER_KEY, now=NOON) == 1
+    assert reopening.open_again(store, OTHER_KEY, now=NOON) == 1
 
     assert set_aside(store, lost.id) == (State.NEW, None)
     assert answer_of(inbox.read(store, lost.id)) == {"text": "skrevet til den gamle huben", "cards": []}
@@ -295,7 +295,7 @@ def test_what_fails_to_open_again_holds_up_none_of_the_others(
     bad, *good = (kiosk.make({"text": "skrevet", "cards": []}, key=OTHER_KEY) for _ in range(3))
     kiosk.deliver(half, bad, *good)
 
-    assert intake.open_again(store, Stumbling(bad.id), now=NOON) == 3
+    assert reopening.open_again(store, Stumbling(bad.id), now=NOON) == 3
 
     assert set_aside(store, half.id) == (State.SET_ASIDE, "invalid-answer")
     assert set_aside(store, bad.id) == (State.SET_ASIDE, "cannot-unseal")

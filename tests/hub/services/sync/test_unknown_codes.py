@@ -7,7 +7,7 @@ import pytest
 from hub.services.activities import activities
 from hub.services.house import kiosks
 from hub.services.keeping import retention
-from hub.services.sync import intake, unknown_codes
+from hub.services.sync import reopening, unknown_codes
 from hub.store.base import Store
 from shared.activity import change_prompt
 from shared.seal import UnsealKey
@@ -149,6 +149,6 @@ def test_what_opens_later_of_a_kiosk_that_is_shut_out_leaves_no_place(store: Sto
     kiosk.deliver(kiosk.make(answer, kind="change", prompt=change_prompt(activity), key=OTHER_KEY))
     kiosks.revoke(store, kiosk.id, **BY)
 
-    assert intake.open_again(store, OTHER_KEY, now=NOON) == 0
+    assert reopening.open_again(store, OTHER_KEY, now=NOON) == 0
 
     assert store.sign_ups.unknown_codes() == {}

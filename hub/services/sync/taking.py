@@ -1,0 +1,85 @@
+"""One delivery that is being taken in: what it brought, and step by step what comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hub.model import Arrival, PairedKiosk
+from hub.services.changing import Change
+from hub.services.restoring.learning import Said
+from hub.services.restoring.marks import Marks
+from hub.services.restoring.memory import Recount
+from hub.services.sync.books import Compared
+from hub.services.sync.opening import Opener
+from shared.protocol import Delivery, Lease, Refusal
+from shared.submission import Submission
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a delivery brought, checked and opened before anybody waits for the lock.
+
+    ``delivery`` is as far as it can be believed; ``invented``: what it claims to have heard was not. ``sound`` are its
+    records by id, ``arrivals`` what was opened of them, ``told`` what the kiosk says that it was told, None of one that
+    is not asked.
+    """
+
+    kiosk: PairedKiosk
+    delivery: Delivery
+    invented: bool
+    marks: Marks
+    opener: Opener
+    sound: Mapping[str, Submission]
+    refused: Sequence[Refusal]
+    arrivals: Sequence[Arrival]
+    told: Sequence[Said] | None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of what was opened: what is not named in the receipt waits, and comes again."""
+        return [arrival.submission.id for arrival in self.arrivals]
+
+
+@dataclass
+class Taking:
+    """What comes of a delivery. Each step reads what those before it have found, and adds its own.
+
+    Of what arrived some was ``known``, with its SHA-256 (None: erased); some stays ``waiting`` on the kiosk; of the
+    rest what could be kept is ``new``, and what could not is ``refused``. ``full``: the kiosk takes all news anew.
+    """
+
+    change: Change
+    brought: Brought
+    recount: Recount
+    refused: list[Refusal]
+    known: dict[str, str | None] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    new: list[Arrival] = field(default_factory=list)
+    compared: Compared = field(init=False)
+    wants_ids: bool = False
+    leases: list[Lease] = field(default_factory=list)
+    full: bool = False
+
+    @property
+    def kiosk(self) -> PairedKiosk:
+        """Whose delivery it is."""
+        return self.brought.kiosk
+
+    @property
+    def delivery(self) -> Delivery:
+        """What it says."""
+        return self.brought.delivery
+
+    @property
+    def marks(self) -> Marks:
+        """By which the hub knows its own word."""
+        return self.brought.marks
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the kiosk gets neither news nor leases, see recount."""
+        return self.recount.is_quiet_for(self.kiosk.id)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the kiosk has something that the hub lacks, as far as one can tell."""
+        return self.wants_ids or bool(self.compared.lacking)
