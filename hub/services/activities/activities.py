@@ -113,7 +113,7 @@ def withdraw(store: Store, slug: str, *, by: str, now: datetime) -> None:
         change.note("withdraw", f"activity {slug}")
 
 
-def retire(store: Store, *, by: str, now: datetime) -> int:
+def retire(store: Store, now: datetime) -> int:
     """Let kiosks forget what ended RETIRE_DAYS ago; return how many activities that changed.
 
     Nothing is deleted here, and what comes late for a retired activity is taken as before. So a clock that was wrong
@@ -122,7 +122,7 @@ def retire(store: Store, *, by: str, now: datetime) -> int:
     before = utc(now - timedelta(days=RETIRE_DAYS))
     turned = store.activities.to_retire(before)
     if turned:
-        with changing(store, by, now) as change:
+        with changing(store, "", now) as change:
             for slug, retired in store.activities.to_retire(before).items():
                 # Each has a revision of its own: News end only between revisions.
                 store.activities.retire(slug, retired=retired, changed=change.revision())

@@ -23,7 +23,7 @@ def purge(store: Store, now: datetime) -> int:
     the numbers NUMBERS_DAYS after the activity, which kiosks have long forgotten then.
     """
     staff.end_stale(store, now)
-    activities.retire(store, by=WHO, now=now)
+    activities.retire(store, now)
     store.sign_ups.delete_details(utc(now))
     store.sign_ups.drop_unknown_ended(utc(now))
     gone = 0
