@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues pictures seats faults layouts benchmark
+.PHONY: help setup demo test check format catalogues pictures portable seats faults layouts benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -46,6 +46,10 @@ catalogues: $(READY) ## collect new messages into the catalogues and compile the
 
 pictures: $(READY) ## take the pictures of the README anew
 	$(BIN)/python -m tools.pictures
+
+portable: $(READY) ## how far the hub's SQL runs on PostgreSQL: the contract of the store, in a throw-away one
+	tools/setup.sh $(VENV) hub,kiosk,test,portable
+	$(BIN)/python -m tests.portable
 
 seats: $(READY) ## search thousands of orders of events for a seat sold twice (about 10 minutes)
 	$(BIN)/pytest tests/journeys/test_seats.py --hypothesis-profile=long

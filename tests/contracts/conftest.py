@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.store.base import Store
-from hub.store.sqlite import SqliteStore
-
-STORES: dict[str, Callable[[Path], Store]] = {"sqlite": SqliteStore}
+from tests.contracts.stores import STORES
 
 
 @pytest.fixture(params=STORES)

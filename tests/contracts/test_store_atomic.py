@@ -1,7 +1,6 @@
 """What every store promises about transactions, threads, power cuts and a second process."""
 
-import subprocess
-import sys
+import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from hub.bootstrap import open_store
 from hub.store.base import Store
 from shared.errors import StoreBroken
+from tests.contracts.stores import take_fifty
 from tests.hub_builders import an_arrival
 
 
@@ -93,22 +93,15 @@ def test_reopened_store_has_everything(open_store: Callable[[Path], Store], tmp_
     second.close()
 
 
-def test_two_processes_write_in_turn(store: Store, tmp_path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path\n"
-        "from hub.bootstrap import open_store\n"
-        "store = open_store(Path(sys.argv[1]))\n"
-        "for n in range(50):\n"
-        "    with store.atomic():\n"
-        "        store.revisions.take()\n"
-        "store.close()\n"
-    )
-    other = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
+def test_two_processes_write_in_turn(open_store: Callable[[Path], Store], store: Store, tmp_path: Path) -> None:
+    other = multiprocessing.get_context("spawn").Process(target=take_fifty, args=(open_store, tmp_path))
+    other.start()
     for _ in range(50):
         with store.atomic():
             store.revisions.take()
 
-    assert other.wait() == 0
+    other.join()
+    assert other.exitcode == 0
     assert store.revisions.newest() == 100
 
 

@@ -1,20 +1,20 @@
-"""Looking for damage: SQLite knows whether its pages fit together, and hashes whether what stands on them is the same.
+"""Looking for damage: SQLite knows whether its pages fit together.
 
-SQLite has no checksums of its pages, so one flipped bit in a text fits together. What can be compared is each record
-that is still sealed, with the kiosk's hash, and each opened answer, with the hash it was kept with.
+It has no checksums of them, so one flipped bit in a text fits together; what stands on them is compared with hashes.
 """
 
-from hub.store.base import Looked, Soundness
-from hub.store.sql.submissions import from_row, hash_kept
+from hub.store.base import Soundness
+from hub.store.sql.soundness import SqlSoundness
 from hub.store.sqlite.engine import Engine
 from shared.errors import StoreDamaged
 
 
-class SqliteSoundness:
+class SqliteSoundness(SqlSoundness):
     """Looks at what is kept, and changes nothing; nobody waits for it."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
+        self._pages = engine
 
     def tables(self) -> list[str]:
         """Return the names of all tables."""
@@ -28,26 +28,10 @@ class SqliteSoundness:
         """
         about = "" if table is None else f'("{table}")'
         try:
-            said = self._engine.bounded(f"pragma quick_check{about}", limit_s)
+            said = self._pages.bounded(f"pragma quick_check{about}", limit_s)
         except StoreDamaged as exc:
             return [str(exc)]
         return None if said is None else [str(row[0]) for row in said if row[0] != "ok"]
-
-    def look(self, after: int, many: int) -> Looked:
-        """Compare the next submissions after this position with their hashes, at most so many."""
-        rows = self._engine.all(
-            "select * from submissions where position > :after order by position limit :many",
-            {"after": after, "many": many},
-        )
-        damaged = []
-        for row in rows:
-            if row["payload"] is not None:
-                whole = row["kept_hash"] in ("", hash_kept(row["id"], row["sha256"], row["payload"]))
-            else:
-                whole = not row["sealed"] or from_row(row).submission.is_whole()
-            if not whole:
-                damaged.append(row["id"])
-        return Looked(len(rows), rows[-1]["position"] if len(rows) == many else None, damaged)
 
 
 _: type[Soundness] = SqliteSoundness  # mypy proves the fit
