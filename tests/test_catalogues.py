@@ -34,6 +34,9 @@ TRULY_EQUAL = {
         "Søk i alt som er sagt",
         "Så vi kan blande gruppene.",
         "Venteliste når det er fullt",
+        "For mange forsøk. Vent {n} sekund.",
+        "{n} dato. Du melder deg på alle.",
+        "{n} dato. Kom når du vil.",
     },
     ("nb", "da"): {
         "Hent arrangementer fra en kalenderfil",

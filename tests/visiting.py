@@ -1,6 +1,7 @@
 """A visit for tests: what it would save is remembered, and can go wrong."""
 
 from collections.abc import Callable
+from typing import Any
 
 from kiosk.store import ActivityHere, SignedUp
 from kiosk.visit.views import Answering
@@ -41,7 +42,7 @@ class Outbox:
 
 def a_visit(
     outbox: Outbox, clock: FrozenClock, on_view: Callable[[], None] = lambda: None, prompts: list[Prompt] | None = None,
-    activities: list[ActivityHere] | None = None,
+    activities: list[ActivityHere] | None = None, **more: Any,
 ) -> Visit:  # fmt: skip
     offered = [a_prompt(kind) for kind in SETTINGS] if prompts is None else prompts
     return Visit(
@@ -54,6 +55,7 @@ def a_visit(
         signed_up=lambda slip: SignedUp(SOUP.activity, 3) if slip.code == CODE else None,
         moment=clock.utc,
         on_view=on_view,
+        **more,
     )
 
 

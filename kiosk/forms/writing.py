@@ -32,7 +32,11 @@ class WritingForm(Form):
             self.ids.card.field.text = text
         self.help = view.prompt.text(language).help if view.step == 0 else ""
         left = MAX_TEXT - len(text)
-        self.count = self.app.tr(N_("{n} characters left")).format(n=left) if len(text) > NEARLY_FULL else ""
+        self.count = (
+            self.app.tr.ngettext("{n} character left", "{n} characters left", left).format(n=left)
+            if len(text) > NEARLY_FULL
+            else ""
+        )
 
     def wake(self) -> None:
         """Begin with small letters, the keyboard open and the caret at the end."""

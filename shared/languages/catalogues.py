@@ -41,6 +41,22 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return found
 
 
-def translator(language: str) -> Translate:
-    """Return the function that gives a message in this language."""
-    return catalogue(language).gettext
+class Translator:
+    """The messages of one language: called with one, it gives that; :meth:`ngettext` gives the one for a number."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, message: str) -> str:
+        """Return a message."""
+        return catalogue(self.language).gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the message that fits the number, which is still to be put in."""
+        return catalogue(self.language).ngettext(one, many, n)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return what gives the messages of a language."""
+    return Translator(language)

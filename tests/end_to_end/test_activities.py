@@ -142,8 +142,9 @@ def sign_family_up(glass: Driver, more: int, names: list[str], contact: str) -> 
     return code
 
 
-def said(glass: Driver, words: str, **of: object) -> bool:
-    return any(glass.app.tr(words).format(**of) in shown for shown in glass.words())
+def said(glass: Driver, words: str, many: str | None = None, **of: int) -> bool:
+    told = glass.app.tr(words) if many is None else glass.app.tr.ngettext(words, many, of["n"])
+    return any(told.format(**of) in shown for shown in glass.words())
 
 
 def look_up(glass: Driver, code: str) -> None:
@@ -178,7 +179,7 @@ def sign_two_families_up(library: Library, language: str) -> tuple[str, str]:
         second = sign_family_up(glass, 3, ["Havregryn"], SECOND)
     with glass_of(library.hall, language) as glass:
         look_up(glass, first)
-        assert said(glass, "You have {n} seats.", n=3)
+        assert said(glass, "You have {n} seat.", "You have {n} seats.", n=3)
     library.sync(library.hall, library.door, library.hall, library.door)
     listed = sign_ups.listed(library.hub.store, SLUG)
     states = {one.sign_up.code: (one.sign_up.state.value, one.place) for one in listed}

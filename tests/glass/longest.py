@@ -27,10 +27,18 @@ class LongestApp(KioskApp):
         self.tr = longest
 
 
-@cache
-def longest(message: str) -> str:
-    """Return a message in its longest translation."""
-    return longest_of(translator(language)(message) for language in LANGUAGES)
+class Longest:
+    """Gives a message in its longest translation."""
+
+    @cache  # noqa: B019 -- there is one of these
+    def __call__(self, message: str) -> str:
+        return longest_of(translator(language)(message) for language in LANGUAGES)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return longest_of(translator(language).ngettext(one, many, n) for language in LANGUAGES)
+
+
+longest = Longest()
 
 
 def longest_of(texts: Iterable[str]) -> str:

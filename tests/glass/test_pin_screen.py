@@ -37,7 +37,9 @@ def test_wrong_pins_are_slowed_down_and_the_right_one_lets_in(status: "Driver") 
     status.knock()
     status.pad("000000" * 6)
     assert status.screen == "PinScreen"
-    wait = status.app.tr("Too many tries. Wait {n} seconds.").partition("{n}")[0]
+    wait = status.app.tr.ngettext(
+        "Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", 60
+    ).partition("{n}")[0]
     assert any(words.startswith(wait) for words in status.words())
 
     status.app.kiosk.clock.pass_s(61)

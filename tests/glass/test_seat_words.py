@@ -8,16 +8,17 @@ from kiosk.screens.visit.look_up import sign_up_words
 from kiosk.screens.visit.seats import can_sign_up, seat_words
 from kiosk.store import ActivityHere
 from kiosk.visit.lookup import Found
+from shared.languages import translator
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
 
-NOW = utc(NOON)
+NOW, ENGLISH = utc(NOON), translator("en")
 
 
 def said(here: ActivityHere) -> tuple[str, bool]:
     """Return the words about the seats, and whether one can sign up."""
-    return seat_words(here, NOON, str).words, can_sign_up(here)
+    return seat_words(here, NOON, ENGLISH).words, can_sign_up(here)
 
 
 @pytest.mark.parametrize(
@@ -50,8 +51,8 @@ def test_before_the_hub_has_said_anything_one_can_ask() -> None:
 def test_old_numbers_say_how_old_they_are() -> None:
     here = ActivityHere(an_activity(), free=3, known_at=utc(NOON - timedelta(hours=2)), open=True)
 
-    assert seat_words(here, NOON, str).since == "as of 11:00"
-    assert seat_words(ActivityHere(an_activity(), free=3, known_at=NOW, open=True), NOON, str).since == ""
+    assert seat_words(here, NOON, ENGLISH).since == "as of 11:00"
+    assert seat_words(ActivityHere(an_activity(), free=3, known_at=NOW, open=True), NOON, ENGLISH).since == ""
 
 
 @pytest.mark.parametrize(
@@ -65,14 +66,14 @@ def test_where_nobody_signs_up_nothing_is_said_of_seats(over: dict[str, bool | N
 def test_code_of_a_sign_up_says_when_its_activity_is_long_over(state: str) -> None:
     forgotten = Found(state, {}, "ABCDEFGH", persons=2, seated=2, place=1)
 
-    assert sign_up_words(forgotten, str) == "It is over already."
-    assert sign_up_words(Found(state, {}, activity=an_activity(), persons=1), str) != "It is over already."
+    assert sign_up_words(forgotten, ENGLISH) == "It is over already."
+    assert sign_up_words(Found(state, {}, activity=an_activity(), persons=1), ENGLISH) != "It is over already."
 
 
 def test_party_larger_than_all_seats_is_told_so_and_not_that_it_is_first() -> None:
     def told(place: int | None) -> str:
         found = Found("waiting", {}, activity=an_activity(seats=3), place=place, persons=4)
-        return sign_up_words(found, str)
+        return sign_up_words(found, ENGLISH)
 
     assert told(2) == "You are waiting. Your place in the line: 2"
     assert told(None).startswith("You are 4, and there are 3 seats in all.")
@@ -80,7 +81,7 @@ def test_party_larger_than_all_seats_is_told_so_and_not_that_it_is_first() -> No
 
 def test_whoever_waited_for_an_activity_that_is_called_off_is_told_just_that() -> None:
     def told(cancelled: bool) -> str:
-        return sign_up_words(Found("cancelled", {}, activity=an_activity(cancelled=cancelled), persons=1), str)
+        return sign_up_words(Found("cancelled", {}, activity=an_activity(cancelled=cancelled), persons=1), ENGLISH)
 
     assert told(True) == "The activity is called off. We are sorry."
     assert told(False) == "You are no longer signed up."

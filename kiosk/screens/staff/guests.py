@@ -6,7 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.forms.persons import BANDS
 from kiosk.staff_round.views import Guest
 from kiosk.widgets.surface import Surface, Target
-from shared.languages import N_, Translate
+from shared.languages import N_, Translator
 from shared.notice import SignUpState
 
 
@@ -31,7 +31,7 @@ class GuestRow(BoxLayout):
     came = NumericProperty(-1)
     persons = NumericProperty(1)
 
-    def tell(self, guest: Guest, tr: Translate) -> None:
+    def tell(self, guest: Guest, tr: Translator) -> None:
         """Show a sign-up."""
         self.name, self.persons = guest.code, guest.persons
         self.came = -1 if guest.came is None else guest.came
@@ -39,7 +39,11 @@ class GuestRow(BoxLayout):
         ages = [f"{tr(BANDS[age][0])} {n}" for age, n in guest.ages.items() if n]
         self.names = ", ".join(named) or ", ".join(ages) or guest.code
         waits = [tr(N_("on the waiting list"))] if guest.state == SignUpState.WAITING else []
-        many = [tr(N_("{n} persons")).format(n=guest.persons)] if guest.persons > 1 else []
+        many = (
+            [tr.ngettext("{n} person", "{n} persons", guest.persons).format(n=guest.persons)]
+            if guest.persons > 1
+            else []
+        )
         self.line = " · ".join([*waits, *many, *(need for need in guest.needs.values() if need.strip())])
 
     def toggle(self) -> None:

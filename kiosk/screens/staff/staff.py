@@ -10,7 +10,7 @@ from kiosk.screens.staff.troubles import trouble_words
 from kiosk.staff_round.views import EnteringPin, Status
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, TooManyTries
-from shared.languages import N_, Translate
+from shared.languages import N_, Translate, Translator
 from shared.submission import from_utc
 
 PIN_LENGTH = 6
@@ -44,8 +44,7 @@ class PinScreen(Page):
         else:
             self.heading = tr(N_("Choose a PIN of six digits"))
         seconds = problem.seconds if isinstance(problem, TooManyTries) else None
-        wait = tr(N_("Too many tries. Wait {n} seconds."))
-        self.problem = wait.format(n=seconds) if seconds else tr(problem.says) if problem else ""
+        self.problem = wait_words(seconds, tr) if seconds else tr(problem.says) if problem else ""
 
     def leave(self) -> None:
         """Forget what was typed."""
@@ -94,7 +93,7 @@ class StatusScreen(Page):
         self.app.staff_round.go_back()
 
 
-def figures(status: Any, tr: Translate, now: datetime) -> list[tuple[str, str]]:
+def figures(status: Any, tr: Translator, now: datetime) -> list[tuple[str, str]]:
     """Return label and value of each figure staff need."""
     from importlib.metadata import version  # takes 18 ms to load, and the first frame does not wait for it
 
@@ -126,7 +125,7 @@ def _gigabytes(count: int, tr: Translate) -> str:
     return tr(N_("{whole}.{tenth} GB")).format(whole=whole, tenth=tenth)
 
 
-def ago(at: str | None, tr: Translate, now: datetime) -> str:
+def ago(at: str | None, tr: Translator, now: datetime) -> str:
     """Return how long ago a moment was, in words."""
     if at is None:
         return tr(N_("never"))
@@ -134,7 +133,15 @@ def ago(at: str | None, tr: Translate, now: datetime) -> str:
     if minutes < 1:
         return tr(N_("just now"))
     if minutes < 120:
-        return tr(N_("{n} min ago")).format(n=minutes)
-    if minutes < 48 * 60:
-        return tr(N_("{n} hours ago")).format(n=minutes // 60)
-    return tr(N_("{n} days ago")).format(n=minutes // (24 * 60))
+        return tr.ngettext("{n} min ago", "{n} min ago", minutes).format(n=minutes)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days < 2:
+        return tr.ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    return tr.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+
+
+def wait_words(seconds: int, tr: Translator) -> str:
+    """Return how long to wait before the PIN may be tried again."""
+    return tr.ngettext("Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", seconds).format(
+        n=seconds
+    )

@@ -11,7 +11,7 @@ from kiosk.visit.views import ActivityHere
 from kiosk.widgets.dates import card_words, next_date
 from kiosk.widgets.surface import Surface, Target
 from shared.kinds.idea import picture_cards
-from shared.languages import Translate
+from shared.languages import Translator
 
 
 def picture_of(here: ActivityHere) -> str:
@@ -46,7 +46,7 @@ class ActivityCard(Target, Surface, FloatLayout):
     block = NumericProperty(0)
     """Width of the coloured block in pixels."""
 
-    def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translate) -> None:
+    def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translator) -> None:
         """Show an activity."""
         activity = here.activity
         self.title, self.icon = activity.text(language).title, picture_of(here)

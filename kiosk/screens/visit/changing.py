@@ -60,7 +60,9 @@ class ChangedScreen(Page):
         elif view.persons == 1:
             self.heading = tr(N_("One of you is still signed up."))
         else:
-            self.heading = tr(N_("{n} of you are still signed up.")).format(n=view.persons)
+            self.heading = tr.ngettext(
+                "{n} of you is still signed up.", "{n} of you are still signed up.", view.persons
+            ).format(n=view.persons)
 
     def back(self) -> None:
         """Home."""

@@ -8,7 +8,7 @@ from kiosk.visit.views import LookingUp, Told
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from shared.errors import NotFound, SamskapError
-from shared.languages import N_, Translate, pick
+from shared.languages import N_, Translator, pick
 from shared.notice import SignUpState, VisitorState
 
 STATES = {
@@ -31,10 +31,7 @@ WORDS_GIVE: dict[str, tuple[str, str]] = {str(state): shown for state, shown in 
 BY_WORDS = N_("With your code you see more.")
 """Two words may be hit on by others: they tell no reply, no activity, and change nothing."""
 OVER = N_("It is over already.")
-SEATS = N_("You have {n} seats.")
 CALLED_OFF = N_("The activity is called off. We are sorry.")
-TOO_MANY = N_("You are {n}, and there are {seats} seats in all. Let fewer come, then you have your place in the line.")
-SOME = N_("{n} of you have a seat. The others wait.")
 
 
 class LookUpScreen(Page):
@@ -134,7 +131,7 @@ class LookUpScreen(Page):
             self.ids.holder.add_widget(part)
 
 
-def sign_up_words(found: Found, tr: Translate) -> str:
+def sign_up_words(found: Found, tr: Translator) -> str:
     """Return what a visitor is told about a sign-up: a seat or seats, some of them, or the place in the line."""
     state = SignUpState(found.state)
     if found.over:
@@ -142,9 +139,20 @@ def sign_up_words(found: Found, tr: Translate) -> str:
     if state is SignUpState.CANCELLED and found.activity is not None and found.activity.cancelled:
         return tr(CALLED_OFF)
     if state in (SignUpState.CONFIRMED, SignUpState.TOLD) and found.persons > 1:
-        return tr(SEATS).format(n=found.persons)
+        return tr.ngettext("You have {n} seat.", "You have {n} seats.", found.persons).format(n=found.persons)
     if state is SignUpState.WAITING and found.seated:
-        return tr(SOME).format(n=found.seated)
+        return tr.ngettext(
+            "{n} of you has a seat. The others wait.", "{n} of you have a seat. The others wait.", found.seated
+        ).format(n=found.seated)
     if state is SignUpState.WAITING and found.place is None and found.activity is not None:
-        return tr(TOO_MANY).format(n=found.persons, seats=found.activity.seats)
+        return too_many_words(found.persons, found.activity.seats or 0, tr)
     return tr(SIGN_UPS[state][1]).format(place=found.place or 1)
+
+
+def too_many_words(persons: int, seats: int, tr: Translator) -> str:
+    """Return what those are told who are more than there are seats in all."""
+    return tr.ngettext(
+        "You are {n}, and there is {seats} seat in all. Let fewer come, then you have your place in the line.",
+        "You are {n}, and there are {seats} seats in all. Let fewer come, then you have your place in the line.",
+        seats,
+    ).format(n=persons, seats=seats)

@@ -11,7 +11,7 @@ from kiosk.widgets.dates import deadline_words, occasion_words
 from kiosk.widgets.page import Page
 from shared.activity import Activity
 from shared.errors import SamskapError
-from shared.languages import N_, Translate
+from shared.languages import N_, Translator
 from shared.submission import from_utc
 
 AUDIENCES = {
@@ -85,16 +85,13 @@ class ReadActivityScreen(Page):
             self.app.complain(error)
 
 
-def facts_of(activity: Activity, price: str, now: Any, tr: Translate) -> list[tuple[str, str]]:
+def facts_of(activity: Activity, price: str, now: Any, tr: Translator) -> list[tuple[str, str]]:
     """Return icon and words of each fact, the most asked for first; the dates of a series come last."""
     coming = [date for date in activity.dates if from_utc(date.ends_at) > now] or activity.dates[-1:]
     days = [occasion_words(date, activity.zone, now, tr) for date in coming]
     facts = [("calendar_month", days[0])]
     if len(days) > 1:
-        several = (
-            N_("{n} dates. Come when you like.") if activity.seats is None else N_("{n} dates. You sign up for all.")
-        )
-        facts.append(("calendar_multiple", tr(several).format(n=len(days))))
+        facts.append(("calendar_multiple", _several(len(days), activity.seats is not None, tr)))
     if activity.place:
         facts.append(("map_marker_outline", activity.place))
     facts.append(("cash", price or tr(N_("Free of charge"))))
@@ -105,3 +102,9 @@ def facts_of(activity: Activity, price: str, now: Any, tr: Translate) -> list[tu
     if activity.closes_at is not None and activity.takes_sign_ups(now):
         facts.append(("clock_outline", deadline_words(activity.closes_at, activity.zone, tr)))
     return facts + [("calendar_blank_outline", day) for day in days[1:]]
+
+
+def _several(n: int, sign_up_is_for_all: bool, tr: Translator) -> str:
+    if sign_up_is_for_all:
+        return tr.ngettext("{n} date. You sign up for all.", "{n} dates. You sign up for all.", n).format(n=n)
+    return tr.ngettext("{n} date. Come when you like.", "{n} dates. Come when you like.", n).format(n=n)

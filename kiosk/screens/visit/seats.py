@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kiosk.visit.views import ActivityHere
 from kiosk.widgets.dates import clock_words
 from shared.dates import date_words, local
-from shared.languages import N_, Translate
+from shared.languages import N_, Translate, Translator
 from shared.submission import from_utc
 
 FRESH = timedelta(minutes=10)
@@ -23,7 +23,7 @@ class SeatWords:
     since: str = ""
 
 
-def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
+def seat_words(here: ActivityHere, now: datetime, tr: Translator) -> SeatWords:
     """Return what to say about the seats now."""
     activity = here.activity
     if activity.cancelled:
@@ -39,7 +39,7 @@ def seat_words(here: ActivityHere, now: datetime, tr: Translate) -> SeatWords:
     if here.known_at is None and here.free <= 0:
         return SeatWords(tr(N_("Sign-up is open")), "account_plus_outline", "activity")
     if (free := _free(here)) > 0:
-        left = tr(N_("1 seat left")) if free == 1 else tr(N_("{n} seats left")).format(n=free)
+        left = tr.ngettext("{n} seat left", "{n} seats left", free).format(n=free)
         return SeatWords(left, "seat_outline", "activity", since)
     if activity.waiting_list:
         # Seats may be free, as staff see: they are for those who wait already.

@@ -7,9 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from kiosk.visit.visit import (
-    IDLE_S,
-    WARNING_S,
+from kiosk.visit.views import (
     Answering,
     Browsing,
     Changed,
@@ -23,6 +21,7 @@ from kiosk.visit.visit import (
     Thanking,
     WhatsOn,
 )
+from kiosk.visit.visit import IDLE_S, WARNING_S
 from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.languages import LANGUAGES

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from kiosk.store import ActivityHere
-from kiosk.visit.visit import (
+from kiosk.visit.lookup import Found
+from kiosk.visit.views import (
     Answering,
     Changed,
     Changing,
@@ -14,11 +15,12 @@ from kiosk.visit.visit import (
     ReadingActivity,
     Reviewing,
     Thanking,
-    Visit,
+    Told,
     WhatsOn,
 )
+from kiosk.visit.visit import Visit
 from shared.activity import exit_prompt, sign_up_prompt
-from shared.errors import DiskFull, InvalidAnswer, PartyTooLarge, UnknownActivity
+from shared.errors import DiskFull, InvalidAnswer, NotFound, PartyTooLarge, UnknownActivity
 from shared.kinds import kind_of
 from shared.notice import SignUpState
 from tests.builders import an_activity
@@ -273,3 +275,32 @@ def test_exit_questions_of_two_activities_are_told_apart() -> None:
 
     assert isinstance(visit.view, Answering)
     assert visit.view.prompt == prompts[1]
+
+
+def test_what_a_code_gives_stands_in_the_view_until_another_is_typed() -> None:
+    found = Found("confirmed", {}, CODE, SOUP.activity, persons=3, sign_up=True, slip=HAS_SEATS)
+    visit = a_visit(Outbox(), FrozenClock(), find=lambda typed, language: {f"{CODE} nb": found}[f"{typed} {language}"])
+    visit.wake()
+    visit.choose_language("nb")
+    visit.open_board()
+    visit.look_up()
+
+    visit.find(CODE)
+    told = visit.view
+    visit.find_another()
+
+    assert told == LookingUp(told=Told(found, can_change=True, shown_at=NOON))
+    assert visit.view == LookingUp()
+
+
+def test_a_code_that_nobody_knows_changes_nothing() -> None:
+    visit = a_visit(Outbox(), FrozenClock())
+    visit.wake()
+    visit.choose_language("nb")
+    visit.open_board()
+    visit.look_up()
+
+    with pytest.raises(NotFound):
+        visit.find("K7QM2XHT")
+
+    assert visit.view == LookingUp()

@@ -39,3 +39,14 @@ def test_message_in_the_catalogue_is_given_in_both_cases(language: str, strict: 
     assert said
     assert "⟦" not in said
     assert (said == message) is (language == "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_gets_the_message_that_fits_it(language: str) -> None:
+    tr = translator(language)
+
+    one, many = (tr.ngettext("{n} seat left", "{n} seats left", n).format(n=n) for n in (1, 2))
+
+    assert (one[0], many[0]) == ("1", "2")
+    assert one[1:] != many[1:]
+    assert "⟦" not in one + many
