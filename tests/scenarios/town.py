@@ -51,7 +51,7 @@ class Town:
 
     def in_person(self, person: Staff | None = None) -> dict[str, Any]:
         """The same for what only some may do."""
-        return {"by": (person or self.kari).name, "now": self.clock.utc()}
+        return {"staff": person or self.kari, "now": self.clock.utc()}
 
     def move_to(self, at: datetime) -> None:
         """Let time pass, on every clock."""
