@@ -49,10 +49,7 @@ def _visit_once(visit: Visit, line: bytes) -> Thanked:
     visit.wake()
     visit.choose_language(language)
     activity = answer.get("activity")
-    if prompt == "signup":
-        _open_sign_up(visit, activity)
-    else:
-        visit.choose(prompt, activity if isinstance(activity, str) else None)
+    _OPENED.get(prompt, _choose)(visit, prompt, activity)
     for name, value in answer.items():
         visit.write(name, value)
     while isinstance(visit.view, Answering):
@@ -68,13 +65,22 @@ def _visit_once(visit: Visit, line: bytes) -> Thanked:
     raise AssertionError("a visit ends thanked or with a problem")
 
 
-def _open_sign_up(visit: Visit, activity: Any) -> None:
+def _choose(visit: Visit, prompt: str, activity: Any) -> None:
+    """Touch a tile as a visitor does. Raises what that does."""
+    visit.choose(prompt, activity if isinstance(activity, str) else None)
+
+
+def _open_sign_up(visit: Visit, _: str, activity: Any) -> None:
     """Go to the sign-up of an activity as a visitor does. Raises UnknownActivity, InvalidAnswer."""
     if not isinstance(activity, str):
         raise InvalidAnswer("a sign-up names its activity")
     visit.open_activities()
     visit.read_activity(activity)
     visit.sign_up()
+
+
+_OPENED = {"signup": _open_sign_up}
+"""The way to a prompt that no tile of the first screen leads to, by its id."""
 
 
 def _naming_fields(error: InvalidAnswer) -> InvalidAnswer:

@@ -26,6 +26,7 @@ from shared.seal import UnsealKey, seal_reply
 from shared.slip import ROOT_BYTES, SLIP_BYTES, Slip
 from shared.submission import CROCKFORD, Submission, new_submission_id, utc
 from tests.fakes import NOON, FrozenClock
+from tools import kind_examples
 
 HUB_KEY = UnsealKey(bytes(range(16)))
 """The key of every hub in tests that does not make its own."""
@@ -34,13 +35,13 @@ CHEAP_PIN = 2
 """The cost of PINs in tests that do not measure it."""
 
 SETTINGS: dict[str, dict[str, Any]] = {
-    "idea": {"cards": True},
+    **{kind: example.settings for kind, example in kind_examples.ASKED.items()},
     "feedback": {"reasons": [{"id": "books", "label": {"en": "The books"}}, {"id": "staff", "label": {"en": "Staff"}}]},
     "poll": {"options": [{"id": one, "label": {"en": one}} for one in ("early", "late", "never")], "max_choices": 2},
-    "drawing": {},
 }
+"""The settings of the prompts of every kind that staff make prompts of."""
 ANSWERS: dict[str, dict[str, Any]] = {
-    "idea": {"text": "flere bøker på øya", "cards": []},
+    **{kind: example.answer for kind, example in kind_examples.ASKED.items()},
     "feedback": {"rating": 4, "reasons": ["books"], "comment": "fint her"},
     "poll": {"choices": ["late"]},
     "drawing": {"strokes": [{"colour": "#102030", "width": 8, "points": [[0.1, 0.2], [0.3, 0.4]]}]},

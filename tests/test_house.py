@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.kinds import READERS
-from hub.web.page import wording
-from kiosk.widgets.theme import THEMES, colour, contrast
-from shared.kinds import ACTIVITY_KINDS, KINDS
+from kiosk.widgets.theme import colour, contrast
 from shared.languages import LANGUAGES
 from tools import catalogues
 
@@ -41,39 +38,6 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in PYTHON}
 def named(path: Path) -> str:
     """Return a path as people write it."""
     return path.relative_to(ROOT).as_posix()
-
-
-# One kind, three registries
-
-EVERY_KIND = [*KINDS, *ACTIVITY_KINDS]
-ASKED = [name for name in EVERY_KIND if name not in ("change", "attendance")]
-"""What a form asks. The other two have no questions: they have a screen of their own each."""
-
-
-def registry_keys(path: str, name: str) -> list[str]:
-    """Return the keys of a registry without importing what it registers: the kiosk's would open a window."""
-    for node in ast.walk(TREES[ROOT / path]):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
-            return list(ast.literal_eval(ast.Dict(node.value.keys, node.value.keys)))
-    raise AssertionError(f"{path} has no {name}")
-
-
-def test_registries_of_all_rooms_have_the_same_kinds() -> None:
-    assert registry_keys("kiosk/kinds/__init__.py", "FORMS") == ASKED
-    assert list(READERS) == EVERY_KIND
-
-
-def test_every_kind_has_its_name_and_its_colours() -> None:
-    assert list(wording.KINDS) == list(KINDS)
-    assert [theme.name for theme in THEMES.values() if not set(KINDS) <= set(theme.tones)] == []
-
-
-@pytest.mark.parametrize("room", ["shared", "kiosk", "hub"])
-def test_import_contracts_keep_every_kind_apart(room: str) -> None:
-    (kept,) = (one for one in PROJECT["tool"]["importlinter"]["contracts"] if one["name"].startswith(f"{room} kinds"))
-
-    assert kept["modules"] == [f"{room}.kinds.*"]
-    assert kept["ignore_imports"] == [f"{room}.kinds.* -> {room}.kinds.base"]
 
 
 # Words for people

@@ -15,34 +15,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from shared.activity import (
-    Activity,
-    activity_from_json,
-    attendance_prompt,
-    change_prompt,
-    exit_prompt,
-    sign_up_prompt,
-)
-from shared.kinds import ACTIVITY_KINDS, KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
+from shared.activity import Activity, activity_from_json
+from shared.kinds import KINDS, attendance, base, drawing, feedback, idea, kind_of, signup
 from shared.kinds.exit import CHOICES
 from shared.languages import LANGUAGES, word_list
 from shared.prompt import Prompt, PromptText, prompt_from_json
 from tools import seal_vector, slip_vector
+from tools.kind_examples import ASKED, of_activity
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, WIRE = DOCS / "sync-protocol.md", DOCS / "wire"
 MARKS = ("<!-- begin: made by tools.protocol_page -->\n", "<!-- end: made by tools.protocol_page -->\n")
-LABEL = {"nb": "Bøkene", "sv": "Böckerna"}
-OPTIONS = [{"id": "early", "label": {"nb": "Tidligere"}}, {"id": "late", "label": {"nb": "Senere"}}]
-SHOWN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "feedback": (
-        {"reasons": [{"id": "books", "label": LABEL}]},
-        {"rating": 4, "reasons": ["books"], "comment": "Fint"},
-    ),
-    "poll": ({"options": OPTIONS, "max_choices": 1}, {"choices": ["late"]}),
-    "drawing": ({}, {"strokes": [{"colour": "#102030", "width": 8.5, "points": [[0.1, 0.2], [0.3, 0.15]]}]}),
-}
-"""Settings and an answer of the kinds that no other example shows."""
 
 
 def main() -> int:
@@ -72,9 +55,8 @@ def examples() -> dict[str, dict[str, Any]]:
     given = json.loads((WIRE / "given.json").read_text("utf-8"))
     ideas = json.loads((WIRE / "receipt.json").read_text("utf-8"))["news"]["prompts"][0]
     (soup,) = json.loads((WIRE / "receipt-sign-up.json").read_text("utf-8"))["news"]["activities"]
-    shown = {"idea": (prompt_from_json(ideas), given["answer"])}
-    for kind, (settings, answer) in SHOWN.items():
-        shown[kind] = _a_prompt(kind, settings), answer
+    shown = {kind: (_a_prompt(kind, example.settings), example.answer) for kind, example in ASKED.items()}
+    shown["idea"] = prompt_from_json(ideas), given["answer"]
     shown |= _of(activity_from_json(soup), given["sign_up"])
     return {kind: _worked(prompt, answer) for kind, (prompt, answer) in shown.items()}
 
@@ -102,21 +84,12 @@ def slip(name: str) -> dict[str, Any]:
 
 
 def _of(activity: Activity, sign_up: dict[str, Any]) -> dict[str, tuple[Prompt, dict[str, Any]]]:
-    """Return the four prompts of an activity, with an answer to each."""
-    slug, date, coming = activity.slug, activity.dates[0], slip("sign_up")
-    noted = {
-        "activity": slug,
-        "date": date.starts_at,
-        "ticks": {coming["door_code"]: 2},
-        "tally": {"child": 3, "any": -1},
-    }
-    learned = {"activity": slug, "date": date.starts_at, "learned": "yes", "met": "no", "next_topic": "Hager"}
-    return {
-        "signup": (sign_up_prompt(activity), sign_up),
-        "change": (change_prompt(activity), {"activity": slug, "code": coming["code"], "persons": 1}),
-        "attendance": (attendance_prompt(activity), noted),
-        "exit": (exit_prompt(activity, date), learned),
-    }
+    """Return the prompts of an activity, with an answer to each."""
+    date, coming = activity.dates[0].starts_at, slip("sign_up")
+    answers = of_activity(activity.slug, date, code=coming["code"], door_code=coming["door_code"])
+    answers["signup"] = sign_up
+    kinds = {name: kind for name, kind in KINDS.items() if isinstance(kind, base.ActivityKind)}
+    return {name: (kind.prompt_of(activity, date), answers[name]) for name, kind in kinds.items()}
 
 
 def _a_prompt(kind: str, settings: dict[str, Any]) -> Prompt:
@@ -137,7 +110,7 @@ def _worked(prompt: Prompt, answer: dict[str, Any]) -> dict[str, Any]:
 
 def _table_of_kinds() -> str:
     rows = ["| Kind | Answer | Settings of its prompt |", "| --- | --- | --- |"]
-    for name, kind in {**KINDS, **ACTIVITY_KINDS}.items():
+    for name, kind in KINDS.items():
         rows.append(f"| `{name}` | {_said(type(kind))} | {_said(type(kind).check_settings)} |")
     return "\n".join(rows)
 

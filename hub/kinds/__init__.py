@@ -1,7 +1,7 @@
 """The registry of how each kind is read, one line each; shared.kinds says what a valid answer is."""
 
 from hub.kinds.attendance import AttendanceReader
-from hub.kinds.base import Reader
+from hub.kinds.base import ActivityReader, Reader
 from hub.kinds.change import ChangeReader
 from hub.kinds.drawing import DrawingReader
 from hub.kinds.exit import ExitReader
@@ -10,6 +10,7 @@ from hub.kinds.idea import IdeaReader
 from hub.kinds.poll import PollReader
 from hub.kinds.signup import SignupReader
 from hub.model import StoredSubmission
+from hub.shapes import SettingsForm
 from shared.errors import InvalidAnswer, UnknownKind
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
@@ -24,6 +25,17 @@ READERS: dict[str, Reader] = {
     "attendance": AttendanceReader(),
     "exit": ExitReader(),
 }
+
+
+def activity_reader(name: str) -> ActivityReader | None:
+    """Return how a kind is read whose home is an activity; None for any other, and for one that is not known."""
+    reader = READERS.get(name)
+    return reader if isinstance(reader, ActivityReader) else None
+
+
+def settings_of(name: str) -> SettingsForm:
+    """Return what staff choose about a question of a kind; nothing for one that is not known."""
+    return READERS[name].settings if name in READERS else SettingsForm()
 
 
 def answer_of(stored: StoredSubmission) -> Answer | None:

@@ -1,6 +1,9 @@
 """How a note from the door is read where it could not be filed."""
 
-from hub.kinds.base import Rows, When, WordsOnly, text_of
+from collections.abc import Collection
+
+from hub.kinds.base import ActivityReader, Rows, text_of
+from hub.shapes import When, Words
 from shared.kinds.base import Answer
 from shared.languages import N_, translator
 from shared.prompt import Prompt
@@ -8,8 +11,10 @@ from shared.prompt import Prompt
 _ACTIVITY, _DATE = N_("Activity"), N_("Date")
 
 
-class AttendanceReader(WordsOnly):
+class AttendanceReader(ActivityReader):
     """Who came."""
+
+    words = Words(N_("Note from the door"), N_("Notes from the door"), "", "door_open")
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the activity."""
@@ -20,10 +25,6 @@ class AttendanceReader(WordsOnly):
         tr = translator(language)
         return [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), When(text_of(answer, "date")))]
 
-    def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return nothing: a note is never published."""
-        return ""
-
-    def search_text(self, answer: Answer) -> str:
-        """Return nothing: a note has no words."""
-        return ""
+    def ticks(self, answer: Answer) -> Collection[str]:
+        """Return the codes of those who came."""
+        return set(answer["ticks"])

@@ -1,57 +1,101 @@
 """What every kind must say so that staff can read its answers: a line, rows, the public words, what search finds."""
 
 import base64
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
-from shared.kinds.base import Answer
+from hub.shapes import Part, SettingsForm, Shape, Sketch, Sketched, Words
+from shared.activity import Activity
+from shared.kinds.base import Answer, Settings
 from shared.languages import pick
 from shared.prompt import Prompt
+from shared.protocol import RETAIN_DAYS
+from shared.submission import from_utc
 
 Rows = list[tuple[str, str]]
 
 
-class When(str):
-    """A moment in a row, as it was answered: ISO 8601 where the answer is whole. Pages show its day at the library."""
-
-    __slots__ = ()
-
-
-class Reader(Protocol):
+class Reader(ABC):
     """How the answers of one kind are read. Stateless. ``prompt`` is None when the hub never published it.
 
     Answers come as they were unpacked: staff also read what was set aside because it did not pass the check, so
     nothing here may trust the shape of an answer.
     """
 
+    words: Words
+    filed = False
+    """Whether it is filed with its activity; else staff read it in the inbox."""
+    draws = False
+    """Whether lists show its strokes as a picture."""
+    settings = SettingsForm()
+    """What staff choose about a question of this kind."""
+
+    @abstractmethod
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return one line for lists."""
 
+    @abstractmethod
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
-        """Return label and value for the submission's page, in the order they were asked; a moment as ``When``."""
+        """Return label and value of each thing that was asked, in that order; a moment as ``When``."""
+
+    def parts(self, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+        """Return what the submission's page draws, the most important first: the rows, unless a kind knows better."""
+        return [Part(Shape.LINE, value, label) for label, value in self.rows(answer, prompt, language)]
+
+    def sketch(self, settings: Settings) -> tuple[Sketched, ...]:
+        """Return what stands below the question where its form shows how it will look."""
+        return (Sketched(Sketch.HELP),)
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return the words that go on the board when staff publish it as it is."""
+        """Return the words that go on the board when staff publish it as it is: none, unless a kind has some."""
+        return ""
 
     def search_text(self, answer: Answer) -> str:
-        """Return the visitor's words, for search."""
+        """Return the visitor's own words, for search: none, unless a kind has some."""
+        return ""
 
     def cards(self, answer: Answer) -> list[str]:
         """Return the picture cards that go on the board."""
+        return []
+
+    def strokes(self, answer: Answer) -> list[dict[str, Any]] | None:
+        """Return what was drawn; None for a kind that does not draw."""
+        return None
 
     def drawing(self, payload: bytes) -> str | None:
         """Return the packed drawing that goes on the board, in base64; None for a kind that does not draw."""
-
-
-class WordsOnly:
-    """What holds for every kind without pictures."""
-
-    def cards(self, answer: Answer) -> list[str]:
-        """Return no picture cards."""
-        return []
-
-    def drawing(self, payload: bytes) -> str | None:
-        """Return no drawing."""
         return None
+
+
+class ActivityReader(Reader):
+    """How the answers of a kind are read whose home is an activity: filed there, unless the kind says otherwise.
+
+    What is filed stands in the inbox only while it cannot be.
+    """
+
+    filed = True
+
+    def ends(self, activity: Activity, *, told: Activity) -> datetime:
+        """Return when the sealed record goes, here and on the kiosk.
+
+        ``told`` is the activity as the visitor saw it. RETAIN_DAYS after the last date, unless a kind knows better.
+        """
+        return days_after(activity, RETAIN_DAYS)
+
+    def changes(self, answer: Answer) -> str:
+        """Return the receipt code of the sign-up that a checked answer changes; "" where it changes none."""
+        return ""
+
+    def ticks(self, answer: Answer) -> Collection[str]:
+        """Return the door codes that a checked answer ticks on its date."""
+        return ()
+
+
+def days_after(activity: Activity, days: int) -> datetime:
+    """Return when so many days have passed after the last date of an activity."""
+    return from_utc(activity.ends_at) + timedelta(days=days)
 
 
 def one_line(text: str, most: int = 160) -> str:
@@ -83,6 +127,11 @@ def labels(chosen: list[str], prompt: Prompt | None, setting: str, language: str
         return chosen
     offered = {item["id"]: item["label"] for item in prompt.settings.get(setting, ())}
     return [pick(offered.get(one, {}), language) or one for one in chosen]
+
+
+def offered(settings: Settings, name: str) -> Sketched:
+    """Return a list of the settings as it is offered on the glass."""
+    return Sketched(Sketch.OFFER, tuple(item["label"] for item in settings.get(name, ())))
 
 
 def packed(payload: bytes) -> str:

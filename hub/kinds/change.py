@@ -1,6 +1,7 @@
 """How a change of a sign-up is read where it could not be filed."""
 
-from hub.kinds.base import Rows, WordsOnly, text_of
+from hub.kinds.base import ActivityReader, Rows, text_of
+from hub.shapes import Words
 from shared.kinds.base import Answer
 from shared.languages import N_, translator
 from shared.prompt import Prompt
@@ -8,8 +9,10 @@ from shared.prompt import Prompt
 _ACTIVITY, _PERSONS = N_("Activity"), N_("Persons")
 
 
-class ChangeReader(WordsOnly):
+class ChangeReader(ActivityReader):
     """Fewer come, or nobody."""
+
+    words = Words(N_("Change of a sign-up"), N_("Changes of sign-ups"), "", "account_edit")
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the activity."""
@@ -23,10 +26,6 @@ class ChangeReader(WordsOnly):
             (tr(_PERSONS), str(persons) if isinstance(persons, int) else ""),
         ]
 
-    def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return nothing: a change is never published."""
-        return ""
-
-    def search_text(self, answer: Answer) -> str:
-        """Return nothing: a visitor wrote no words."""
-        return ""
+    def changes(self, answer: Answer) -> str:
+        """Return the code of the sign-up."""
+        return str(answer["code"])

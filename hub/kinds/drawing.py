@@ -1,15 +1,21 @@
 """How a drawing is read."""
 
-from hub.kinds.base import Rows, WordsOnly, packed
-from shared.kinds.base import Answer
+from typing import Any
+
+from hub.kinds.base import Reader, Rows, packed
+from hub.shapes import Part, Shape, Sketch, Sketched, Words
+from shared.kinds.base import Answer, Settings
 from shared.languages import N_, catalogue, translator
 from shared.prompt import Prompt
 
-_DRAWING = N_("Drawing")
+_DRAWING, _DRAWN = N_("Drawing"), N_("A drawing by a visitor")
 
 
-class DrawingReader(WordsOnly):
+class DrawingReader(Reader):
     """Strokes; the pages draw them, here they are only counted."""
+
+    words = Words(_DRAWING, N_("Drawings"), N_("People draw with a finger."), "draw")
+    draws = True
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return how many strokes it has."""
@@ -20,13 +26,18 @@ class DrawingReader(WordsOnly):
         """Return how many strokes it has."""
         return [(translator(language)(_DRAWING), self.gist(answer, prompt, language))]
 
-    def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return nothing: the drawing speaks."""
-        return ""
+    def parts(self, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+        """Return the drawing."""
+        return [Part(Shape.STROKES, self.strokes(answer), translator(language)(_DRAWN))]
 
-    def search_text(self, answer: Answer) -> str:
-        """Return nothing: a visitor wrote no words."""
-        return ""
+    def sketch(self, settings: Settings) -> tuple[Sketched, ...]:
+        """Return a paper."""
+        return Sketched(Sketch.HELP), Sketched(Sketch.PAPER)
+
+    def strokes(self, answer: Answer) -> list[dict[str, Any]] | None:
+        """Return the strokes."""
+        strokes: list[dict[str, Any]] = answer["strokes"]
+        return strokes
 
     def drawing(self, payload: bytes) -> str | None:
         """Return the packed drawing."""

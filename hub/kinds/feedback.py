@@ -1,18 +1,25 @@
 """How feedback is read."""
 
-from hub.kinds.base import Rows, WordsOnly, labels, names_of, one_line, text_of
-from shared.kinds.base import Answer
+from hub.kinds.base import Reader, Rows, labels, names_of, offered, one_line, text_of
+from hub.shapes import FACES, Offer, Part, SettingsForm, Shape, Sketch, Sketched, Words
+from shared.kinds.base import Answer, Settings
 from shared.languages import N_, translator
 from shared.prompt import Prompt
-
-FACES = {1: N_("Very bad"), 2: N_("Bad"), 3: N_("All right"), 4: N_("Good"), 5: N_("Very good")}
-"""What the five faces are called."""
 
 _FACE, _REASONS, _COMMENT = N_("Face"), N_("Reasons"), N_("Comment")
 
 
-class FeedbackReader(WordsOnly):
+class FeedbackReader(Reader):
     """One of five faces, reasons, a comment."""
+
+    words = Words(
+        N_("Feedback"), N_("Feedback"), N_("Five faces, some reasons, and a comment."), "emoticon_happy_outline"
+    )
+    settings = SettingsForm(
+        N_("Reasons to choose from"),
+        N_("Up to 12 reasons, or none."),
+        Offer("reasons", least=0, most=12, wrong=N_("Give at most 12 reasons, each in at least one language.")),
+    )
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the face in words, then the comment or the reasons."""
@@ -31,6 +38,19 @@ class FeedbackReader(WordsOnly):
         ]
         return [row for row in rows if row[1].strip()]
 
+    def parts(self, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+        """Return the face, the comment and the reasons."""
+        reasons = labels(names_of(answer, "reasons"), prompt, "reasons", language)
+        return [
+            Part(Shape.FACE, _rating(answer)),
+            Part(Shape.TEXT, text_of(answer, "comment")),
+            Part(Shape.CHOICES, reasons, translator(language)(_REASONS)),
+        ]
+
+    def sketch(self, settings: Settings) -> tuple[Sketched, ...]:
+        """Return the faces and the reasons."""
+        return Sketched(Sketch.HELP), Sketched(Sketch.FACES), offered(settings, "reasons")
+
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the comment exactly as typed, or else the face and the reasons in words."""
         return comment if (comment := text_of(answer, "comment")).strip() else self.gist(answer, prompt, language)
@@ -41,5 +61,10 @@ class FeedbackReader(WordsOnly):
 
 
 def _face(answer: Answer, language: str) -> str:
+    rating = _rating(answer)
+    return translator(language)(FACES[rating]) if rating else "?"
+
+
+def _rating(answer: Answer) -> int | None:
     rating = answer.get("rating")
-    return translator(language)(FACES[rating]) if isinstance(rating, int) and rating in FACES else "?"
+    return rating if type(rating) is int and rating in FACES else None

@@ -1,7 +1,8 @@
 """How an idea is read."""
 
-from hub.kinds.base import Rows, WordsOnly, names_of, one_line, text_of
-from shared.kinds.base import Answer
+from hub.kinds.base import Reader, Rows, names_of, one_line, text_of
+from hub.shapes import Part, SettingsForm, Shape, Sketch, Sketched, Switch, Words
+from shared.kinds.base import Answer, Settings
 from shared.kinds.idea import picture_cards
 from shared.languages import N_, pick, translator
 from shared.prompt import Prompt
@@ -9,8 +10,14 @@ from shared.prompt import Prompt
 _TEXT, _CARDS = N_("Text"), N_("Picture cards")
 
 
-class IdeaReader(WordsOnly):
+class IdeaReader(Reader):
     """A text, picture cards, or both."""
+
+    words = Words(N_("Idea"), N_("Ideas"), N_("People write, choose picture cards, or both."), "lightbulb_on_outline")
+    settings = SettingsForm(
+        _CARDS,
+        switches=(Switch("cards", N_("Offer picture cards, so that one can answer without writing"), usual=True),),
+    )
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the text, or what the cards are called."""
@@ -21,6 +28,15 @@ class IdeaReader(WordsOnly):
         tr = translator(language)
         rows = [(tr(_TEXT), text_of(answer, "text")), (tr(_CARDS), ", ".join(_card_labels(answer, language)))]
         return [row for row in rows if row[1].strip()]
+
+    def parts(self, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
+        """Return the text and the cards."""
+        cards = Part(Shape.PICTURES, names_of(answer, "cards"), translator(language)(_CARDS))
+        return [Part(Shape.TEXT, text_of(answer, "text")), cards]
+
+    def sketch(self, settings: Settings) -> tuple[Sketched, ...]:
+        """Return a field to write in."""
+        return Sketched(Sketch.FIELD), Sketched(Sketch.HELP)
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the text exactly as typed."""

@@ -14,14 +14,15 @@ from shared.prompt import Prompt
 class KindForm:
     """How one kind is asked. ``forms`` and ``questions`` are by field; without its own a field asks the prompt's.
 
-    ``tone`` names the colour of its screens. ``questions`` are message ids. ``summary`` makes the widget that shows
-    an answer before it is sent.
+    ``questions`` are message ids. ``summary`` makes the widget that shows an answer before it is sent. What colours
+    its screens have, the themes say.
     """
 
-    tone: str
     icon: str
     forms: Mapping[str, Callable[[], Form]]
     summary: Callable[[Answer, Prompt, str], Widget]
     questions: Mapping[str, str] = field(default_factory=dict)
     line: str = ""
     """What its tile says below the title (a message id), where the prompt's own line says nothing."""
+    first: bool = False
+    """Its tile stands before the others: who can answer it is here now, and not long."""

@@ -119,4 +119,4 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> DrawingView:
     return DrawingView(strokes=answer["strokes"])
 
 
-DRAWING = KindForm(tone="drawing", icon="draw", forms={"strokes": DrawingForm}, summary=_summary)
+DRAWING = KindForm(icon="draw", forms={"strokes": DrawingForm}, summary=_summary)

@@ -76,13 +76,13 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> ExitSummary:
 
 
 EXIT = KindForm(
-    tone="activity",
     icon="comment_question_outline",
     forms={
         **{name: partial(YesNoForm, name=name) for name in QUESTIONS},
         "next_topic": partial(WritingForm, name="next_topic"),
     },
     questions=ASKED,
+    first=True,
     line=N_("How was it? Four quick questions"),
     summary=_summary,
 )

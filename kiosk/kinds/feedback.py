@@ -98,7 +98,6 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> FeedbackSummary:
 
 
 FEEDBACK = KindForm(
-    tone="feedback",
     icon="emoticon_happy_outline",
     forms={"rating": FacesForm, "reasons": ReasonsForm, "comment": _comment},
     questions={"reasons": N_("What was it about?"), "comment": N_("Would you like to say more?")},

@@ -83,7 +83,6 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> IdeaSummary:
 
 
 IDEA = KindForm(
-    tone="idea",
     icon="lightbulb_outline",
     forms={"text": WritingForm, "cards": CardsForm},
     questions={"cards": N_("Choose pictures too, if you like")},

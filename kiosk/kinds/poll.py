@@ -69,4 +69,4 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> PollSummary:
     return PollSummary(labels=[labels[option] for option in answer["choices"]])
 
 
-POLL = KindForm(tone="poll", icon="poll", forms={"choices": PollForm}, summary=_summary)
+POLL = KindForm(icon="poll", forms={"choices": PollForm}, summary=_summary)

@@ -142,7 +142,6 @@ def who_words(persons: list[dict[str, str]], tr: Translate) -> str:
 
 
 SIGNUP = KindForm(
-    tone="activity",
     icon="calendar_check_outline",
     forms={
         "persons": PersonsForm,

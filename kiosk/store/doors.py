@@ -89,3 +89,7 @@ def over(connection: sqlite3.Connection, activity: str, date: str, told: Noted) 
 def _forget_notes(connection: sqlite3.Connection) -> None:
     for table in ("door_notes", "door_untold"):
         connection.execute(f"DELETE FROM {table} WHERE activity NOT IN (SELECT activity FROM doors)")
+
+
+NOTED = {"attendance": note}
+"""What is remembered of an answer beside its sealed record, by its kind."""

@@ -20,6 +20,7 @@ from kiosk.store.trust import Trust
 from shared.activity import Activity
 from shared.clock import Clock
 from shared.errors import DiskFull, NotPaired, StoreBroken
+from shared.kinds import kind_of
 from shared.languages import DEFAULT_LANGUAGE
 from shared.notice import Notice, ReceiptState, SignUpState
 from shared.prompt import Prompt
@@ -31,9 +32,9 @@ __all__ = ["KEEP_FREE", "WAITING", "KeepFree", "KioskStatus", "KioskStore"]
 
 @dataclass(frozen=True)
 class KeepFree:
-    """Bytes that must stay free on the disk: below them drawings, or anything at all, are refused."""
+    """Bytes that must stay free on the disk: below them bulky answers, or anything at all, are refused."""
 
-    drawing: int = 200_000_000
+    bulky: int = 200_000_000
     anything: int = 50_000_000
 
 
@@ -108,12 +109,12 @@ class KioskStore:
             raise NotPaired("no hub, so no key to seal to")
         self._need_room(prompt.kind)
         sealed = pairing.key.seal(slip.packed() + payload, submission_id=submission_id, kind=prompt.kind)
-        made = self._clock.moment()
+        made, asks = self._clock.moment(), seats > 0 and changes is None
 
         def keep(connection: sqlite3.Connection) -> SignUpState | None:
             before = outbox.promised(connection, submission_id)
             asked = None
-            if prompt.kind == "signup" and before is None:
+            if asks and before is None:
                 asked = self._promised(connection, pairing.hub_id, prompt.settings["activity"], seats)
             outbox.add(
                 connection,
@@ -131,9 +132,9 @@ class KioskStore:
             )
             if before is None and changes is not None:
                 sign_ups.change(connection, submission_id, changes.finder, seats)
-            if before is None and prompt.kind == "attendance":
-                doors.note(connection, submission_id, payload)
-            if prompt.kind != "signup":
+            if before is None and (note := doors.NOTED.get(prompt.kind)):
+                note(connection, submission_id, payload)
+            if not asks:
                 return None
             promised = before if asked is None else asked.promised
             return SignUpState.CONFIRMED if promised else SignUpState.REQUESTED
@@ -394,6 +395,6 @@ class KioskStore:
             free = self.free_bytes()
         except FileNotFoundError:
             return  # the folder was removed under the running kiosk; the database begins anew
-        need = self._keep_free.drawing if kind == "drawing" else self._keep_free.anything
+        need = self._keep_free.bulky if kind_of(kind).bulky else self._keep_free.anything
         if free < need:
             raise DiskFull(f"{free} bytes are free, {need} are needed")

@@ -11,7 +11,8 @@ from kiosk.store import activities, leases, sign_ups
 from kiosk.store.bodies import Bodies
 from kiosk.store.facts import keep_facts
 from shared.errors import InvalidPrompt
-from shared.kinds import KINDS
+from shared.kinds import at_home
+from shared.kinds.base import Home
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.protocol import MAX_BATCH_BYTES, MAX_TOLD, News
@@ -128,7 +129,7 @@ def _prompt(body: str) -> Prompt | None:
         check_prompt(prompt)
     except InvalidPrompt:
         return None
-    return prompt if prompt.kind in KINDS else None
+    return prompt if prompt.kind in at_home(Home.INBOX) else None
 
 
 def _notice(body: str) -> Notice:

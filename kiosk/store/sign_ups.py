@@ -26,7 +26,7 @@ class SignedUp:
 
 def told_of_own(own: outbox.Own) -> SealedState:
     """Return what a visitor is told of a submission made here before the hub has said anything."""
-    if own.kind == "signup":
+    if own.activity is not None:
         state = SignUpState.CONFIRMED if own.seats else SignUpState.REQUESTED
         return SealedState(own.finder, 0, state, activity=own.activity, persons=own.persons, seated=own.seats)
     return SealedState(own.finder, 0, VisitorState.RECEIVED if own.state == "delivered" else WAITING)

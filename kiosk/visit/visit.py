@@ -183,7 +183,7 @@ class Visit:
         try:
             answer = kind.check(view.answer, view.prompt.settings)
             _check_seats(answer, self._newest(view.activity))
-            seats = len(answer["persons"]) if view.prompt.kind == "signup" else 0
+            seats = kind.seats(answer)
             payload, slip, moment = kind.pack(answer), self._slip_for(view.submission_id), self._moment()
             state = self._save(view.submission_id, view.prompt, self.language, payload, slip=slip, seats=seats)
         except SamskapError as problem:

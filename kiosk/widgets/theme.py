@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from shared.kinds import KINDS
+from shared.kinds.base import Home
+
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity from 0 to 1, as Kivy takes them."""
 
@@ -173,3 +176,13 @@ DARK = Theme(
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, CONTRAST, DARK)}
 """In the order in which "Contrast" goes round."""
+
+HOMES = {Home.INBOX: "board", Home.ACTIVITY: "activity"}
+"""The tone of kinds that have none of their own."""
+
+
+def tone_of(kind: str) -> str:
+    """Return the tone of what is asked of a kind: its own, where the themes have one of its name, or its home's."""
+    if kind in KINDS and kind not in LIGHT.tones:
+        return HOMES[KINDS[kind].home]
+    return kind if kind in KINDS else "board"

@@ -1,11 +1,8 @@
-"""The registries of kinds, one line each: what a library can ask, and what belongs to an activity.
-
-The kiosk and the hub have such registries each.
-"""
+"""The registry of kinds: what can be asked, and by its home what it belongs to. Kiosk and hub have one each."""
 
 from shared.errors import UnknownKind
 from shared.kinds.attendance import Attendance
-from shared.kinds.base import Kind
+from shared.kinds.base import Home, Kind
 from shared.kinds.change import Change
 from shared.kinds.drawing import Drawing
 from shared.kinds.exit import Exit
@@ -19,23 +16,21 @@ KINDS: dict[str, Kind] = {
     "feedback": Feedback(),
     "poll": Poll(),
     "drawing": Drawing(),
-}
-"""What staff make prompts of."""
-
-ACTIVITY_KINDS: dict[str, Kind] = {
     "signup": Signup(),
     "change": Change(),
     "attendance": Attendance(),
     "exit": Exit(),
 }
-"""What comes with an activity; their prompts are made from it, see shared.activity."""
 
-_ALL = {**KINDS, **ACTIVITY_KINDS}
+
+def at_home(home: Home) -> dict[str, Kind]:
+    """Return the kinds that live there, by name."""
+    return {name: kind for name, kind in KINDS.items() if kind.home is home}
 
 
 def kind_of(name: str) -> Kind:
     """Return the kind with this name. Raises UnknownKind."""
     try:
-        return _ALL[name]
+        return KINDS[name]
     except KeyError:
         raise UnknownKind(name) from None

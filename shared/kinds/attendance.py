@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.activity import Activity, attendance_prompt
 from shared.errors import InvalidAnswer, InvalidPrompt, UnknownChoice
-from shared.kinds.base import Answer, JsonPayload, Settings, only
+from shared.kinds.base import ActivityKind, Answer, Settings, only
+from shared.prompt import Prompt
 from shared.slip import read_receipt_code
 
 MOST = 1_000
@@ -12,14 +14,17 @@ BANDS = ("adult", "youth", "child", "toddler", "any")
 """Whom the drop-in counter counts: the age bands of a sign-up, or a head without one."""
 
 
-class Attendance(JsonPayload):
+class Attendance(ActivityKind):
     """{"activity": slug, "date": starts_at, "ticks": {door code: persons who came}, "tally": {band: more heads}}.
 
     The newest tick of a code counts, by the kiosk's own numbering; tallies add up, and below zero they take back.
     """
 
     name = "attendance"
-    personal_fields: frozenset[str] = frozenset()
+
+    def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
+        """Return what is noted at the door."""
+        return attendance_prompt(activity)
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return no screens: the door has a screen of its own."""

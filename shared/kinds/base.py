@@ -1,10 +1,14 @@
 """What every kind must say about its answers: what is valid, and how it becomes bytes to seal."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import Any
 
+from shared.activity import Activity
 from shared.errors import AnswerTooLong, InvalidAnswer, InvalidPrompt
+from shared.prompt import Prompt
 
 Answer = dict[str, Any]
 Settings = Mapping[str, Any]
@@ -13,41 +17,47 @@ MAX_TEXT = 2_000
 """Longest free text in characters (Unicode code points)."""
 
 
-class Kind(Protocol):
-    """One kind of prompt. Stateless."""
+class Home(StrEnum):
+    """Where a kind lives: what its prompts come from, and where its answers go."""
+
+    INBOX = "inbox"
+    """Staff make prompts of it, and read the answers in the inbox."""
+    ACTIVITY = "activity"
+    """Its prompts are made from an activity, and its answers belong there."""
+
+
+class Kind(ABC):
+    """One kind of prompt. Stateless. What holds for most kinds is said here: answers are packed as UTF-8 JSON."""
 
     name: str
-    personal_fields: frozenset[str]
+    home = Home.INBOX
+    personal_fields: frozenset[str] = frozenset()
     """Fields of the answer that can tell who a person is. Child mode refuses a kind that has any."""
+    bulky = False
+    """Whether an answer may take some hundred kilobytes."""
 
+    @abstractmethod
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the fields of the answer in the order they are asked, one a screen."""
 
+    @abstractmethod
     def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
         """Return the answer in its proper form, text exactly as typed. Raises InvalidAnswer."""
 
+    @abstractmethod
     def check_settings(self, settings: Settings) -> None:
         """Check the settings of a prompt of this kind. Raises InvalidPrompt."""
 
+    def seats(self, answer: Answer) -> int:
+        """Return how many seats of its activity a checked answer asks for."""
+        return 0
+
     def pack(self, answer: Answer) -> bytes:
         """Return a checked answer as the bytes to seal. Raises AnswerTooBig."""
-
-    def unpack(self, payload: bytes) -> Answer:
-        """Return the answer that :meth:`pack` packed. Raises InvalidAnswer; never trusts the bytes."""
-
-    def unpacked_bytes(self, payload: bytes) -> int:
-        """Return how many bytes :meth:`unpack` has to go through: more than came, where they were packed small."""
-
-
-class JsonPayload:
-    """Pack answers as UTF-8 JSON: for every kind that is words and choices."""
-
-    def pack(self, answer: Answer) -> bytes:
-        """Return the answer as compact JSON."""
         return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
     def unpack(self, payload: bytes) -> Answer:
-        """Return the answer from JSON. Raises InvalidAnswer."""
+        """Return the answer that :meth:`pack` packed. Raises InvalidAnswer; never trusts the bytes."""
         try:
             answer = json.loads(payload.decode())  # loads would take a third longer to guess the encoding of bytes
         except (ValueError, RecursionError) as exc:
@@ -57,8 +67,18 @@ class JsonPayload:
         return answer
 
     def unpacked_bytes(self, payload: bytes) -> int:
-        """Return how many bytes there are: JSON is not packed small."""
+        """Return how many bytes :meth:`unpack` has to go through: more than came, where they were packed small."""
         return len(payload)
+
+
+class ActivityKind(Kind):
+    """A kind that comes with an activity. Its answers name the activity."""
+
+    home = Home.ACTIVITY
+
+    @abstractmethod
+    def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
+        """Return what is asked about an activity, or about its date that begins then, as both sides make it."""
 
 
 def only(answer: Mapping[str, Any], *names: str) -> None:

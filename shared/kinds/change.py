@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.activity import Activity, change_prompt
 from shared.errors import InvalidAnswer, InvalidPrompt
-from shared.kinds.base import Answer, JsonPayload, Settings, only
+from shared.kinds.base import ActivityKind, Answer, Settings, only
+from shared.prompt import Prompt
 from shared.slip import read_receipt_code
 
 
-class Change(JsonPayload):
+class Change(ActivityKind):
     """{"activity": slug, "code": receipt code, "persons": how many come now; 0 cancels}.
 
     A change never makes a sign-up larger: who wants more seats signs up for them.
     """
 
     name = "change"
-    personal_fields: frozenset[str] = frozenset()
+
+    def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
+        """Return what is changed with a receipt code."""
+        return change_prompt(activity)
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return no screens: the code was typed and the number chosen where the sign-up was looked up."""

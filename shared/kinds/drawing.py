@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from shared.errors import AnswerEmpty, AnswerTooBig, InvalidAnswer
-from shared.kinds.base import Answer, Settings, only
+from shared.kinds.base import Answer, Kind, Settings, only
 
 PAPER_ASPECT = 4 / 3
 PAPER_COLOUR = "#ffffff"
@@ -51,11 +51,11 @@ class GridPoints(Sequence[list[float]]):
         return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
 
 
-class Drawing:
+class Drawing(Kind):
     """{"strokes": [{"colour": "#rrggbb", "width": number, "points": [[x, y], ...]}]}."""
 
     name = "drawing"
-    personal_fields: frozenset[str] = frozenset()
+    bulky = True
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""

@@ -3,22 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.activity import Activity, exit_prompt
 from shared.errors import AnswerEmpty, InvalidAnswer, InvalidPrompt, UnknownChoice
-from shared.kinds.base import Answer, JsonPayload, Settings, free_text, only
+from shared.kinds.base import ActivityKind, Answer, Settings, free_text, only
+from shared.prompt import Prompt
 
 QUESTIONS = ("learned", "met", "first_time")
 """Did you learn something? Did you speak with someone new? Is this your first time here?"""
 CHOICES = ("yes", "no", "unsure")
 
 
-class Exit(JsonPayload):
+class Exit(ActivityKind):
     """{"activity", "date", "learned": choice, "met": choice, "first_time": choice, "next_topic": str}.
 
     At least one is answered. ``activity`` and ``date`` tie the answer to what the visitor comes from.
     """
 
     name = "exit"
-    personal_fields: frozenset[str] = frozenset()
+
+    def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
+        """Return the questions about this date; about the first where it has no such date."""
+        found = (one for one in activity.dates if one.starts_at == date)
+        return exit_prompt(activity, next(found, activity.dates[0]))
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""

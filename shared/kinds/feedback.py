@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.errors import AnswerEmpty, UnknownChoice
-from shared.kinds.base import Answer, JsonPayload, Settings, check_labelled, free_text, ids, names, only
+from shared.kinds.base import Answer, Kind, Settings, check_labelled, free_text, ids, names, only
 
 RATINGS = range(1, 6)
 """1 is very bad, 5 is very good."""
 
 
-class Feedback(JsonPayload):
+class Feedback(Kind):
     """{"rating": 1-5, "reasons": [reason id], "comment": str}."""
 
     name = "feedback"
-    personal_fields: frozenset[str] = frozenset()
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.assets import asset
 from shared.errors import AnswerEmpty, InvalidPrompt, TooManyChoices, UnknownChoice
-from shared.kinds.base import Answer, JsonPayload, Settings, free_text, names, only
+from shared.kinds.base import Answer, Kind, Settings, free_text, names, only
 
 MAX_CARDS = 5
 
@@ -18,11 +18,10 @@ def picture_cards() -> dict[str, dict[str, Any]]:
     return {card["id"]: card for card in json.loads(asset("cards", "cards.json").read_text("utf-8"))}
 
 
-class Idea(JsonPayload):
+class Idea(Kind):
     """{"text": str, "cards": [card id]}; at least one of the two has something in it."""
 
     name = "idea"
-    personal_fields: frozenset[str] = frozenset()
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.errors import AnswerEmpty, InvalidPrompt, TooManyChoices, UnknownChoice
-from shared.kinds.base import Answer, JsonPayload, Settings, check_labelled, ids, names, only
+from shared.kinds.base import Answer, Kind, Settings, check_labelled, ids, names, only
 
 
-class Poll(JsonPayload):
+class Poll(Kind):
     """{"choices": [option id]}, at most ``max_choices`` of them."""
 
     name = "poll"
-    personal_fields: frozenset[str] = frozenset()
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""

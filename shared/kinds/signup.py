@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from shared.activity import Activity
+from shared.activity import Activity, sign_up_prompt
 from shared.errors import (
     AnswerEmpty,
     AnswerTooLong,
@@ -15,7 +15,8 @@ from shared.errors import (
     TooManyChoices,
     UnknownChoice,
 )
-from shared.kinds.base import Answer, JsonPayload, Settings, only
+from shared.kinds.base import ActivityKind, Answer, Settings, only
+from shared.prompt import Prompt
 
 AGES = ("adult", "youth", "child", "toddler")
 """Age bands: from 18; 13 to 17; 6 to 12; below 6. Nobody is asked for a date of birth."""
@@ -37,7 +38,7 @@ STEPS = (
 _SCREEN = {"name": "persons"} | {field: screen for screen, fields in STEPS for field in fields}
 
 
-class Signup(JsonPayload):
+class Signup(ActivityKind):
     """{"activity": slug, "persons": [{"name", "age"}], "contact": str, "fields": {need: str}, "split": bool}.
 
     What the activity does not ask is not kept. ``split``: some of the persons may get seats before the others.
@@ -45,6 +46,10 @@ class Signup(JsonPayload):
 
     name = "signup"
     personal_fields = frozenset({"persons", "contact", "fields"})
+
+    def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
+        """Return the sign-up."""
+        return sign_up_prompt(activity)
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the screens in their order; at most five."""
@@ -71,6 +76,10 @@ class Signup(JsonPayload):
             "fields": _needs(answer, asks),
             "split": split and len(persons) > 1,
         }
+
+    def seats(self, answer: Answer) -> int:
+        """Return a seat for each person."""
+        return len(answer["persons"])
 
     def check_settings(self, settings: Settings) -> None:
         """``activity``, ``asks``, ``reasons``, ``audience``, ``most_persons``: made from the activity.

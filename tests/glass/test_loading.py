@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiosk.screens import SCREENS
-from shared.kinds import ACTIVITY_KINDS, KINDS
 from tests.glass.kiosks import a_kiosk
 
 if TYPE_CHECKING:
@@ -69,11 +68,3 @@ def test_every_view_has_a_screen_that_can_be_built(glass: "Driver", view: type) 
     load_all()
 
     assert screen_of(object.__new__(view))().app is glass.app
-
-
-@pytest.mark.parametrize("kind", [*KINDS, *ACTIVITY_KINDS])
-def test_the_resting_screen_has_the_tone_that_the_form_of_a_kind_has(kind: str, glass: "Driver") -> None:
-    from kiosk.kinds import FORMS
-    from kiosk.screens.visit.attract import tone_of
-
-    assert kind not in FORMS or tone_of(kind) == FORMS[kind].tone

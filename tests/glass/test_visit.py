@@ -155,7 +155,7 @@ def test_change_brings_everything_back(writing: "Driver") -> None:
 def test_a_full_disk_is_told_on_the_review_and_nothing_is_lost(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
-    with Driver.of(a_kiosk(tmp_path / "kiosk", keep_free=KeepFree(drawing=10**18, anything=0))) as glass:
+    with Driver.of(a_kiosk(tmp_path / "kiosk", keep_free=KeepFree(bulky=10**18, anything=0))) as glass:
         for name in ("begin", "language-nb", "prompt-dream-library"):
             glass.tap(name)
         glass.draw([[(0.2, 0.2), (0.8, 0.8)]])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.activity import ASKED, AUDIENCES, attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
+from shared.activity import ASKED, AUDIENCES
 from shared.errors import (
     AnswerEmpty,
     AnswerTooLong,
@@ -17,22 +17,21 @@ from shared.errors import (
     TooManyChoices,
     UnknownChoice,
 )
-from shared.kinds import ACTIVITY_KINDS, KINDS, kind_of
+from shared.kinds import KINDS, kind_of
 from shared.kinds.attendance import BANDS, MOST
+from shared.kinds.base import ActivityKind
 from shared.kinds.signup import AGES, MAX_CONTACT, MAX_LINE, MAX_NAME, MAX_NOTE, NEEDS, ROLES, STEPS
 from tests.builders import an_activity, receipt_code
+from tools.kind_examples import of_activity
 
 SOUP = an_activity()
 CODE = receipt_code("s1")
 DATE = SOUP.dates[0].starts_at
-SETTINGS: dict[str, dict[str, Any]] = {
-    "signup": sign_up_prompt(SOUP).settings,
-    "change": change_prompt(SOUP).settings,
-    "attendance": attendance_prompt(SOUP).settings,
-    "exit": exit_prompt(SOUP, SOUP.dates[0]).settings,
-}
+OF_ACTIVITY = {name: kind for name, kind in KINDS.items() if isinstance(kind, ActivityKind)}
+SETTINGS: dict[str, dict[str, Any]] = {name: kind.prompt_of(SOUP, DATE).settings for name, kind in OF_ACTIVITY.items()}
 KARI = {"name": "Kari", "age": "adult"}
 ANSWERS: dict[str, dict[str, Any]] = {
+    **of_activity("soup", DATE, code=CODE, door_code=CODE),
     "signup": {
         "activity": "soup",
         "persons": [KARI, {"name": "Ola", "age": "child"}],
@@ -40,9 +39,6 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "fields": {"food": "ikke nøtter"},
         "split": False,
     },
-    "change": {"activity": "soup", "code": CODE, "persons": 0},
-    "attendance": {"activity": "soup", "date": DATE, "ticks": {CODE: 2}, "tally": {"any": 3, "child": -1}},
-    "exit": {"activity": "soup", "date": DATE, "learned": "yes", "met": "unsure", "next_topic": "Vann"},
 }
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -70,26 +66,26 @@ def refusal(name: str, answer: Any, settings: dict[str, Any] | None = None) -> S
     return refused.value
 
 
-# What all four have in common
+# What all of them have in common
 
 
-@pytest.mark.parametrize("name", ACTIVITY_KINDS)
+@pytest.mark.parametrize("name", OF_ACTIVITY)
 def test_answer_to_every_kind_comes_back(name: str) -> None:
     assert through(name, ANSWERS[name])["activity"] == "soup"
     assert through(name, through(name, ANSWERS[name])) == through(name, ANSWERS[name])
 
 
-@pytest.mark.parametrize("name", ACTIVITY_KINDS)
+@pytest.mark.parametrize("name", OF_ACTIVITY)
 def test_answer_for_another_activity_is_refused(name: str) -> None:
     refusal(name, {**ANSWERS[name], "activity": "bread"})
 
 
-@pytest.mark.parametrize("name", ACTIVITY_KINDS)
+@pytest.mark.parametrize("name", OF_ACTIVITY)
 def test_fields_nobody_asked_for_are_refused(name: str) -> None:
     assert "secret" not in str(refusal(name, {**ANSWERS[name], "secret-field": "secret-word"}))
 
 
-@pytest.mark.parametrize("name", ACTIVITY_KINDS)
+@pytest.mark.parametrize("name", OF_ACTIVITY)
 @given(data=st.data())
 def test_check_takes_or_refuses_anything(name: str, data: st.DataObject) -> None:
     field = data.draw(st.sampled_from(list(ANSWERS[name])))
@@ -101,22 +97,19 @@ def test_check_takes_or_refuses_anything(name: str, data: st.DataObject) -> None
     assert through(name, checked) == checked
 
 
-@pytest.mark.parametrize("name", ACTIVITY_KINDS)
+@pytest.mark.parametrize("name", OF_ACTIVITY)
 def test_settings_that_name_no_activity_are_refused(name: str) -> None:
     kind_of(name).check_settings(SETTINGS[name])
     with pytest.raises(InvalidPrompt):
         kind_of(name).check_settings({})
 
 
-def test_staff_make_no_prompts_of_these_kinds() -> None:
-    assert set(KINDS) & set(ACTIVITY_KINDS) == set()
-    assert [kind.name for kind in ACTIVITY_KINDS.values()] == list(ACTIVITY_KINDS)
+def test_sign_up_says_which_of_its_parts_tell_who_somebody_is() -> None:
+    assert kind_of("signup").personal_fields == {"persons", "contact", "fields"}
 
 
-def test_only_a_sign_up_tells_who_somebody_is() -> None:
-    personal = {name: kind.personal_fields for name, kind in ACTIVITY_KINDS.items() if kind.personal_fields}
-
-    assert personal == {"signup": {"persons", "contact", "fields"}}
+def test_what_is_asked_or_noted_without_names_has_no_such_part() -> None:
+    assert [name for name in ("change", "attendance", "exit") if kind_of(name).personal_fields] == []
 
 
 # Sign-ups

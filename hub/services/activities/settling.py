@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from hub.model import Arrival, Detail, SignUp, Tell
 from hub.services.activities import seats
@@ -12,6 +13,7 @@ from hub.services.changing import Change
 from hub.services.restoring import recount
 from hub.store.base import Store
 from shared.activity import Activity
+from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.notice import SignUpState
 from shared.slip import code_before_slips
@@ -19,6 +21,16 @@ from shared.submission import from_utc, utc
 
 NAMES = "names"
 """The detail with the names of the persons, as a JSON list in the order of the answer."""
+
+
+class _One(NamedTuple):
+    """One answer that belongs to an activity, and what its kiosk says of it."""
+
+    arrival: Arrival
+    activity: Activity
+    answer: Answer
+    kiosk: str
+    promised: bool
 
 
 def settle(change: Change, arrivals: Sequence[Arrival], promised: Collection[str], *, kiosk: str) -> None:
@@ -32,21 +44,12 @@ def settle(change: Change, arrivals: Sequence[Arrival], promised: Collection[str
     for arrival in sorted(arrivals, key=lambda arrival: arrival.submission.seq):
         if arrival.filed is None:
             continue
-        submission, (activity, answer) = arrival.submission, (arrival.filed.activity, arrival.filed.answer)
+        submission, activity = arrival.submission, arrival.filed.activity
         touched[activity.slug] = store.activities.read(activity.slug) or activity
-        match submission.kind:
-            case "signup":
-                slug = _sign_up(change, arrival, activity, answer, submission.id in promised)
-                touched[slug] = store.activities.read(slug) or activity
-                fresh.add(submission.id)
-            case "change":
-                slug = _change(change, activity.slug, answer["code"], answer["persons"], kiosk=kiosk)
-                touched[slug] = store.activities.read(slug) or activity
-            case "attendance":
-                store.doors.note(
-                    activity.slug, answer["date"], kiosk=kiosk, seq=submission.seq,
-                    ticks=answer["ticks"], tally=answer["tally"],
-                )  # fmt: skip
+        one = _One(arrival, activity, arrival.filed.answer, kiosk, promised=submission.id in promised)
+        slug = SETTLERS[submission.kind](change, one)
+        touched[slug] = store.activities.read(slug) or activity
+        fresh.add(submission.id)
     for activity in touched.values():
         seats.fill(change, activity, fresh=fresh)
 
@@ -104,15 +107,16 @@ def _unsettled(arrival: Arrival, activity: Activity, answer: Answer, *, order: i
     )
 
 
-def _sign_up(change: Change, arrival: Arrival, activity: Activity, answer: Answer, promised: bool) -> str:
+def _sign_up(change: Change, settled: _One) -> str:
     """Keep a sign-up; return the slug of its activity: another one where staff had moved it before it came again."""
+    arrival, activity, answer = settled.arrival, settled.activity, settled.answer
     store, slug, submission = change.store, activity.slug, arrival.submission
     former = store.sign_ups.by_code(slug, arrival.slip.code) if arrival.slip else None
     if former is not None and not recount.stands_in(former):
         former = None
     order = former.order if former else store.sign_ups.next_order()
     one = _unsettled(arrival, activity, answer, order=order)
-    if promised:
+    if settled.promised:
         covered = seats.arrived(store, slug, submission.kiosk, one.persons)
         one = replace(one, leased=one.persons, flagged=not covered)
         if covered or activity.seats is None or seats.has_room(store, activity, one.persons):
@@ -142,17 +146,27 @@ def _limited(one: SignUp, former: SignUp) -> SignUp:
     return replace(one, persons=persons, seated=seated, state=whole if seated == persons else SignUpState.WAITING)
 
 
-def _change(change: Change, slug: str, code: str, persons: int, *, kiosk: str) -> str:
+def _change(change: Change, settled: _One) -> str:
     """Let fewer come; return the slug of their activity: another one where staff have moved them meanwhile.
 
     What has no slip is changed by staff alone, see :func:`shared.slip.code_before_slips`.
     """
+    slug, code, persons = settled.activity.slug, settled.answer["code"], settled.answer["persons"]
     one = change.store.sign_ups.by_code(slug, code)
     if one is None:  # after a backup was put back, a change may come before what it changes
-        one = recount.stand_in(change.store, slug, code, persons=persons, asked_by=kiosk)
+        one = recount.stand_in(change.store, slug, code, persons=persons, asked_by=settled.kiosk)
     if one.slip is None and not recount.stands_in(one):
         return one.activity  # from before slips: whoever has a kiosk has this code
     return resized(change, one, persons).activity
+
+
+def _note(change: Change, settled: _One) -> str:
+    """Keep what was noted at the door; return the slug of the activity."""
+    slug, answer, seq = settled.activity.slug, settled.answer, settled.arrival.submission.seq
+    change.store.doors.note(
+        slug, answer["date"], kiosk=settled.kiosk, seq=seq, ticks=answer["ticks"], tally=answer["tally"]
+    )  # fmt: skip
+    return slug
 
 
 def resized(change: Change, one: SignUp, persons: int, *, tell: Tell | None = None) -> SignUp:
@@ -168,8 +182,12 @@ def resized(change: Change, one: SignUp, persons: int, *, tell: Tell | None = No
 
 def likely_promised(store: Store, arrival: Arrival) -> list[str]:
     """Return the id of a sign-up that could only be opened later, if its kiosk says it promised that many more."""
-    if arrival.filed is None or arrival.submission.kind != "signup":
+    persons = kind_of(arrival.submission.kind).seats(arrival.filed.answer) if arrival.filed else 0
+    if arrival.filed is None or not persons:
         return []
     account = store.leases.read(arrival.filed.activity.slug, arrival.submission.kiosk)
-    persons = len(arrival.filed.answer["persons"])
     return [arrival.submission.id] if account.promised - account.arrived >= persons else []
+
+
+SETTLERS: dict[str, Callable[[Change, _One], str]] = {"signup": _sign_up, "change": _change, "attendance": _note}
+"""What each kind that is filed with an activity does there. Returns the slug of the activity whose seats it touched."""

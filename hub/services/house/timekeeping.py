@@ -19,7 +19,8 @@ from hub.services.house.reckoning import AGREE, LEAP, Doubt, Reckoning
 from hub.store.base import Store
 from shared.clock import EARLIEST, LATEST, Clock, Moment, is_possible
 from shared.errors import ClockImpossible
-from shared.kinds import ACTIVITY_KINDS
+from shared.kinds import at_home
+from shared.kinds.base import Home
 from shared.submission import from_utc, utc
 
 UNPROVEN_FOR = timedelta(days=2)
@@ -144,7 +145,7 @@ class Timekeeper:
         """
         by = right - own
         since = known.since if by > timedelta() else utc(right)
-        self._store.dates.move(since, by, but=ACTIVITY_KINDS)
+        self._store.dates.move(since, by, but=at_home(Home.ACTIVITY))
         self._store.wake(NEWS)  # notices are dated anew
         return from_utc(known.since) + by
 
@@ -156,7 +157,7 @@ class Timekeeper:
             begun = Reckoning(at, moment.monotonic, moment.boot, Doubt.UNPROVEN, at, sure=at)
         else:
             begun = self._judged(Reckoning(newest, 0.0, ""), moment)
-        self._store.dates.mend(utc(EARLIEST), utc(LATEST), to=begun.at, but=ACTIVITY_KINDS)
+        self._store.dates.mend(utc(EARLIEST), utc(LATEST), to=begun.at, but=at_home(Home.ACTIVITY))
         return begun
 
     def _known(self) -> Reckoning | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from hub.folding import fold
 from hub.lists import COUNT_LIMIT, InboxFilter, InboxPage, InboxRow, SlipFilter
 from hub.model import AuditLine, SignUp, State, StoredSubmission
 from hub.services.house import settings
-from hub.services.review.search import fold
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidInput, NotFound

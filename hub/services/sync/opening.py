@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
-from hub.kinds import READERS
+from hub.folding import fold
+from hub.kinds import READERS, activity_reader
+from hub.kinds.base import ActivityReader
 from hub.model import Arrival, Filed, State, StoredSubmission
 from hub.services.house import prompts, settings
-from hub.services.review.search import fold
 from hub.store.base import Store
-from shared.activity import Activity, attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
+from shared.activity import Activity
 from shared.errors import (
     CannotUnseal,
     DiskFull,
@@ -23,8 +24,8 @@ from shared.errors import (
     UnknownActivity,
     UnknownPrompt,
 )
-from shared.kinds import ACTIVITY_KINDS, kind_of
-from shared.kinds.base import Answer
+from shared.kinds import kind_of
+from shared.kinds.base import ActivityKind, Answer
 from shared.prompt import SLUG, Prompt
 from shared.protocol import RETAIN_DAYS
 from shared.seal import Payloads, Sealed
@@ -44,6 +45,9 @@ drawing of some hundred bytes can be made that swells to 800,000."""
 
 Opened = tuple[Slip | None, bytes]
 """The slip, and the answer."""
+
+_Found = tuple[Slip | None, bytes, Answer, str, str]
+"""Slip, payload, answer, line for lists and words for search."""
 
 
 class Unsealer(Protocol):
@@ -123,8 +127,9 @@ class Opener:
             answer = kind.unpack(payload)
             reader = READERS[kind.name]
             gist, words = reader.gist(answer, prompt, self._language), fold(reader.search_text(answer))
-            if kind.name in ACTIVITY_KINDS:
-                return self._of_activity(submission, slip, payload, answer, gist, words, received_at, age_s)
+            if isinstance(kind, ActivityKind) and isinstance(reader, ActivityReader):
+                found = slip, payload, answer, gist, words
+                return self._of_activity(submission, kind, reader, found, received_at, age_s)
             if prompt is None:
                 raise UnknownPrompt(submission.prompt)
             if prompt.kind != submission.kind:
@@ -136,8 +141,8 @@ class Opener:
             raise
         except StoreError:  # a word in it that no database takes: it must not stop what stands behind it
             reason = InvalidAnswer.code
-        if submission.kind in ACTIVITY_KINDS:
-            delete_at = self._set_aside_until(submission, answer, received_at)
+        if (reads := activity_reader(submission.kind)) is not None:
+            delete_at = self._set_aside_until(submission, reads, answer, received_at)
         return Arrival(
             submission=submission,
             payload=payload,
@@ -152,31 +157,32 @@ class Opener:
         )
 
     def _of_activity(
-        self, submission: Submission, slip: Slip | None, payload: bytes, answer: Answer, gist: str, words: str,
+        self, submission: Submission, kind: ActivityKind, reader: ActivityReader, found: _Found,
         received_at: str, age_s: float | None,
     ) -> Arrival:  # fmt: skip
-        """Return what belongs to an activity: filed there, but for exit answers, which are read like any other.
+        """Return what belongs to an activity: filed there, but for what staff read like any other answer.
 
         Raises InvalidInput. Of what is filed the store gets no payload: its words are kept by date, see settling.
         """
-        activity, prompt = self._activity_asked(answer, submission)
-        checked = kind_of(submission.kind).check(answer, prompt.settings)
-        is_read = submission.kind == "exit"
+        slip, payload, answer, gist, words = found
+        activity, prompt = self._activity_asked(kind, answer, submission)
+        checked = kind.check(answer, prompt.settings)
+        newest = self._store.activities.read(activity.slug) or activity
         return Arrival(
             submission=submission,
-            payload=payload if is_read else None,
-            state=State.NEW if is_read else State.FILED,
+            payload=None if reader.filed else payload,
+            state=State.FILED if reader.filed else State.NEW,
             reason=None,
-            gist=gist if is_read else "",
+            gist="" if reader.filed else gist,
             words=words,
             received_at=received_at,
             age_s=age_s,
-            delete_at=utc(_end(self._store.activities.read(activity.slug) or activity, submission.kind, told=activity)),
-            filed=None if is_read else Filed(activity, checked),
+            delete_at=utc(reader.ends(newest, told=activity)),
+            filed=Filed(activity, checked) if reader.filed else None,
             slip=slip,
         )
 
-    def _set_aside_until(self, submission: Submission, answer: Answer, received_at: str) -> str:
+    def _set_aside_until(self, submission: Submission, reader: ActivityReader, answer: Answer, received_at: str) -> str:
         """Return when what belongs to an activity goes though it could not be filed: needs die on their date anyhow.
 
         That is the activity's where it is known, else RETAIN_DAYS after it came.
@@ -186,9 +192,9 @@ class Opener:
         if newest is None:
             return utc(from_utc(received_at) + timedelta(days=RETAIN_DAYS))
         told = self._store.activities.asked(newest.slug, submission.prompt_revision) or newest
-        return utc(_end(newest, submission.kind, told=told))
+        return utc(reader.ends(newest, told=told))
 
-    def _activity_asked(self, answer: Answer, submission: Submission) -> tuple[Activity, Prompt]:
+    def _activity_asked(self, kind: ActivityKind, answer: Answer, submission: Submission) -> tuple[Activity, Prompt]:
         """Return the activity and what was asked about it, by the rule of :func:`hub.services.house.prompts.asked`."""
         slug, date = answer.get("activity"), answer.get("date")
         if not isinstance(slug, str) or not SLUG.fullmatch(slug):
@@ -197,11 +203,11 @@ class Opener:
         if said is None:
             raise UnknownActivity("never published here")
         for activity in (said, *self._store.activities.revisions(said.slug)):
-            prompt = _prompt_made(activity, submission.kind, date)
+            prompt = kind.prompt_of(activity, date)
             if (prompt.id, prompt.content_hash()) == (submission.prompt, submission.prompt_hash):
                 return activity, prompt
         if said.revision != submission.prompt_revision:  # lost when the hub was put back: the newest stands in for it
-            return said, _prompt_made(said, submission.kind, date)
+            return said, kind.prompt_of(said, date)
         raise UnknownPrompt("asked in another way here")
 
     def _prompt_and_end(self, submission: Submission, received_at: str) -> tuple[Prompt | None, str]:
@@ -237,26 +243,3 @@ def _parted(payload: bytes | None) -> Opened:
 def known_age(age_s: float | None) -> float | None:
     """Return how many seconds old something was; None where that is not known, or cannot be."""
     return age_s if age_s is not None and 0 <= age_s <= OLDEST_S else None
-
-
-def _end(activity: Activity, kind: str, *, told: Activity) -> datetime:
-    """Return when the sealed record goes, here and on the kiosk: with the first personal word in it.
-
-    That is as many days after the last date as was ``told``, or fewer where it is fewer now.
-    """
-    if kind == "signup":
-        days = min(min(one.keeps(name) for name in one.asks or ("persons",)) for one in (activity, told))
-        return from_utc(activity.ends_at) + timedelta(days=days)
-    return from_utc(activity.ends_at) + timedelta(days=KEEP_DAYS if kind == "exit" else RETAIN_DAYS)
-
-
-def _prompt_made(activity: Activity, kind: str, date: object) -> Prompt:
-    """Return what was asked about an activity, as the kiosk made it."""
-    match kind:
-        case "signup":
-            return sign_up_prompt(activity)
-        case "change":
-            return change_prompt(activity)
-        case "attendance":
-            return attendance_prompt(activity)
-    return exit_prompt(activity, next((one for one in activity.dates if one.starts_at == date), activity.dates[0]))

@@ -12,8 +12,10 @@ Whose they are is not looked up: on one date a kiosk can tick each sign-up once,
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from hub.kinds import activity_reader
 from hub.model import Arrival
 from hub.store.base import Store
+from shared.kinds import kind_of
 
 MOST = 500
 """So many places of unknown codes a kiosk may leave waiting; what it sends beyond waits on the kiosk.
@@ -42,12 +44,10 @@ def beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> set[str]:
 
 
 def _changes_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iterable[str]:
-    codes = {
-        one.submission.id: one.filed.answer["code"] for one in arrivals if one.filed and one.submission.kind == "change"
-    }
+    codes = {one.submission.id: code for one in arrivals if (code := _changed(one))}
     if not codes:
         return ()
-    brought = {one.slip.code for one in arrivals if one.filed and one.slip and one.submission.kind == "signup"}
+    brought = {one.slip.code for one in arrivals if one.slip and _asks_for_seats(one)}
     known = brought | store.sign_ups.known_codes(list(codes.values()))
     unknown = [one for one, code in codes.items() if code not in known]
     return unknown[_room(store, kiosk) :] if unknown else ()
@@ -56,9 +56,8 @@ def _changes_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> It
 def _ticks_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iterable[str]:
     ticks = defaultdict[tuple[str, str], dict[str, set[str]]](dict)
     for one in arrivals:
-        if one.filed and one.submission.kind == "attendance":
-            answer = one.filed.answer
-            ticks[one.filed.activity.slug, answer["date"]][one.submission.id] = set(answer["ticks"])
+        if one.filed and (codes := _ticked(one)):
+            ticks[one.filed.activity.slug, one.filed.answer["date"]][one.submission.id] = codes
     for (slug, date), noted in ticks.items():
         ticked = store.doors.ticked(slug, date, kiosk=kiosk)
         if len(ticked.union(*noted.values())) <= MOST_TICKS:
@@ -70,6 +69,20 @@ def _ticks_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iter
                 yield submission
             else:
                 ticked |= new
+
+
+def _changed(arrival: Arrival) -> str:
+    reader = activity_reader(arrival.submission.kind)
+    return reader.changes(arrival.filed.answer) if reader and arrival.filed else ""
+
+
+def _ticked(arrival: Arrival) -> set[str]:
+    reader = activity_reader(arrival.submission.kind)
+    return set(reader.ticks(arrival.filed.answer)) if reader and arrival.filed else set()
+
+
+def _asks_for_seats(arrival: Arrival) -> bool:
+    return arrival.filed is not None and kind_of(arrival.submission.kind).seats(arrival.filed.answer) > 0
 
 
 def _room(store: Store, kiosk: str) -> int:

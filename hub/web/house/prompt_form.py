@@ -6,20 +6,20 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from hub.kinds import settings_of
 from hub.services.house import prompts
+from hub.shapes import SettingsForm
 from hub.web.page.access import text
 from hub.web.page.forms import slug
 from hub.web.page.times import first_moment, last_day, local
 from shared.activity import DEFAULT_ZONE
 from shared.errors import InvalidPrompt
 from shared.kinds import kind_of
+from shared.kinds.base import Settings
 from shared.languages import LANGUAGES, N_
 from shared.prompt import MAX_HELP, MAX_QUESTION, MAX_TITLE, Prompt, PromptText, prompt_faults
 
 WORDS = ("title", "subtitle", "question", "help")
-LISTS = {"poll": "options", "feedback": "reasons"}
-"""Kinds that offer a list to choose from, and the setting that holds it."""
-MOST = {"options": 8, "reasons": 12}
 MAX_LABEL = 60
 
 
@@ -32,11 +32,8 @@ SAYS = {
     "opens_at": N_("This is not a day. Choose one, or leave it empty."),
     "closes_at": N_("The last day cannot come before the first."),
     "over": N_("This day is over already. Look at the year."),
-    "options": N_("Give from 2 to 8 choices, each in at least one language."),
-    "reasons": N_("Give at most 12 reasons, each in at least one language."),
-    "max_choices": N_("A number from 1 to as many as there are choices."),
 }
-"""What is said beside a field that is wrong."""
+"""What is said beside a field that is wrong; what is said of its settings, a kind knows."""
 LIMITS = {"title": MAX_TITLE, "subtitle": MAX_TITLE, "question": MAX_QUESTION, "help": MAX_HELP}
 
 
@@ -49,15 +46,16 @@ class PromptForm:
     rows: tuple[dict[str, str], ...] = ()
 
     @property
-    def list_name(self) -> str:
-        """The setting the rows belong to, "" for a kind without."""
-        return LISTS.get(self.kind, "")
+    def settings(self) -> SettingsForm:
+        """What is chosen about a question of its kind."""
+        return settings_of(self.kind)
 
 
 def blank(kind: str) -> PromptForm:
     """Return the form of a new question."""
-    rows: tuple[dict[str, str], ...] = ({}, {}) if kind == "poll" else ({},) if kind == "feedback" else ()
-    return PromptForm(kind, {"keep_days": "365", "max_choices": "1", "cards": "on"}, rows)
+    offer = settings_of(kind).offer
+    rows: tuple[dict[str, str], ...] = tuple({} for _ in range(max(1, offer.least))) if offer else ()
+    return PromptForm(kind, {"keep_days": "365", **_chosen(kind, {})}, rows)
 
 
 def filled(prompt: Prompt, zone: str = DEFAULT_ZONE) -> PromptForm:
@@ -67,29 +65,31 @@ def filled(prompt: Prompt, zone: str = DEFAULT_ZONE) -> PromptForm:
         "keep_days": str(prompt.keep_days),
         "opens": local(prompt.opens_at, zone).date().isoformat() if prompt.opens_at else "",
         "closes": last_day(prompt.closes_at, zone).isoformat() if prompt.closes_at else "",
-        "max_choices": str(prompt.settings.get("max_choices", 1)),
-        "cards": "on" if prompt.settings.get("cards", True) else "",
+        **_chosen(prompt.kind, prompt.settings),
     }
-    offered = prompt.settings.get(LISTS.get(prompt.kind, ""), ())
+    offer = settings_of(prompt.kind).offer
+    offered = prompt.settings.get(offer.name, ()) if offer else ()
     return PromptForm(prompt.kind, values, tuple({"id": item["id"], **item["label"]} for item in offered))
 
 
 def typed_form(kind: str, typed: FormData) -> PromptForm:
     """Return the form as it was sent."""
-    name = LISTS.get(kind, "")
+    offer = settings_of(kind).offer
+    if offer is None:
+        return PromptForm(kind, {key: text(typed, key) for key in typed})
     rows: list[dict[str, str]] = []
-    while name and len(rows) < MOST[name] and f"{name}-{len(rows)}-id" in typed:
-        at = f"{name}-{len(rows)}"
+    while len(rows) < offer.most and (at := f"{offer.name}-{len(rows)}") + "-id" in typed:
         rows.append({part: " ".join(text(typed, f"{at}-{part}").split()) for part in ("id", *LANGUAGES)})
-    return PromptForm(kind, {key: text(typed, key) for key in typed if not key.startswith(f"{name}-")}, tuple(rows))
+    others = {key: text(typed, key) for key in typed if not key.startswith(f"{offer.name}-")}
+    return PromptForm(kind, others, tuple(rows))
 
 
 def rearranged(form: PromptForm, act: str) -> PromptForm:
     """Return the form with a row more, a row less, or two rows changed about, as the pressed button says."""
-    rows = list(form.rows)
+    rows, offer = list(form.rows), form.settings.offer
     verb, _, place = act.partition("-")
     at = int(place) if place.isdecimal() else -1
-    if verb == "add" and len(rows) < MOST.get(form.list_name, 0):
+    if verb == "add" and offer is not None and len(rows) < offer.most:
         rows.append({})
     elif verb == "remove" and 0 <= at < len(rows):
         del rows[at]
@@ -144,7 +144,8 @@ def _misshapen(prompt: Prompt) -> dict[str, str]:
         kind_of(prompt.kind).check_settings(prompt.settings)
     except InvalidPrompt as error:
         faults.append(str(error))
-    return {name: SAYS.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
+    says = SAYS | _says(prompt.kind)
+    return {name: says.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
 
 
 def first_title(form: PromptForm) -> str:
@@ -153,10 +154,13 @@ def first_title(form: PromptForm) -> str:
 
 
 def _settings(form: PromptForm) -> dict[str, Any]:
-    if form.kind == "idea":
-        return {"cards": form.values.get("cards") == "on"}
-    if not form.list_name:
-        return {}
+    asked = form.settings
+    found: dict[str, Any] = {asked.offer.name: _offered(form)} if asked.offer else {}
+    found |= {number.name: _whole(form.values.get(number.name, "")) for number in asked.numbers}
+    return found | {switch.name: form.values.get(switch.name) == "on" for switch in asked.switches}
+
+
+def _offered(form: PromptForm) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     for row in form.rows:
         label = {code: row[code] for code in LANGUAGES if row.get(code)}
@@ -164,8 +168,21 @@ def _settings(form: PromptForm) -> dict[str, Any]:
             taken = {item["id"] for item in items} | {other.get("id", "") for other in form.rows}
             made = slug(next(iter(label.values())), taken.__contains__, "choice")
             items.append({"id": row.get("id") or made, "label": label})
-    found: dict[str, Any] = {form.list_name: items}
-    return found | {"max_choices": _whole(form.values.get("max_choices", ""))} if form.kind == "poll" else found
+    return items
+
+
+def _chosen(kind: str, settings: Settings) -> dict[str, str]:
+    """Return what stands in the fields of a kind's own settings, the usual where nothing was chosen."""
+    asked = settings_of(kind)
+    values = {number.name: str(settings.get(number.name, number.usual)) for number in asked.numbers}
+    return values | {one.name: "on" if settings.get(one.name, one.usual) else "" for one in asked.switches}
+
+
+def _says(kind: str) -> dict[str, str]:
+    """Return what is said beside a field of a kind's own settings that is wrong."""
+    asked = settings_of(kind)
+    fields = [*asked.numbers, *((asked.offer,) if asked.offer else ())]
+    return {field.name: field.wrong for field in fields}
 
 
 def _whole(typed: str) -> int:

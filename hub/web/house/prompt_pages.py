@@ -13,7 +13,6 @@ from hub.services.review import inbox
 from hub.web.house.prompt_form import (
     LIMITS,
     MAX_LABEL,
-    MOST,
     PromptForm,
     blank,
     filled,
@@ -175,14 +174,12 @@ def _edit(
         "house/prompt_edit.html",
         422 if errors else 200,
         form=form,
-        kind=wording.kind(form.kind),
         before=before,
         errors=said,
         changed=changed,
         left=[language_name(code, desk.language) for code in left],
         limits=LIMITS,
         max_label=MAX_LABEL,
-        most=MOST,
         preview=shown if shown.texts else None,
         preview_language=language,
     )

@@ -15,7 +15,7 @@ from fonticon_mdi7 import MDI7
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from hub.kinds import answer_of
+from hub.kinds import READERS, answer_of
 from hub.model import Move, PairedKiosk, Staff, State
 from hub.running import Hub
 from hub.services.activities import sign_ups
@@ -178,10 +178,11 @@ class Desk:
     def drawing(self, submission_id: str) -> Response:
         """Return the drawing of a submission as a picture of its own. Raises NotFound when it has none."""
         stored = inbox.read(self.store, submission_id)
-        answer = answer_of(stored) if stored.submission.kind == "drawing" else None
-        if answer is None:
+        reader, answer = READERS.get(stored.submission.kind), answer_of(stored)
+        strokes = reader.strokes(answer) if reader is not None and answer is not None else None
+        if strokes is None:
             raise NotFound("drawing")
-        return Response(drawing_svg(answer["strokes"]), media_type="image/svg+xml")
+        return Response(drawing_svg(strokes), media_type="image/svg+xml")
 
     def go(self, path: str, **query: str) -> RedirectResponse:
         """Send the browser to another page, after a change."""

@@ -1,14 +1,19 @@
 """What kinds, states and moves are called on staff pages, with their icons and keys."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from babel import Locale
 
-from hub.kinds.feedback import FACES as FACES
+from hub.kinds import READERS
 from hub.model import Move, State
+from hub.shapes import FACES as FACES
+from hub.shapes import Sketched, Words
 from shared.errors import DiskFull, SamskapError, StoreBroken, StoreBusy
+from shared.kinds import at_home
+from shared.kinds.base import Home
 from shared.languages import N_
 from shared.notice import Status
+from shared.prompt import Prompt
 
 ON_HUB: Final[dict[str, str]] = {
     DiskFull.code: N_("The disk of the hub's computer is full. Nothing was changed. Make room there, then try again."),
@@ -28,41 +33,28 @@ def language_name(code: str, language: str) -> str:
     return str(Locale.parse(language).languages[code])
 
 
-class Kind(NamedTuple):
-    """How a kind is shown: its name, the name of many, what it is for, and its icon in Material Design Icons."""
+KINDS: Final[dict[str, Words]] = {name: READERS[name].words for name in at_home(Home.INBOX)}
+"""What staff make questions of."""
 
-    name: str
-    many: str
-    purpose: str
-    icon: str
+READ: Final[dict[str, Words]] = {name: reader.words for name, reader in READERS.items() if not reader.filed}
+"""What staff read in the inbox. All else stands there only when it could not be taken."""
 
-
-KINDS: Final[dict[str, Kind]] = {
-    "idea": Kind(N_("Idea"), N_("Ideas"), N_("People write, choose picture cards, or both."), "lightbulb_on_outline"),
-    "feedback": Kind(
-        N_("Feedback"), N_("Feedback"), N_("Five faces, some reasons, and a comment."), "emoticon_happy_outline"
-    ),
-    "poll": Kind(N_("Poll"), N_("Polls"), N_("People choose among what you offer."), "poll"),
-    "drawing": Kind(N_("Drawing"), N_("Drawings"), N_("People draw with a finger."), "draw"),
-}
-
-ACTIVITY_KINDS: Final[dict[str, Kind]] = {
-    "exit": Kind(N_("On the way out"), N_("On the way out"), "", "exit_run"),
-    "signup": Kind(N_("Sign-up"), N_("Sign-ups"), "", "account_plus"),
-    "change": Kind(N_("Change of a sign-up"), N_("Changes of sign-ups"), "", "account_edit"),
-    "attendance": Kind(N_("Note from the door"), N_("Notes from the door"), "", "door_open"),
-}
-"""What comes with activities. All but the exit questions stand in the inbox only when they could not be taken."""
-
-READ: Final[dict[str, Kind]] = {**KINDS, "exit": ACTIVITY_KINDS["exit"]}
-"""What staff read in the inbox."""
-
-UNKNOWN_KIND = Kind(N_("Other"), N_("Other"), "", "help_circle_outline")
+UNKNOWN_KIND = Words(N_("Other"), N_("Other"), "", "help_circle_outline")
 
 
-def kind(name: str) -> Kind:
+def kind(name: str) -> Words:
     """Return how a kind is shown."""
-    return KINDS.get(name) or ACTIVITY_KINDS.get(name, UNKNOWN_KIND)
+    return READERS[name].words if name in READERS else UNKNOWN_KIND
+
+
+def draws(name: str) -> bool:
+    """Tell whether lists show the pictures of a kind."""
+    return name in READERS and READERS[name].draws
+
+
+def sketch(prompt: Prompt) -> tuple[Sketched, ...]:
+    """Return what stands below a question on the glass."""
+    return READERS[prompt.kind].sketch(prompt.settings)
 
 
 STATES: Final[dict[State, str]] = {

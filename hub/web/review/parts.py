@@ -6,58 +6,38 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from hub.kinds import READERS, answer_of
-from hub.kinds.base import When, labels, names_of, text_of
-from hub.kinds.feedback import FACES
 from hub.lists import InboxRow
 from hub.services.house import prompts
+from hub.shapes import Part, Shape, When
 from hub.store.base import Store
 from hub.web.page.drawing_svg import drawing_svg
 from hub.web.page.times import day, local
 from shared.kinds.base import Answer
 from shared.kinds.idea import picture_cards
-from shared.languages import N_, Translate, pick, translator
+from shared.languages import pick
 from shared.prompt import Prompt
 
 SHORT, SOME = 140, 500
 """Up to so many characters a text is set very large, and large; a longer one is set for reading."""
 
-_DRAWN, _CARDS, _REASONS, _CHOSEN = N_("A drawing by a visitor"), N_("Picture cards"), N_("Reasons"), N_("Chosen")
 
+class Drawn(NamedTuple):
+    """A part of an answer as the template draws it. ``size`` is short, some or ""; texts have one."""
 
-class Part(NamedTuple):
-    """A part of an answer. ``shape`` is text, face, drawing, pictures, choices or line."""
-
-    shape: str
+    shape: Shape
     value: Any
     label: str = ""
     size: str = ""
     main: bool = False
 
 
-def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str, zone: str) -> list[Part]:
-    """Return the parts of an answer, the most important first. A kind not named here is shown by its reader's rows.
+def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str, zone: str) -> list[Drawn]:
+    """Return the parts of an answer that have something in them, in the order in which its kind names them.
 
     Moments are shown as days in the library's ``zone``.
-
-    What was set aside because it did not pass the check is shown as far as it can be, so no shape is trusted.
     """
-    tr = translator(language)
-    match kind:
-        case "idea":
-            found = [text_part(text_of(answer, "text")), *_pictures(names_of(answer, "cards"), tr, language)]
-        case "feedback":
-            reasons = labels(names_of(answer, "reasons"), prompt, "reasons", language)
-            found = [Part("face", _rating(answer)), text_part(text_of(answer, "comment"))]
-            found += [Part("choices", reasons, tr(_REASONS))] if reasons else []
-        case "poll":
-            chosen = labels(names_of(answer, "choices"), prompt, "options", language)
-            found = [Part("choices", chosen, tr(_CHOSEN), main=True)]
-        case "drawing":
-            found = [Part("drawing", Markup(drawing_svg(answer["strokes"], tr(_DRAWN))))]
-        case _:
-            rows = READERS[kind].rows(answer, prompt, language) if kind in READERS else []
-            found = [Part("line", _shown(value, language, zone), label) for label, value in rows]
-    return [part for part in found if part.value]
+    found = READERS[kind].parts(answer, prompt, language) if kind in READERS else []
+    return [drawn for part in found if (drawn := _drawn(part, language, zone)).value]
 
 
 def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, str]:
@@ -78,24 +58,30 @@ def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, st
     return found
 
 
-def _shown(value: str, language: str, zone: str) -> str:
-    if not isinstance(value, When):
-        return value
+def _drawn(part: Part, language: str, zone: str) -> Drawn:
+    value, size = part.value, ""
+    match part.shape:
+        case Shape.TEXT:
+            value, size = value if value.strip() else "", size_of(value)
+        case Shape.STROKES:
+            value = Markup(drawing_svg(value, part.label))
+        case Shape.PICTURES:
+            value = pictures(value, language)
+        case Shape.LINE:
+            value = _day(value, language, zone) if isinstance(value, When) else value
+    return Drawn(part.shape, value, part.label, size, part.main)
+
+
+def _day(moment: When, language: str, zone: str) -> str:
     try:
-        return day(local(value, zone).date(), language)
+        return day(local(moment, zone).date(), language)
     except (ValueError, OverflowError):
-        return value
+        return moment
 
 
-def _rating(answer: Answer) -> int | None:
-    rating = answer.get("rating")
-    return rating if type(rating) is int and rating in FACES else None
-
-
-def text_part(text: str) -> Part:
-    """Return a text exactly as typed, the larger the shorter it is; nothing but blanks is no text."""
-    size = "short" if len(text) <= SHORT else "some" if len(text) <= SOME else ""
-    return Part("text", text if text.strip() else "", size=size)
+def size_of(text: str) -> str:
+    """Return how large a text is set: the larger the shorter it is."""
+    return "short" if len(text) <= SHORT else "some" if len(text) <= SOME else ""
 
 
 def pictures(cards: list[str], language: str) -> list[tuple[str, str]]:
@@ -103,7 +89,3 @@ def pictures(cards: list[str], language: str) -> list[tuple[str, str]]:
     known = picture_cards()
     shown = [(known.get(card, {}).get("icon", ""), known.get(card, {}).get("label", {}), card) for card in cards]
     return [(icon, pick(label, language) or card) for icon, label, card in shown]
-
-
-def _pictures(cards: list[str], tr: Translate, language: str) -> list[Part]:
-    return [Part("pictures", pictures(cards, language), tr(_CARDS))]

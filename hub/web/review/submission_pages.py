@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from hub.kinds import READERS, answer_of
+from hub.kinds import READERS, activity_reader, answer_of
 from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, Role, State, StoredSubmission
 from hub.services.house import prompts
@@ -243,7 +243,7 @@ def _filed_at(desk: Desk, id: str) -> str:
 def _about(desk: Desk, stored: StoredSubmission) -> str:
     """Return what an answer without a question of its own is about: the title of its activity."""
     submission, found = stored.submission, answer_of(stored)
-    slug = text_of(found, "activity") if found and submission.kind in wording.ACTIVITY_KINDS else ""
+    slug = text_of(found, "activity") if found and activity_reader(submission.kind) else ""
     activity = desk.store.activities.read(slug) if slug else None
     return activity.text(desk.language).title if activity else submission.prompt
 

@@ -7,6 +7,7 @@ from kiosk.kinds import FORMS
 from kiosk.visit.views import Answering
 from kiosk.widgets.dialog import Way
 from kiosk.widgets.page import Page
+from kiosk.widgets.theme import tone_of
 from shared.languages import N_
 
 
@@ -30,8 +31,8 @@ class AskScreen(Page):
         """Show the question and the draft."""
         super().show(view)
         form = self._form(view)
-        kind, language = FORMS[view.prompt.kind], self.app.language
-        self.tone, self.step, self.steps = kind.tone, view.step, len(view.steps)
+        language = self.app.language
+        self.tone, self.step, self.steps = tone_of(view.prompt.kind), view.step, len(view.steps)
         self.problem = self.app.tr(view.problem.says) if view.problem else form.notice
         form.show(view, language)
         self._asked()

@@ -11,14 +11,16 @@ from kivy.uix.widget import Widget
 from kiosk.visit.views import Resting
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Target
-from kiosk.widgets.theme import LIGHT, Theme
-from shared.kinds import ACTIVITY_KINDS
+from kiosk.widgets.theme import Theme, tone_of
 from shared.languages import N_
 
 FRAMES_PER_S = 8
 """The shapes move some six pixels a second: more frames would show nothing more, and cost a tablet its battery."""
 ROUND_S = 24.0
 """How long the shapes take to come back to where they were: slow enough not to pull the eye."""
+
+DRIFTING = ("poll", "feedback", "idea")
+"""Tones of the small shapes: the first two that are another than the large one's."""
 
 
 class Drift(Widget):
@@ -60,7 +62,7 @@ class Drift(Widget):
         tone = theme.tones[self.tone]
         side = min(self.width, self.height)
         upright = self.width < self.height
-        others = [name for name in ("poll", "feedback", "idea", "drawing") if name != self.tone]
+        others = [name for name in DRIFTING if name != self.tone]
         shapes = (
             (0.9, 0.84 if upright else 0.76, 0.46, tone.tint, 0.0),
             (0.70 if upright else 0.735, 0.455 if upright else 0.30, 0.085, theme.tones[others[0]].ground, 0.35),
@@ -114,10 +116,3 @@ class AttractScreen(Target, Page):
         tr = self.app.tr
         said = ((N_("Being tried now: {n}"), view.trying), (N_("Done: {n}"), view.done))
         return "   ·   ".join(tr(text).format(n=count) for text, count in said if count)
-
-
-def tone_of(kind: str) -> str:
-    """Return the tone of a kind, as its form has it; the forms themselves are loaded after the first picture."""
-    if kind in ACTIVITY_KINDS:
-        return "activity"
-    return kind if kind in LIGHT.tones else "board"

@@ -6,6 +6,7 @@ from kiosk.kinds import FORMS
 from kiosk.visit.views import Choosing
 from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
+from kiosk.widgets.theme import tone_of
 from shared.errors import SamskapError
 from shared.languages import N_
 
@@ -20,7 +21,7 @@ class HomeScreen(Page):
     def show(self, view: Choosing) -> None:
         """Show a tile for each prompt that this version knows how to ask."""
         wanted = [prompt for prompt in view.prompts if prompt.kind in FORMS]
-        wanted.sort(key=lambda prompt: prompt.kind != "exit")  # who comes out of an activity is here now, and not long
+        wanted.sort(key=lambda prompt: not FORMS[prompt.kind].first)
         language = self.app.language
         if self.view != view or self._language != language:
             tiles = []
@@ -29,7 +30,7 @@ class HomeScreen(Page):
                 form = FORMS[prompt.kind]
                 activity = prompt.settings.get("activity")
                 name = f"prompt-{prompt.id}-{activity}" if activity else f"prompt-{prompt.id}"
-                tile = Tile(test_id=name, tone=form.tone, icon=form.icon, is_main=True)
+                tile = Tile(test_id=name, tone=tone_of(prompt.kind), icon=form.icon, is_main=True)
                 tile.words, tile.line = text.title, self.app.tr(form.line) if form.line else text.subtitle
                 tile.bind(on_press=lambda *_, one=prompt.id, of=activity: self._choose(one, of))
                 tiles.append(tile)

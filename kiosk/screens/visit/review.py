@@ -5,6 +5,7 @@ from kivy.properties import StringProperty
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Reviewing
 from kiosk.widgets.page import Page
+from kiosk.widgets.theme import tone_of
 
 
 class ReviewScreen(Page):
@@ -23,7 +24,7 @@ class ReviewScreen(Page):
             self.ids.holder.add_widget(FORMS[view.prompt.kind].summary(view.answer, view.prompt, language))
             self._language = language
         super().show(view)
-        self.tone, self.question = FORMS[view.prompt.kind].tone, view.prompt.text(language).question
+        self.tone, self.question = tone_of(view.prompt.kind), view.prompt.text(language).question
         self.problem = self.app.tr(view.problem.says) if view.problem else ""
 
     def leave(self) -> None:

@@ -13,6 +13,7 @@ from shared.notice import ReceiptState
 from shared.protocol import Refusal, Retained, digest_ids
 from shared.submission import utc
 from tests.builders import (
+    SETTINGS,
     a_news,
     a_notice,
     a_pairing,
@@ -73,8 +74,8 @@ def test_save_without_a_hub_is_refused_and_keeps_nothing(tmp_path: Path) -> None
 
 def test_save_is_refused_before_the_disk_is_full_drawings_first(tmp_path: Path) -> None:
     free = a_store(tmp_path).free_bytes()
-    only_words = a_store(tmp_path, keep_free=KeepFree(drawing=free * 2, anything=0))
-    nothing = a_store(tmp_path, keep_free=KeepFree(drawing=free * 2, anything=free * 2))
+    only_words = a_store(tmp_path, keep_free=KeepFree(bulky=free * 2, anything=0))
+    nothing = a_store(tmp_path, keep_free=KeepFree(bulky=free * 2, anything=free * 2))
 
     save(only_words)
     with pytest.raises(DiskFull):
@@ -210,7 +211,8 @@ def test_news_bring_prompts_and_notices_and_take_them_away(tmp_path: Path) -> No
     assert fresh
     assert shown == [newer, older]
     assert store.notices() == [older]
-    assert store.open_prompts(NOON) == [changed, a_prompt("feedback")]
+    left = sorted(set(SETTINGS) - {"idea", "poll", "drawing"})
+    assert store.open_prompts(NOON) == [changed, *map(a_prompt, left)]
     assert (store.last_word().cursor, store.library_name()) == (8, "Holmlia")
 
 

@@ -8,7 +8,7 @@ import pytest
 from kiosk.store import KioskStore
 from shared.activity import ActivityText, Occasion, exit_prompt
 from shared.submission import utc
-from tests.builders import a_news, a_prompt, a_receipt, a_store, an_activity
+from tests.builders import SETTINGS, a_news, a_prompt, a_receipt, a_store, an_activity
 from tests.fakes import NOON, FrozenClock
 
 
@@ -90,7 +90,7 @@ def test_exit_questions_open_on_the_kiosks_named_around_the_end_of_each_date_and
     for minutes in (104, 105, 284, 285):
         prompts = store.open_prompts(NOON + timedelta(minutes=minutes))
         opened.append([prompt for prompt in prompts if prompt.kind == "exit"])
-        assert prompts[-4:] == store.open_prompts(NOON)
+        assert prompts[-len(SETTINGS) :] == store.open_prompts(NOON)
     [again] = [one for one in store.open_prompts(NOON + timedelta(days=7, hours=2)) if one.kind == "exit"]
 
     assert opened == [[], [exit_prompt(here, here.dates[0])], [exit_prompt(here, here.dates[0])], []]

@@ -38,13 +38,13 @@ PRESSES = [
 ]
 """Every verb but ``choose``, ``write``, ``send`` and ``tick``, which have rules of their own, and those with a name."""
 WRITES: dict[str, st.SearchStrategy[Any]] = {
+    **{field: st.just(value) for answer in ANSWERS.values() for field, value in answer.items()},
     "text": st.text(max_size=6).map(lambda text: PLANTED + text),
     "cards": st.just([]),
     "rating": st.integers(1, 5),
     "reasons": st.lists(st.sampled_from(["books", "staff"]), unique=True),
     "comment": st.text(max_size=6).map(lambda text: PLANTED + text),
     "choices": st.lists(st.sampled_from(["early", "late", "never"]), unique=True, max_size=2),
-    "strokes": st.just(ANSWERS["drawing"]["strokes"]),
     "persons": st.lists(st.fixed_dictionaries({"name": st.just(PLANTED)}), max_size=3),
     "contact": st.just(PLANTED),
     "needs": st.just(PLANTED),

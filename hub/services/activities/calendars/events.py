@@ -1,8 +1,6 @@
 """Events of other calendars as activities: which event is which activity, and what of it is public."""
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
+from hub.folding import as_id
 from hub.services.activities.calendars import series
 from hub.services.activities.calendars.left_out import NO_TITLE, PRIVATE_EVENT, LeftOut, UnreadableEvent
 from hub.services.activities.calendars.plain_words import plain, plain_line
@@ -24,7 +23,6 @@ PREFIX = "ical-"
 """Ids of activities that came from another calendar begin like this."""
 OVER = N_("It is over already.")
 """Why most of a calendar is left out; it is nobody's loss."""
-_NORDIC = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "þ": "th", "ð": "d", "ŋ": "n", "đ": "d", "ŧ": "t"})
 _PRIVATE = N_("It is private in that calendar. A date or an event that shall be public has to say so there.")
 _TWICE = N_("Another event in the file has the same identity, and neither says which is newer. The last one was taken.")
 _UNTITLED = N_("It has no title.")
@@ -127,7 +125,7 @@ def _read(one: Series, terms: Terms, left: list[LeftOut]) -> Found | None:
     return Found(
         Activity(
             id=f"{PREFIX}{uid[:27]}",
-            slug=f"{_slug(title)}-{uid[:6]}",
+            slug=f"{as_id(title, 40) or 'activity'}-{uid[:6]}",
             revision=1,
             texts={spoken or terms.language: words},
             dates=dates,
@@ -206,8 +204,3 @@ def _title(event: Event) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _slug(title: str) -> str:
-    letters = unicodedata.normalize("NFKD", title.lower().translate(_NORDIC)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "activity"

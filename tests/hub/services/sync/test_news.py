@@ -12,7 +12,7 @@ from hub.store.base import Store
 from shared.notice import Notice, Status
 from shared.protocol import NEWS_LIMIT, News
 from shared.submission import utc
-from tests.builders import HUB_KEY, a_notice, a_prompt
+from tests.builders import HUB_KEY, SETTINGS, a_notice, a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk, an_arrival
 
@@ -33,7 +33,7 @@ def test_first_news_are_full(store: Store) -> None:
     first = told(store)
 
     assert (first.full, first.more, first.library, first.default_language) == (True, False, "Lund", "sv")
-    assert [prompt.id for prompt in first.prompts] == ["idea", "feedback", "poll", "drawing"]
+    assert [prompt.id for prompt in first.prompts] == list(SETTINGS)
     assert first.cursor == store.revisions.newest()
 
 
@@ -81,7 +81,8 @@ def test_many_changes_come_in_portions_without_gap_or_repeat(store: Store) -> No
         portions.append(told(store, portions[-1].cursor))
 
     assert [portion.full for portion in portions] == [True, False, False]
-    assert [len(portion.prompts) + len(portion.notices) for portion in portions] == [NEWS_LIMIT, NEWS_LIMIT, 11]
+    whole, rest = [NEWS_LIMIT, NEWS_LIMIT], len(SETTINGS) + 7
+    assert [len(portion.prompts) + len(portion.notices) for portion in portions] == [*whole, rest]
     assert [notice for portion in portions for notice in portion.notices] == notices
     assert portions[-1].cursor == store.revisions.newest()
 
@@ -118,4 +119,4 @@ def test_full_news_begin_from_nothing(store: Store) -> None:
     again = told(store, cursor, full=True)
 
     assert again.full
-    assert len(again.prompts) == 4
+    assert len(again.prompts) == len(SETTINGS)

@@ -14,30 +14,24 @@ from hub.kinds import READERS, answer_of
 from hub.model import State
 from hub.services.restoring import recount
 from hub.services.review import inbox
-from shared.activity import attendance_prompt, change_prompt, exit_prompt, sign_up_prompt
 from shared.errors import BadMessage
-from shared.kinds import ACTIVITY_KINDS, KINDS
+from shared.kinds import KINDS, at_home
+from shared.kinds.base import ActivityKind, Home
 from shared.prompt import Prompt
 from shared.protocol import LeaseReport, Retained
 from tests.builders import ANSWERS, a_prompt, an_activity
 from tests.fakes import NOON
 from tests.hub_builders import DeliveringKiosk, a_health, a_hub_store
 from tests.sign_up_builders import publish
+from tools.kind_examples import of_activity
 
 SOUP = an_activity()
 DATE = SOUP.starts_at
-PROMPTS: dict[str, Prompt] = {kind: a_prompt(kind) for kind in KINDS} | {
-    "signup": sign_up_prompt(SOUP),
-    "change": change_prompt(SOUP),
-    "attendance": attendance_prompt(SOUP),
-    "exit": exit_prompt(SOUP, SOUP.dates[0]),
+OF_ACTIVITY = {name: kind for name, kind in KINDS.items() if isinstance(kind, ActivityKind)}
+PROMPTS: dict[str, Prompt] = {kind: a_prompt(kind) for kind in at_home(Home.INBOX)} | {
+    name: kind.prompt_of(SOUP, DATE) for name, kind in OF_ACTIVITY.items()
 }
-GIVEN: dict[str, dict[str, Any]] = ANSWERS | {
-    "signup": {"activity": "soup", "persons": [{"name": "A", "age": "adult"}], "contact": "", "fields": {}},
-    "change": {"activity": "soup", "code": "AV7BHZ6A", "persons": 1},
-    "attendance": {"activity": "soup", "date": DATE, "ticks": {"AV7BHZ6A": 1}, "tally": {"any": 2}},
-    "exit": {"activity": "soup", "date": DATE, "learned": "yes", "next_topic": "brød"},
-}
+GIVEN: dict[str, dict[str, Any]] = ANSWERS | of_activity("soup", DATE, code="AV7BHZ6A", door_code="AV7BHZ6A")
 FEW = settings(max_examples=settings.default.max_examples // 4)
 """Each delivery waits for the disk; the long run has its thousands."""
 HALF = "\ud800"
@@ -69,7 +63,7 @@ def is_taken(kiosk: DeliveringKiosk, kind: str, payload: bytes) -> State:
     return stored.state
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *ACTIVITY_KINDS])
+@pytest.mark.parametrize("kind", list(KINDS))
 @FEW
 @given(data=st.data())
 def test_answer_with_something_odd_in_it_is_taken(odd_kiosk: DeliveringKiosk, kind: str, data: st.DataObject) -> None:
@@ -81,13 +75,13 @@ def test_answer_with_something_odd_in_it_is_taken(odd_kiosk: DeliveringKiosk, ki
 
 
 @FEW
-@given(kind=st.sampled_from([*KINDS, *ACTIVITY_KINDS]), payload=st.binary() | st.binary().map(zlib.compress))
+@given(kind=st.sampled_from(list(KINDS)), payload=st.binary() | st.binary().map(zlib.compress))
 def test_payload_of_any_bytes_is_taken(odd_kiosk: DeliveringKiosk, kind: str, payload: bytes) -> None:
     is_taken(odd_kiosk, kind, payload)
 
 
 @pytest.mark.parametrize("activity", [HALF, "\0", "soup\n", "", "../x", "ø" * 500, 7, None, ["soup"], {}])
-@pytest.mark.parametrize("kind", ACTIVITY_KINDS)
+@pytest.mark.parametrize("kind", OF_ACTIVITY)
 def test_activity_that_is_no_name_of_one_is_set_aside(odd_kiosk: DeliveringKiosk, kind: str, activity: object) -> None:
     payload = json.dumps({**GIVEN[kind], "activity": activity}).encode()
 

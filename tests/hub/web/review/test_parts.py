@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.kinds import READERS
 from hub.web.review.parts import parts
 from tests.builders import ANSWERS, a_prompt
 
@@ -17,13 +18,13 @@ anything = st.recursive(
 fields = st.dictionaries(st.sampled_from(["text", "cards", "rating", "reasons", "comment", "choices"]), anything)
 
 
-@pytest.mark.parametrize("kind", ["idea", "feedback", "poll"])
+@pytest.mark.parametrize("kind", [kind for kind in ANSWERS if not READERS[kind].draws])
 @given(answer=fields)
 def test_answer_of_any_shape_has_parts_to_show(kind: str, answer: dict[str, Any]) -> None:
     assert all(part.value for part in parts(kind, answer, a_prompt(kind), "nb", "Europe/Oslo"))
 
 
-@pytest.mark.parametrize("kind", ["idea", "feedback", "poll", "drawing"])
+@pytest.mark.parametrize("kind", ANSWERS)
 def test_proper_answer_shows_something(kind: str) -> None:
     assert parts(kind, ANSWERS[kind], a_prompt(kind), "nb", "Europe/Oslo")
 
