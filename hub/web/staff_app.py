@@ -1,5 +1,6 @@
 """The staff pages as one app: the gate, the pages behind it, and what is said when something goes wrong."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from hub.web.activities import activity_pages, attendance_pages, feed_pages, sig
 from hub.web.house import (
     browser_pages,
     came_pages,
+    kiosk_health,
     kiosk_pages,
     prompt_pages,
     set_up_pages,
@@ -23,8 +25,11 @@ from hub.web.house import (
 )
 from hub.web.page import access, wording
 from hub.web.page.cookies import YEAR_S
-from hub.web.page.desk import HERE, Desk
+from hub.web.page.desk import Desk
+from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
+from hub.web.page.page_data import PageData
+from hub.web.page.templating import HERE
 from hub.web.review import board_pages, inbox_pages, submission_pages
 from shared.errors import (
     AccessError,
@@ -48,6 +53,18 @@ _PAGES = (
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
+PLACES = (
+    Place("/inbox", N_("Inbox"), "inbox_outline", Role.STAFF, Waits(N_("New"), inbox_pages.count_new)),
+    Place(
+        "/activities", N_("Activities"), "calendar_heart", Role.STAFF,
+        Waits(N_("People to tell"), sign_up_pages.count_to_tell), inside="/activity/",
+    ),
+    Place("/board", N_("Board"), "view_column_outline", Role.STAFF),
+    Place("/prompts", N_("Questions"), "comment_question_outline", Role.STAFF),
+    Place("/kiosks", N_("Kiosks"), "tablet", Role.STAFF, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
+    Place("/settings", N_("Settings"), "cog_outline", Role.STAFF),
+)  # fmt: skip
+"""Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (IllegalMove, HTTPStatus.CONFLICT),
@@ -64,10 +81,22 @@ _UNEXPECTED = N_("Something went wrong. Please try once more.")
 """Visitors are told to ask the staff; here the staff are the ones who ask."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(PageData):
+    """What went wrong, in words and as the stable code."""
+
+    template = "page/error.html"
+    stands_at = "/"
+
+    says: str
+    code: str
+
+
 def create_staff_app(hub: Hub) -> FastAPI:
     """Return the staff app of a hub. It publishes no description of itself."""
     app = FastAPI(title="Samskap", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=MAX_BODY)
     app.state.hub = hub
+    app.state.places = PLACES
     app.add_middleware(Guard, names=hub.config.staff_names)
     for routes in (first, feed_pages.feeds, *(module.pages for module in _PAGES)):
         app.include_router(routes.router)
@@ -93,8 +122,8 @@ def _sorry(request: Request, error: Exception) -> Response:
     problem, status = _named(error)
     try:
         desk = Desk(request, access.who(request))
-        page, says = desk.page, desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
-        response: Response = page("page/error.html", status, says=says, code=problem.code, here="/", path="")
+        says = desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
+        response: Response = desk.show(ErrorPage(says=says, code=problem.code), status)
     except SamskapError as further:
         # Without the store there is no page, nor anybody's language.
         response = PlainTextResponse(wording.says(further), HTTPStatus.SERVICE_UNAVAILABLE)

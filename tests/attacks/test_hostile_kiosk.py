@@ -13,7 +13,7 @@ from hub.services.restoring import own_hand, recount
 from hub.services.restoring.marks import Marks
 from hub.services.sync import books
 from hub.store.base import Store
-from hub.web.page import kiosk_health
+from hub.web.house import kiosk_health
 from shared.activity import Activity
 from shared.errors import BadMessage
 from shared.notice import ReceiptState

@@ -1,14 +1,19 @@
 """One activity: who comes, where its seats are, and who at the library looks after it."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import LeaseAccount, PairedKiosk, Role
+from hub.model import AuditLine, LeaseAccount, PairedKiosk, Role, Staff
 from hub.services.activities import activities, door_keys, seats, sign_ups
+from hub.services.activities.seats import Seating
+from hub.services.activities.sign_ups import Listed
+from hub.services.house import kiosks
+from hub.services.restoring import recount
 from hub.services.review import inbox
 from hub.web.activities.activity_wording import DOOR_SAYS
-from hub.web.activities.surroundings import found, room, said
+from hub.web.activities.surroundings import OneActivityPage, found, said
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from shared.activity import Activity
@@ -33,10 +38,49 @@ _SAYS = {
 _SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
 
 
+class Groups(NamedTuple):
+    """Sign-ups in lists: who has a seat, who waits, who could never be seated, who does not come."""
+
+    seated: list[Listed]
+    waiting: list[Listed]
+    too_large: list[Listed]
+    gone: list[Listed]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityDetailPage(OneActivityPage):
+    """Everything about one activity."""
+
+    template = "activities/activity.html"
+
+    seating: Seating
+    open: bool
+    over: bool
+    names: dict[str, list[str]]
+    """Names of who signed up, by sign-up."""
+    to_tell: int
+    leases: list[tuple[PairedKiosk, LeaseAccount]]
+    owners: list[Staff]
+    colleagues: list[Staff]
+    """Who does not look after it yet."""
+    mine: bool
+    door: str | None
+    door_asks: door_keys.Asked | None
+    kiosks: list[PairedKiosk]
+    history: list[AuditLine]
+    errors: dict[str, str]
+    said: str
+    of: PairedKiosk | None
+    """The kiosk whose sign-ups alone are listed, None for all."""
+    groups: Groups
+    awaited: list[PairedKiosk]
+    """Kiosks that are waited for after an old backup was put back."""
+
+
 @pages.get("", role=Role.STAFF)
 def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
     """Everything about one activity; of its sign-ups only those that came from a kiosk, where one is named."""
-    return _show(desk, slug, of=next((one for one in desk.kiosks if one.id == kiosk), None))
+    return _show(desk, slug, of=next((one for one in kiosks.listed(desk.store) if one.id == kiosk), None))
 
 
 def _show(
@@ -45,10 +89,7 @@ def _show(
     activity = found(desk, slug)
     looks = activities.desk(desk.store, slug)
     assert desk.staff is not None
-    return room(
-        desk,
-        "activities/activity.html",
-        422 if errors else 200,
+    page = ActivityDetailPage(
         activity=activity,
         words=activity.text(desk.language),
         seating=seats.overview(desk.store, activity),
@@ -62,36 +103,38 @@ def _show(
         mine=desk.staff.id in looks.owners,
         door=looks.door,
         door_asks=_door_asks(desk, looks.door),
-        kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
+        kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
         history=inbox.history(desk.store, f"activity {slug}"),
         errors=errors or {},
         said=said(desk, _SAYS),
         of=of,
-        **_groups(desk, slug, of),
+        groups=_groups(desk, slug, of),
+        awaited=recount.waiting_for(desk.store),
     )
+    return desk.show(page, 422 if errors else 200)
 
 
-def _groups(desk: Desk, slug: str, of: PairedKiosk | None) -> dict[str, Any]:
+def _groups(desk: Desk, slug: str, of: PairedKiosk | None) -> Groups:
     """Return the sign-ups in lists: who has a seat, who waits, who could never be seated, who does not come."""
     listed = [one for one in sign_ups.listed(desk.store, slug) if of is None or one.sign_up.kiosk == of.id]
     undecided = [one for one in listed if one.sign_up.state == SignUpState.WAITING]
-    return {
-        "seated": [one for one in listed if one.sign_up.state in _SEATED],
-        "waiting": [one for one in undecided if one.place],
-        "too_large": [one for one in undecided if not one.place],
-        "gone": [one for one in listed if not one.sign_up.active],
-    }
+    return Groups(
+        seated=[one for one in listed if one.sign_up.state in _SEATED],
+        waiting=[one for one in undecided if one.place],
+        too_large=[one for one in undecided if not one.place],
+        gone=[one for one in listed if not one.sign_up.active],
+    )
 
 
 def _door_asks(desk: Desk, door: str | None) -> door_keys.Asked | None:
     """Return the key of the kiosk at the door about which staff are to say something, if there is one."""
-    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == door), None)
+    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == door), None)
     return door_keys.waiting(desk.store, kiosk, desk.settings.default_language) if kiosk else None
 
 
 def _leases(desk: Desk, activity: Activity) -> list[tuple[PairedKiosk, LeaseAccount]]:
     """Return each kiosk that holds seats or gets no more, with its account."""
-    known = {kiosk.id: kiosk for kiosk in desk.kiosks}
+    known = {kiosk.id: kiosk for kiosk in kiosks.listed(desk.store)}
     accounts = desk.store.leases.of(activity.slug)
     return [(known[one.kiosk], one) for one in accounts if one.kiosk in known and (one.outstanding or one.recalled)]
 

@@ -1,12 +1,14 @@
 """At the door: who came, on a telephone in one hand."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role
+from hub.model import Attendance, Role
 from hub.services.activities import door
-from hub.web.activities.surroundings import found, room
+from hub.services.activities.door import Expected
+from hub.web.activities.surroundings import OneActivityPage, found
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from shared.activity import Activity, Occasion
@@ -18,11 +20,26 @@ from shared.submission import from_utc
 pages = StaffRoutes(prefix="/activity/{slug}/door")
 
 
+@dataclass(frozen=True, kw_only=True)
+class AttendancePage(OneActivityPage):
+    """Who is expected on one date, who is here, and the counter for those without a name."""
+
+    template = "activities/attendance.html"
+
+    date: Occasion
+    seated: list[Expected]
+    waiting: list[Expected]
+    noted: Attendance
+    bands: Sequence[str]
+    came: int
+    awaited: int
+
+
 @pages.get("", role=Role.STAFF)
 def show_door(desk: At, slug: str, date: str = "") -> HTMLResponse:
     """Who is expected, who is here, and the counter for those without a name."""
     activity = found(desk, slug)
-    return room(desk, "activities/attendance.html", **_shown(desk, activity, _date(desk, activity, date)))
+    return desk.show(_shown(desk, activity, _date(desk, activity, date)))
 
 
 def _date(desk: Desk, activity: Activity, asked: str) -> Occasion:
@@ -32,21 +49,21 @@ def _date(desk: Desk, activity: Activity, asked: str) -> Occasion:
     return next(named, next(coming, activity.dates[-1]))
 
 
-def _shown(desk: Desk, activity: Activity, date: Occasion) -> dict[str, Any]:
+def _shown(desk: Desk, activity: Activity, date: Occasion) -> AttendancePage:
     noted = door.attendance(desk.store, activity.slug)[date.starts_at]
     expected = door.expected(desk.store, activity.slug)
     seated = [one for one in expected if one.state != SignUpState.WAITING]
-    return {
-        "activity": activity,
-        "words": activity.text(desk.language),
-        "date": date,
-        "seated": seated,
-        "waiting": [one for one in expected if one.state == SignUpState.WAITING],
-        "noted": noted,
-        "bands": BANDS if activity.seats is None else ("any",),
-        "came": sum(noted.ticks.values()) + sum(noted.tally.values()),
-        "awaited": sum(one.persons for one in seated),
-    }
+    return AttendancePage(
+        activity=activity,
+        words=activity.text(desk.language),
+        date=date,
+        seated=seated,
+        waiting=[one for one in expected if one.state == SignUpState.WAITING],
+        noted=noted,
+        bands=BANDS if activity.seats is None else ("any",),
+        came=sum(noted.ticks.values()) + sum(noted.tally.values()),
+        awaited=sum(one.persons for one in seated),
+    )
 
 
 @pages.post("/tick", role=Role.STAFF)

@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
@@ -10,9 +11,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from hub.model import Role
 from hub.services.activities import activities, calendar, calendar_import, leaflet
-from hub.services.activities.calendar_import import Taken
-from hub.services.activities.calendars.differences import differences
-from hub.web.activities.surroundings import found, room
+from hub.services.activities.calendar_import import Change, Taken
+from hub.services.activities.calendars.differences import Difference, differences
+from hub.web.activities.surroundings import ActivityPage, found
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.guard import is_loopback_name
@@ -63,12 +64,36 @@ def _ics(desk: Desk, chosen: list[Activity], headers: dict[str, str]) -> Respons
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class LeafletPage(ActivityPage):
+    """The leaflet in each language, and the addresses of the calendars."""
+
+    template = "activities/leaflet.html"
+
+    bases: list[str]
+    coming: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPage(ActivityPage):
+    """What a calendar file would bring and has brought."""
+
+    template = "activities/activity_import.html"
+
+    taken: Taken
+    file: str
+    """The file itself, while somebody decides about it."""
+    problem: str
+    again: bool
+    waiting: list[tuple[Change, list[Difference]]]
+
+
 @pages.get("/leaflet", role=Role.STAFF)
 def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
     # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
     bases = [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
-    return room(desk, "activities/leaflet.html", bases=bases, coming=len(_coming(desk)))
+    return desk.show(LeafletPage(bases=bases, coming=len(_coming(desk))))
 
 
 @pages.get("/leaflet-{language}.pdf", role=Role.STAFF)
@@ -124,10 +149,8 @@ def _import_page(
 ) -> HTMLResponse:
     """Show what became of a file. While somebody decides about it, it travels with the page: nothing is kept here."""
     waiting = [(one, differences(one.before, one.after, language=desk.language, now=desk.now)) for one in taken.waiting]
-    more = {"tr": desk.tr, "problem": problem, "again": again, "waiting": waiting}
-    return room(
-        desk, "activities/activity_import.html", status, taken=taken, file=_packed(file) if waiting else "", **more
-    )
+    page = ImportPage(taken=taken, file=_packed(file) if waiting else "", problem=problem, again=again, waiting=waiting)
+    return desk.show(page, status)
 
 
 def _packed(file: bytes) -> str:

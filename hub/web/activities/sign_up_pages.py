@@ -1,17 +1,22 @@
 """Sign-ups of one activity: writing somebody in, one sign-up and what can be done with it, and who must be told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from typing import Any
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role, SignUp
+from hub.model import AuditLine, Role, SignUp
+from hub.running import Hub
 from hub.services.activities import activities, mail, seats, sign_ups
+from hub.services.activities.seats import Seating
 from hub.services.activities.sign_ups import Listed
+from hub.services.house import kiosks
 from hub.services.review import inbox
 from hub.web.activities.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
-from hub.web.activities.surroundings import FILED, found, room, said
+from hub.web.activities.surroundings import FILED, OneActivityPage, found, said
+from hub.web.page import wording
 from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from shared.activity import Activity
@@ -31,6 +36,56 @@ _SAYS = {
     **FILED,
 }
 _FEWER = N_("A whole number, fewer than now. Who wants more seats signs up for them.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddSignUpPage(OneActivityPage):
+    """The form to write somebody in."""
+
+    template = "activities/sign_up_add.html"
+
+    form: SignUpForm
+    ages: Sequence[str]
+    roles: Sequence[str]
+    errors: dict[str, str]
+    seating: Seating
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignUpPage(OneActivityPage):
+    """One sign-up, and what can be done with it."""
+
+    template = "activities/sign_up.html"
+
+    sign_up: SignUp
+    place: int | None
+    """Its number among those who wait."""
+    names: list[str]
+    wrote: dict[str, str] | None
+    """What they wrote for those who look after the activity; None where nobody asked to see it."""
+    mine: bool
+    others: list[Activity]
+    history: list[AuditLine]
+    errors: dict[str, str]
+    said: str
+    kiosk_names: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToTellPage(OneActivityPage):
+    """Who must be told what."""
+
+    template = "activities/to_tell.html"
+
+    waiting: list[SignUp]
+    names: dict[str, list[str]]
+    contacts: dict[str, dict[str, str]] | None
+    """How to reach them; None where nobody asked to see it."""
+    failed: dict[str, str]
+    """Why the hub's letter did not reach them, by sign-up."""
+    mine: bool
+    mails: bool
+    said: str
 
 
 @pages.get("/add", role=Role.STAFF)
@@ -57,10 +112,16 @@ def add(desk: At, typed: Typed, slug: str) -> Response:
 
 
 def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str] | None = None) -> HTMLResponse:
-    shown = {"activity": activity, "words": activity.text(desk.language), "form": form, "ages": AGES, "roles": ROLES}
-    wrong = {name: desk.tr(says).format(n=activity.most_together) for name, says in (errors or {}).items()}
-    seating = seats.overview(desk.store, activity)
-    return room(desk, "activities/sign_up_add.html", 422 if errors else 200, **shown, errors=wrong, seating=seating)
+    page = AddSignUpPage(
+        activity=activity,
+        words=activity.text(desk.language),
+        form=form,
+        ages=AGES,
+        roles=ROLES,
+        errors={name: desk.tr(says).format(n=activity.most_together) for name, says in (errors or {}).items()},
+        seating=seats.overview(desk.store, activity),
+    )
+    return desk.show(page, 422 if errors else 200)
 
 
 @pages.get("/sign-ups/{id}", role=Role.STAFF)
@@ -139,10 +200,7 @@ def _show(
     desk: Desk, slug: str, id: str, *, wrote: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> HTMLResponse:
     activity, listed = found(desk, slug), _listed(desk, slug, id)
-    return room(
-        desk,
-        "activities/sign_up.html",
-        422 if errors else 200,
+    page = SignUpPage(
         activity=activity,
         words=activity.text(desk.language),
         sign_up=listed.sign_up,
@@ -154,7 +212,9 @@ def _show(
         history=inbox.history(desk.store, id),
         errors=errors or {},
         said=said(desk, _SAYS),
+        kiosk_names={kiosk.id: kiosk.name for kiosk in kiosks.listed(desk.store)},
     )
+    return desk.show(page, 422 if errors else 200)
 
 
 def _mine(desk: Desk, slug: str) -> bool:
@@ -198,17 +258,20 @@ def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
 
 def _tell(desk: Desk, slug: str, contacts: dict[str, dict[str, str]] | None = None) -> HTMLResponse:
     activity = found(desk, slug)
-    shown: dict[str, Any] = {"activity": activity, "words": activity.text(desk.language), "contacts": contacts}
-    waiting: list[SignUp] = sign_ups.to_tell(desk.store, slug)
-    names = sign_ups.names(desk.store, slug)
-    return room(
-        desk,
-        "activities/to_tell.html",
-        **shown,
-        waiting=waiting,
-        names=names,
-        failed={one: desk.reason(why.reason) for one, why in mail.failed(desk.store, slug).items()},
+    page = ToTellPage(
+        activity=activity,
+        words=activity.text(desk.language),
+        contacts=contacts,
+        waiting=sign_ups.to_tell(desk.store, slug),
+        names=sign_ups.names(desk.store, slug),
+        failed={one: desk.tr(wording.reason(why.reason)) for one, why in mail.failed(desk.store, slug).items()},
         mine=_mine(desk, slug),
         mails=bool(desk.hub.config.smtp_host),
         said=said(desk, _SAYS),
     )
+    return desk.show(page)
+
+
+def count_to_tell(hub: Hub, now: datetime) -> int:
+    """Return how many people must be told what became of their sign-up."""
+    return sign_ups.count_to_tell(hub.store, now)

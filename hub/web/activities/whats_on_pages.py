@@ -1,15 +1,18 @@
 """Activities: the list, making and changing them, calling them off."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role
+from hub.model import PairedKiosk, Role
 from hub.services.activities import activities, seats, sign_ups, templates
 from hub.services.activities.seats import Seating
+from hub.services.activities.templates import Template
+from hub.services.house import kiosks
 from hub.services.house.time_zones import offered
 from hub.services.restoring import recount
 from hub.web.activities.activity_form import (
@@ -23,13 +26,13 @@ from hub.web.activities.activity_form import (
     typed_form,
     undated,
 )
-from hub.web.activities.surroundings import FILED, found, room, said
+from hub.web.activities.surroundings import FILED, ActivityPage, OneActivityPage, found, said
 from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
 from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES
 from hub.web.page.forms import slug as slug_after
 from hub.web.page.wording import language_name
-from shared.activity import MAX_LINE, Activity
+from shared.activity import MAX_LINE, Activity, ActivityText
 from shared.errors import NoReason, NotFound, SeatsTaken
 from shared.languages import N_
 from shared.submission import new_submission_id
@@ -44,6 +47,70 @@ _SAYS = {
     "went-on": N_("We go on without that kiosk."),
     **FILED,
 }
+
+
+class Line(NamedTuple):
+    """An activity in the list: its words, how full it is, and how many must be told something."""
+
+    activity: Activity
+    words: ActivityText
+    seating: Seating
+    to_tell: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivitiesPage(ActivityPage):
+    """What is coming, or a page of what is over."""
+
+    template = "activities/activities.html"
+
+    lines: list[Line]
+    over: bool
+    past: int
+    """How many are over."""
+    older: str
+    """Where the next page of them begins, "" at the end."""
+    said: str
+    awaited: list[PairedKiosk]
+    """Kiosks that are waited for after an old backup was put back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewActivityPage(ActivityPage):
+    """What a new activity shall be like."""
+
+    template = "activities/activity_new.html"
+
+    templates: list[Template]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditActivityPage(ActivityPage):
+    """The form of an activity."""
+
+    template = "activities/activity_edit.html"
+
+    form: ActivityForm
+    before: Activity | None
+    """As it was saved last, None for a new one."""
+    errors: dict[str, str]
+    changed: bool
+    """Whether something was typed that is not saved."""
+    left: list[str]
+    """In which languages ready-made words are left behind."""
+    limits: dict[str, int]
+    zones: Sequence[str]
+    kiosks: list[PairedKiosk]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOffPage(OneActivityPage):
+    """Whether an activity shall be called off, and why."""
+
+    template = "activities/activity_call_off.html"
+
+    seating: Seating
+    errors: dict[str, str]
 
 
 @pages.get("/activities", role=Role.STAFF)
@@ -63,9 +130,15 @@ def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
         for one, full in zip(shown, seating, strict=True)
     ]
     past = activities.count_past(store, desk.now)
-    return room(
-        desk, "activities/activities.html", lines=lines, over=bool(over), past=past, older=older, said=said(desk, _SAYS)
+    page = ActivitiesPage(
+        lines=lines,
+        over=bool(over),
+        past=past,
+        older=older,
+        said=said(desk, _SAYS),
+        awaited=recount.waiting_for(store),
     )
+    return desk.show(page)
 
 
 def _next(activity: Activity, now: datetime) -> str:
@@ -74,14 +147,8 @@ def _next(activity: Activity, now: datetime) -> str:
     return next((date.starts_at for date in activity.dates if date.ends_at > moment), activity.starts_at)
 
 
-def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> dict[str, Any]:
-    return {
-        "activity": activity,
-        "words": activity.text(desk.language),
-        "seating": seating,
-        "to_tell": to_tell,
-        "open": activity.takes_sign_ups(desk.now),
-    }
+def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> Line:
+    return Line(activity, activity.text(desk.language), seating, to_tell)
 
 
 @pages.post("/activities/recount", role=Role.STAFF)
@@ -102,7 +169,7 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     if template == "empty":
         return _edit(desk, blank(desk.zone))
     if not template:
-        return room(desk, "activities/activity_new.html", templates=templates.listed())
+        return desk.show(NewActivityPage(templates=templates.listed()))
     chosen = templates.read(template)
     first = chosen.day_after(desk.now.astimezone(ZoneInfo(desk.zone)).date() + timedelta(days=7))
     made = templates.activity(chosen, slug=chosen.id, first_day=first, zone=desk.zone, language=desk.language)
@@ -145,9 +212,13 @@ def call_off(desk: At, slug: str, reason: Field = "") -> Response:
 
 
 def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None = None) -> HTMLResponse:
-    seating = seats.overview(desk.store, activity)
-    shown = {"activity": activity, "words": activity.text(desk.language), "seating": seating}
-    return room(desk, "activities/activity_call_off.html", 422 if errors else 200, **shown, errors=errors or {})
+    page = CallOffPage(
+        activity=activity,
+        words=activity.text(desk.language),
+        seating=seats.overview(desk.store, activity),
+        errors=errors or {},
+    )
+    return desk.show(page, 422 if errors else 200)
 
 
 @pages.post("/activity/{slug}/withdraw", role=Role.STAFF)
@@ -206,10 +277,7 @@ def _edit(
     said = {
         name: desk.tr(says).format(n=limits.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
     }
-    return room(
-        desk,
-        "activities/activity_edit.html",
-        422 if errors else 200,
+    page = EditActivityPage(
         form=form,
         before=before,
         errors=said,
@@ -217,5 +285,6 @@ def _edit(
         left=[language_name(code, desk.language) for code in left],
         limits=LIMITS,
         zones=offered(form.zone),
-        kiosks=[kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None],
+        kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
     )
+    return desk.show(page, 422 if errors else 200)

@@ -1,15 +1,18 @@
 """What came from a kiosk that is shut out: seen as a whole, cleared up with one act each, and put back with one."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Query
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role
+from hub.model import PairedKiosk, Role
 from hub.services.house import kiosks
 from hub.services.review import inbox, review, shut_out
+from hub.services.review.shut_out import Came
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from hub.web.page.times import moment_field, read_moment
 from hub.web.review import parts
 from shared.errors import InvalidInput, NotFound
@@ -24,25 +27,40 @@ DONE = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class CamePage(PageData):
+    """What came from a kiosk that is shut out, from a moment on, and what each act would do."""
+
+    template = "house/kiosk_came.html"
+
+    kiosk: PairedKiosk
+    came: Came
+    since: str
+    lied_at: str
+    """When it began to say what this hub never told it, "" if it did not."""
+    lied_field: str
+    gists: dict[str, str]
+    said: str
+
+
 @pages.get("", role=Role.STAFF)
 def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "", done: str = "") -> HTMLResponse:
     """Say what came, from a moment on, and what each act would do. Raises NotFound, InvalidInput."""
-    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id), None)
+    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == id), None)
     found = shut_out.came(desk.store, id, since=_moment(desk, since), now=desk.now)
     if kiosk is None or (kiosk.revoked_at is None and not found.put_together):
         raise NotFound("kiosk that is shut out")
     lied = [line.at for line in inbox.history(desk.store, f"kiosk {id}") if line.move == "copied"]
-    return desk.page(
-        "house/kiosk_came.html",
+    page = CamePage(
         kiosk=kiosk,
         came=found,
         since=since.strip(),
-        since_at=_moment(desk, since),
         lied_at=lied[-1] if lied else "",
         lied_field=moment_field(lied[-1], desk.zone) if lied else "",
         gists=parts.gists(desk.store, (*found.first, *found.last), desk.language),
         said=desk.tr(DONE[done]) if done in DONE else "",
     )
+    return desk.show(page)
 
 
 @pages.post("/aside", role=Role.STAFF)

@@ -1,47 +1,53 @@
 """Kiosks: how each is, letting one in, and shutting one out."""
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
 from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
-from hub.model import AuditLine, PairedKiosk, Role
+from hub.model import OpenCode, PairedKiosk, Role
 from hub.services.activities import door_keys
-from hub.services.house import kiosks, pairing, shut_again, trusted_again
+from hub.services.house import kiosks, pairing, shut_again
 from hub.services.house.addresses import addresses
-from hub.services.review import inbox, traces
+from hub.services.review import traces
+from hub.services.review.traces import Traces
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.house import came_pages
+from hub.web.house.kiosk_list import kiosks_page
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from shared.errors import BadName, ClockImpossible, NotFound
-from shared.languages import N_
 from shared.submission import from_utc
 
 pages = StaffRoutes(prefix="/kiosks")
 
-MOVED = {
-    "rename": N_("Renamed"),
-    "revoke": N_("It was shut out"),
-    shut_again.AGAIN: N_("It was shut out again: the database did not know of it"),
-    trusted_again.AGAIN: N_("It is trusted as before: the database that was put back is older than its pairing"),
-    "go-on-without": N_("Its seats were counted without it"),
-    "copied": N_("It began to say what this hub never told it"),
-    "tell-door-key": N_("It asks to show who comes"),
-    "accept-door-key": N_("Its four words were the same: it may show who comes"),
-    "refuse-door-key": N_("Its four words differed: it may not show who comes"),
-    "set_aside-together": N_("Answers set aside together"),
-    "reopen-together": N_("Put back in the inbox together"),
-    "cancel-together": N_("Sign-ups cancelled together"),
-}
-"""What each move is called in the history of a kiosk."""
-BY_ITSELF = ("copied", "tell-door-key", shut_again.AGAIN, trusted_again.AGAIN)
-"""Of these moves: no person made them."""
-COUNTED = ("set_aside-together", "reopen-together", "cancel-together")
-"""Of these moves: their detail begins with how many they were."""
-HISTORY = 20
-"""So many lines of it are shown."""
+
+@dataclass(frozen=True, kw_only=True)
+class AddKioskPage(PageData):
+    """What the kiosk is called; then the code that is open, and what to do with it."""
+
+    template = "house/kiosk_add.html"
+
+    code: OpenCode | None
+    seconds: int
+    """How long the code is good for."""
+    addresses: list[str]
+    wrong_proofs: int
+    most_counted: int
+    asked_before: bool
+    name: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevokeKioskPage(PageData):
+    """Whether a kiosk shall be shut out, and what it left here."""
+
+    template = "house/kiosk_revoke.html"
+
+    kiosk: PairedKiosk
+    traces: Traces
 
 
 @pages.get("", role=Role.STAFF)
@@ -60,42 +66,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
 
 
 def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -> HTMLResponse:
-    inside = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is None]
-    revoked = [kiosk for kiosk in desk.kiosks if kiosk.revoked_at is not None]
-    just_out = [kiosk for kiosk in revoked if _was_just(kiosk, desk.now)]
-    clock, spoken = desk.hub.time.doubted(), desk.settings.default_language
-    histories = {one.id: inbox.history(desk.store, f"kiosk {one.id}")[-HISTORY:] for one in (*inside, *just_out)}
-    return desk.page(
-        "house/kiosks.html",
-        status,
-        hub_troubles=desk.hub.fences.troubles(),
-        clock=clock,
-        kiosks=[(kiosk, desk.troubles(kiosk, clock=clock)) for kiosk in inside],
-        revoked=revoked,
-        answers=desk.store.inbox.of_kiosks(),
-        traces={one.id: traces.left_by(desk.store, one, desk.now) for one in just_out},
-        histories=histories,
-        out_again={kiosk.id for kiosk in just_out if _is_out_again(kiosk, histories[kiosk.id])},
-        doubted=shut_again.is_doubted(desk.store),
-        by_itself=BY_ITSELF,
-        counted=COUNTED,
-        together=desk.store.submissions.put_together(),
-        door_asks={kiosk.id: door_keys.waiting(desk.store, kiosk, spoken) for kiosk in inside},
-        door_refused={kiosk.id: door_keys.refused(desk.store, kiosk, spoken) for kiosk in inside},
-        moved=MOVED,
-        said=said,
-        problem=problem,
-    )
-
-
-def _was_just(revoked: PairedKiosk, now: datetime) -> bool:
-    """Tell whether a kiosk was shut out so lately that staff may still look at what came from it."""
-    return revoked.revoked_at is not None and now - from_utc(revoked.revoked_at) < traces.LOOKED_BACK
-
-
-def _is_out_again(revoked: PairedKiosk, history: list[AuditLine]) -> bool:
-    """Tell whether it was the hub that shut this kiosk out, since its database did not know that it was."""
-    return any(line.move == shut_again.AGAIN and line.at == revoked.revoked_at for line in history)
+    return desk.show(kiosks_page(desk, said=said, problem=problem), status)
 
 
 @pages.post("/looked-through", role=Role.STAFF)
@@ -134,13 +105,17 @@ def show_code(desk: At) -> HTMLResponse:
 
 def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
     code = pairing.current(desk.store, desk.now)
-    seconds = round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0
-    shown: dict[str, Any] = {"code": code, "seconds": seconds, "addresses": _typed_addresses(desk.hub.config)}
-    shown |= {"wrong_proofs": pairing.wrong_proofs(desk.store), "most_counted": pairing.MOST_COUNTED}
-    shown["asked_before"] = bool(desk.kiosks) or desk.store.kiosks.code() is not None
-    return desk.page(
-        "house/kiosk_add.html", status, **shown, name=name or (code.name if code else ""), errors=errors or {}
+    page = AddKioskPage(
+        code=code,
+        seconds=round((from_utc(code.closes_at) - desk.now).total_seconds()) if code else 0,
+        addresses=_typed_addresses(desk.hub.config),
+        wrong_proofs=pairing.wrong_proofs(desk.store),
+        most_counted=pairing.MOST_COUNTED,
+        asked_before=bool(kiosks.listed(desk.store)) or desk.store.kiosks.code() is not None,
+        name=name or (code.name if code else ""),
+        errors=errors or {},
     )
+    return desk.show(page, status)
 
 
 def _typed_addresses(config: HubConfig) -> list[str]:
@@ -172,10 +147,10 @@ def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: 
 @pages.get("/{id}/revoke", role=Role.STAFF)
 def ask_revoke(desk: At, id: str) -> HTMLResponse:
     """Ask once more before a kiosk is shut out. Raises NotFound for one that is not here, or is out already."""
-    kiosk = next((kiosk for kiosk in desk.kiosks if kiosk.id == id and kiosk.revoked_at is None), None)
+    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == id and kiosk.revoked_at is None), None)
     if kiosk is None:
         raise NotFound("kiosk")
-    return desk.page("house/kiosk_revoke.html", kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now))
+    return desk.show(RevokeKioskPage(kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now)))
 
 
 @pages.post("/{id}/revoke", role=Role.STAFF)

@@ -1,7 +1,8 @@
 """Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
@@ -26,11 +27,12 @@ from hub.web.page import wording
 from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES, slug
+from hub.web.page.page_data import PageData
 from hub.web.page.times import last_day, local
 from hub.web.page.wording import language_name
 from shared.errors import NotFound
 from shared.languages import LANGUAGES, N_
-from shared.prompt import Prompt
+from shared.prompt import Prompt, PromptText
 from shared.submission import from_utc
 
 pages = StaffRoutes(prefix="/prompts")
@@ -42,30 +44,78 @@ _SAYS = {
 }
 
 
+class Line(NamedTuple):
+    """A question in the list: in which ``words``, whether and how long it is open, and in which languages it lacks."""
+
+    prompt: Prompt
+    words: PromptText
+    open: bool
+    when: str
+    missing: list[str]
+    answers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptsPage(PageData):
+    """All questions in the order kiosks show them."""
+
+    template = "house/prompts.html"
+
+    listed: list[Line]
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPromptPage(PageData):
+    """Which kind a new question shall be of."""
+
+    template = "house/prompt_new.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptPage(PageData):
+    """The form of a question, and how it will look."""
+
+    template = "house/prompt_edit.html"
+
+    form: PromptForm
+    before: Prompt | None
+    """As it was saved last, None for a new one."""
+    errors: dict[str, str]
+    changed: bool
+    """Whether something was typed that is not saved."""
+    left: list[str]
+    """In which languages ready-made words are left behind."""
+    limits: dict[str, int]
+    max_label: int
+    preview: Prompt | None
+    preview_language: str
+
+
 @pages.get("", role=Role.STAFF)
 def show_prompts(desk: At, done: str = "") -> HTMLResponse:
     """All questions in the order kiosks show them."""
     listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
-    return desk.page("house/prompts.html", listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else "")
+    return desk.show(PromptsPage(listed=listed, said=desk.tr(_SAYS[done]) if done in _SAYS else ""))
 
 
-def _line(desk: Desk, prompt: Prompt) -> dict[str, Any]:
-    return {
-        "prompt": prompt,
-        "words": prompt.text(desk.language),
-        "open": prompt.is_open(desk.now),
-        "when": _when(desk, prompt),
-        "missing": [language_name(code, desk.language) for code in LANGUAGES if code not in prompt.texts],
-        "answers": inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
-    }
+def _line(desk: Desk, prompt: Prompt) -> Line:
+    return Line(
+        prompt=prompt,
+        words=prompt.text(desk.language),
+        open=prompt.is_open(desk.now),
+        when=_when(desk, prompt),
+        missing=[language_name(code, desk.language) for code in LANGUAGES if code not in prompt.texts],
+        answers=inbox.page(desk.store, InboxFilter(prompt=prompt.id), size=1).total,
+    )
 
 
 def _when(desk: Desk, prompt: Prompt) -> str:
     """Return in words whether it is open, and until when or from when."""
     if prompt.opens_at and desk.now < from_utc(prompt.opens_at):
-        return desk.tr("Opens {day}").format(day=desk.day(local(prompt.opens_at, desk.zone).date()))
+        return desk.tr("Opens {day}").format(day=desk.speech.day(local(prompt.opens_at, desk.zone).date()))
     if prompt.closes_at:
-        until = desk.day(last_day(prompt.closes_at, desk.zone))
+        until = desk.speech.day(last_day(prompt.closes_at, desk.zone))
         return (desk.tr("Open until {day}") if prompt.is_open(desk.now) else desk.tr("Closed since {day}")).format(
             day=until
         )
@@ -76,7 +126,7 @@ def _when(desk: Desk, prompt: Prompt) -> str:
 def show_new(desk: At, kind: str = "") -> HTMLResponse:
     """A new question: first which kind, then the form."""
     if kind not in wording.KINDS:
-        return desk.page("house/prompt_new.html")
+        return desk.show(NewPromptPage())
     return _edit(desk, blank(kind))
 
 
@@ -170,9 +220,7 @@ def _edit(
     }
     shown = to_prompt(form, "preview", before, desk.zone)
     language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
-    return desk.page(
-        "house/prompt_edit.html",
-        422 if errors else 200,
+    page = PromptPage(
         form=form,
         before=before,
         errors=said,
@@ -183,3 +231,4 @@ def _edit(
         preview=shown if shown.texts else None,
         preview_language=language,
     )
+    return desk.show(page, 422 if errors else 200)

@@ -1,7 +1,8 @@
 """The first set-up: who has the code that the hub printed adds the first person, and says where the library is."""
 
 import hmac
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from fastapi.responses import HTMLResponse, Response
@@ -14,10 +15,34 @@ from hub.web.house.password_tries import in_turn
 from hub.web.house.sign_in_pages import with_session
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from shared.errors import NotAllowed, PasswordsDiffer, SamskapError, WeakPassword, WrongCode
 from shared.protocol import read_pairing_code
 
 pages = StaffRoutes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpCodePage(PageData):
+    """Where the code stands that lets somebody set the hub up."""
+
+    template = "house/set_up_code.html"
+
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetUpPage(PageData):
+    """The first person, what the library is called, and where it is."""
+
+    template = "house/set_up.html"
+
+    code: str
+    name: str
+    library_name: str
+    zone: str
+    zones: Sequence[str]
+    errors: dict[str, str]
 
 
 def _is_first(desk: Desk, code: str) -> bool:
@@ -36,7 +61,7 @@ def show_set_up(desk: At, code: str = "") -> HTMLResponse:
     if _is_first(desk, code):
         return _set_up(desk, {}, code=code, zone=desk.zone)
     wrong = {"code": desk.tr(WrongCode.says)} if code else {}
-    return desk.page("house/set_up_code.html", 403 if wrong else 200, errors=wrong)
+    return desk.show(SetUpCodePage(errors=wrong), 403 if wrong else 200)
 
 
 @pages.post("/set-up", role=Role.ANYBODY)
@@ -71,5 +96,7 @@ def _set_up(
     desk: Desk, errors: dict[str, str], *, code: str, zone: str, name: str = "", library: str = ""
 ) -> HTMLResponse:
     known = "" if desk.settings.name == settings.UNNAMED else desk.settings.name
-    asked = {"code": code, "name": name, "library_name": library or known, "zone": zone, "zones": offered(desk.zone)}
-    return desk.page("house/set_up.html", 422 if errors else 200, **asked, errors=errors)
+    page = SetUpPage(
+        code=code, name=name, library_name=library or known, zone=zone, zones=offered(desk.zone), errors=errors
+    )
+    return desk.show(page, 422 if errors else 200)

@@ -1,5 +1,7 @@
 """Settings: the library's name and language, one's own password, and the recovery phrase."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from fastapi.responses import HTMLResponse, Response
@@ -12,6 +14,7 @@ from hub.web.house.password_tries import comes_from, in_turn, says_access
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
 from shared.languages import LANGUAGES, N_
 from shared.seal import to_phrase
@@ -19,6 +22,38 @@ from shared.seal import to_phrase
 pages = StaffRoutes(prefix="/settings")
 _CHOOSE = N_("Choose one of these.")
 _WRONG = N_("The password is not right.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage(PageData):
+    """All settings."""
+
+    template = "house/settings.html"
+
+    typed: Settings
+    errors: dict[str, str]
+    saved: str
+    zones: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordPage(PageData):
+    """One's own password, the one there is and the one there shall be."""
+
+    template = "house/password.html"
+
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhrasePage(PageData):
+    """The recovery phrase; before it is shown, whose password it is."""
+
+    template = "house/phrase.html"
+
+    words: Sequence[str] = ()
+    words_language: str = ""
+    errors: dict[str, str]
 
 
 @pages.get("", role=Role.STAFF)
@@ -45,16 +80,14 @@ def save_settings(desk: At, library: Field = "", default_language: Field = "", z
 
 
 def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
-    zones = offered(desk.zone)
-    return desk.page(
-        "house/settings.html", 422 if errors else 200, typed=typed, errors=errors, saved=saved, zones=zones
-    )
+    page = SettingsPage(typed=typed, errors=errors, saved=saved, zones=offered(desk.zone))
+    return desk.show(page, 422 if errors else 200)
 
 
 @pages.get("/password", role=Role.STAFF)
 def show_password(desk: At) -> HTMLResponse:
     """Ask for the password there is and the one there shall be."""
-    return desk.page("house/password.html", errors={})
+    return desk.show(PasswordPage(errors={}))
 
 
 @pages.post("/password", role=Role.STAFF)
@@ -72,17 +105,17 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
         staff.confirm(desk.store, desk.staff, old, address=comes_from(desk), now=desk.now)
         staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
     except SignInFailed:
-        return desk.page("house/password.html", 403, errors={"old": desk.tr(_WRONG)})
+        return desk.show(PasswordPage(errors={"old": desk.tr(_WRONG)}), 403)
     except AccessError as error:
         field = "password" if isinstance(error, WeakPassword) else "old"
-        return desk.page("house/password.html", 422, errors={field: says_access(desk, error)})
+        return desk.show(PasswordPage(errors={field: says_access(desk, error)}), 422)
     return desk.go("/settings", done="password")
 
 
 @pages.get("/phrase", role=Role.STAFF)
 def ask_phrase(desk: At) -> HTMLResponse:
     """Ask who it is before the words are shown."""
-    return desk.page("house/phrase.html", words=[], errors={})
+    return desk.show(PhrasePage(errors={}))
 
 
 @pages.post("/phrase", role=Role.STAFF)
@@ -97,8 +130,7 @@ def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
         staff.confirm(desk.store, desk.staff, password, address=comes_from(desk), now=desk.now)
     except AccessError as error:
         says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
-        return desk.page("house/phrase.html", 403, words=[], errors={"password": says})
+        return desk.show(PhrasePage(errors={"password": says}), 403)
     language = desk.language if desk.language in LANGUAGES else "en"
-    return desk.page(
-        "house/phrase.html", words=to_phrase(desk.hub.keys.unseal_key.secret, language), words_language=language
-    )
+    words = to_phrase(desk.hub.keys.unseal_key.secret, language)
+    return desk.show(PhrasePage(words=words, words_language=language, errors={}))

@@ -1,12 +1,13 @@
 """Signing in and out: whoever was on the way to a page, or had typed something, goes on there afterwards."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from hub.model import Role
@@ -15,11 +16,38 @@ from hub.web.house.password_tries import comes_from, in_turn, remember, says_acc
 from hub.web.page.access import At, StaffRoutes, Typed, local_path, text, typed_fields
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from shared.errors import AccessError, SignInBusy, TooManyTries
 
 pages = StaffRoutes()
 SECRETS = frozenset({"password", "again", "old"})
 """Fields that are never held over a sign-in."""
+Held = Sequence[tuple[str, str]]
+"""Names and values of fields, as they were typed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInPage(PageData):
+    """Name and password; where to go on, and what was typed before one was signed out."""
+
+    template = "house/sign_in.html"
+    stands_at = "/sign-in"
+
+    next: str
+    held: Held = ()
+    name: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPage(PageData):
+    """What was typed before one was signed out, to be sent now or thrown away."""
+
+    template = "house/held.html"
+    stands_at = "/"
+
+    next: str
+    held: Held
 
 
 async def ask_to_sign_in(request: Request, _: Exception) -> Response:
@@ -32,7 +60,7 @@ def _to_sign_in(desk: Desk, typed: FormData | None) -> Response:
     asked = _asked(desk.request)
     if typed is not None:
         held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
-        return _ask(desk, 401, next=asked if held else "/", held=held)
+        return desk.show(SignInPage(next=asked if held else "/", held=held), 401)
     if not staff.exists(desk.store):
         return desk.go("/set-up")
     return desk.go("/sign-in", next=asked) if asked != "/" else desk.go("/sign-in")
@@ -42,17 +70,12 @@ def _asked(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
-def _ask(desk: Desk, status: int = 200, **more: Any) -> HTMLResponse:
-    context = {"next": "/", "held": [], "name": "", "problem": "", "here": "/sign-in"}
-    return desk.page("house/sign_in.html", status, **context | more)
-
-
 @pages.get("/sign-in", role=Role.ANYBODY)
 def show_sign_in(desk: At, next: str = "/") -> Response:
     """Ask for name and password."""
     if not staff.exists(desk.store):
         return desk.go("/set-up")
-    return desk.go(local_path(next)) if desk.staff else _ask(desk, next=local_path(next))
+    return desk.go(local_path(next)) if desk.staff else desk.show(SignInPage(next=local_path(next)))
 
 
 @pages.post("/sign-in", role=Role.ANYBODY)
@@ -73,11 +96,11 @@ def _sign_in(desk: Desk, typed: FormData) -> Response:
     person = staff.session(desk.store, token, desk.now)
     response: Response = desk.go(onward)
     if held:
-        response = Desk(desk.request, person).page("house/held.html", next=onward, held=held, here="/", path="/")
+        response = Desk(desk.request, person).show(HeldPage(next=onward, held=held))
     return with_session(desk, response, token, name)
 
 
-def _brought(typed: FormData) -> tuple[str, list[tuple[str, str]]]:
+def _brought(typed: FormData) -> tuple[str, Held]:
     """Return where to go on, and what was typed before one was signed out."""
     held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
     return local_path(text(typed, "next")), held
@@ -86,7 +109,8 @@ def _brought(typed: FormData) -> tuple[str, list[tuple[str, str]]]:
 def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
     onward, held = _brought(typed)
     status = 429 if isinstance(error, TooManyTries) else 503 if isinstance(error, SignInBusy) else 403
-    return _ask(desk, status, next=onward, held=held, name=text(typed, "name"), problem=says_access(desk, error))
+    problem = says_access(desk, error)
+    return desk.show(SignInPage(next=onward, held=held, name=text(typed, "name"), problem=problem), status)
 
 
 def with_session(desk: Desk, response: Response, token: str, name: str) -> Response:

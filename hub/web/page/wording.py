@@ -1,5 +1,6 @@
 """What kinds, states and moves are called on staff pages, with their icons and keys."""
 
+from functools import cache
 from typing import Final
 
 from babel import Locale
@@ -26,6 +27,22 @@ ON_HUB: Final[dict[str, str]] = {
 def says(error: SamskapError | type[SamskapError]) -> str:
     """Return the text of an error, a message id, as whoever looks after the hub reads it."""
     return ON_HUB.get(error.code, error.says)
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    found: dict[str, str] = {}
+    classes = [SamskapError]
+    while classes:
+        one = classes.pop()
+        found.setdefault(one.code, says(one))
+        classes += one.__subclasses__()
+    return found
+
+
+def reason(code: str | None) -> str:
+    """Return the text of a stable code, a message id, "" for none."""
+    return _by_code().get(code, SamskapError.says) if code else ""
 
 
 def language_name(code: str, language: str) -> str:

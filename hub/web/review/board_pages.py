@@ -1,22 +1,50 @@
 """The board as the public sees it."""
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from fastapi.responses import HTMLResponse, Response
 
 from hub.model import Role
 from hub.services.review import board
 from hub.web.page.access import At, StaffRoutes
+from hub.web.page.page_data import PageData
+from hub.web.review.drawings import drawing
 from hub.web.review.parts import pictures
-from shared.notice import Status
+from shared.notice import Notice, Status
 
 pages = StaffRoutes(prefix="/board")
+
+
+class Shown(NamedTuple):
+    """A notice, with icon and name of each of its picture cards."""
+
+    notice: Notice
+    pictures: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage(PageData):
+    """The columns of the board, each with its notices."""
+
+    template = "review/board.html"
+
+    columns: list[tuple[Status, list[Shown]]]
+    any: bool
 
 
 @pages.get("", role=Role.STAFF)
 def show_board(desk: At) -> HTMLResponse:
     """The columns, each notice with the answer in the reader's language."""
     notices = board.notices(desk.store)
-    columns = [(status, [notice for notice in notices if notice.status == status]) for status in Status]
-    return desk.page("review/board.html", columns=columns, any=bool(notices), pictures=pictures)
+    columns = [
+        (status, [_shown(notice, desk.language) for notice in notices if notice.status == status]) for status in Status
+    ]
+    return desk.show(BoardPage(columns=columns, any=bool(notices)))
+
+
+def _shown(notice: Notice, language: str) -> Shown:
+    return Shown(notice, pictures(notice.cards, language))
 
 
 @pages.get("/{id}", role=Role.STAFF)
@@ -28,4 +56,4 @@ def find_submission(desk: At, id: str) -> Response:
 @pages.get("/{id}/drawing.svg", role=Role.STAFF)
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing of a notice. Raises NotFound when it has none."""
-    return desk.drawing(board.submission_of(desk.store, id))
+    return drawing(desk, board.submission_of(desk.store, id))

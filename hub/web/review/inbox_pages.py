@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request
@@ -13,12 +13,14 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import INBOX, KIOSKS, TRIED
 from hub.lists import InboxFilter, InboxPage
-from hub.model import Role, State
-from hub.services.house import prompts
+from hub.model import PairedKiosk, Role, State
+from hub.running import Hub
+from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, who
 from hub.web.page.desk import Desk
+from hub.web.page.page_data import PageData
 from hub.web.review import parts
 from shared.languages import LANGUAGES
 from shared.prompt import SLUG
@@ -116,35 +118,86 @@ def _cursor(text: str) -> str:
 Viewing = Annotated[View, Depends(_view)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """The list beside what is read: a page of it, by what it is narrowed, and what belongs to a code or two words."""
+
+    page: InboxPage
+    current: str
+    """The id of the submission that is read, "" for none."""
+    gists: dict[str, str]
+    kiosk_names: dict[str, str]
+    counts: dict[State, int]
+    total_ever: int
+    found: str
+    """How many fit, in figures; with a plus where they are at least so many."""
+    selects: Selects
+    narrowings: list[tuple[str, str]]
+    newest: int
+    of_slip: inbox.OfSlip
+    first_of_slip: str
+    """Where the first of these is read."""
+
+
+class Moved(NamedTuple):
+    """What was just done to the submission with this id, and whether it can be undone."""
+
+    says: str
+    undo: bool
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithListing(PageData):
+    """A page with the list beside it."""
+
+    view: View
+    listing: Listing
+    moved: Moved | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholeInboxPage(WithListing):
+    """The list alone, and what to do next."""
+
+    template = "review/inbox.html"
+
+
 @pages.get("/inbox", role=Role.STAFF)
 def show_inbox(desk: At, view: Viewing) -> HTMLResponse:
     """The list, and what to do next."""
-    return desk.page("review/inbox.html", **around(desk, view), problem="")
+    return desk.show(WholeInboxPage(view=view, listing=listing(desk, view), moved=moved(desk)))
 
 
-def around(desk: Desk, view: View, current: str = "") -> dict[str, Any]:
-    """Return what the list shows. Where the ``current`` submission is not on this page, the list begins with it."""
+def listing(desk: Desk, view: View, current: str = "") -> Listing:
+    """Return the list. Where the ``current`` submission is not on this page of it, the list begins with it."""
     found = _page(desk, view)
     if current and all(row.id != current for row in found.rows):
         position = inbox.read(desk.store, current).position
         found = _page(desk, replace(view, before=str(position + 1), after=""))
-    selects = _selects(desk)
+    counts, listed = inbox.counts(desk.store), kiosks.listed(desk.store)
+    selects = _selects(desk, listed)
     of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out))
-    return {
-        "view": view,
-        "of_slip": of_slip,
-        "first_of_slip": next(iter(_addresses(of_slip)), ""),
-        "page": found,
-        "gists": parts.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
-        "current": current,
-        "selects": selects,
-        "kiosk_names": {kiosk.id: kiosk.name for kiosk in desk.kiosks},
-        "newest": inbox.newest_position(desk.store),
-        "total_ever": sum(desk.counts.values()),
-        "moved": _moved(desk),
-        "found": f"{found.total}+" if found.total_is_least else str(found.total),
-        "narrowings": _narrowings(view, selects),
-    }
+    return Listing(
+        page=found,
+        current=current,
+        gists=parts.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
+        kiosk_names={kiosk.id: kiosk.name for kiosk in listed},
+        counts=counts,
+        total_ever=sum(counts.values()),
+        found=f"{found.total}+" if found.total_is_least else str(found.total),
+        selects=selects,
+        narrowings=_narrowings(view, selects),
+        newest=inbox.newest_position(desk.store),
+        of_slip=of_slip,
+        first_of_slip=next(iter(_addresses(of_slip)), ""),
+    )
+
+
+def count_new(hub: Hub, _: datetime) -> int:
+    """Return how many wait to be read."""
+    return inbox.counts(hub.store).get(State.NEW, 0)
 
 
 def _addresses(of_slip: inbox.OfSlip) -> list[str]:
@@ -157,14 +210,14 @@ def _page(desk: Desk, view: View) -> InboxPage:
     return inbox.page(desk.store, view.chosen, before=view.before or None, after=view.after or None)
 
 
-def _selects(desk: Desk) -> Selects:
+def _selects(desk: Desk, listed: list[PairedKiosk]) -> Selects:
     tr = desk.tr
     asked = [(prompt.id, prompt.text(desk.language).title) for prompt in prompts.listed(desk.store)]
     return [
         ("prompt", tr("Question"), asked),
         ("kind", tr("Kind"), [(name, tr(kind.name)) for name, kind in wording.READ.items()]),
         ("language", tr("Language"), [(code, one.own_name) for code, one in LANGUAGES.items()]),
-        ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in desk.kiosks]),
+        ("kiosk", tr("Kiosk"), [(kiosk.id, kiosk.name) for kiosk in listed]),
     ]
 
 
@@ -180,14 +233,14 @@ def _narrowings(view: View, selects: Selects) -> list[tuple[str, str]]:
     ]
 
 
-def _moved(desk: Desk) -> dict[str, Any] | None:
+def moved(desk: Desk) -> Moved | None:
     """Return what was just done, and whether it can be undone, as the address of the page after a move says it."""
     done, was = desk.request.query_params.get("done", ""), desk.request.query_params.get("was", "")
     if done not in wording.DONE:
         return None
     says, undo = wording.DONE[done]
     # The id becomes the target of a button: nobody may lend us another one in a link.
-    return {"says": desk.tr(says), "undo": undo and is_submission_id(was), "id": was}
+    return Moved(desk.tr(says), undo and is_submission_id(was), was)
 
 
 @pages.get("/inbox/live", role=Role.STAFF, response_class=EventSourceResponse)
@@ -201,6 +254,6 @@ async def follow_inbox(
         if topic == INBOX:
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
             if n:
-                yield ServerSentEvent(event=INBOX, raw_data=desk.ngettext("{n} new", "{n} new", n).format(n=n))
+                yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
         elif topic in (KIOSKS, TRIED):
             yield ServerSentEvent(event=topic, raw_data="")

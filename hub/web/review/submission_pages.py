@@ -1,8 +1,10 @@
 """One submission: read it, and decide. Every decision goes through hub.services.review.review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fastapi.responses import Response
 from starlette.datastructures import FormData
@@ -13,15 +15,19 @@ from hub.model import AuditLine, Move, Role, State, StoredSubmission
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
+from hub.shapes import Words
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.review import parts
-from hub.web.review.inbox_pages import View, Viewing, around
+from hub.web.review.drawings import drawing
+from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
+from hub.web.review.parts import Drawn
 from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
 from shared.languages import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
+from shared.submission import Submission
 
 pages = StaffRoutes(prefix="/inbox/{id}")
 
@@ -35,6 +41,48 @@ class Act(NamedTuple):
     main: bool
     keys: tuple[str, ...]
     asks: bool
+
+
+class Entry(NamedTuple):
+    """A line of the history: what was done, by whom, and when."""
+
+    says: str
+    staff: str
+    at: str
+
+
+class DecisionForm(NamedTuple):
+    """A decision that needs words or one more look: publish, answer or erase."""
+
+    mode: str
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    public_text: str
+    """What the visitor wrote that may stand on the board."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionPage(WithListing):
+    """One submission: what was said, what was made of it, and what can be decided; the list beside it."""
+
+    template = "review/submission.html"
+
+    stored: StoredSubmission
+    submission: Submission
+    kind: Words
+    question: str
+    prompt_title: str
+    parts: Sequence[Drawn]
+    age_s: float | None
+    reason: str
+    """Why it was set aside, "" if it was not."""
+    replied: list[tuple[str, str]]
+    acts: list[Act]
+    history: list[Entry]
+    deleted_on: date
+    newer: str | None
+    older: str | None
+    form: DecisionForm | None
 
 
 _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
@@ -67,7 +115,7 @@ def show_submission(desk: At, view: Viewing, id: str) -> Response:
 @pages.get("/drawing.svg", role=Role.STAFF)
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing alone, for lists. Raises NotFound when there is none."""
-    return desk.drawing(id)
+    return drawing(desk, id)
 
 
 @pages.get("/publish", role=Role.STAFF)
@@ -194,44 +242,49 @@ def _ask(
     shown = {"status": stored.status or Status.HEARD.value, "text": public_text}
     shown |= {f"reply-{language}": reply for language, reply in stored.replies.items()}
     if typed is not None:
-        shown = {name: text(typed, name) for name in typed} | {"status": text(typed, "status")}
-    more = {"mode": mode, "typed": shown, "errors": errors or {}, "public_text": public_text}
-    return _show(desk, view, stored, "review/submission_form.html", 422 if errors else 200, **more)
+        asked = {name: text(typed, name) for name in ("status", "text")}
+        shown = {name: text(typed, name) for name in typed} | asked
+    form = DecisionForm(mode, shown, errors or {}, public_text)
+    return _show(desk, view, stored, 422 if errors else 200, form=form)
 
 
 def _show(
     desk: Desk,
     view: View,
     stored: StoredSubmission,
-    template: str = "review/submission.html",
     status: int = 200,
-    **more: Any,
+    *,
+    problem: str = "",
+    form: DecisionForm | None = None,
 ) -> Response:
     """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
     if stored.state == State.FILED:
         return desk.go(_filed_at(desk, stored.submission.id), done="filed")
     submission, prompt, found = stored.submission, _prompt(desk, stored), answer_of(stored)
+    kind = wording.kind(submission.kind)
     newer, older = inbox.neighbours(desk.store, submission.id, view.chosen)
-    shown = {
-        "stored": stored,
-        "submission": submission,
-        "kind": wording.kind(submission.kind),
-        "question": prompt.text(desk.language).question if prompt else _about(desk, stored),
-        "prompt_title": prompt.text(desk.language).title if prompt else desk.tr(wording.kind(submission.kind).name),
-        "answer": found,
-        "parts": parts.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
-        "age_s": known_age(stored.age_s),
-        "reason": desk.reason(stored.reason),
-        "replied": [(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
-        "acts": _acts(desk, stored),
-        "history": [_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
-        "deleted_on": inbox.deleted_on(stored, desk.zone),
-        "newer": newer,
-        "older": older,
-        "mode": "",
-        "problem": "",
-    }
-    return desk.page(template, status, **around(desk, view, submission.id) | shown | more)
+    page = SubmissionPage(
+        view=view,
+        listing=listing(desk, view, submission.id),
+        moved=moved(desk),
+        problem=problem,
+        stored=stored,
+        submission=submission,
+        kind=kind,
+        question=prompt.text(desk.language).question if prompt else _about(desk, stored),
+        prompt_title=prompt.text(desk.language).title if prompt else desk.tr(kind.name),
+        parts=parts.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
+        age_s=known_age(stored.age_s),
+        reason=desk.tr(wording.reason(stored.reason)),
+        replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
+        acts=_acts(desk, stored),
+        history=[_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
+        deleted_on=inbox.deleted_on(stored, desk.zone),
+        newer=newer,
+        older=older,
+        form=form,
+    )
+    return desk.show(page, status)
 
 
 def _filed_at(desk: Desk, id: str) -> str:
@@ -259,6 +312,6 @@ def _acts(desk: Desk, stored: StoredSubmission) -> list[Act]:
     return found
 
 
-def _entry(desk: Desk, line: AuditLine) -> dict[str, str]:
+def _entry(desk: Desk, line: AuditLine) -> Entry:
     says = wording.MOVED.get(Move(line.move)) if line.move in set(Move) else None
-    return {"says": desk.tr(says) if says else line.move, "staff": line.staff, "at": line.at}
+    return Entry(desk.tr(says) if says else line.move, line.staff, line.at)

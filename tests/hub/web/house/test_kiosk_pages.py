@@ -15,8 +15,8 @@ from hub.model import LeaseAccount
 from hub.services.house import kiosks, pairing
 from hub.services.restoring import recount
 from hub.services.sync import unknown_codes
-from hub.web.page import kiosk_health
-from hub.web.page.kiosk_health import troubles
+from hub.web.house import kiosk_health
+from hub.web.house.kiosk_health import troubles
 from hub.web.page.times import dated
 from hub.web.staff_app import create_staff_app
 from hub.web.sync.sync_app import create_sync_app

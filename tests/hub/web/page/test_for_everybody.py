@@ -18,7 +18,7 @@ from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, overflow, sign_in
-from tests.hub.web.page.test_drawing_svg import a_drawing
+from tests.hub.web.review.test_drawing_svg import a_drawing
 
 pytestmark = pytest.mark.browser
 

@@ -57,6 +57,15 @@ def test_age_that_cannot_be_is_not_shown(library: Library, staff: TestClient, ag
     assert "Time on the kiosk" not in page.text
 
 
+def test_publishing_with_nothing_typed_asks_again(staff: TestClient, library: Library) -> None:
+    given = library.give("ideas", {"text": "en sklie"})
+
+    answer = staff.post(f"/inbox/{given}/publish")
+
+    assert answer.status_code == 422
+    assert 'id="status-wrong"' in answer.text
+
+
 @pytest.mark.parametrize("kind", ["signup", "change", "attendance", "exit"])
 @pytest.mark.parametrize("activity", [r'"\ud800"', '"\\u0000"', "7", '["soup"]', '"../x"'])
 def test_what_belongs_to_no_activity_can_be_read_and_erased(

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hub.model import PairedKiosk
+from hub.running import Hub
+from hub.services.house import kiosks, shut_again
 from hub.services.house.timekeeping import Doubted
 from hub.services.sync import unknown_codes
 from shared.languages import N_
@@ -76,3 +78,11 @@ def troubles(kiosk: PairedKiosk, *, now: datetime, clock: Doubted | None = None,
         SALVAGED: bool(kiosk.salvages),
     }
     return [trouble for trouble, holds in stated.items() if holds]
+
+
+def count(hub: Hub, now: datetime) -> int:
+    """Return how much there is to look at: troubled kiosks, doors that ask, and what the hub itself cannot do."""
+    unknown, clock = hub.store.sign_ups.unknown_codes(), hub.time.doubted()
+    troubled = [one for one in kiosks.listed(hub.store) if troubles(one, now=now, unknown=unknown.get(one.id, 0))]
+    doubts = [clock is not None and clock.is_trouble, shut_again.is_doubted(hub.store)]
+    return len(troubled) + len(hub.fences.troubles()) + len(hub.store.doors.asking()) + sum(doubts)

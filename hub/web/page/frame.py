@@ -1,0 +1,67 @@
+"""What stands round every page: the library, who is signed in, and the places there are with what waits at each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from hub.model import Role, Staff
+from hub.running import Hub
+
+
+class Waits(NamedTuple):
+    """What waits at a place: what it is called, how many, and whether it hurries."""
+
+    called: str
+    how_many: Callable[[Hub, datetime], int]
+    hurries: bool = False
+
+
+class Place(NamedTuple):
+    """A place to go to from every page, for those with the role."""
+
+    path: str
+    name: str
+    icon: str
+    role: Role
+    waits: Waits | None = None
+    inside: str = ""
+    """Where pages lie that belong to it, if not under its own path alone."""
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a page lies in it."""
+        return path.startswith(f"{self.path}/") or bool(self.inside and path.startswith(self.inside))
+
+
+class Shown(NamedTuple):
+    """A place as it stands on a page: how many wait, and ``page`` or ``true`` where the reader is there."""
+
+    place: Place
+    waiting: int
+    current: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every template may read beside the data of its page and the words."""
+
+    path: str
+    here: str
+    """The path with its query: where a small form on the page leads back to."""
+    library: str
+    keys_on: bool
+    staff: Staff | None = None
+    places: tuple[Shown, ...] = ()
+
+
+def shown(places: tuple[Place, ...], path: str, who: Staff, hub: Hub, now: datetime) -> tuple[Shown, ...]:
+    """Return the places for this person, as they stand on the page at ``path``."""
+    return tuple(
+        Shown(
+            place,
+            place.waits.how_many(hub, now) if place.waits else 0,
+            "page" if path == place.path else "true" if place.holds(path) else "",
+        )
+        for place in places
+        if place.role in who.roles
+    )

@@ -1,0 +1,59 @@
+"""From the data of a page to HTML: the templates, and the few names that every one of them may use."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from fonticon_mdi7 import MDI7
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from hub.model import State
+from hub.services.house.reckoning import Doubt
+from hub.web.page import wording
+from hub.web.page.frame import Frame
+from hub.web.page.page_data import PageData
+from hub.web.page.speech import Speech
+from shared.languages import LANGUAGES, pick
+
+HERE = Path(__file__).parent.parent
+
+
+@cache
+def environment() -> Environment:
+    """Return where templates come from. A name that nobody gave is an error, and what was typed stays text."""
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {
+        "icon": icon,
+        "static": static_url,
+        "pick": pick,
+        "LANGUAGES": LANGUAGES,
+        "Doubt": Doubt,
+        "State": State,
+        "wording": wording,
+    }
+    return found
+
+
+def render(page: PageData, frame: Frame, speech: Speech) -> str:
+    """Return a page as HTML."""
+    return environment().get_template(page.template).render(speech.spoken() | vars(frame) | page.shown())
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return an icon from the icon font, as decoration: the words beside it say the same."""
+    glyph = getattr(MDI7, name, MDI7.circle_small).partition(".")[2]
+    return Markup('<span class="icon" aria-hidden="true">{}</span>').format(glyph)
+
+
+@cache
+def static_url(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so browsers may keep the file."""
+    return f"/static/{name}?{sha256((HERE / 'static' / name).read_bytes()).hexdigest()[:12]}"
