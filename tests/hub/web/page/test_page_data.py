@@ -18,7 +18,7 @@ TEMPLATES = Path(hub.web.staff_app.__file__).parent / "templates"
 
 def pages(base: type[PageData] = PageData) -> list[type[PageData]]:
     """Return every class of pages that has a template."""
-    below = [page for one in base.__subclasses__() for page in pages(one)]
+    below = [page for one in base.__subclasses__() if one.__module__.startswith("hub.") for page in pages(one)]
     return ([base] if "template" in vars(base) else []) + below
 
 
@@ -29,15 +29,9 @@ def parsed(template: str) -> nodes.Template:
 
 def drawn_from(template: str) -> set[str]:
     """Return a template with all that it extends, includes and imports, and what those do."""
-    kinds: tuple[type[nodes.Extends | nodes.Include | nodes.FromImport], ...] = (
-        nodes.Extends,
-        nodes.Include,
-        nodes.FromImport,
-    )
-    others = [other for kind in kinds for other in parsed(template).find_all(kind)]
+    others = parsed(template).find_all((nodes.Extends, nodes.Include, nodes.FromImport))
     # A base may be chosen while the page is made: then all that can be chosen count.
-    chosen = [[other.template, *other.template.find_all(nodes.Const)] for other in others]
-    names = {one.value for some in chosen for one in some if isinstance(one, nodes.Const)}
+    names = {const.value for other in others for const in other.find_all(nodes.Const)}
     return {template}.union(*map(drawn_from, names))
 
 
