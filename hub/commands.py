@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(told: argparse.Namespace) -> int:
     # FastAPI and uvicorn take a second to import; the other commands do without.
-    from hub.serving import doors
+    from hub.serving import ports
     from hub.serving.servers import serve
     from hub.web.staff_app import create_staff_app
 
@@ -109,7 +109,7 @@ def _serve(told: argparse.Namespace) -> int:
     )
     check_free(settings.data)  # whoever serves it has its ports too, and is the better reason
     # The ports before the folder: a hub that cannot be reached leaves no new library behind.
-    with doors.both(settings) as ports, serving(settings.data), open_hub(settings) as hub:
+    with ports.both(settings) as listeners, serving(settings.data), open_hub(settings) as hub:
 
         def on_ready(staff_address: str, sync_address: str) -> None:
             print(f"Staff pages: http://{staff_address}")
@@ -120,7 +120,7 @@ def _serve(told: argparse.Namespace) -> int:
                 print(f"(code {hub.set_up_code}), or run: samskap-hub add-staff --data {settings.data} NAME")
             print("The hub is ready.", flush=True)
 
-        serve(hub, create_staff_app(hub), ports, on_ready)
+        serve(hub, create_staff_app(hub), listeners, on_ready)
     return 0
 
 

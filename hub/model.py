@@ -326,7 +326,7 @@ class SeatFigures:
 
 
 @dataclass(frozen=True)
-class ActivityDesk:
+class ActivityCare:
     """Who at the library looks after an activity: staff ids who may see contacts, and the kiosk at its door."""
 
     owners: tuple[int, ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from hub.running import Hub
 from hub.serving.callers import Room
 from hub.serving.connections import Patience
-from hub.serving.doors import listening
+from hub.serving.ports import listening
 from hub.serving.servers import Server, fence_kiosks, tls
 from hub.web.sync.sync_app import create_sync_app
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hub.model import ActivityDesk, LeaseAccount
+from hub.model import ActivityCare, LeaseAccount
 from hub.store.base import Store
 from shared.activity import Activity, Occasion
 from shared.notice import SignUpState
@@ -30,7 +30,7 @@ def hold(store: Store, count: int, first_days: float, step_days: float) -> list[
     with store.atomic():
         for one in made:
             store.activities.save(one, changed=store.revisions.take(), now=utc(NOON))
-            store.activities.save_desk(one.slug, ActivityDesk((1,), "k1"))
+            store.activities.save_care(one.slug, ActivityCare((1,), "k1"))
             first, second = store.sign_ups.next_order(), store.sign_ups.next_order()
             waits = a_sign_up(None, second, activity=one.slug, state=SignUpState.WAITING, persons=4, seated=0)
             store.sign_ups.add([a_sign_up(None, first, activity=one.slug, persons=2, seated=2), waits], [])

@@ -14,8 +14,8 @@ from hub.keys import HubKeys
 from hub.running import Hub
 from hub.serving.callers import Callers, Room
 from hub.serving.connections import Connection, Patience
-from hub.serving.doors import address
 from hub.serving.files import MOST, room_for_kiosks
+from hub.serving.ports import address
 from hub.web.sync.sync_app import create_sync_app
 from hub.work.chores import chores, keep_at
 from shared.fence import Fence
@@ -61,7 +61,7 @@ class Server(uvicorn.Server):
         self._fence, self._tls, self._patience = fence, tls, patience or Patience()
         self._callers = Callers(room or Room())
         self._places = asyncio.Semaphore(most)
-        self._doors: list[asyncio.Task[None]] = []
+        self._listening: list[asyncio.Task[None]] = []
         self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
         self.opened = asyncio.Event()
         self._told = asyncio.Event()
@@ -72,21 +72,21 @@ class Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open the doors, in place of asyncio's own that know no bounds."""
+        """Listen, in place of asyncio's own that know no bounds."""
         await super().startup(sockets=[])
         for listener in sockets or []:
             listener.listen(BACKLOG)
             listener.setblocking(False)
-            self._doors.append(asyncio.create_task(self._let_in(listener)))
+            self._listening.append(asyncio.create_task(self._let_in(listener)))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody in any more, and end what was begun."""
-        for door in self._doors:
-            door.cancel()
+        for listening in self._listening:
+            listening.cancel()
         for connection in self._shaking_hands.values():
             if connection.transport is None:
                 connection.hang_up()
-        await asyncio.gather(*self._doors, *self._shaking_hands, return_exceptions=True)
+        await asyncio.gather(*self._listening, *self._shaking_hands, return_exceptions=True)
         await super().shutdown(sockets)
 
     async def _let_in(self, listener: socket.socket) -> None:

@@ -53,22 +53,6 @@ from shared.errors.access import (
     WrongPin,
 )
 from shared.errors.base import SamskapError
-from shared.errors.desk import (
-    ClockImpossible,
-    IllegalMove,
-    MailError,
-    MailRefused,
-    MailUnsent,
-    NoAnswerText,
-    NoBecause,
-    NoReason,
-    NoRoom,
-    NotFound,
-    ReviewError,
-    SeatError,
-    SeatsTaken,
-    SlugTaken,
-)
 from shared.errors.input import (
     ActivityOver,
     AmbiguousPair,
@@ -120,6 +104,22 @@ from shared.errors.message import (
     SealError,
     UnknownEncoding,
     VersionMismatch,
+)
+from shared.errors.staff import (
+    ClockImpossible,
+    IllegalMove,
+    MailError,
+    MailRefused,
+    MailUnsent,
+    NoAnswerText,
+    NoBecause,
+    NoReason,
+    NoRoom,
+    NotFound,
+    ReviewError,
+    SeatError,
+    SeatsTaken,
+    SlugTaken,
 )
 from shared.errors.store import (
     DiskFull,

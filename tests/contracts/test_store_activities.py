@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hub.model import ActivityDesk, LeaseAccount, SeatFigures
+from hub.model import ActivityCare, LeaseAccount, SeatFigures
 from hub.store.base import Store
 from shared.activity import activity_from_json, activity_json
 from shared.notice import SignUpState
@@ -122,20 +122,20 @@ def test_activities_since_tells_changes_in_order_and_withdrawals_by_slug(store: 
 
 
 def test_desk_is_empty_until_somebody_takes_it(store: Store) -> None:
-    assert store.activities.desk("soup") == ActivityDesk()
+    assert store.activities.care("soup") == ActivityCare()
 
-    store.activities.save_desk("soup", ActivityDesk((1, 3), "k1"))
-    store.activities.save_desk("soup", ActivityDesk((1, 3, 2), "k2"))
+    store.activities.save_care("soup", ActivityCare((1, 3), "k1"))
+    store.activities.save_care("soup", ActivityCare((1, 3, 2), "k2"))
 
-    assert store.activities.desk("soup") == ActivityDesk((1, 3, 2), "k2")
-    assert store.activities.desk("other") == ActivityDesk()
+    assert store.activities.care("soup") == ActivityCare((1, 3, 2), "k2")
+    assert store.activities.care("other") == ActivityCare()
 
 
 def test_activities_at_a_door_are_told_until_they_ended(store: Store) -> None:
     first, last, other = an_evening("first", 1), an_evening("last", 5), an_evening("other", 5)
     for activity, door in ((first, "k1"), (last, "k1"), (other, "k2")):
         keep(store, activity)
-        store.activities.save_desk(activity.slug, ActivityDesk((), door))
+        store.activities.save_care(activity.slug, ActivityCare((), door))
 
     assert store.activities.at_door("k1", "2026-12-01T18:00:00.000Z") == [first, last]
     assert store.activities.at_door("k1", "2026-12-01T19:00:00.000Z") == [last]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.bus import NEWS
-from hub.model import ActivityDesk, SeatFigures, Staff, Tell
+from hub.model import ActivityCare, SeatFigures, Staff, Tell
 from hub.services.activities import seats, settling
 from hub.services.changing import Change, changing
 from hub.services.restoring import learning
@@ -144,14 +144,14 @@ def staff(store: Store) -> list[Staff]:
     return store.people.every()
 
 
-def desk(store: Store, slug: str) -> ActivityDesk:
+def care(store: Store, slug: str) -> ActivityCare:
     """Return who looks after an activity, and which kiosk is at its door. Raises NotFound."""
-    return store.activities.desk(read(store, slug).slug)
+    return store.activities.care(read(store, slug).slug)
 
 
 def may_see_contacts(store: Store, slug: str, staff: Staff | None) -> bool:
     """Tell whether somebody looks after the activity, and so may see how to reach those who come."""
-    return staff is not None and staff.id in store.activities.desk(slug).owners
+    return staff is not None and staff.id in store.activities.care(slug).owners
 
 
 def take_on(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
@@ -162,9 +162,9 @@ def take_on(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
 def add_owner(store: Store, slug: str, person: Staff, *, by: str, now: datetime) -> None:
     """Let somebody look after an activity too. Raises NotFound."""
     with changing(store, by, now) as change:
-        before = desk(store, slug)
+        before = care(store, slug)
         if person.id not in before.owners:
-            store.activities.save_desk(slug, replace(before, owners=(*before.owners, person.id)))
+            store.activities.save_care(slug, replace(before, owners=(*before.owners, person.id)))
             change.note("add-owner", f"activity {slug}", person.name)
 
 
@@ -174,11 +174,11 @@ def set_door(store: Store, slug: str, kiosk: str | None, *, by: str, now: dateti
     Raises NotFound.
     """
     with changing(store, by, now) as change:
-        before = desk(store, slug)
+        before = care(store, slug)
         chosen = None if kiosk is None else store.kiosks.read(kiosk)
         if kiosk is not None and (chosen is None or chosen.revoked_at is not None):
             raise NotFound("kiosk")
-        store.activities.save_desk(slug, replace(before, door=kiosk))
+        store.activities.save_care(slug, replace(before, door=kiosk))
         change.note("set-door", f"activity {slug}", kiosk or "")
         change.wake(NEWS)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from hub.model import ActivityDesk, SeatFigures
+from hub.model import ActivityCare, SeatFigures
 from shared.activity import Activity
 
 
@@ -61,8 +61,8 @@ class Activities(Protocol):
     def at_door(self, kiosk: str, after: str) -> list[Activity]:
         """Return those this kiosk is the door of, also withdrawn ones, but for those that ended before; by slug."""
 
-    def desk(self, slug: str) -> ActivityDesk:
+    def care(self, slug: str) -> ActivityCare:
         """Return who looks after it."""
 
-    def save_desk(self, slug: str, desk: ActivityDesk) -> None:
+    def save_care(self, slug: str, care: ActivityCare) -> None:
         """Keep who looks after it."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from hub.model import ActivityDesk, SeatFigures
+from hub.model import ActivityCare, SeatFigures
 from hub.store.sql.engine import Engine, Row
 from hub.store.sql.sign_ups import heard
 from hub.store.sql.words import Words
@@ -159,17 +159,17 @@ class SqlActivities:
         )
         return [self._activity(row) for row in rows]
 
-    def desk(self, slug: str) -> ActivityDesk:
+    def care(self, slug: str) -> ActivityCare:
         """Return who looks after it."""
         row = self._engine.one("select owners, door from activity_desks where slug = :slug", {"slug": slug})
-        return ActivityDesk(tuple(json.loads(row["owners"])), row["door"]) if row else ActivityDesk()
+        return ActivityCare(tuple(json.loads(row["owners"])), row["door"]) if row else ActivityCare()
 
-    def save_desk(self, slug: str, desk: ActivityDesk) -> None:
+    def save_care(self, slug: str, care: ActivityCare) -> None:
         """Keep who looks after it."""
         self._engine.run(
             "insert into activity_desks (slug, owners, door) values (:slug, :owners, :door) "
             "on conflict (slug) do update set owners = excluded.owners, door = excluded.door",
-            {"slug": slug, "owners": json.dumps(desk.owners), "door": desk.door},
+            {"slug": slug, "owners": json.dumps(care.owners), "door": care.door},
         )
 
     def _activity(self, row: Row) -> Activity:

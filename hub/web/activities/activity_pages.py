@@ -87,7 +87,7 @@ def _show(
     desk: Desk, slug: str, *, of: PairedKiosk | None = None, errors: dict[str, str] | None = None
 ) -> HTMLResponse:
     activity = found(desk, slug)
-    looks = activities.desk(desk.store, slug)
+    looks = activities.care(desk.store, slug)
     assert desk.staff is not None
     page = ActivityDetailPage(
         activity=activity,

@@ -182,7 +182,7 @@ def test_old_words_of_the_house_are_read(store: Store) -> None:
 
 def test_old_activities_are_read_with_who_comes(store: Store) -> None:
     [soup] = store.activities.every()
-    assert (soup.slug, store.activities.desk("soup").door) == ("soup", "k1")
+    assert (soup.slug, store.activities.care("soup").door) == ("soup", "k1")
     assert [(one.id, one.code, one.seated) for one in store.sign_ups.of("soup")] == [
         (IDS[7], "K7QM2001", 2),
         (IDS[8], "K7QM2002", 0),

@@ -185,7 +185,7 @@ def test_only_owners_may_see_contacts(store: Store) -> None:
     activities.take_on(store, "soup", staff=KARI, now=NOON)
     activities.add_owner(store, "soup", OLA, **BY)
 
-    assert activities.desk(store, "soup").owners == (KARI.id, OLA.id)
+    assert activities.care(store, "soup").owners == (KARI.id, OLA.id)
     assert [activities.may_see_contacts(store, "soup", one) for one in (KARI, OLA, Staff(3, "Per"), None)] == [
         True, True, False, False,
     ]  # fmt: skip
@@ -202,7 +202,7 @@ def test_everybody_on_the_staff_can_be_asked_to_look_after_it(store: Store) -> N
 def test_door_is_a_paired_kiosk_or_none(store: Store, kiosk: DeliveringKiosk) -> None:
     save(store)
     activities.set_door(store, "soup", kiosk.id, **BY)
-    assert activities.desk(store, "soup").door == kiosk.id
+    assert activities.care(store, "soup").door == kiosk.id
 
     with pytest.raises(NotFound):
         activities.set_door(store, "soup", "nobody", **BY)
@@ -211,7 +211,7 @@ def test_door_is_a_paired_kiosk_or_none(store: Store, kiosk: DeliveringKiosk) ->
         activities.set_door(store, "soup", kiosk.id, **BY)
     activities.set_door(store, "soup", None, **BY)
 
-    assert activities.desk(store, "soup").door is None
+    assert activities.care(store, "soup").door is None
 
 
 @pytest.mark.parametrize("act", ["withdraw", "cancel", "set_door"])

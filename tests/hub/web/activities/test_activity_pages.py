@@ -119,7 +119,7 @@ def test_somebody_takes_an_activity_on_and_lets_a_colleague_in(library: Library,
 
     assert "I look after it" in before
     assert "I look after it" not in after
-    assert activities.desk(library.store, SLUG).owners == (kari(library).id, colleague.id)
+    assert activities.care(library.store, SLUG).owners == (kari(library).id, colleague.id)
     assert staff.post(f"/activity/{SLUG}/owners", data={"person": "99"}).status_code == 404
 
 
@@ -127,10 +127,10 @@ def test_kiosk_at_the_door_is_chosen_and_taken_away(library: Library, staff: Tes
     hold(library)
 
     staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": CHILDREN})
-    chosen = activities.desk(library.store, SLUG).door
+    chosen = activities.care(library.store, SLUG).door
     staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": ""})
 
-    assert (chosen, activities.desk(library.store, SLUG).door) == (CHILDREN, None)
+    assert (chosen, activities.care(library.store, SLUG).door) == (CHILDREN, None)
     assert staff.post(f"/activity/{SLUG}/door-kiosk", data={"kiosk": "nothing"}).status_code == 404
 
 

@@ -135,7 +135,7 @@ def test_page_is_fit_for_everybody(browser: Browser, furnished: Furnished, signe
     context.close()
 
 
-def test_doors_are_fit_for_everybody(browser: Browser, tmp_path: Path) -> None:
+def test_set_up_and_sign_in_are_fit_for_everybody(browser: Browser, tmp_path: Path) -> None:
     with open_library(tmp_path) as library, serving(library) as base:
         context = browser.new_context(locale="en", reduced_motion="reduce")
         page = context.new_page()
