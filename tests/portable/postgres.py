@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 from psycopg.types.numeric import IntLoader
 from sqlite_utils import Database
 
+from hub.bus import Bus
 from hub.store.base import Store
 from hub.store.beside import Beside
 from hub.store.sql.engine import Values
@@ -157,6 +158,10 @@ class PostgresEngine:
             for connection in self._opened:
                 connection.close()
 
+    def __del__(self) -> None:
+        """Close with the last one who holds this, as SQLite's engine does."""
+        self.close()
+
     @contextmanager
     def _connection(self) -> Iterator[psycopg.Connection[Row]]:
         """Give this thread its connection."""
@@ -197,7 +202,7 @@ class PostgresStore(SqlStore):
         beside = Beside(folder)
         beside.begin()
         self._engine = PostgresEngine(url, "s" + hashlib.sha256(bytes(folder)).hexdigest()[:16])
-        super().__init__(self._engine, beside)
+        super().__init__(self._engine, beside, Bus())
         self.soundness = PostgresSoundness(self._engine)
 
     def elsewhere(self) -> int:
