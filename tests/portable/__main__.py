@@ -11,7 +11,7 @@ SUITE = sorted(Path("tests/contracts").glob("test_store_*.py"))
 
 
 def main() -> int:
-    """Return how the suite ended; what fails and why stands in `docs/portable-sql.md`."""
+    """Return how the suite ended: 0 where nothing fails but what `docs/portable-sql.md` tells."""
     found = programs()
     if found is None:
         print("There is no PostgreSQL here. On Debian and Ubuntu: apt-get install postgresql", file=sys.stderr)
