@@ -241,7 +241,7 @@ def test_folder_without_a_hub_is_said_and_nothing_is_made_in_it(
     assert set(said.values()) == {
         f"There is no hub here. Is it the right folder? (no-hub-here: {nowhere}; samskap-hub serve makes a new one)\n"
     }
-    assert [path.name for path in tmp_path.rglob("*")] == (["hub", "soup.json"] if there else ["soup.json"])
+    assert sorted(path.name for path in tmp_path.rglob("*")) == (["hub", "soup.json"] if there else ["soup.json"])
 
 
 def test_folder_of_a_backup_is_no_hub_and_none_is_made_in_it(
