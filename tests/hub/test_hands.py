@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 
 import psutil
@@ -46,8 +46,12 @@ def hands() -> Iterator[ManyHands]:
 
 
 def seconds() -> list[psutil.Process]:
-    """The second processes of this one."""
-    return [child for child in psutil.Process().children() if "hub.hands" in child.cmdline()]
+    """The second processes of this one; one that has just ended is none."""
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):
+            found += [child] if "hub.hands" in child.cmdline() else []
+    return found
 
 
 def helped(hands: ManyHands) -> psutil.Process:
