@@ -145,9 +145,10 @@ class KioskApp(App):
         Clock.schedule_interval(lambda _: next(ahead, False), 0)  # one at each frame; False ends it
 
     def on_stop(self) -> None:
-        """Let go of everything that outlives an app."""
+        """Let go of everything that outlives an app; what the PIN gave is forgotten."""
         for mode in self.kiosk.modes:
             mode.on_view = lambda: None
+        self.staff_round.finish()
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: None
         Window.unbind(size=self._resize, on_key_down=self._key_down, on_flip=self._begin)
         ExceptionManager.remove_handler(self._handler)
