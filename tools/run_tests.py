@@ -169,6 +169,7 @@ def run_all(parts: Sequence[Part], *, lanes: int = LANES, every_s: float = EVERY
         TemporaryDirectory(prefix="samskap-tests-", dir=place_for_files()) as folder,
         ThreadPoolExecutor(lanes) as pool,
     ):
+        Path(folder).chmod(0o711)  # as in /tmp, who is not root reaches a folder of its own in it: see test_owner
         working = [pool.submit(work, folder) for _ in range(lanes)]
         while wait(working, timeout=every_s).not_done:
             say(progress(queue.runs, time.monotonic() - began))
