@@ -22,7 +22,7 @@ class Part:
 PEERS = (
     "tests/attacks/test_rogue_hub.py",
     "tests/faults/test_connected.py",
-    "tests/hub/work/test_announcing.py",
+    "tests/hub/chores/test_announcing.py",
     "tests/hub/test_process_advert.py",
     "tests/hub/test_staff_desk.py",
     "tests/shared/test_discovery.py",

@@ -27,6 +27,7 @@ case $extras in
         { has_dictionary nb_NO && has_dictionary nn_NO; } || wish hunspell-no
         ;;
 esac
+case $extras in *portable*) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || need postgresql ;; esac
 
 works() { "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; }
 find_python() {

@@ -1,8 +1,8 @@
 """A plugin of pytest that tells another process how the tests go: ``pytest -p tools.telling --tell-to 7``.
 
 A line of JSON on that descriptor for each test, once it is torn down: ``test``, ``seconds`` of all its phases,
-``failed``, ``passed`` (a skipped one is neither). The last line has ``cpu_s``: the seconds of processor that the
-process used, and those it has waited for.
+``failed``, ``passed``. A skipped one has not passed, so it has failed. The last line has ``cpu_s``: the seconds of
+processor that the process used, and those it has waited for.
 """
 
 import json
@@ -26,7 +26,7 @@ class Telling:
         self._passed |= report.when == "call" and report.passed
         if report.when == "teardown":
             passed = self._passed and not self._failed
-            self._tell(test=report.nodeid, seconds=self._seconds, failed=self._failed, passed=passed)
+            self._tell(test=report.nodeid, seconds=self._seconds, failed=not passed, passed=passed)
             self._begin()
 
     @pytest.hookimpl(wrapper=True)

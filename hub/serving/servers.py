@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from hub.chores.chores import chores, keep_at
 from hub.keys import HubKeys
 from hub.running import Hub
 from hub.serving.callers import Callers, Room
@@ -17,7 +18,6 @@ from hub.serving.connections import Connection, Patience
 from hub.serving.files import MOST, room_for_kiosks
 from hub.serving.ports import address
 from hub.web.sync.sync_app import create_sync_app
-from hub.work.chores import chores, keep_at
 from shared.fence import Fence
 from shared.languages import N_
 

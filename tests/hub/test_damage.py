@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub, open_store
+from hub.chores import chores
 from hub.commands import main
 from hub.config import HubConfig
 from hub.running import Hub
@@ -18,7 +19,6 @@ from hub.services.keeping.scrub import Scrub
 from hub.services.review import review
 from hub.store.base import Store
 from hub.web.staff_app import create_staff_app
-from hub.work import chores
 from shared.errors import StoreDamaged
 from shared.notice import Status
 from shared.seal import UnsealKey

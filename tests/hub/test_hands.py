@@ -1,7 +1,5 @@
 """Many hands: whatever becomes of the second process, each seal is opened once, in its order."""
 
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -118,11 +116,10 @@ def test_process_killed_in_the_middle_loses_nothing(hands: ManyHands) -> None:
     assert [first, *opening] == OPENED
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="nothing is stopped there")
 def test_process_that_hangs_is_not_waited_for_long() -> None:
     with closing(ManyHands(RING, cores=2, patience_s=0.05)) as hands:
         second = helped(hands)
-        os.kill(second.pid, signal.SIGSTOP)
+        second.suspend()
 
         assert list(hands.unseal_all(BIG)) == OPENED
         assert hands.is_alone(LIMIT_S)

@@ -20,8 +20,23 @@ STORES.clear()
 STORES["postgres"] = functools.partial(PostgresStore, url=os.environ[URL])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is known."""
-    for item in items:
-        if reason := KNOWN.get(item.name):
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+_failed: set[str] = set()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what does not pass."""
+    if report.failed:
+        _failed.add(report.nodeid.rpartition("::")[2])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End well where exactly that does not pass of which it is known."""
+    if session.exitstatus == pytest.ExitCode.TESTS_FAILED and _failed == KNOWN.keys():
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what does not pass, and why where it is known."""
+    for name in sorted(_failed | KNOWN.keys()):
+        why = KNOWN.get(name, "nobody knows why")
+        terminalreporter.write_line(f"{'fails' if name in _failed else 'passes after all'}: {name}: {why}")

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.bus import TRIED
+from hub.chores.chores import chores
 from hub.model import LeaseAccount
 from hub.services.house import kiosks, pairing
 from hub.services.restoring import recount
@@ -20,7 +21,6 @@ from hub.web.house.kiosk_health import troubles
 from hub.web.page.times import dated
 from hub.web.staff_app import create_staff_app
 from hub.web.sync.sync_app import create_sync_app
-from hub.work.chores import chores
 from shared.errors import BadName
 from shared.protocol import PREFIX
 from shared.submission import new_submission_id, utc

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.work.chores import AGAIN_S, PURGE_S, Chore, chores, keep_at
+from hub.chores.chores import AGAIN_S, PURGE_S, Chore, chores, keep_at
 from shared.errors import DiskFull
 from shared.fence import Fence
 from tests.hub.web.library import Library

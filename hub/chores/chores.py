@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hub.chores.announcing import LOOK_S, Announcer
+from hub.chores.lookout import Lookout
 from hub.running import Hub
 from hub.services.activities import mail
 from hub.services.house import shut_again, trusted_again
 from hub.services.keeping import retention
 from hub.services.keeping.scrub import Scrub
-from hub.work.announcing import LOOK_S, Announcer
-from hub.work.lookout import Lookout
 from shared.fence import Fence
 from shared.languages import N_
 

@@ -9,11 +9,11 @@ import pytest
 
 from hub.bootstrap import open_hub, open_store
 from hub.bus import INBOX, KIOSKS, NEWS
+from hub.chores.lookout import Lookout
 from hub.config import HubConfig
 from hub.running import Hub
 from hub.services.house import pairing
 from hub.store.base import Store
-from hub.work.lookout import Lookout
 from tests.fakes import NOON
 from tests.seating import an_evening, keep
 

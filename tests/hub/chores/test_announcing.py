@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from hub.bootstrap import open_hub
+from hub.chores.announcing import Announcer
 from hub.config import HubConfig
 from hub.running import Hub
 from hub.services.house.addresses import addresses
-from hub.work.announcing import Announcer
 from shared.errors import NoNetwork
 from tests.processes import HUB_INTERFACE
 
