@@ -54,10 +54,10 @@ TRULY_EQUAL = {
 
 def texts(language: str) -> dict[tuple[str, int], str]:
     """Return every text of a catalogue by its message and form."""
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for message in catalogues.read(language):
         if message.id:
-            forms = [message.string] if isinstance(message.string, str) else message.string
+            forms = catalogues.forms(message.string)
             found |= {(str(message.id), number): form for number, form in enumerate(forms)}
     return found
 

@@ -108,14 +108,10 @@ def test_code_of_the_recipe_runs() -> None:
 
 
 def test_words_of_the_screen_in_the_staff_guide_are_on_the_screen() -> None:
-    on_screen = {str(part) for message in catalogues.extracted() if message.id for part in _ids(message.id)}
+    on_screen = {str(part) for message in catalogues.extracted() if message.id for part in catalogues.forms(message.id)}
     told = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", DOCS[Path("docs/staff-guide.md")])
 
     assert [words for words in told if not any(words in shown for shown in on_screen)] == []
-
-
-def _ids(id: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (id,) if isinstance(id, str) else tuple(id)
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=str)

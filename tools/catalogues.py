@@ -7,6 +7,7 @@ python -m tools.catalogues --check    change nothing; exit 1 when something is m
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -62,14 +63,18 @@ def update(language: str, template: Catalog) -> Catalog:
     return catalogue
 
 
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return each form of a message's id or of its translation: more than one where there is a plural."""
+    return tuple(text) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
 def problems(catalogue: Catalog) -> list[str]:
     """Return what is wrong with a catalogue, a line each."""
     found = []
     for message in catalogue:
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        ids, strings = forms(message.id), forms(message.string)
         if not all(strings) or message.fuzzy:
             found.append(f"{catalogue.locale}: not translated: {ids[0]}")
         elif any(set(_PLACEHOLDER.findall(s)) != set(_PLACEHOLDER.findall(ids[-1])) for s in strings):

@@ -115,8 +115,10 @@ def run_part(run: Run, folder: str) -> int:
     """Run pytest for a part, with its files in a folder, and hear of each test; return its exit code."""
     hearing, telling = os.pipe()
     command = [sys.executable, "-m", "pytest", "-p", "tools.telling", "--tell-to", str(telling), *run.part.arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
-    with subprocess.Popen(command, pass_fds=[telling], env={**os.environ, "TMPDIR": folder}, **pipes) as process:
+    with subprocess.Popen(
+        command, pass_fds=[telling], env={**os.environ, "TMPDIR": folder}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    ) as process:  # fmt: skip
         os.close(telling)
         assert process.stdout
         reading = Thread(target=run.printed.extend, args=(process.stdout,))

@@ -35,7 +35,7 @@ def translated(language: str) -> Iterator[str]:
     """Yield every text of a catalogue."""
     for message in catalogues.read(language):
         if message.id:
-            yield from [message.string] if isinstance(message.string, str) else message.string
+            yield from catalogues.forms(message.string)
 
 
 def written(data: Any, language: str, *, inside: bool = False) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CatalogueHook(BuildHookInterface):
+class CatalogueHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is in no environment
     """Hatch calls this for a wheel and for an editable install alike."""
 
     PLUGIN_NAME = "custom"
