@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
@@ -93,8 +93,15 @@ class ErrorPage(PageData):
 
 
 def create_staff_app(hub: Hub) -> FastAPI:
-    """Return the staff app of a hub. It publishes no description of itself."""
-    app = FastAPI(title="Samskap", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=MAX_BODY)
+    """Return the staff app of a hub. It publishes no description of itself, and every route is behind the gate."""
+    app = FastAPI(
+        title="Samskap",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=MAX_BODY,
+        dependencies=[Depends(access.let_in)],
+    )
     app.state.hub = hub
     app.state.places = PLACES
     app.add_middleware(Guard, names=hub.config.staff_names)

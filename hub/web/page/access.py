@@ -53,10 +53,10 @@ class StaffRoute(APIRoute):
 
 
 class StaffRoutes:
-    """The routes of a module of pages, each registered with the role of those it is for."""
+    """The routes of a module of pages, each registered with the role of those it is for. The gate stands on the app."""
 
     def __init__(self, prefix: str = "") -> None:
-        self.router = APIRouter(prefix=prefix, route_class=StaffRoute, dependencies=[Depends(let_in)])
+        self.router = APIRouter(prefix=prefix, route_class=StaffRoute)
 
     def get(self, path: str, *, role: Role, **more: Any) -> Callable[[Page], Page]:
         """Register what is looked at. ``more`` is what FastAPI may be told of a route."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import cast
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Mount
@@ -70,6 +70,26 @@ def test_page_is_shown_to_nobody_without_its_role(library: Library) -> None:
     client = TestClient(app, BASE, cookies={"samskap-8080": library.begin_session()})
 
     assert [client.get(f"/later/{path}").status_code for path in ("asked", "unsaid")] == [403, 403]
+
+
+def test_route_that_is_registered_past_the_rooms_is_behind_the_gate_too(library: Library) -> None:
+    library.add_staff()
+    app, plain = create_staff_app(library.hub), APIRouter()
+
+    @plain.get("/plain")
+    def show_plain() -> str:
+        raise AssertionError("the gate is open")
+
+    @app.get("/bare")
+    def show_bare() -> str:
+        raise AssertionError("the gate is open")
+
+    app.include_router(plain)
+    stranger = TestClient(app, BASE, follow_redirects=False)
+    staff = TestClient(app, BASE, cookies={"samskap-8080": library.begin_session()})
+
+    assert [stranger.get(path).status_code for path in ("/plain", "/bare")] == [303, 303]
+    assert [staff.get(path).status_code for path in ("/plain", "/bare")] == [403, 403]
 
 
 def test_every_page_but_the_open_ones_is_closed_to_strangers(
