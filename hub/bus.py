@@ -1,4 +1,8 @@
-"""Telling open streams that something happened: topics only, no data. Kiosks follow "news", staff the others."""
+"""Telling open streams that something happened: topics only, no data.
+
+Every stream hears every topic. Those of kiosks go by "news", those of staff pages by "inbox" and "tried", and both by
+"kiosks".
+"""
 
 import asyncio
 import threading

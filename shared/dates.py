@@ -1,4 +1,7 @@
-"""Dates of activities as days, and many days in words: said alike on kiosks, pages, in letters and on paper."""
+"""Moments on the clock of a place, dates of activities as whole days, and days in words.
+
+Kiosks, pages, letters, calendars and paper ask here, so that they say the same.
+"""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
