@@ -1,5 +1,6 @@
 """One activity: who comes, where its seats are, and who at the library looks after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,14 +81,14 @@ class ActivityDetailPage(OneActivityPage):
 @pages.get("", role=Role.STAFF)
 def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
     """Everything about one activity; of its sign-ups only those that came from a kiosk, where one is named."""
-    return _show(desk, slug, of=next((one for one in kiosks.listed(desk.store) if one.id == kiosk), None))
+    return _show(desk, slug, only=kiosk)
 
 
-def _show(
-    desk: Desk, slug: str, *, of: PairedKiosk | None = None, errors: dict[str, str] | None = None
-) -> HTMLResponse:
+def _show(desk: Desk, slug: str, *, only: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
     activity = found(desk, slug)
     looks = activities.care(desk.store, slug)
+    paired = {kiosk.id: kiosk for kiosk in kiosks.listed(desk.store)}
+    people, of = activities.staff(desk.store), paired.get(only)
     assert desk.staff is not None
     page = ActivityDetailPage(
         activity=activity,
@@ -97,13 +98,13 @@ def _show(
         over=activity.is_over(desk.now),
         names=sign_ups.names(desk.store, slug),
         to_tell=len(sign_ups.to_tell(desk.store, slug)),
-        leases=_leases(desk, activity),
-        owners=[person for person in activities.staff(desk.store) if person.id in looks.owners],
-        colleagues=[person for person in activities.staff(desk.store) if person.id not in looks.owners],
+        leases=_leases(desk, activity, paired),
+        owners=[person for person in people if person.id in looks.owners],
+        colleagues=[person for person in people if person.id not in looks.owners],
         mine=desk.staff.id in looks.owners,
         door=looks.door,
-        door_asks=_door_asks(desk, looks.door),
-        kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
+        door_asks=_door_asks(desk, paired.get(looks.door or "")),
+        kiosks=[kiosk for kiosk in paired.values() if kiosk.revoked_at is None],
         history=inbox.history(desk.store, f"activity {slug}"),
         errors=errors or {},
         said=said(desk, _SAYS),
@@ -126,15 +127,13 @@ def _groups(desk: Desk, slug: str, of: PairedKiosk | None) -> Groups:
     )
 
 
-def _door_asks(desk: Desk, door: str | None) -> door_keys.Asked | None:
+def _door_asks(desk: Desk, at_door: PairedKiosk | None) -> door_keys.Asked | None:
     """Return the key of the kiosk at the door about which staff are to say something, if there is one."""
-    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == door), None)
-    return door_keys.waiting(desk.store, kiosk, desk.settings.default_language) if kiosk else None
+    return door_keys.waiting(desk.store, at_door, desk.settings.default_language) if at_door else None
 
 
-def _leases(desk: Desk, activity: Activity) -> list[tuple[PairedKiosk, LeaseAccount]]:
+def _leases(desk: Desk, activity: Activity, known: Mapping[str, PairedKiosk]) -> list[tuple[PairedKiosk, LeaseAccount]]:
     """Return each kiosk that holds seats or gets no more, with its account."""
-    known = {kiosk.id: kiosk for kiosk in kiosks.listed(desk.store)}
     accounts = desk.store.leases.of(activity.slug)
     return [(known[one.kiosk], one) for one in accounts if one.kiosk in known and (one.outstanding or one.recalled)]
 

@@ -29,9 +29,8 @@ from hub.web.activities.activity_form import (
 from hub.web.activities.surroundings import FILED, ActivityPage, OneActivityPage, found, said
 from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of
 from hub.web.page.forms import slug as slug_after
-from hub.web.page.wording import language_name
 from shared.activity import MAX_LINE, Activity, ActivityText
 from shared.errors import NoReason, NotFound, SeatsTaken
 from shared.languages import N_
@@ -85,7 +84,7 @@ class NewActivityPage(ActivityPage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditActivityPage(ActivityPage):
+class EditActivityPage(ActivityPage, FormPage):
     """The form of an activity."""
 
     template = "activities/activity_edit.html"
@@ -93,12 +92,6 @@ class EditActivityPage(ActivityPage):
     form: ActivityForm
     before: Activity | None
     """As it was saved last, None for a new one."""
-    errors: dict[str, str]
-    changed: bool
-    """Whether something was typed that is not saved."""
-    left: list[str]
-    """In which languages ready-made words are left behind."""
-    limits: dict[str, int]
     zones: Sequence[str]
     kiosks: list[PairedKiosk]
 
@@ -274,15 +267,12 @@ def _edit(
     changed: bool = False,
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
-    said = {
-        name: desk.tr(says).format(n=limits.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
-    }
     page = EditActivityPage(
         form=form,
         before=before,
-        errors=said,
+        errors=said_of(errors or {}, limits, desk.speech),
         changed=changed,
-        left=[language_name(code, desk.language) for code in left],
+        left=names_of(left, desk.speech),
         limits=LIMITS,
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],

@@ -46,9 +46,9 @@ class CamePage(PageData):
 @pages.get("", role=Role.STAFF)
 def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "", done: str = "") -> HTMLResponse:
     """Say what came, from a moment on, and what each act would do. Raises NotFound, InvalidInput."""
-    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == id), None)
+    kiosk = kiosks.read(desk.store, id)
     found = shut_out.came(desk.store, id, since=_moment(desk, since), now=desk.now)
-    if kiosk is None or (kiosk.revoked_at is None and not found.put_together):
+    if kiosk.revoked_at is None and not found.put_together:
         raise NotFound("kiosk that is shut out")
     lied = [line.at for line in inbox.history(desk.store, f"kiosk {id}") if line.move == "copied"]
     page = CamePage(

@@ -147,9 +147,9 @@ def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: 
 @pages.get("/{id}/revoke", role=Role.STAFF)
 def ask_revoke(desk: At, id: str) -> HTMLResponse:
     """Ask once more before a kiosk is shut out. Raises NotFound for one that is not here, or is out already."""
-    kiosk = next((kiosk for kiosk in kiosks.listed(desk.store) if kiosk.id == id and kiosk.revoked_at is None), None)
-    if kiosk is None:
-        raise NotFound("kiosk")
+    kiosk = kiosks.read(desk.store, id)
+    if kiosk.revoked_at is not None:
+        raise NotFound("kiosk that is not shut out")
     return desk.show(RevokeKioskPage(kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now)))
 
 

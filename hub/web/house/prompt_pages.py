@@ -26,7 +26,7 @@ from hub.web.house.prompt_form import (
 from hub.web.page import wording
 from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES, slug
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of, slug
 from hub.web.page.page_data import PageData
 from hub.web.page.times import last_day, local
 from hub.web.page.wording import language_name
@@ -73,7 +73,7 @@ class NewPromptPage(PageData):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PromptPage(PageData):
+class PromptPage(FormPage):
     """The form of a question, and how it will look."""
 
     template = "house/prompt_edit.html"
@@ -81,12 +81,6 @@ class PromptPage(PageData):
     form: PromptForm
     before: Prompt | None
     """As it was saved last, None for a new one."""
-    errors: dict[str, str]
-    changed: bool
-    """Whether something was typed that is not saved."""
-    left: list[str]
-    """In which languages ready-made words are left behind."""
-    limits: dict[str, int]
     max_label: int
     preview: Prompt | None
     preview_language: str
@@ -215,17 +209,14 @@ def _edit(
     left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
-    said = {
-        name: desk.tr(says).format(n=LIMITS.get(name.partition("-")[0], 0)) for name, says in (errors or {}).items()
-    }
     shown = to_prompt(form, "preview", before, desk.zone)
     language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
     page = PromptPage(
         form=form,
         before=before,
-        errors=said,
+        errors=said_of(errors or {}, LIMITS, desk.speech),
         changed=changed,
-        left=[language_name(code, desk.language) for code in left],
+        left=names_of(left, desk.speech),
         limits=LIMITS,
         max_label=MAX_LABEL,
         preview=shown if shown.texts else None,

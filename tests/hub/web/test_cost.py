@@ -113,3 +113,18 @@ def test_deliveries_and_letters_walk_no_table_that_grows(library: Library, walke
         lambda: mail.due(library.store, library.clock()),
     ):
         assert walked(work) == []
+
+
+def test_page_of_an_activity_reads_staff_and_kiosks_once(
+    library: Library, staff: TestClient, engine: list[CountingEngine]
+) -> None:
+    hold(library)
+    kari(library)
+
+    def asks(path: str, table: str) -> int:
+        engine[0].begin()
+        assert staff.get(path).status_code == 200
+        return sum(f"from {table} " in one and " order by " in one for one in engine[0].asked)
+
+    assert asks(f"/activity/{SLUG}", "staff") == 1
+    assert asks(f"/activity/{SLUG}", "kiosks") == asks("/activities", "kiosks") + 1

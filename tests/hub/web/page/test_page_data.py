@@ -17,9 +17,9 @@ TEMPLATES = Path(hub.web.staff_app.__file__).parent / "templates"
 
 
 def pages(base: type[PageData] = PageData) -> list[type[PageData]]:
-    """Return every class of pages that has a template."""
+    """Return every class of pages that has a template, once, whatever it is derived from."""
     below = [page for one in base.__subclasses__() if one.__module__.startswith("hub.") for page in pages(one)]
-    return ([base] if "template" in vars(base) else []) + below
+    return list(dict.fromkeys(([base] if "template" in vars(base) else []) + below))
 
 
 @cache
