@@ -103,6 +103,14 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
     return saved
 
 
+def begin(store: Store, offered: Sequence[Activity], *, staff: Staff, now: datetime) -> None:
+    """Publish new activities, all or none, and let who does it look after them. Raises what ``save`` raises."""
+    with changing(store, staff.name, now):
+        for one in offered:
+            save(store, one, by=staff.name, now=now)
+            take_on(store, one.slug, staff=staff, now=now)
+
+
 def withdraw(store: Store, slug: str, *, by: str, now: datetime) -> None:
     """Take an activity away from kiosks and lists. Raises NotFound, SeatsTaken while somebody counts on coming."""
     with changing(store, by, now) as change:

@@ -235,11 +235,10 @@ def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = No
         return _edit(desk, form, before, left=left, changed=True)
     apart = form.is_apart and before is None and len(made.dates) > 1
     try:
-        with desk.store.atomic():
-            for one in activities.repeated(made) if apart else [made]:
-                activities.save(desk.store, one, **desk.by)
-                if before is None:
-                    activities.take_on(desk.store, one.slug, **desk.in_person)
+        if before is not None:
+            activities.save(desk.store, made, **desk.by)
+        else:
+            activities.begin(desk.store, activities.repeated(made) if apart else [made], **desk.in_person)
     except SeatsTaken as error:
         return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
     done = "corrected" if made.is_over(desk.now) else "made"

@@ -254,3 +254,23 @@ def test_two_dates_of_one_day_have_two_slugs_that_are_not_too_long(store: Store)
     assert [one.slug[-16:] for one in apart] == ["-2026-12-01-1800", "-2026-12-01-1200"]
     for one in apart:
         save(store, one)
+
+
+def test_new_activities_are_published_together_and_looked_after_by_who_does_it(store: Store) -> None:
+    soup = an_activity()
+    apart = activities.repeated(soup, each_week(soup.dates[0], 3, soup.zone))
+
+    activities.begin(store, apart, staff=OLA, now=NOON)
+
+    assert [one.slug for one in activities.listed(store)] == [one.slug for one in apart]
+    assert [activities.care(store, one.slug).owners for one in apart] == [(OLA.id,)] * len(apart)
+
+
+def test_of_new_activities_none_is_published_where_one_cannot_be(store: Store) -> None:
+    save(store)
+
+    with pytest.raises(SlugTaken):
+        activities.begin(store, [an_activity(slug="bread", id="other"), an_activity(id="third")], staff=OLA, now=NOON)
+
+    assert [one.slug for one in activities.listed(store)] == ["soup"]
+    assert store.activities.care("soup").owners == ()
