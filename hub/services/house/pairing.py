@@ -114,12 +114,16 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
 
 
 def _count_wrong(store: Store, now: datetime) -> None:
-    """Count a wrong proof. Staff are told of the first; more they see when they look."""
+    """Count a wrong proof. Staff are told of the first; more they see when they look.
+
+    Past the last that is counted nobody is kept waiting who has something to write.
+    """
+    if wrong_proofs(store) >= MOST_COUNTED:
+        return
     with changing(store, WHO, now) as change:
-        before = wrong_proofs(store)
-        if before < MOST_COUNTED:
+        if wrong_proofs(store) < MOST_COUNTED:
             store.kiosks.count_try()
-        if not before:
+        if wrong_proofs(store) == 1:
             change.wake(TRIED)
 
 

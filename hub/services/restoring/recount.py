@@ -148,7 +148,6 @@ def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: s
         raise NoReason("go_on_without")
     with changing(store, by, now) as change:
         change.note("go-on-without", f"kiosk {kiosk}", reason.strip())
-        change.wake(NEWS)
         leave_out(change, kiosk)
 
 
@@ -167,10 +166,11 @@ def leave_out(change: Change, kiosk: str) -> Recount:
 
 
 def _end(change: Change) -> None:
-    """Let the newest word about each sign-up that any kiosk has brought hold again."""
+    """Let the newest word about each sign-up that any kiosk has brought hold again. Kiosks call for what they missed."""
     for told in change.store.recalled.every():
         _restore(change, told)
     change.store.recalled.forget()
+    change.wake(NEWS)
 
 
 def _restore(change: Change, said: Told) -> None:

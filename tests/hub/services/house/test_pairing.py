@@ -1,11 +1,12 @@
 """Pairing: the right code pairs one kiosk; everything else pairs nobody."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from hub.bus import TRIED
 from hub.services.house import kiosks, pairing
 from hub.store.base import Store
 from shared.errors import BadMessage, BadName, PairingClosed, PairingError, WrongCode
@@ -18,9 +19,11 @@ from shared.protocol import (
 )
 from shared.submission import utc
 from tests.fakes import NOON
+from tests.hub.web.library import Library
 from tests.pairing import CERTIFICATE, SEAL_KEY, Pairer, prove
 
 WRONG = "0000-0000-0000"
+LIMIT_S = 30
 
 
 @pytest.fixture
@@ -128,6 +131,35 @@ def test_wrong_proofs_beyond_a_hundred_are_not_written_down(store: Store, code: 
             prove(store, wrong)
 
     assert pairing.wrong_proofs(store) == pairing.MOST_COUNTED
+
+
+def test_wrong_proof_that_is_not_counted_waits_for_nobody_who_writes(store: Store, code: str) -> None:
+    kiosk = Pairer(store, code)
+    wrong = replace(kiosk.proof(kiosk.open()), proof="0" * 64)
+    for _ in range(pairing.MOST_COUNTED):
+        store.kiosks.count_try()
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.atomic():
+            tried = pool.submit(prove, store, wrong)
+            answered = not wait([tried], LIMIT_S).not_done
+
+    assert answered
+    assert isinstance(tried.exception(), WrongCode)
+
+
+def test_staff_are_told_of_the_first_wrong_proof_alone(library: Library) -> None:
+    store = library.store
+    code = pairing.open_code(store, NOON).code
+    kiosk = Pairer(store, code)
+    wrong = replace(kiosk.proof(kiosk.open()), proof="0" * 64)
+    library.bus.said.clear()
+
+    for _ in range(3):
+        with pytest.raises(WrongCode):
+            prove(store, wrong)
+
+    assert library.bus.said == [TRIED]
 
 
 def test_many_kiosks_that_ask_at_once_take_nothing_from_each_other(store: Store, code: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hub.bus import NEWS
 from hub.services.activities import sign_ups
 from hub.services.house import kiosks, prompts
 from hub.services.restoring import recount
@@ -10,6 +11,7 @@ from hub.store.base import Store
 from shared.notice import ReceiptState
 from tests.builders import a_prompt, receipt_code, slip_of
 from tests.fakes import NOON
+from tests.hub.web.library import Library
 from tests.hub_builders import KARI, DeliveringKiosk, a_health
 from tests.put_back import MARKS, said
 from tests.seating import an_evening, keep
@@ -228,6 +230,24 @@ def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: Del
 
     assert over
     assert states(store, one) == ["confirmed"]
+
+
+@pytest.mark.parametrize("shut", [False, True], ids=["staff go on", "shut out"])
+def test_kiosks_are_woken_when_the_count_is_over(library: Library, shut: bool) -> None:
+    store, told = library.store, list[list[str]]()
+    publish(store, seats=4)
+    recount.begin(store, NOON)
+
+    for kiosk in recount.waiting_for(store):
+        library.bus.said.clear()
+        if shut:
+            kiosks.revoke(store, kiosk.id, **BY)
+        else:
+            recount.go_on_without(store, kiosk.id, **BY, reason="in repair")
+        told.append([topic for topic in library.bus.said if topic == NEWS])
+
+    assert len(told) > 1
+    assert told == [[]] * (len(told) - 1) + [[NEWS]]
 
 
 def test_word_that_is_older_than_the_backup_undoes_nothing_in_it(store: Store, kiosk: DeliveringKiosk) -> None:
