@@ -87,9 +87,9 @@ class ManyHands:
             yield from self._ring.unseal_all(batch)
             return
         share, rest = batch[: int(len(batch) * SHARE)], batch[int(len(batch) * SHARE) :]
-        opened = second.opening(share)
-        mine, done = list(self._ring.unseal_all(rest)), 0
+        opened, done = second.opening(share), 0
         try:
+            mine = list(self._ring.unseal_all(rest))
             for payload in opened:
                 done += 1
                 yield payload
@@ -104,8 +104,10 @@ class ManyHands:
         if self._second is None or self._second.is_gone.is_set():
             self._second = None
             if self._has_core and not self._closed:
-                with suppress(OSError):  # no memory or no process left: another time
+                with suppress(OSError):  # no memory, no process or no thread left: another time
                     self._second = _Second(self.secrets, self._patience_s, self._rest_s)
+                if self._closed and self._second is not None:  # meanwhile, and so it was not ended there
+                    self._second.end()
             return None
         return self._second if self._second.is_up.is_set() else None
 
@@ -118,12 +120,17 @@ class _Second:
         self._shares: queue.SimpleQueue[Sequence[Sealed]] = queue.SimpleQueue()
         self._opened: queue.SimpleQueue[list[bytes] | None] = queue.SimpleQueue()
         self.is_up, self.is_gone = threading.Event(), threading.Event()
-        command = [sys.executable, "-m", "hub.hands"]
+        # -P: what lies in the folder the hub was started in is not taken for the hub.
+        command = [sys.executable, "-P", "-m", "hub.hands"]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._thread = threading.Thread(target=self._talk, args=(secrets,), daemon=True, name="second hands")
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as exc:
+            self._let_go()
+            raise OSError("no thread left") from exc
 
     def opening(self, share: Sequence[Sealed]) -> Iterator[bytes | None]:
         """Begin to open these at once; yield what was opened, and end early when it fails or is late."""
@@ -147,7 +154,7 @@ class _Second:
                 self.end()
                 return
             left -= len(opened)
-            yield from (_payload(one) for one in opened)
+            yield from map(_unmarked, opened)
 
     def _talk(self, secrets: Sequence[bytes]) -> None:
         to, back = self._process.stdin, self._process.stdout
@@ -167,22 +174,26 @@ class _Second:
         except (queue.Empty, OSError, EOFError, ValueError):
             pass  # it has rested for long enough, or is no more
         finally:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (to, back):
-                with suppress(OSError):  # what was on its way to it
-                    pipe.close()
+            self._let_go()
             self.is_gone.set()
             self._opened.put(None)
 
+    def _let_go(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # what was on its way to it
+                if pipe is not None:
+                    pipe.close()
 
-def _payload(given: bytes) -> bytes | None:
-    return given[1:] if given else None
 
-
-def _given(payload: bytes | None) -> bytes:
+def _marked(payload: bytes | None) -> bytes:
     """Mark what was opened: it may be empty, and is then something else than what does not open."""
     return b"" if payload is None else b"\1" + payload
+
+
+def _unmarked(given: bytes) -> bytes | None:
+    return given[1:] if given else None
 
 
 def _put(pipe: IO[bytes], parts: Sequence[bytes]) -> None:
@@ -213,7 +224,7 @@ def help_out(to: IO[bytes], back: IO[bytes]) -> None:
             sealed, ids, kinds = parts[::3], parts[1::3], parts[2::3]
             share = [Sealed(*one) for one in zip(sealed, map(bytes.decode, ids), map(bytes.decode, kinds), strict=True)]
             for start in range(0, len(share), AT_ONCE):
-                _put(back, [_given(payload) for payload in ring.unseal_all(share[start : start + AT_ONCE])])
+                _put(back, [_marked(payload) for payload in ring.unseal_all(share[start : start + AT_ONCE])])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -161,6 +163,28 @@ def test_process_ends_with_whoever_started_it() -> None:
         said, complained = process.communicate(timeout=LIMIT_S)
 
     assert (process.returncode, said, complained) == (0, b"", b"")
+
+
+def test_what_lies_in_the_folder_it_is_started_in_is_not_taken_for_the_hub(
+    hands: ManyHands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub/__init__.py").touch()
+    (tmp_path / "hub/hands.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+
+    helped(hands)
+
+
+def test_batch_that_fails_leaves_nothing_behind_for_the_next(hands: ManyHands) -> None:
+    helped(hands)
+    nobodys: Any = None  # an id as nothing here ever makes it
+
+    with pytest.raises(AttributeError):
+        list(hands.unseal_all([*BIG[:-1], Sealed(BIG[0].sealed, nobodys, "idea")]))
+
+    assert list(hands.unseal_all(BIG)) == OPENED
+    assert hands.is_helped()
 
 
 @pytest.fixture(scope="module")
