@@ -166,7 +166,7 @@ def leave_out(change: Change, kiosk: str) -> Recount:
 
 
 def _end(change: Change) -> None:
-    """Let the newest word about each sign-up that any kiosk has brought hold again. Kiosks call for what they missed."""
+    """Let the newest word about each sign-up that any kiosk has brought hold again; kiosks are woken."""
     for told in change.store.recalled.every():
         _restore(change, told)
     change.store.recalled.forget()

@@ -139,10 +139,9 @@ def test_wrong_proof_that_is_not_counted_waits_for_nobody_who_writes(store: Stor
     for _ in range(pairing.MOST_COUNTED):
         store.kiosks.count_try()
 
-    with ThreadPoolExecutor(1) as pool:
-        with store.atomic():
-            tried = pool.submit(prove, store, wrong)
-            answered = not wait([tried], LIMIT_S).not_done
+    with ThreadPoolExecutor(1) as pool, store.atomic():
+        tried = pool.submit(prove, store, wrong)
+        answered = not wait([tried], LIMIT_S).not_done
 
     assert answered
     assert isinstance(tried.exception(), WrongCode)
