@@ -30,7 +30,7 @@ demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen
 test: $(READY) ## all tests
 	$(BIN)/python -m tools.run_tests
 
-check: $(READY) ## format, lint, types, import contracts, spelling
+check: $(READY) ## format, lint, types (of tests and tools too), import contracts, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from hub.bootstrap import open_store
 from hub.model import Arrival, PairedKiosk, Staff, State
@@ -21,6 +21,16 @@ from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_prompt, a_slip
 from tests.fakes import NOON
 
 KARI = Staff(1, "Kari")
+
+
+class By(TypedDict):
+    """Who does something, and when."""
+
+    by: str
+    now: datetime
+
+
+BY: By = {"by": KARI.name, "now": NOON}
 
 
 def a_hub_store(folder: Path) -> Store:

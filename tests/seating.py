@@ -43,8 +43,7 @@ def a_sign_up(id: str | None = None, order: int = 1, **over: Any) -> SignUp:
     return SignUp(**{**fields, **over})
 
 
-def a_detail(sign_up: str = "s1", name: str = "contact", **over: str) -> Detail:
+def a_detail(sign_up: str = "s1", name: str = "contact", **over: Any) -> Detail:
     """A contact that is deleted two weeks after."""
-    return Detail(
-        **{"sign_up": sign_up, "name": name, "value": "kari@example.org", "delete_at": LATER, "days": 14, **over}
-    )
+    fields: dict[str, Any] = {"value": "kari@example.org", "delete_at": LATER, "days": 14}
+    return Detail(**{"sign_up": sign_up, "name": name, **fields, **over})

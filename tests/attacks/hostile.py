@@ -92,8 +92,8 @@ class HostileClient:
         self._finders |= {one.finder: None for one in receipt.news.receipts}
         self._pairs |= {one.finder: one.pair for one in receipt.news.receipts}
         for lease in receipt.leases:
-            said = LeaseReport(lease.activity, lease.granted, 0, 0, lease.mark)
-            self._reports.setdefault(lease.activity, []).append(said)
+            report = LeaseReport(lease.activity, lease.granted, 0, 0, lease.mark)
+            self._reports.setdefault(lease.activity, []).append(report)
 
     # What it says
 

@@ -12,10 +12,8 @@ from shared.slip import NO_SLIP, code_before_slips, read_receipt_code
 from shared.submission import CROCKFORD, Submission, new_submission_id, sealed_submission, utc
 from tests.builders import HUB_KEY
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, DeliveringKiosk
 from tests.sign_up_builders import publish, state, states
-
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 
 
 def derived(one: str) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import httpx2
 import pytest
@@ -68,8 +69,14 @@ def many_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+class Caller(Protocol):
+    """Whoever calls as a kiosk."""
+
+    token: str
+
+
 @contextmanager
-def client(hub: LiveHub, kiosk: DeliveringKiosk | None = None) -> Iterator[httpx2.Client]:
+def client(hub: LiveHub, kiosk: Caller | None = None) -> Iterator[httpx2.Client]:
     headers = {"Authorization": f"Bearer {kiosk.token}"} if kiosk else {}
     with httpx2.Client(verify=hub.context, base_url=hub.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
@@ -78,7 +85,7 @@ def client(hub: LiveHub, kiosk: DeliveringKiosk | None = None) -> Iterator[httpx
 class Stream:
     """A kiosk's stream of nudges."""
 
-    def __init__(self, hub: LiveHub, kiosk: DeliveringKiosk) -> None:
+    def __init__(self, hub: LiveHub, kiosk: Caller) -> None:
         self._hub, self._kiosk = hub, kiosk
         self._nudged = threading.Semaphore(0)
         self.ended = threading.Event()

@@ -75,6 +75,7 @@ def test_every_seat_and_every_place_in_the_line_stands(story: Story) -> None:
 def test_who_waited_for_seats_that_the_thief_took_has_them_once_staff_have_put_it_right(story: Story) -> None:
     friends = story.given["friends"].receipt_code
 
+    assert friends is not None
     assert (story.before[friends].state, story.before[friends].place) == ("waiting", 1)
     assert (story.standing()[friends].state, story.standing()[friends].seated) == ("confirmed", 2)
 

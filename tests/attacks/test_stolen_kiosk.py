@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,7 @@ class Library:
         for store in stores:
             pairing = store.pairing()
             assert pairing is not None
-            sync_once(
-                store, BrokenLink(lambda delivery, token=pairing.token: self.receive(delivery, token)), self.clock
-            )
+            sync_once(store, BrokenLink(partial(self.receive, token=pairing.token)), self.clock)
 
     def says(self, who: str, store: KioskStore, text: str) -> None:
         """A visitor says something, and takes a slip along."""

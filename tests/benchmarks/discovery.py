@@ -35,7 +35,7 @@ def _find_running() -> float:
         found = threading.Event()
         finder = ZeroconfFinder([KIOSK_INTERFACE])
         try:
-            return seconds(lambda: (finder.start(lambda advert: found.set()), _wait(found)))
+            return seconds(lambda: finder.start(lambda advert: found.set()), lambda: _wait(found))
         finally:
             finder.stop()
 
@@ -48,7 +48,7 @@ def _find_restarted() -> float:
         with announce(_advert(1001), [HUB_INTERFACE]):
             pass
         again = announce(_advert(1002), [HUB_INTERFACE])
-        taken = seconds(lambda: (again.__enter__(), _wait(found)))
+        taken = seconds(again.__enter__, lambda: _wait(found))
         again.__exit__(None, None, None)
         return taken
     finally:
@@ -63,7 +63,7 @@ def _find_plainly_restarted() -> float:
         with _plainly_announced(1001):
             pass
         again = _plainly_announced(1002)
-        taken = seconds(lambda: (again.__enter__(), _wait(found)))
+        taken = seconds(again.__enter__, lambda: _wait(found))
         again.__exit__(None, None, None)
         return taken
     finally:

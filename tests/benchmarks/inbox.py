@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -39,8 +40,8 @@ def measure() -> list[Figure]:
         for name, path in PAGES.items():
             small, large = rounds(
                 ROUNDS,
-                lambda path=path: _ask(few, path.format(middle=FEW // 2)),
-                lambda path=path: _ask(many, path.format(middle=MANY // 2)),
+                partial(_ask, few, path.format(middle=FEW // 2)),
+                partial(_ask, many, path.format(middle=MANY // 2)),
             )
             how = f"{1000 * large / TIMES:.0f} ms with 100,000 submissions, {1000 * small / TIMES:.0f} ms with 1,000"
             figures.append(Figure(name, large / small, 2.0, how))

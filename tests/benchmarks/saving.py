@@ -3,6 +3,7 @@
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from kiosk.config import KioskConfig
 from kiosk.store import HubPairing, KioskStore
@@ -29,7 +30,7 @@ def measure() -> list[Figure]:
         store = KioskStore.open(config.data)
         store.keep_pairing(HubPairing("k", "Kiosk", "h", "Hub", "t", key.hex, "", "0" * 64, "127.0.0.1:1"))
         raw = _raw_connection(Path(folder, "raw.db"), config.data / "kiosk.db")
-        row = None
+        row: tuple[Any, ...] = ()
 
         def save() -> None:
             kind = kind_of(PROMPT.kind)

@@ -45,7 +45,7 @@ def _rush(hub: HubProcess, kiosks: list[Kiosk]) -> list[Figure]:
     _until(lambda: all(not kiosk.store.status().waiting for kiosk in kiosks), "outboxes to be empty")
     _until(lambda: _confirmed(hub) >= SEATS, "every seat to be given")
     decided = time.monotonic() - began
-    codes = [one.receipt_code for one in people]
+    codes = [_code(one) for one in people]
     _until(lambda: all(_alike(kiosks, code) for code in codes), "kiosks to agree")
     agreed = time.monotonic() - began
     listed = [json.loads(line) for line in succeed("hub", "signups", "--data", str(hub.data), "--json").splitlines()]
@@ -115,6 +115,11 @@ def _confirmed(hub: HubProcess) -> int:
     return int(json.loads(line)["confirmed"])
 
 
+def _code(one: Thanked) -> str:
+    assert one.receipt_code is not None
+    return one.receipt_code
+
+
 def _alike(kiosks: list[Kiosk], code: str) -> bool:
     said = {
         tuple((one.state, one.seated) for one in kiosk.store.receipts(kiosk.look_up.slip(code))) for kiosk in kiosks
@@ -123,7 +128,7 @@ def _alike(kiosks: list[Kiosk], code: str) -> bool:
 
 
 def _all_kept(kiosks: list[Kiosk], people: list[Thanked]) -> bool:
-    confirmed = [one.receipt_code for one in people if one.state == SignUpState.CONFIRMED]
+    confirmed = [_code(one) for one in people if one.state == SignUpState.CONFIRMED]
     return all(
         kiosks[0].store.receipts(kiosks[0].look_up.slip(code))[0].state == SignUpState.CONFIRMED for code in confirmed
     )

@@ -123,7 +123,8 @@ class Slip:
     def opened(self, sealed: str) -> Json:
         """The replies by language that were sealed to this code. Raises InvalidTag for another's."""
         raw = base64.b64decode(sealed)
-        return json.loads(ChaCha20Poly1305(self.of("open")).decrypt(raw[:12], raw[12:], self.finder.encode()))
+        replies: Json = json.loads(ChaCha20Poly1305(self.of("open")).decrypt(raw[:12], raw[12:], self.finder.encode()))
+        return replies
 
 
 def slip_of(code: str, hub_id: str, pair: int = 0) -> Slip:
@@ -186,7 +187,10 @@ class SecondKiosk:
         connection = http.client.HTTPSConnection(self.host, self.port, timeout=TIMEOUT_S, context=context)
         try:
             connection.connect()
-            seen = hashlib.sha256(connection.sock.getpeercert(binary_form=True)).hexdigest()
+            shown = connection.sock.getpeercert(binary_form=True)
+            if shown is None:
+                raise HubError(0, "another-certificate")
+            seen = hashlib.sha256(shown).hexdigest()
             if certificate is not None and seen != certificate:
                 raise HubError(0, "another-certificate")
             bearer = {"Authorization": f"Bearer {self.token}"} if path == "/deliveries" else {}
@@ -267,7 +271,8 @@ class SecondKiosk:
         return "waiting" if identity in self.waiting else "received"
 
     def _save(self, prompt: Json, answer: Json, language: str, slip: Slip | None) -> Json:
-        """Make the submission: the envelope, slip and answer sealed, and the hash over both."""
+        """Make the submission: the envelope, slip and answer sealed, and the hash over both. Only once it is paired."""
+        assert self.seal_key is not None
         identity, kind = uuid7(), prompt["kind"]
         plain = pack_drawing(answer) if kind == "drawing" else compact(answer)
         before = slip.packed if slip else bytes(23)

@@ -48,7 +48,7 @@ def answers(prompts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     reasons, options = (
         [one["id"] for p in prompts for one in p["settings"].get(name, [])] for name in ("reasons", "options")
     )
-    by_kind = {
+    by_kind: dict[str, dict[str, Any]] = {
         "idea": {"text": "Et verksted for brukte sykler 🚲", "cards": ["repair"]},
         "feedback": {"rating": 4, "reasons": reasons[:1], "comment": "Fint her"},
         "poll": {"choices": options[:1]},

@@ -189,7 +189,7 @@ def sign_two_families_up(library: Library, language: str) -> tuple[str, str]:
 
 def cancel_at_the_other_kiosk(library: Library, language: str, first: str, second: str) -> None:
     """The second looks and the first cancels where neither signed up; staff tell the second."""
-    store, by = library.hub.store, {"by": library.kari.name, "now": library.clock.utc()}
+    store, now = library.hub.store, library.clock.utc()
     with glass_of(library.door, language) as glass:
         look_up(glass, second)
         assert any("1" in words for words in glass.words())
@@ -200,8 +200,8 @@ def cancel_at_the_other_kiosk(library: Library, language: str, first: str, secon
     library.sync(library.door, library.hall)
     (tell,) = sign_ups.to_tell(store, SLUG)
     assert tell.code == second
-    assert sign_ups.contacts(store, SLUG, [tell.id], staff=library.kari, now=by["now"])[tell.id]["contact"] == SECOND
-    sign_ups.mark_told(store, tell.id, **by)
+    assert sign_ups.contacts(store, SLUG, [tell.id], staff=library.kari, now=now)[tell.id]["contact"] == SECOND
+    sign_ups.mark_told(store, tell.id, by=library.kari.name, now=now)
     library.sync(library.hall, library.door)
     assert library.hall.look_up.find(second, language).state == "told"
 

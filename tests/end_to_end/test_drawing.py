@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from hub.web.review.drawing_svg import drawing_svg
 from kiosk.bootstrap import build
 from kiosk.config import KioskConfig
+from kiosk.visit.views import Answering
 from kiosk.widgets.paper import DrawingPaper
 from shared.kinds import kind_of
 from tests.browser import launched
@@ -42,7 +43,9 @@ def test_a_drawing_of_3000_points_looks_the_same_on_both_sides(tmp_path: Path) -
             glass.tap(test_id)
         glass.draw(flower())
         on_glass = paper_of(glass, tmp_path / "glass.png")
-        strokes = kiosk.visit.view.draft["strokes"]
+        drawing = kiosk.visit.view
+        assert isinstance(drawing, Answering)
+        strokes = drawing.draft["strokes"]
     kiosk.close()
 
     kind = kind_of("drawing")

@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.bootstrap import Kiosk, build
 from kiosk.config import KioskConfig
+from kiosk.visit.views import Reviewing, Thanking
 from tests.end_to_end.hurried import HurriedClock
 from tests.glass.driver import Driver
 from tests.processes import KIOSK_INTERFACE, HubProcess, serving
@@ -41,9 +42,11 @@ class Library:
         """Send from the review; return the id the visit was thanked for, and remember the code."""
         self.glass.tap("send")
         assert self.glass.screen == "ThanksScreen"
-        submission_id, self.code = str(self.kiosk.visit.view.submission_id), str(self.kiosk.visit.view.slip.code)
+        thanks = self.kiosk.visit.view
+        assert isinstance(thanks, Thanking)
+        self.code = thanks.slip.code
         self.glass.tap("done")
-        return submission_id
+        return thanks.submission_id
 
     def arrived(self, submission_id: str) -> dict[str, Any]:
         """Wait until the hub has it; return it as the hub's command prints it."""
@@ -152,12 +155,13 @@ def test_a_drawing_of_3000_points_reaches_the_hub_point_for_point(library: Libra
     library.begin(language, "dream-library")
     glass.draw(ZIGZAG)
     glass.tap("main")
-    drawn = library.kiosk.visit.view.answer
+    reviewing = library.kiosk.visit.view
+    assert isinstance(reviewing, Reviewing)
 
     row = library.arrived(library.send())
 
     assert sum(len(stroke["points"]) for stroke in row["answer"]["strokes"]) >= 2_900
-    assert row["answer"] == drawn
+    assert row["answer"] == reviewing.answer
     assert row["language"] == language
 
 

@@ -41,8 +41,8 @@ def strike(folder: Path, call: str, blow: str, step: int, what: str = "answers")
     assert done.returncode == 0, done.stderr
     told = {k: list[str]() for k in struck}
     for line in done.stdout.splitlines():
-        k, _, what = line.partition(" ")
-        told[int(k)].append(what)
+        child, _, said = line.partition(" ")
+        told[int(child)].append(said)
     return told
 
 

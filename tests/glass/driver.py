@@ -32,7 +32,7 @@ def place(x: float, y: float) -> dict[str, float]:
     return {"x": x / (Window.width - 1), "y": y / (Window.height - 1)}
 
 
-class Touch(MotionEvent):
+class Touch(MotionEvent):  # type: ignore[misc]  # Kivy has no types
     """A finger."""
 
     def __init__(self, x: float, y: float) -> None:
@@ -118,6 +118,12 @@ class Driver:
     def top(self) -> Widget:
         """The layer that can be touched now."""
         return self.app._top()
+
+    @property
+    def page(self) -> Any:
+        """The screen that is shown, as whatever it is."""
+        assert self.app._page is not None
+        return self.app._page
 
     @property
     def screen(self) -> str:

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import pytest
+from kivy.uix.widget import Widget
 
 from kiosk.modes import whose_turn
 from kiosk.screens.visit.activity_card import ActivityCard
@@ -52,7 +53,7 @@ AT_THE_WORST = [Look("nb", TEXT_SCALES[-1]), LOWERED]
 """Where things get tight, in a language that is the longest already."""
 EVERY_LOOK = [
     *(Look(language, scale) for language in LANGUAGES for scale in TEXT_SCALES),
-    *(Look(language, lowered=True) for language in reversed(LANGUAGES)),
+    *(Look(language, lowered=True) for language in reversed(list(LANGUAGES))),
 ]
 
 
@@ -67,7 +68,7 @@ def worst_in_every_language(number: int) -> list[Look]:
     ]
 
 
-def box_of(widget: object) -> Box:
+def box_of(widget: Widget) -> Box:
     """Return left, bottom, right and top on the window."""
     left, bottom = widget.to_window(widget.x, widget.y)
     return left, bottom, left + widget.width, bottom + widget.height

@@ -338,7 +338,7 @@ SOME_WAIT = ("{n} of you has a seat. The others wait.", "{n} of you have a seat.
     ],
 )
 def test_every_state_of_a_sign_up_is_told_in_words(
-    whats_on: "Driver", state: SignUpState, seated: int, words: tuple[str, ...], of: dict[str, int]
+    whats_on: "Driver", state: SignUpState, seated: int, words: tuple[str, ...], of: dict[str, Any]
 ) -> None:
     told = ReceiptState("K7QM2XHT", state, activity="idea-meeting", persons=2, seated=seated, order=7)
     whats_on.app.kiosk.store.take_receipt(a_receipt(news=a_news(cursor=3, receipts=[told])))
@@ -388,7 +388,7 @@ def test_nothing_of_a_sign_up_stays_on_the_screen_for_the_next(whats_on: "Driver
     whats_on.type("Kari")
     whats_on.tap("main")
     whats_on.type("kari@example.org")
-    form = whats_on.app._page.form
+    form = whats_on.page.form
 
     whats_on.app.visit.finish()
     whats_on.frames(2)

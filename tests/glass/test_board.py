@@ -1,7 +1,7 @@
 """The board, and one's own receipt code."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,7 +25,7 @@ def board(home: "Driver") -> "Driver":
     return home
 
 
-def tell(glass: "Driver", **news: object) -> None:
+def tell(glass: "Driver", **news: Any) -> None:
     """The hub says something, and the worker tells the glass."""
     glass.app.kiosk.store.take_receipt(a_receipt(news=a_news(**{"cursor": 9, **news})))
     glass.app.kiosk.worker.on_change()

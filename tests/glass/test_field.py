@@ -17,7 +17,8 @@ AWKWARD = ("👩‍👩‍👧‍👦🏳️‍🌈", "مكتبة", "zero\u200bw
 
 def field_of(glass: "Driver") -> "Field":
     """The field that is shown."""
-    return glass.find("text")
+    found: Field = glass.find("text")
+    return found
 
 
 @pytest.mark.parametrize("text", AWKWARD)

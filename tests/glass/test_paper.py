@@ -34,7 +34,8 @@ def strokes_of(glass: "Driver") -> list[dict[str, Any]]:
 
 def paper_of(glass: "Driver") -> "DrawingPaper":
     """The paper that is shown."""
-    return glass.find("paper")
+    found: DrawingPaper = glass.find("paper")
+    return found
 
 
 def spiral(turn: float, step: int) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.bootstrap import Kiosk
-from kiosk.screens.staff.door import GuestRow
+from kiosk.screens.staff.guests import GuestRow
 from kiosk.staff_round.door import Guest
 from kiosk.visit.views import (
     Answering,
@@ -66,7 +66,7 @@ def look_up(glass: Driver, code: str) -> None:
     if glass.screen != "LookUpScreen":
         glass.app.visit._show(LookingUp())
         glass.frames(2)
-    if glass.app._page.found:
+    if glass.page.found:
         glass.tap("main")
     glass.type(code)
     glass.tap("main")
@@ -129,7 +129,7 @@ def views(kiosk: Kiosk) -> dict[str, list[View]]:
     drawn = ANSWERS["drawing"]
     person = {"persons": [{"name": "", "age": "child"}]}
     family = {"persons": [{"name": "Ada", "age": "adult"}, {"name": "", "age": "child"}]}
-    reviews = [
+    reviews: list[View] = [
         Reviewing(ideas, "i", {"text": "Mer lys", "cards": ["food"]}),
         Reviewing(ideas, "i", {"text": "", "cards": ["food", "music"]}),
         Reviewing(ideas, "i", said | {"cards": []}, problem),
@@ -179,7 +179,7 @@ def _without_description(activity: Activity) -> dict[str, ActivityText]:
 def test_a_row_at_the_door_that_is_told_anew_looks_as_it_did(size: tuple[int, int], tmp_path: Path) -> None:
     with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
         row = GuestRow(size_hint=(None, None), size=(600, 110))
-        glass.app._page.add_widget(row)
+        glass.page.add_widget(row)
         guests = [
             Guest("K7QM2XHT", ("Kari",), {"adult": 1}, 1, SignUpState.CONFIRMED),
             Guest("H7QM2XHT", ("Ola", "Ada"), {"adult": 2}, 2, SignUpState.WAITING, {"food": "nøtter"}, 1),

@@ -133,7 +133,7 @@ def test_pairing_asks_for_an_address_and_a_code_and_tells_what_went_wrong(tmp_pa
         assert glass.find("pair-main").disabled
         glass.pad("k7qm2xht9frb".upper())
         glass.tap("pair-main")
-        glass.until(lambda: not glass.app._page.busy, 100_000)
+        glass.until(lambda: not glass.page.busy, 100_000)
         glass.frames(2)
 
         assert glass.app.tr(HubUnreachable.says) in glass.words()
@@ -192,11 +192,11 @@ def test_low_screen_with_a_problem_shows_the_books_alone(tmp_path: Path) -> None
         glass.app.open_staff()
         glass.frames(2)
         glass.pad("112358" * 2)
-        before = len(glass.app._page.ids.figures.children)
+        before = len(glass.page.ids.figures.children)
         kiosk.fences.round("finding", PairingError.says).note(HubUnreachable())
         glass.frames(2)
 
-        assert (before, len(glass.app._page.ids.figures.children)) == (8, 4)
+        assert (before, len(glass.page.ids.figures.children)) == (8, 4)
 
 
 def test_pairing_that_breaks_in_a_way_nobody_foresaw_can_be_tried_again(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_wrong_code_keeps_what_was_typed_and_one_character_is_put_right(asking
     glass.touch(*middle_of(code, 5))  # the sixth
     glass.pad("Z")
 
-    assert glass.app._page.ids.pad.typed == "K7QM2ZHT9FRB"
+    assert glass.page.ids.pad.typed == "K7QM2ZHT9FRB"
     assert code.text == "K7QM  2ZHT  9FRB"
 
 
@@ -293,7 +293,7 @@ def test_a_character_is_rubbed_out_where_one_touched(asking_for_code: "Driver") 
     glass.tap("pad-rub-out")
     glass.pad("88")
 
-    assert glass.app._page.ids.pad.typed == "K88QM2"
+    assert glass.page.ids.pad.typed == "K88QM2"
 
 
 def test_a_tablet_is_not_paired_without_a_name(tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ from shared.errors import InvalidConfig
 from shared.languages import LANGUAGES
 from shared.protocol import read_pairing_code
 from shared.seal import UnsealKey, to_phrase
-from tests.builders import ANSWERS
+from tests.builders import ANSWERS, HUB_KEY
 from tests.fakes import NOON
-from tests.hub_builders import HUB_KEY, KARI, DeliveringKiosk, a_hub_store, an_arrival
+from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store, an_arrival
 from tests.processes import run
 
 FIELDS = ["id", "kiosk", "seq", "prompt", "kind", "state", "language", "made_at", "received_at", "answer"]
@@ -55,7 +55,9 @@ def submissions(capsys: pytest.CaptureFixture[str], data: Path) -> list[dict[str
 
 @pytest.mark.parametrize(("setting", "value"), [("interfaces", "127.1"), ("smtp_host", "smtp..host")])
 def test_wrong_setting_is_named_and_there_is_no_traceback(data: Path, setting: str, value: str) -> None:
-    done = run("hub", "pairing-code", "--data", str(data), **{f"SAMSKAP_HUB_{setting.upper()}": value})
+    variables: dict[str, Any] = {f"SAMSKAP_HUB_{setting.upper()}": value}
+
+    done = run("hub", "pairing-code", "--data", str(data), **variables)
 
     assert done.returncode == 1
     assert done.stderr == f"{InvalidConfig.says} (invalid-config: {setting}: {value})\n"

@@ -158,8 +158,9 @@ def test_second_batch_at_the_same_time_is_opened_here(hands: ManyHands) -> None:
 
 
 def test_process_ends_with_whoever_started_it() -> None:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-m", "hub.hands"], **pipes) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "hub.hands"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         said, complained = process.communicate(timeout=LIMIT_S)
 
     assert (process.returncode, said, complained) == (0, b"", b"")

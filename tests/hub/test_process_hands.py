@@ -46,7 +46,7 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
 def second_of(hub: HubProcess) -> list[psutil.Process]:
     """The second process of a hub; none where it would have no core."""
     assert hub.process
-    found = psutil.Process(hub.process.pid).children()
+    found: list[psutil.Process] = psutil.Process(hub.process.pid).children()
     assert len(found) == ((os.cpu_count() or 1) > 1)
     assert all("hub.hands" in one.cmdline() for one in found)
     return found

@@ -128,17 +128,20 @@ class PostgresEngine:
     def all(self, sql: str, values: Values | None = None) -> Sequence[Row]:
         """Return the rows of a question."""
         with _translated(), self._connection() as connection:
-            return connection.execute(_said(sql), values or {}).fetchall()
+            found: Sequence[Row] = connection.execute(_said(sql), values or {}).fetchall()
+            return found
 
     def one(self, sql: str, values: Values | None = None) -> Row | None:
         """Return the first row of a question, or None."""
         with _translated(), self._connection() as connection:
-            return connection.execute(_said(sql), values or {}).fetchone()
+            found: Row | None = connection.execute(_said(sql), values or {}).fetchone()
+            return found
 
     def run(self, sql: str, values: Values | None = None) -> int:
         """Change something; return how many rows."""
         with self.atomic(), _translated(), self._connection() as connection:
-            return connection.execute(_said(sql), values or {}).rowcount
+            changed: int = connection.execute(_said(sql), values or {}).rowcount
+            return changed
 
     def many(self, sql: str, rows: Iterable[Values] | Iterable[Sequence[Any]]) -> None:
         """Do the same change for many rows."""

@@ -72,8 +72,9 @@ def test_portions_go_from_the_lease_then_by_the_line(here: Town) -> None:
     assert here.look_up("hall", late.receipt_code).state == "told"
 
 
-def at_the_door(here: Town, code: str) -> str:
+def at_the_door(here: Town, code: str | None) -> str:
     """By what the one with this receipt code is ticked: not by the code, with which one can cancel."""
+    assert code is not None
     found = here.store.sign_ups.by_code(SLUG, code)
     assert found is not None
     return found.guest

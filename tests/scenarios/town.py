@@ -31,6 +31,7 @@ from shared.errors import SamskapError
 from shared.submission import utc
 from tests.builders import CHEAP_PIN, quick_root
 from tests.fakes import FrozenClock
+from tests.hub_builders import By
 
 PASSWORD = "a long password of words"
 
@@ -45,7 +46,7 @@ class Town:
         self.ola = staff.add(hub.store, "Ola", PASSWORD, now=clock.utc())
         self.kiosks: dict[str, Kiosk] = {}
 
-    def by(self, person: Staff | None = None) -> dict[str, Any]:
+    def by(self, person: Staff | None = None) -> By:
         """Who does something now."""
         return {"by": (person or self.kari).name, "now": self.clock.utc()}
 
@@ -121,8 +122,9 @@ class Town:
         assert outcome is not None
         return outcome
 
-    def change(self, kiosk: str, code: str, persons: int) -> None:
+    def change(self, kiosk: str, code: str | None, persons: int) -> None:
         """A visitor with the code says that fewer come, or nobody."""
+        assert code is not None
         visit = self.kiosk(kiosk).visit
         visit.wake()
         visit.choose_language("nb")
@@ -133,8 +135,9 @@ class Town:
         visit.send_change()
         visit.finish()
 
-    def look_up(self, kiosk: str, code: str) -> Found:
+    def look_up(self, kiosk: str, code: str | None) -> Found:
         """What a visitor with the code is told there."""
+        assert code is not None
         return self.kiosk(kiosk).look_up.find(code, "nb")
 
     def whats_on(self, kiosk: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zeroconf import DNSOutgoing, DNSPointer, IPVersion, ServiceInfo, Zeroconf
+from zeroconf import DNSOutgoing, DNSPointer, IPVersion, ServiceInfo, Zeroconf  # type: ignore[attr-defined]  # two of them, only by its leave
 
 from shared.discovery import MAX_ADVERTS, SERVICE_TYPE, HubAdvert, ZeroconfFinder, announce
 from tests.processes import HUB_INTERFACE, KIOSK_INTERFACE

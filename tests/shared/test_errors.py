@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from typing import TypeVar
 
 from shared import errors
 from shared.errors import LinkError, SamskapError, TooManyTries
 
+Some = TypeVar("Some", bound=SamskapError)
 
-def descendants(root: type[SamskapError]) -> Iterator[type[SamskapError]]:
+
+def descendants(root: type[Some]) -> Iterator[type[Some]]:
     """Yield a class and everything below it."""
     yield root
     for child in root.__subclasses__():

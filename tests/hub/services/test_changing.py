@@ -18,9 +18,7 @@ from shared.errors import IllegalMove
 from shared.submission import utc
 from tests.builders import a_prompt
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
-
-BY = {"by": "Kari", "now": NOON}
+from tests.hub_builders import BY, DeliveringKiosk
 
 
 class Heard(Bus):

@@ -54,5 +54,5 @@ def kari(library: Library) -> Staff:
 def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CONTACT, **over: Any) -> SignUp:
     """Let staff write somebody in."""
     answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
-    by = {"by": "Astrid", "now": library.clock(), "language": "nb"}
-    return sign_ups.add(library.store, slug, answer | over, **by, slip=a_slip(new_submission_id()))
+    slip = a_slip(new_submission_id())
+    return sign_ups.add(library.store, slug, answer | over, by="Astrid", now=library.clock(), language="nb", slip=slip)

@@ -1,11 +1,11 @@
 """Looking at staff pages in a real browser: who is signed in, what is wrong, what the browser complained about."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Dialog, Page, ViewportSize
 
 from tests.hub.web.library import NAME, PASSWORD
 
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=320, height=640)
 
 
 def sign_in(page: Page, base: str) -> None:
@@ -24,8 +24,12 @@ class Watched:
         self.visited: list[str] = []
         context.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        context.on("dialog", lambda dialog: (self.complaints.append("a dialog"), dialog.dismiss()))
+        context.on("dialog", self._dismiss)
         context.on("request", lambda request: self.visited.append(request.url))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.complaints.append("a dialog")
+        dialog.dismiss()
 
 
 def overflow(page: Page) -> int:

@@ -22,7 +22,7 @@ def test_error_pages_are_neutral_and_say_the_code(staff: TestClient) -> None:
 
 def test_an_error_nobody_expected_is_told_without_its_cause(library: Library) -> None:
     library.add_staff()
-    broken = create_staff_app(replace(library.hub, keys=None))
+    broken = create_staff_app(replace(library.hub, keys=None))  # type: ignore[arg-type]  # so that it breaks
     headers = {"sec-fetch-site": "same-origin", "accept-language": "en"}
     client = TestClient(broken, BASE, headers=headers, raise_server_exceptions=False, follow_redirects=False)
     client.cookies.set(SESSION, library.begin_session(), domain="127.0.0.1")

@@ -5,6 +5,7 @@ import ssl
 import threading
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def a_link(certificate: Certificate, *addresses: str, connect_s: float = 5.0, re
     return HubLink(paired_with(certificate), addresses, http_client)
 
 
-def as_json(message: object) -> bytes:
+def as_json(message: Any) -> bytes:
     return json.dumps(message if isinstance(message, dict) else asdict(message)).encode()
 
 
@@ -126,7 +127,7 @@ def test_plain_http_hears_a_handshake_and_nothing_else(hub: Certificate) -> None
 
 def test_plain_http_that_answers_at_once_is_no_hub(hub: Certificate) -> None:
     with listening(None, lambda request: HTML) as plain:
-        plain._request = lambda line: line.recv(65_536)
+        plain._request = lambda line: line.recv(65_536)  # type: ignore[method-assign]  # it waits for no whole one
         refused = failure(hub, plain.address)
 
     assert type(refused) is NotAHub

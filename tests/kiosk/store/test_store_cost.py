@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_home_screen_costs_the_same_however_much_has_been(young: KioskStore, tmp
 
     for look in (KioskStore.activities, KioskStore.open_prompts):
         assert look(old, NOON) == look(young, NOON)
-        costs = {store: steps(store, lambda s=store, look=look: look(s, NOON)) for store in (young, old)}
+        costs = {store: steps(store, partial(look, store, NOON)) for store in (young, old)}
         assert costs[old] <= 1.02 * costs[young], look.__name__
 
 
@@ -80,7 +81,7 @@ def test_a_kiosk_that_was_never_told_that_anything_is_over_passes_it_over_by_its
 
     assert [here.activity for here in found] == [here.activity for here in young.activities(NOON)]
     assert old.activity("evening--2000-7") is not None
-    costs = {store: steps(store, lambda s=store: s.open_prompts(NOON)) for store in (young, old)}
+    costs = {store: steps(store, partial(store.open_prompts, NOON)) for store in (young, old)}
     assert costs[old] <= 1.02 * costs[young]
 
 
@@ -89,13 +90,18 @@ def test_round_of_sync_costs_the_same_however_many_leases_there_were(young: Kios
     nothing_new = a_receipt(news=a_news(cursor=2))
 
     for look in (KioskStore.lease_reports, lambda store: store.take_receipt(nothing_new)):
-        costs = {store: steps(store, lambda s=store, look=look: look(s)) for store in (young, old)}
+        costs = {store: steps(store, partial(look, store)) for store in (young, old)}
         assert costs[old] <= 1.02 * costs[young]
 
 
 def test_bodies_are_read_once_however_many_there_are() -> None:
     read: list[str] = []
-    bodies = Bodies(lambda body: read.append(body) or body.upper())
+
+    def in_capitals(body: str) -> str:
+        read.append(body)
+        return body.upper()
+
+    bodies = Bodies(in_capitals)
     many = [str(n) for n in range(1_000)]
 
     assert [bodies.all(many) for _ in range(3)] == [many] * 3

@@ -18,10 +18,9 @@ from shared.notice import SignUpState
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, KARI, DeliveringKiosk
 from tests.seating import a_detail, a_sign_up, an_evening
 
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 OLA = Staff(2, "Ola")
 
 

@@ -17,9 +17,8 @@ from shared.seal import UnsealKey
 from shared.submission import from_utc, new_submission_id, utc
 from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, DeliveringKiosk
 
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 DOOR_KEY = UnsealKey(b"the door kiosk's")
 PUBLIC = base64.b64encode(bytes.fromhex(DOOR_KEY.public.hex)).decode()
 SOUP = an_activity(seats=6)

@@ -1,7 +1,6 @@
 """Keys of doors: each new one waits for staff, who compare its words with those on the tablet."""
 
 import base64
-from typing import Any
 
 import pytest
 
@@ -12,10 +11,7 @@ from hub.store.base import Store
 from shared.errors import NotFound
 from shared.languages import word_list
 from shared.seal import UnsealKey
-from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
-
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
+from tests.hub_builders import BY, DeliveringKiosk
 
 
 def told(secret: bytes) -> str:

@@ -21,13 +21,12 @@ from shared.submission import new_submission_id
 from tests import seating
 from tests.builders import a_slip, an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, DeliveringKiosk
 from tests.listening import a_certificate, tls
 from tests.mail_server import MailServer, mail_server
 from tests.processes import free_port
 from tests.sign_up_builders import a_change, a_sign_up, publish
 
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 TEXTS = {"nb": ActivityText("Suppe\tpå øya"), "en": ActivityText("Soup")}
 
 

@@ -11,12 +11,9 @@ from shared.errors import NoRoom
 from shared.notice import SignUpState
 from shared.submission import utc
 from tests.builders import receipt_code
-from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, DeliveringKiosk
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, a_sign_up, give, publish, state, write_in
-
-BY: dict[str, Any] = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

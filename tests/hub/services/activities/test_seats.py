@@ -15,10 +15,8 @@ from shared.protocol import Lease, LeaseReport
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.hub_builders import BY, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
-
-BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture
@@ -288,8 +286,8 @@ def test_nothing_personal_is_left_in_the_record(tmp_path: Any) -> None:
     publish(store)
     activity = store.activities.read("soup")
     assert activity is not None
-    answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
-    answer |= {"fields": {"food": "nuts"}, "split": False}
+    answer: dict[str, Any] = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}]}
+    answer |= {"contact": "kari@example.org", "fields": {"food": "nuts"}, "split": False}
     given = kiosk.give(answer, kind="signup", prompt=sign_up_prompt(activity))
 
     stored = store.submissions.read(given)

@@ -5,10 +5,7 @@ import pytest
 from hub.services.house import kiosks
 from hub.store.base import Store
 from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
-from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
-
-BY = {"by": KARI.name, "now": NOON}
+from tests.hub_builders import BY, DeliveringKiosk
 
 
 def test_kiosk_is_known_by_its_token(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -17,9 +17,7 @@ from shared.prompt import PromptText, check_prompt
 from shared.submission import utc
 from tests.builders import a_prompt
 from tests.fakes import NOON
-from tests.hub_builders import KARI, a_submission
-
-BY = {"by": KARI.name, "now": NOON}
+from tests.hub_builders import BY, KARI, a_submission
 
 
 def order(store: Store) -> list[str]:

@@ -18,10 +18,8 @@ from hub.services.restoring import recount
 from hub.store.base import Store
 from shared.errors import KioskRevoked, NotAllowed
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.hub_builders import BY, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import publish
-
-BY = {"by": KARI.name, "now": NOON}
 
 
 class Folder:

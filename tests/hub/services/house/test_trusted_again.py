@@ -18,11 +18,9 @@ from hub.store.base import Store
 from shared.errors import KioskRevoked, NotAllowed, PairingClosed, StoreError
 from tests.fakes import NOON, FrozenClock
 from tests.full_disk import room_for
-from tests.hub_builders import KARI, a_hub_store
+from tests.hub_builders import BY, a_hub_store
 from tests.pairing import Pairer, prove
 from tests.sign_up_builders import publish
-
-BY = {"by": KARI.name, "now": NOON}
 
 
 def pair(store: Store, id: str, name: str = "Ny", now: datetime = NOON) -> str:

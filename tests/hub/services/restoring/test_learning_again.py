@@ -20,12 +20,11 @@ from shared.notice import SignUpState
 from shared.submission import from_utc, new_submission_id
 from tests.builders import a_prompt, a_slip, an_activity, receipt_code, sign_up, slip_of
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk
+from tests.hub_builders import BY, DeliveringKiosk
 from tests.put_back import PutBack
 from tests.seating import an_evening
 
 SOUP = an_activity(seats=9)
-BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ from shared.notice import ReceiptState
 from tests.builders import a_prompt, receipt_code, slip_of
 from tests.fakes import NOON
 from tests.hub.web.library import Library
-from tests.hub_builders import KARI, DeliveringKiosk, a_health
+from tests.hub_builders import BY, DeliveringKiosk, a_health
 from tests.put_back import MARKS, said
 from tests.seating import an_evening, keep
 from tests.sign_up_builders import a_change, give, publish, state, states
-
-BY = {"by": KARI.name, "now": NOON}
 
 
 @pytest.fixture
@@ -40,7 +38,8 @@ def test_no_seat_is_given_while_seats_are_counted(store: Store, kiosk: Deliverin
     kiosk.deliver(told=[])
     kiosk.deliver()
     assert states(store, one) == ["confirmed"]
-    assert [other.deliver(told=told).wants_told for told in (None, [])] == [True, False], "it may know what we forgot"
+    wanted = [other.deliver(told=told).wants_told for told in (None, list[str]())]
+    assert wanted == [True, False], "it may know what we forgot"
 
 
 def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
@@ -212,7 +211,7 @@ def test_nothing_is_counted_where_no_seats_are_to_come(store: Store, kiosk: Deli
     recount.begin(store, NOON)
 
     assert recount.waiting_for(store) == []
-    assert [kiosk.deliver(told=told).wants_told for told in (None, [], None)] == [True, False, False]
+    assert [kiosk.deliver(told=told).wants_told for told in (None, list[str](), None)] == [True, False, False]
 
 
 def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: DeliveringKiosk) -> None:

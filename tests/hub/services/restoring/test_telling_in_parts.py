@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -242,7 +243,7 @@ def test_words_of_an_activity_go_with_its_sign_ups(
 
 
 @pytest.mark.parametrize("over", [{"told": [""] * (MAX_TOLD + 1)}, {"told_after": "a" * 129}, {"told_upto": "a" * 129}])
-def test_part_beyond_its_bounds_is_no_message(kiosk: DeliveringKiosk, over: dict[str, object]) -> None:
+def test_part_beyond_its_bounds_is_no_message(kiosk: DeliveringKiosk, over: dict[str, Any]) -> None:
     with pytest.raises(BadMessage):
         kiosk.deliver(**over)
 

@@ -17,9 +17,7 @@ from shared.seal import open_reply
 from shared.submission import utc
 from tests.builders import ANSWERS, a_slip
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
-
-BY = {"by": KARI.name, "now": NOON}
+from tests.hub_builders import BY, KARI, DeliveringKiosk, a_hub_store
 
 MOVES: dict[Move, Callable[[Store, str], object]] = {
     Move.PUBLISH: lambda store, one: review.publish(

@@ -17,10 +17,9 @@ from shared.slip import NO_PAIR
 from shared.submission import utc
 from tests.builders import a_slip
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_hub_store
+from tests.hub_builders import BY, KARI, By, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import a_change, give, publish, state, states, write_in
 
-BY = {"by": KARI.name, "now": NOON}
 LATER = NOON + timedelta(hours=3)
 
 
@@ -189,7 +188,7 @@ def test_what_is_over_is_not_cancelled(store: Store, stolen: DeliveringKiosk) ->
     activity = publish(store, seats=9)
     past = give(stolen)
     shut(store)
-    over = {"by": KARI.name, "now": NOON + timedelta(days=400)}
+    over: By = {"by": KARI.name, "now": NOON + timedelta(days=400)}
 
     assert shut_out.came(store, "k1", since="", now=over["now"]).coming == ()
     assert shut_out.cancel_sign_ups(store, "k1", since="", tell=False, **over) == 0

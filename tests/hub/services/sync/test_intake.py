@@ -17,10 +17,9 @@ from shared.kinds.base import MAX_TEXT
 from shared.protocol import Refusal
 from shared.seal import UnsealKey
 from shared.submission import Submission, utc
-from tests.builders import ANSWERS, a_prompt
+from tests.builders import ANSWERS, HUB_KEY, a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import (
-    HUB_KEY,
     KARI,
     DeliveringKiosk,
     a_health,
@@ -275,16 +274,17 @@ def test_set_aside_opens_once_the_key_is_there(store: Store, kiosk: DeliveringKi
     assert set_aside(store, damaged_too.id) == (State.SET_ASIDE, "cannot-unseal")
 
 
-class Stumbling:
+class Stumbling(UnsealKey):
     """A key that trips over one submission."""
 
     def __init__(self, over: str) -> None:
+        super().__init__(OTHER_KEY.secret)
         self._over = over
 
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
         if submission_id == self._over:
             raise ValueError("nobody foresaw it")
-        return OTHER_KEY.unseal(sealed, submission_id=submission_id, kind=kind)
+        return super().unseal(sealed, submission_id=submission_id, kind=kind)
 
 
 def test_what_fails_to_open_again_holds_up_none_of_the_others(

@@ -14,11 +14,10 @@ from shared.seal import UnsealKey
 from shared.submission import Submission, from_utc
 from tests.builders import an_activity, receipt_code
 from tests.fakes import NOON
-from tests.hub_builders import KARI, DeliveringKiosk, a_submission
+from tests.hub_builders import BY, DeliveringKiosk, a_submission
 from tests.sign_up_builders import a_change, a_sign_up, give, publish, state, states
 
 OTHER_KEY = UnsealKey(b"\xff" * 16)
-BY = {"by": KARI.name, "now": NOON}
 
 
 def guesses(kiosk: DeliveringKiosk, count: int) -> list[Submission]:

@@ -137,8 +137,7 @@ def test_kiosk_at_the_door_is_chosen_and_taken_away(library: Library, staff: Tes
 def test_extra_chairs_are_spoken_of(library: Library, staff: TestClient) -> None:
     hold(library, seats=4)
     lend(library)
-    by = {"by": "Astrid", "now": library.clock()}
-    freed = seats.free_silent(library.store, SLUG, ENTRANCE, reason="stille", **by)
+    freed = seats.free_silent(library.store, SLUG, ENTRANCE, reason="stille", by="Astrid", now=library.clock())
     write_in(library, "a", "b", "c", "d")
 
     page = staff.get(f"/activity/{SLUG}").text

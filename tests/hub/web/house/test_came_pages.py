@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from html import unescape
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +18,7 @@ from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 from tests.hub.web.looking import sign_in
+from tests.hub_builders import By
 
 CAME = f"/kiosks/{ENTRANCE}/came"
 
@@ -38,7 +38,7 @@ def robbed(library: Library) -> Library:
     return library
 
 
-def by(library: Library) -> dict[str, Any]:
+def by(library: Library) -> By:
     known = library.store.people.find("Kari Bibliotekar")
     if known is None:
         library.add_staff()

@@ -4,7 +4,6 @@ import base64
 import re
 from dataclasses import replace
 from html import unescape
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,6 +17,7 @@ from shared.door_key import door_words, read_door_key
 from shared.seal import UnsealKey
 from tests.hub.web.happenings import SLUG, hold, kari
 from tests.hub.web.library import ENTRANCE, Library
+from tests.hub_builders import By
 
 
 def told(secret: bytes) -> str:
@@ -29,7 +29,7 @@ ASKS = "Inngang asks to show who comes"
 DOOR_KEY = f"/kiosks/{ENTRANCE}/door-key"
 
 
-def by(library: Library) -> dict[str, Any]:
+def by(library: Library) -> By:
     return {"by": kari(library).name, "now": library.clock()}
 
 

@@ -51,7 +51,7 @@ from tests.hub_builders import KARI, a_health
 def test_trouble_of_a_kiosk_is_named(library: Library, said: dict[str, Any], trouble: object) -> None:
     read = library.store.kiosks.read(ENTRANCE)
     assert read is not None
-    well = {
+    well: dict[str, Any] = {
         "last_seen_at": "2026-11-22T11:59:00.000Z", "created": 4, "waiting": 1, "on_hub": 3, "set_aside": 0,
         "erased": 0, "free_bytes": 5 * 10**9, "skew_s": 1.0, "salvages": 0, "stored": 3,
     }  # fmt: skip
@@ -155,7 +155,9 @@ def test_looking_at_the_code_does_not_change_it(library: Library, staff: TestCli
 
     codes = [re.search(r'translate="no">([^<]+)<', staff.get("/kiosks/add").text) for _ in range(2)]
 
-    assert [found and found[1] for found in codes] == [pairing.current(library.store, library.clock()).code] * 2
+    opened = pairing.current(library.store, library.clock())
+    assert opened is not None
+    assert [found and found[1] for found in codes] == [opened.code] * 2
 
 
 def test_kiosk_is_shut_out_at_once(library: Library, staff: TestClient) -> None:

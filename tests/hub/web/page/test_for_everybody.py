@@ -54,8 +54,8 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
         for status in Status:
             text = {"text": f"En idé, {status}", "cards": ["music"]}
             library.ids[status] = library.give("ideas", text)
-            told = {"by": kari[0].name, "now": library.clock(), "status": status, "replies": replies}
-            review.publish(library.store, library.ids[status], **told)
+            by, now = kari[0].name, library.clock()
+            review.publish(library.store, library.ids[status], by=by, now=now, status=status, replies=replies)
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
         pairing.open_code(library.store, library.clock())
         furnish_with_activities(library)

@@ -21,7 +21,7 @@ ROUTES = [
     (method, route.path.removeprefix("/inbox/{id}"))
     for route in pages.router.routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods)
+    for method in sorted(route.methods or ())
 ]
 MOVES = [route for route in ROUTES if route[1] not in ("", "/drawing.svg")]
 TYPED = {"status": "heard", "text": "x", "reply-nb": "Takk"}
@@ -29,11 +29,12 @@ TYPED = {"status": "heard", "text": "x", "reply-nb": "Takk"}
 
 def asked(kind: str, activity: Activity) -> tuple[Prompt, dict[str, Any]]:
     date = activity.dates[0].starts_at
-    return {
+    every: dict[str, tuple[Prompt, dict[str, Any]]] = {
         "signup": (sign_up_prompt(activity), {"persons": [{"name": "Ola", "age": "adult"}], "contact": "nobody"}),
         "change": (change_prompt(activity), {"activity": SLUG, "code": receipt_code("s1"), "persons": 0}),
         "attendance": (attendance_prompt(activity), {"activity": SLUG, "date": date, "tally": {"any": 2}}),
-    }[kind]
+    }
+    return every[kind]
 
 
 def filed_late(library: Library, kind: str = "signup") -> str:

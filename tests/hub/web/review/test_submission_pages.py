@@ -10,6 +10,7 @@ from hub.bus import NEWS
 from hub.model import State
 from hub.services.review import board, inbox, review
 from hub.web.review.submission_pages import _SHOWN
+from shared.kinds.base import Answer
 from shared.submission import new_submission_id
 from tests.hub.web.library import ENTRANCE, NAME, Library
 from tests.hub_builders import a_submission, an_arrival
@@ -18,7 +19,7 @@ STROKES = [
     {"colour": "#f4b728", "width": 12, "points": [[0.1, 0.1], [0.5, 0.9]]},
     {"colour": "#1e2b33", "width": 40, "points": [[0.5, 0.5]]},
 ]
-ANSWERS = {
+ANSWERS: dict[str, Answer] = {
     "ideas": {"text": "en sklie\nmellom bøkene", "cards": ["play"]},
     "visit": {"rating": 1, "reasons": ["sound"], "comment": "for  høyt"},
     "opening-hours": {"choices": ["evenings"]},

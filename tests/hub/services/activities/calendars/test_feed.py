@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -110,7 +111,8 @@ def test_event_of_whole_days_has_days_and_no_clock() -> None:
 def test_zone_is_defined_by_its_rules(zone: str, rules: list[str]) -> None:
     parts = definition(zone, 2026, 2027).subcomponents
 
-    assert [part["RRULE"].to_ical().decode() for part in parts if "RRULE" in part] == rules
+    found: list[Any] = [part["RRULE"] for part in parts if "RRULE" in part]
+    assert [rule.to_ical().decode() for rule in found] == rules
 
 
 @pytest.mark.parametrize(

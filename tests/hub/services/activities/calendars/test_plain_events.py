@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Event
+from icalendar import Event, vDDDTypes
 
 from hub.services.activities import calendar
 from hub.services.activities.calendars import plain_events
@@ -119,7 +119,10 @@ def test_usual_event_is_read_without_the_parser() -> None:
 
     assert read is not None
     assert plain_events.read(with_alarm(lines)) is None
-    assert read["DTSTART"].dt.astimezone(UTC) == datetime(2027, 1, 5, 17, tzinfo=UTC)
+    starts = read["DTSTART"]
+    assert isinstance(starts, vDDDTypes)
+    assert isinstance(starts.dt, datetime)
+    assert starts.dt.astimezone(UTC) == datetime(2027, 1, 5, 17, tzinfo=UTC)
     assert (read["DESCRIPTION"], "ATTENDEE" in read) == ("Kom, og bli med", False)
 
 

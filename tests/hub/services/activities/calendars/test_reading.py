@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from hub.services.activities import calendar
+from hub.services.activities.calendars import events
 from shared.activity import MAX_DATES
 from shared.errors import InvalidActivity
 from tests.hub.services.activities.calendars.files import FOUR, NOW, begins, europe, event, file, instead, read, reasons
@@ -312,7 +313,7 @@ def test_dates_that_lie_in_each_other_are_left_out_with_that_reason() -> None:
 def test_what_is_over_is_said_apart() -> None:
     found = read(event("DTSTART:20200105T170000Z"), event(*FOUR, uid="2"))
 
-    assert [one.says for one in found.left] == [calendar.events.OVER]
+    assert [one.says for one in found.left] == [events.OVER]
 
 
 @pytest.mark.parametrize("data", [b"", b"BEGIN:VCALENDAR", b"\xff\xfe\x00", b"\xff\xfeh\x00"])
