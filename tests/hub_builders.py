@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from hub.bootstrap import open_store
+from hub.marks import Marks
 from hub.model import Arrival, PairedKiosk, Staff, State
 from hub.services.house import kiosks, prompts, trusted_again
-from hub.services.restoring.marks import Marks
 from hub.services.sync import books, intake
 from hub.store.base import Store
 from shared.kinds import kind_of

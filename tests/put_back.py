@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hub.bootstrap import open_store
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand, recount
-from hub.services.restoring.marks import Marks
 from kiosk.store import KioskStore, ToldPart, news
 from kiosk.sync import sync_once
 from shared.errors import LinkError

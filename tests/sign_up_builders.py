@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from hub.marks import Marks
 from hub.model import SignUp
 from hub.services.activities import sign_ups
-from hub.services.restoring.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity, change_prompt, sign_up_prompt
 from shared.protocol import Lease

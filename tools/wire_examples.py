@@ -9,9 +9,9 @@ import json
 import sys
 from typing import Any
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand
-from hub.services.restoring.marks import Marks
 from shared.activity import activity_from_json
 from shared.kinds import kind_of
 from shared.notice import ReceiptState

@@ -8,9 +8,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand
-from hub.services.restoring.marks import Marks
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from kiosk.store import KioskStore
 from kiosk.store.facts import LastWord

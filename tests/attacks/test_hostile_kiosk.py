@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.activities import seats
 from hub.services.house import kiosks, prompts
 from hub.services.restoring import own_hand, recount
-from hub.services.restoring.marks import Marks
 from hub.services.sync import books
 from hub.store.base import Store
 from hub.web.house import kiosk_health

@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand, recount
-from hub.services.restoring.marks import Marks
 from hub.web.staff_app import create_staff_app
 from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter

@@ -7,9 +7,9 @@ from dataclasses import fields
 
 import pytest
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand
-from hub.services.restoring.marks import Marks
 from shared.activity import check_activity, sign_up_prompt
 from shared.door_key import door_words, read_door_key
 from shared.kinds import kind_of

@@ -11,6 +11,7 @@ from hashlib import sha256
 from hub.bus import NEWS
 from hub.model import DoorKeys, PairedKiosk
 from hub.services.changing import Change, changing
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.door_key import door_words, read_door_key
 from shared.errors import NotFound
@@ -32,19 +33,19 @@ def accepted(store: Store, kiosk: PairedKiosk) -> SealKey | None:
     return None if key is None else SealKey(read_door_key(key).hex())
 
 
-def hear(change: Change, kiosk: PairedKiosk, key: str | None) -> None:
+def hear(taking: Taking) -> None:
     """Take the key a kiosk tells. One that is new waits; only the newest does, and what is no key is passed over.
 
     The history has one line for all that come until staff have answered: a kiosk that tells another key each time
     fills neither it nor the database.
     """
-    store = change.store
-    keys = store.doors.keys(kiosk.id)
+    change, kiosk, key = taking.change, taking.kiosk.id, taking.delivery.door_key
+    keys = change.store.doors.keys(kiosk)
     if key is None or key in (keys.accepted, keys.pending, keys.refused) or not _is_key(key):
         return
-    store.doors.save_keys(kiosk.id, replace(keys, pending=key))
+    change.store.doors.save_keys(kiosk, replace(keys, pending=key))
     if keys.pending is None:
-        change.note("tell-door-key", f"kiosk {kiosk.id}", _mark(key))
+        change.note("tell-door-key", f"kiosk {kiosk}", _mark(key))
 
 
 def waiting(store: Store, kiosk: PairedKiosk, language: str) -> Asked | None:

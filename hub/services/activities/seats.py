@@ -21,13 +21,12 @@ from datetime import datetime, timedelta
 
 from hub.model import LeaseAccount, PairedKiosk, SeatFigures, SignUp, Tell
 from hub.services.changing import Change, changing
-from hub.services.restoring import recount
-from hub.services.restoring.marks import Marks
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
 from shared.notice import SignUpState
-from shared.protocol import MAX_LEASES, Lease, LeaseReport, SeatCount
+from shared.protocol import MAX_LEASES, Lease, SeatCount
 from shared.submission import from_utc, utc
 
 TERM_S = 24 * 3600
@@ -145,7 +144,7 @@ def fill(change: Change, activity: Activity, *, fresh: Collection[str] = ()) -> 
     Where there is no waiting list, who gets no seat learns that it is full.
     """
     store = change.store
-    if recount.is_on(store):
+    if store.recalled.recount().is_on:
         return
     left = free(store, activity) if activity.seats is not None else EVERYTHING
     waiting = store.sign_ups.waiting(activity.slug)
@@ -200,12 +199,13 @@ def save(change: Change, sign_up: SignUp) -> SignUp:
     return saved
 
 
-def hear(change: Change, kiosk: PairedKiosk, reports: list[LeaseReport], marks: Marks) -> None:
+def hear(taking: Taking) -> None:
     """Take a kiosk's word about its leases. Late and repeated words change nothing.
 
     It may know of more seats than a hub that was put back from a backup, if that hub's mark proves it; and it can
     neither hand back nor promise what it was not granted.
     """
+    change, kiosk, reports = taking.change, taking.kiosk, taking.delivery.leases
     store = change.store
     known = {one.activity: one for one in store.leases.of_kiosk(kiosk.id, [report.activity for report in reports])}
     for report in reports:
@@ -213,7 +213,9 @@ def hear(change: Change, kiosk: PairedKiosk, reports: list[LeaseReport], marks: 
         if before is None:
             continue
         granted = before.granted
-        if report.granted > granted and marks.proves(report.mark, *_said(kiosk, report.activity, report.granted)):
+        if report.granted > granted and taking.marks.proves(
+            report.mark, *_said(kiosk, report.activity, report.granted)
+        ):
             granted = report.granted
         returned = max(before.returned, min(report.returned, granted - before.arrived))
         promised = max(before.promised, min(report.promised, granted - returned))
@@ -250,20 +252,21 @@ def _accounted(account: LeaseAccount, *, returned: int, arrived: int) -> LeaseAc
     return replace(account, returned=returned, arrived=arrived, freed=max(0, account.freed - more))
 
 
-def renew(change: Change, kiosk: PairedKiosk, marks: Marks) -> list[Lease]:
-    """Return the leases of a kiosk, with more seats where its share has grown.
+def renew(taking: Taking) -> None:
+    """Give a kiosk its leases, with more seats where its share has grown, or call back what others wait for.
 
     Whoever waits for a seat that is free by now gets it first.
     """
-    store, now = change.store, change.now
-    counting, coming = recount.is_on(store), store.activities.seats_coming(utc(now))
+    change, store, now = taking.change, taking.change.store, taking.change.now
+    kiosk = store.kiosks.read(taking.kiosk.id) or taking.kiosk  # its books may say by now: copied
+    counting, coming = taking.recount.is_on, store.activities.seats_coming(utc(now))
     lines = _lines(store, coming)
     accounts: dict[str, dict[str, LeaseAccount]] = {}
     for account in store.leases.coming(utc(now)):
         accounts.setdefault(account.activity, {})[account.kiosk] = account
     present = {kiosk.id, *store.kiosks.heard_since(utc(now - timedelta(seconds=TERM_S)))}
     held = sum(kiosk.id in here for here in accounts.values())
-    leases, grown = [], []
+    taking.leases, grown = [], []
     for figures in coming:
         activity = figures.activity
         if activity.seats is None:
@@ -283,12 +286,11 @@ def renew(change: Change, kiosk: PairedKiosk, marks: Marks) -> list[Lease]:
             held += kiosk.id not in here
             grown.append(account)
         if account.granted:
-            mark = marks.mark(*_said(kiosk, activity.slug, account.granted))
-            leases.append(Lease(activity.slug, account.granted, keep, TERM_S, mark))
+            mark = taking.marks.mark(*_said(kiosk, activity.slug, account.granted))
+            taking.leases.append(Lease(activity.slug, account.granted, keep, TERM_S, mark))
     if grown:
         store.leases.save(*grown)
         change.revision()  # who holds a seat has heard of every decision before it, see recount
-    return leases
 
 
 def _shared(

@@ -11,6 +11,7 @@ from hub.model import Arrival, Detail, SignUp, Tell
 from hub.services.activities import seats
 from hub.services.changing import Change
 from hub.services.restoring import recount
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.kinds import kind_of
@@ -31,6 +32,11 @@ class _One(NamedTuple):
     answer: Answer
     kiosk: str
     promised: bool
+
+
+def settle_new(taking: Taking) -> None:
+    """Settle what this delivery brought that is new."""
+    settle(taking.change, taking.new, taking.delivery.promised, kiosk=taking.kiosk.id)
 
 
 def settle(change: Change, arrivals: Sequence[Arrival], promised: Collection[str], *, kiosk: str) -> None:

@@ -42,10 +42,16 @@ def asked(store: Store, submission: Submission) -> Prompt | None:
     return newest if newest and newest.revision < submission.prompt_revision else found
 
 
-def keep_days(store: Store, submission: Submission, prompt: Prompt) -> int:
-    """Return how many days an answer to this prompt is kept: the fewest that held since the visitor was told."""
+def terms(store: Store, submission: Submission) -> tuple[Prompt, int] | None:
+    """Return the prompt as it was :func:`asked`, and how many days this answer to it is kept; None where it was not.
+
+    These are the fewest that held since the visitor was told.
+    """
+    prompt = asked(store, submission)
+    if prompt is None:
+        return None
     fewest = store.prompts.shortest_kept(prompt.id, submission.prompt_revision)
-    return prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
+    return prompt, prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
 
 
 def save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:

@@ -5,20 +5,18 @@ prompts that are not here are here again at once. The words about sign-ups wait 
 :mod:`hub.services.restoring.recount`: the newest of each counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from hub.model import PairedKiosk, Told
-from hub.services.changing import Change
-from hub.services.restoring import memory, own_hand
-from hub.services.restoring.marks import Marks
-from hub.services.restoring.memory import Recount, without
+from hub.marks import Marks
+from hub.model import PairedKiosk, Recount, Said, Told
+from hub.services.restoring import own_hand
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.prompt import Prompt
 from shared.protocol import Delivery
-
-Said = Told | Activity | Prompt
 
 
 def ask(store: Store, known: Recount, kiosks: Sequence[str], *, heard: int) -> Recount:
@@ -39,12 +37,7 @@ def newest_forgotten(store: Store) -> int:
 
     Each of them took a change of the hub's, so there were never more than changes.
     """
-    return memory.read(store).forgotten
-
-
-def told_upto(store: Store, kiosk: PairedKiosk) -> str | None:
-    """Return up to which place this kiosk has said what it was told, "" for nothing yet; None when it need not say."""
-    return memory.read(store).told_upto(kiosk.id)
+    return store.recalled.recount().forgotten
 
 
 def is_over(store: Store, known: Recount) -> bool:
@@ -57,40 +50,45 @@ def read(store: Store, kiosk: PairedKiosk, delivery: Delivery, marks: Marks) -> 
 
     Of a part this is most of the work, and it needs no lock.
     """
-    if delivery.told is None or told_upto(store, kiosk) is None:
+    if delivery.told is None or store.recalled.recount().told_upto(kiosk.id) is None:
         return None
     return [one for one in (own_hand.read(hidden, marks) for hidden in delivery.told) if one is not None]
 
 
-def recall(
-    change: Change, known: Recount, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[Said]
-) -> tuple[Recount, list[Activity]]:
-    """Take a part of what a kiosk was told, and return what is known then and the activities that were learnt of it.
+def recall(taking: Taking, said: Sequence[Said]) -> list[Activity]:
+    """Take a part of what a kiosk was told, and return the activities that were learnt of it.
 
     ``said`` is what was read of it before; who was not asked then, and is by now, tells it once more. What it says
     counts whenever it comes and however often. How far the kiosk has come moves only with the part that comes next: so
     it is not through before all parts were here.
     """
-    store = change.store
-    if kiosk.id not in known.asked:
-        return known, []
+    store, kiosk, delivery, known = taking.change.store, taking.kiosk.id, taking.delivery, taking.recount
+    if kiosk not in known.asked:
+        return []
     words = [one for one in said if isinstance(one, Told)]
     known = begin_above(store, known, max([delivery.cursor, *(one.changed for one in words)]))
     # What it said until then is in the backup, and what staff did after.
     store.recalled.remember([one for one in words if one.changed > known.backup])
-    learnt = _learn(change, known, kiosk, said)
+    learnt = _learn(taking, said)
     known = replace(known, learnt={**known.learnt, **dict.fromkeys(learnt, True)})
-    if delivery.told_after == known.asked[kiosk.id]:
-        rest = {kiosk.id: delivery.told_upto} if delivery.told_upto else {}
-        known = replace(known, asked={**without(known.asked, kiosk.id), **rest})
-    return known, [one for one in learnt.values() if isinstance(one, Activity)]
+    if delivery.told_after == known.asked[kiosk]:
+        rest = {kiosk: delivery.told_upto} if delivery.told_upto else {}
+        known = replace(known, asked={**without(known.asked, kiosk), **rest})
+    taking.recount = known
+    return [one for one in learnt.values() if isinstance(one, Activity)]
 
 
-def _learn(change: Change, recount: Recount, kiosk: PairedKiosk, said: Sequence[Said]) -> dict[str, Activity | Prompt]:
+def without(several: Mapping[str, Any], kiosk: str) -> dict[str, Any]:
+    """Return all of these but that of one kiosk."""
+    return {one: value for one, value in several.items() if one != kiosk}
+
+
+def _learn(taking: Taking, said: Sequence[Said]) -> dict[str, Activity | Prompt]:
     """Have activities and prompts again that are not here, or only as another kiosk knew them in an older revision.
 
     What staff have is theirs to mend.
     """
+    change, recount = taking.change, taking.recount
     store, nobody = change.store, replace(change, by="")
     learnt = dict[str, Activity | Prompt]()
     for one in said:
@@ -106,6 +104,6 @@ def _learn(change: Change, recount: Recount, kiosk: PairedKiosk, said: Sequence[
             store.activities.save(one, changed=change.revision(), now=change.at)
         else:
             store.prompts.save(one, changed=change.revision(), now=change.at)
-        nobody.note("learn-again", name, f"kiosk {kiosk.id}")
+        nobody.note("learn-again", name, f"kiosk {taking.kiosk.id}")
         learnt[name] = one
     return learnt

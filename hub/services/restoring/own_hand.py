@@ -9,8 +9,8 @@ import zlib
 from dataclasses import asdict
 from typing import Any
 
+from hub.marks import Marks
 from hub.model import Told
-from hub.services.restoring.marks import Marks
 from shared.activity import Activity, activity_json, activity_kept
 from shared.notice import ReceiptState
 from shared.prompt import Prompt, prompt_from_json

@@ -9,19 +9,18 @@ Until then no kiosk is told anything new: it would forget what it knows, and a s
 Afterwards each takes everything anew.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from hub.bus import NEWS
-from hub.model import PairedKiosk, SignUp, Told
+from hub.model import PairedKiosk, Recount, SignUp, Told
 from hub.services.changing import Change, changing
-from hub.services.restoring import learning, memory
-from hub.services.restoring.memory import Recount, without
+from hub.services.restoring import learning
+from hub.services.restoring.learning import without
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.errors import NoReason
 from shared.notice import SignUpState
-from shared.protocol import Delivery
 from shared.slip import Slip
 from shared.submission import utc
 
@@ -33,7 +32,7 @@ GAP = 1_000_000
 
 def is_on(store: Store) -> bool:
     """Tell whether seats are being counted."""
-    return memory.read(store).is_on
+    return store.recalled.recount().is_on
 
 
 def begin(store: Store, now: datetime, *, heard: int = 0) -> Recount:
@@ -45,11 +44,12 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> Recount:
     """
     kiosks = _trusted(store)
     with changing(store, WHO, now):
-        begun = learning.ask(store, memory.read(store), kiosks, heard=heard)
+        begun = learning.ask(store, store.recalled.recount(), kiosks, heard=heard)
         begun = replace(begun, owed=dict.fromkeys(kiosks, ""))
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
             begun = _counting(store, begun)
-        return memory.keep(store, begun)
+        store.recalled.keep(begun)
+    return begun
 
 
 def _counting(store: Store, known: Recount) -> Recount:
@@ -77,32 +77,35 @@ def begin_if_put_back(store: Store, now: datetime) -> bool:
         with changing(store, WHO, now):
             begun = begin(store, now)
             # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
-            memory.keep(store, learning.begin_above(store, begun, mark))
+            store.recalled.keep(learning.begin_above(store, begun, mark))
     store.high_water.raise_to(max(mark, revision))
     return put_back
 
 
 def waiting_for(store: Store) -> list[PairedKiosk]:
     """Return the kiosks that must be heard before seats are given away."""
-    awaited = memory.read(store).awaited
+    awaited = store.recalled.recount().awaited
     return [kiosk for kiosk in store.kiosks.every() if kiosk.id in awaited]
 
 
-def recall(
-    change: Change, known: Recount, kiosk: PairedKiosk, delivery: Delivery, said: Sequence[learning.Said] | None
-) -> Recount:
-    """Take what a kiosk was told, see :mod:`.learning`, before anything else of it; return what is known then.
+def recall(taking: Taking) -> None:
+    """Take what a kiosk was told, see :mod:`.learning`, before anything else of it.
 
-    Activities that the backup did not have are here again; seats of theirs are counted too.
+    A kiosk that proves that the hub was put back, and was not asked about it yet, begins the count. Activities that the
+    backup did not have are here again; seats of theirs are counted too.
     """
+    change, said = taking.change, taking.brought.told
+    if taking.compared.hub_put_back and not taking.is_quiet:
+        taking.recount = begin(change.store, change.now, heard=taking.delivery.cursor)
     if said is None:
-        return known
-    store = change.store
-    after, learnt = learning.recall(change, known, kiosk, delivery, said)
-    if not after.is_on and any(one.seats is not None and not one.is_over(change.now) for one in learnt):
-        after = _counting(store, after)
-    _forget_if_over(store, after)
-    return known if after is known else memory.keep(store, after)
+        return
+    before = taking.recount
+    learnt = learning.recall(taking, said)
+    if not taking.recount.is_on and any(one.seats is not None and not one.is_over(change.now) for one in learnt):
+        taking.recount = _counting(change.store, taking.recount)
+    if taking.recount is not before:
+        change.store.recalled.keep(taking.recount)
+    _forget_if_over(change.store, taking.recount)
 
 
 def _forget_if_over(store: Store, known: Recount) -> None:
@@ -111,32 +114,39 @@ def _forget_if_over(store: Store, known: Recount) -> None:
         store.recalled.forget()
 
 
-def hear(change: Change, known: Recount, kiosk: PairedKiosk, delivery: Delivery, *, lacks: bool) -> Recount:
-    """Hear a kiosk out, and return what is known then; with the last one seats can be given away again.
+def hear_out(taking: Taking) -> None:
+    """Hear a kiosk out, and decide whether it takes all news anew; with the last one seats can be given away again.
 
     A kiosk is heard once it has said all that it was told and, after that, has nothing more that the hub lacks.
     """
-    if kiosk.id not in known.awaited or known.told_upto(kiosk.id) is not None:
-        return known
+    if taking.kiosk.id in taking.recount.awaited and _is_heard(taking):
+        taking.recount = leave_out(taking.change, taking.kiosk.id)
+    if taking.kiosk.id in taking.recount.owed and not taking.is_quiet:
+        _owe_news(taking)
+
+
+def _is_heard(taking: Taking) -> bool:
+    delivery = taking.delivery
     closing = not delivery.submissions and not delivery.offered
     # It tells last, and what it retains with it: no range means that it has no copies left.
     complete = delivery.retained is not None or delivery.told is not None or delivery.health.on_hub == 0
-    is_heard = closing and complete and not lacks and delivery.health.waiting == 0
-    return leave_out(change, kiosk.id) if is_heard else known
+    through = taking.recount.told_upto(taking.kiosk.id) is None and delivery.health.waiting == 0
+    return closing and complete and through and not taking.compared.lacks
 
 
-def owed_news(
-    store: Store, known: Recount, kiosk: PairedKiosk, delivery: Delivery, *, lineage: str, full: bool
-) -> tuple[Recount, bool]:
-    """Return what is known then, and whether a kiosk takes all news anew: for another reason (``full``), or since it
-    has not done so after the last recount. It has when it names the receipt that brought them, by its ``lineage``.
+def _owe_news(taking: Taking) -> None:
+    """Let a kiosk take all news anew until it has done so after the last recount.
+
+    It has when it names the receipt that brought them, by its lineage token, and has no other reason.
     """
-    token = known.owed.get(kiosk.id)
-    if token is None:
-        return known, full
-    if token and delivery.lineage == token and not full:
-        return memory.keep(store, replace(known, owed=without(known.owed, kiosk.id))), False
-    return memory.keep(store, replace(known, owed={**known.owed, kiosk.id: lineage})), True
+    kiosk, owed = taking.kiosk.id, taking.recount.owed
+    token = owed[kiosk]
+    if token and taking.delivery.lineage == token and not taking.full:
+        owed = without(owed, kiosk)
+    else:
+        owed, taking.full = {**owed, kiosk: taking.compared.lineage}, True
+    taking.recount = replace(taking.recount, owed=owed)
+    taking.change.store.recalled.keep(taking.recount)
 
 
 def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: str) -> None:
@@ -156,9 +166,10 @@ def leave_out(change: Change, kiosk: str) -> Recount:
 
     Without it the count may be over.
     """
-    store, known = change.store, memory.read(change.store)
+    store, known = change.store, change.store.recalled.recount()
     if kiosk in known.awaited:
-        known = memory.keep(store, replace(known, awaited=without(known.awaited, kiosk)))
+        known = replace(known, awaited=without(known.awaited, kiosk))
+        store.recalled.keep(known)
         if not known.is_on:
             _end(change)
     _forget_if_over(store, known)

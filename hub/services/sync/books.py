@@ -1,36 +1,16 @@
 """A kiosk's books: its word about itself and us, its lineage, and whether both sides hold the same submissions."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from hub.marks import Marks
 from hub.model import Lineage, PairedKiosk
-from hub.services.changing import Change
-from hub.services.restoring.marks import Marks
+from hub.services.taking import Compared, Taking
 from hub.store.base import Store
-from shared.protocol import Delivery, Health, digest_ids, join_digests
+from shared.protocol import Delivery, digest_ids, join_digests
 from shared.submission import from_utc
 
 _NOTHING = digest_ids(())
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What comparing with the kiosk's memory gave. ``full``: the kiosk must take all news anew.
-
-    ``hub_put_back``: the kiosk has heard of changes the hub knows nothing of.
-    """
-
-    lineage: str
-    full: bool
-    hub_put_back: bool
-    lacking: list[str]
-    erased: list[str]
-
-
-def heard(change: Change, kiosk: PairedKiosk, health: Health) -> None:
-    """Keep the kiosk's word about itself. Skew is positive when its clock is ahead."""
-    skew_s = (from_utc(health.sent_at) - change.now).total_seconds()
-    change.store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=change.at)
 
 
 def mark(marks: Marks, kiosk: PairedKiosk, lineage: str, cursor: int) -> str:
@@ -48,19 +28,20 @@ def believed(marks: Marks, kiosk: PairedKiosk, delivery: Delivery) -> Delivery:
     return replace(delivery, cursor=0)
 
 
-def compare(
-    change: Change, kiosk: PairedKiosk, delivery: Delivery, *, counting: bool = False, invented: bool = False
-) -> Compared:
-    """Compare lineage, cursor and offered ids with what the hub knows, and hand out the next lineage token.
+def compare(taking: Taking) -> None:
+    """Keep the kiosk's word about itself, and see whether both sides hold the same.
 
-    The hub takes the token of its last receipt and, since receipts can be lost, the one the kiosk showed when it got
+    Lineage, cursor and offered ids are compared with what the hub knows, and the next lineage token is handed out. The
+    hub takes the token of its last receipt and, since receipts can be lost, the one the kiosk showed when it got
     that one: however many were lost in a row, it goes on showing the last it took. Any other token means that the kiosk
     was copied or put back from a backup, or that the hub was: data is kept, staff are told, and the kiosk gets all news
     anew. A cursor beyond the hub's own revision means that the hub was put back; so does any strange token while the
-    hub is ``counting`` what it has forgotten. The delivery is one that was :func:`believed`; ``invented``: its cursor
-    was not, and that is no accident.
+    hub is counting what it has forgotten. A cursor that was invented, and so not :func:`believed`, is no accident.
     """
-    store = change.store
+    change, kiosk, delivery = taking.change, taking.kiosk, taking.delivery
+    store, health = change.store, delivery.health
+    skew_s = (from_utc(health.sent_at) - change.now).total_seconds()  # positive when its clock is ahead
+    store.kiosks.heard(kiosk.id, health, skew_s=skew_s, now=change.at)
     before = store.kiosks.lineage(kiosk.id)
     hub_put_back = delivery.cursor > store.revisions.newest()
     strange = before.current is not None and delivery.lineage not in (before.current, before.former)
@@ -74,14 +55,16 @@ def compare(
     # A strange token is not remembered: should this receipt be lost, the kiosk must be found strange again.
     former = before.current if strange else delivery.lineage
     after = Lineage(secrets.token_hex(16), former, settled)
-    copied = invented or (strange and not hub_put_back and not counting)
+    copied = taking.brought.invented or (strange and not hub_put_back and not taking.recount.is_on)
     store.kiosks.save_lineage(kiosk.id, after, copied=copied)
     if copied and not kiosk.copied:  # one line until it is paired anew, however often it says so
         change.note("copied", f"kiosk {kiosk.id}")
-    return Compared(after.current or "", strange or hub_put_back, hub_put_back, lacking, erased)
+    wants_ids = _wants_ids(store, kiosk, delivery)
+    taking.compared = Compared(after.current or "", hub_put_back, lacking, erased, wants_ids)
+    taking.full = strange or hub_put_back
 
 
-def wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
+def _wants_ids(store: Store, kiosk: PairedKiosk, delivery: Delivery) -> bool:
     """Tell whether the kiosk should offer the ids it retains, because the hub may lack some of them.
 
     What was found complete is not compared again until something of this kiosk is erased, so that a kiosk with nothing

@@ -1,7 +1,6 @@
 """What a kiosk can say at all: the envelope of a delivery, and of each record in it."""
 
 import re
-from collections.abc import Sequence
 from math import isfinite
 
 from hub.model import PairedKiosk
@@ -27,8 +26,27 @@ LONGEST = 128
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
-def check(delivery: Delivery) -> None:
-    """Raise BadMessage or VersionMismatch for what no kiosk can say: behind this every number is one."""
+def sorted_out(delivery: Delivery, kiosk: PairedKiosk) -> tuple[dict[str, Submission], list[Refusal]]:
+    """Return the sound records by id, and refusals for the others: one bad record never holds up the rest.
+
+    Raises BadMessage or VersionMismatch for what no kiosk can say: behind this every number is one.
+    """
+    _check(delivery)
+    sound: dict[str, Submission] = {}
+    refused: list[Refusal] = []
+    for submission in delivery.submissions:
+        code = _fault(submission, kiosk)
+        first = sound.get(submission.id)
+        if code is None and first is not None and first.sha256 != submission.sha256:
+            code = RecordConflict.code
+        if code is None:
+            sound.setdefault(submission.id, submission)
+        else:
+            refused.append(Refusal(submission.id, code))
+    return sound, refused
+
+
+def _check(delivery: Delivery) -> None:
     if not OLDEST_VERSION <= delivery.version <= VERSION:
         raise VersionMismatch(f"the kiosk speaks {delivery.version}")
     health, retained, told = delivery.health, delivery.retained, delivery.told or []
@@ -65,22 +83,6 @@ def check(delivery: Delivery) -> None:
         from_utc(health.sent_at)
     except ValueError as exc:
         raise BadMessage("sent_at") from exc
-
-
-def sorted_out(submissions: Sequence[Submission], kiosk: PairedKiosk) -> tuple[dict[str, Submission], list[Refusal]]:
-    """Return the sound records by id, and refusals for the others: one bad record never holds up the rest."""
-    sound: dict[str, Submission] = {}
-    refused: list[Refusal] = []
-    for submission in submissions:
-        code = _fault(submission, kiosk)
-        first = sound.get(submission.id)
-        if code is None and first is not None and first.sha256 != submission.sha256:
-            code = RecordConflict.code
-        if code is None:
-            sound.setdefault(submission.id, submission)
-        else:
-            refused.append(Refusal(submission.id, code))
-    return sound, refused
 
 
 def _fault(submission: Submission, kiosk: PairedKiosk) -> str | None:

@@ -2,9 +2,9 @@
 
 import json
 
+from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand
-from hub.services.restoring.marks import Marks
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.notice import Notice, SealedState

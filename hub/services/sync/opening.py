@@ -10,7 +10,7 @@ from hub.folding import fold
 from hub.kinds import READERS, activity_reader
 from hub.kinds.base import ActivityReader
 from hub.model import Arrival, Filed, State, StoredSubmission
-from hub.services.house import prompts, settings
+from hub.services.house import prompts
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.errors import (
@@ -67,10 +67,9 @@ class Unsealer(Protocol):
 class Opener:
     """Opens the submissions of one batch; each prompt is looked up once."""
 
-    def __init__(self, store: Store, unseal_key: Unsealer) -> None:
-        self._store = store
-        self._key = unseal_key
-        self._language = settings.read(store).default_language
+    def __init__(self, store: Store, unseal_key: Unsealer, language: str) -> None:
+        """``language`` is that of the library, in which lists are read."""
+        self._store, self._key, self._language = store, unseal_key, language
         self._asked: dict[tuple[str, str, int, str], tuple[Prompt | None, str]] = {}
         self._unpacked = 0
 
@@ -141,7 +140,7 @@ class Opener:
             raise
         except StoreError:  # a word in it that no database takes: it must not stop what stands behind it
             reason = InvalidAnswer.code
-        if (reads := activity_reader(submission.kind)) is not None:
+        if reason is not None and (reads := activity_reader(submission.kind)) is not None:
             delete_at = self._set_aside_until(submission, reads, answer, received_at)
         return Arrival(
             submission=submission,
@@ -215,8 +214,7 @@ class Opener:
         key = (submission.prompt, submission.prompt_hash, submission.prompt_revision, received_at)
         found = self._asked.get(key)
         if found is None:
-            prompt = prompts.asked(self._store, submission)
-            keep_days = prompts.keep_days(self._store, submission, prompt) if prompt else KEEP_DAYS
+            prompt, keep_days = prompts.terms(self._store, submission) or (None, KEEP_DAYS)
             found = self._asked[key] = prompt, utc(from_utc(received_at) + timedelta(days=keep_days))
         return found
 

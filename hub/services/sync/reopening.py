@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from hub.model import Arrival, PairedKiosk, StoredSubmission
+from hub.model import Arrival, StoredSubmission
 from hub.services.activities import settling
-from hub.services.changing import Change, changing
+from hub.services.changing import changing
+from hub.services.house import settings
 from hub.services.sync import unknown_codes
 from hub.services.sync.opening import Opener, Unsealer
+from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.fence import Fence
 from shared.protocol import MAX_BATCH_ITEMS
@@ -20,22 +22,28 @@ def open_again(store: Store, unseal_key: Unsealer, *, now: datetime) -> int:
 
     What cannot be taken stays set aside and is logged; the others open.
     """
-    opener, opened = Opener(store, unseal_key), 0
+    opener, opened = Opener(store, unseal_key, settings.read(store).default_language), 0
     for stored in store.submissions.unopened():
         with Fence(f"opening submission {stored.submission.id}", ""):
             opened += _opened(store, opener, stored, now)
     return opened
 
 
-def take_asked_by_now(change: Change, opener: Opener, kiosk: PairedKiosk) -> None:
-    """Take what this kiosk's visitors gave to an activity or a prompt that was not here then, and is by now."""
-    for stored in change.store.submissions.unasked(kiosk.id, MAX_BATCH_ITEMS):
+def take_asked_by_now(taking: Taking) -> None:
+    """Take what this kiosk's visitors gave to an activity or a prompt that was not here then, and is by now.
+
+    There may be some where the kiosk has not heard of all activities and prompts.
+    """
+    store, opener, cursor = taking.change.store, taking.brought.opener, taking.delivery.cursor
+    if not (store.prompts.since(cursor, 1) or store.activities.since(cursor, 1)):
+        return
+    for stored in store.submissions.unasked(taking.kiosk.id, MAX_BATCH_ITEMS):
         if opener.has_enough:
             break
         with Fence(f"taking submission {stored.submission.id}", ""):
             arrival = opener.again(stored)
             if arrival.reason != stored.reason:  # also where it is set aside for another reason now
-                _taken(change.store, arrival, change.now)
+                _taken(store, arrival, taking.change.now)
 
 
 def _opened(store: Store, opener: Opener, stored: StoredSubmission, now: datetime) -> bool:

@@ -1,13 +1,18 @@
-"""What kiosks bring back of sign-ups that a hub has forgotten, until it holds again."""
+"""What a hub that was put back knows of what it has forgotten, and the sign-ups kiosks bring back of it."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.model import Told
+from hub.model import Recount, Told
 from hub.store.sql.engine import Engine, Row
+from hub.store.sql.settings import SqlSettings
 from shared.notice import ReceiptState
 from shared.slip import Slip
 
+AWAITED, OWED, ASKED, LEARNT = "recount_awaited", "recount_owed", "recount_asked", "recount_learnt"
+BACKUP, FORGOTTEN = "recount_kept", "recount_forgotten"
+"""The settings a recount is kept in."""
 PAGE = 500
 """Rows read at a time when all are read."""
 
@@ -21,17 +26,42 @@ _REMEMBER = (
 
 
 class SqlRecalled:
-    """What kiosks bring back of sign-ups that a hub has forgotten, until it holds again."""
+    """What a hub that was put back knows of what it has forgotten, and the sign-ups kiosks bring back of it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, settings: SqlSettings) -> None:
+        self._engine, self._settings = engine, settings
+
+    def recount(self) -> Recount:
+        """Return what is known; where there never was a recount, of nobody anything."""
+        saved = self._settings.read()
+
+        def kept(name: str) -> dict[str, Any]:
+            found: dict[str, Any] = json.loads(saved.get(name) or "{}")
+            return found
+
+        return Recount(
+            kept(AWAITED), kept(OWED), kept(ASKED), kept(LEARNT),
+            int(kept(BACKUP).get("revision", 0)), int(kept(FORGOTTEN).get("revision", 0)),
+        )  # fmt: skip
+
+    def keep(self, known: Recount) -> None:
+        """Keep what is known, as a whole."""
+        values: dict[str, Mapping[str, Any]] = {
+            AWAITED: known.awaited,
+            OWED: known.owed,
+            ASKED: known.asked,
+            LEARNT: known.learnt,
+            BACKUP: {"revision": known.backup},
+            FORGOTTEN: {"revision": known.forgotten},
+        }
+        self._settings.save({name: json.dumps(value) if value else "" for name, value in values.items()})
 
     def remember(self, told: Sequence[Told]) -> None:
-        """Keep these, each in place of an older one with the same code. They must have slips."""
+        """Keep these sign-ups, each in place of an older one with the same code. They must have slips."""
         self._engine.many(_REMEMBER, [_to_row(one) for one in told])
 
     def every(self) -> Iterator[Told]:
-        """Return all, the oldest first, a few at a time; what was returned may be changed or forgotten meanwhile."""
+        """Return them, the oldest first, a few at a time; what was returned may be changed or forgotten meanwhile."""
         after: dict[str, Any] = {"changed": -1, "code": ""}
         while rows := self._engine.all(
             "select * from recalled where (changed, code) > (:changed, :code) order by changed, code limit :size",
@@ -41,7 +71,7 @@ class SqlRecalled:
             after = {"changed": rows[-1]["changed"], "code": rows[-1]["code"]}
 
     def forget(self) -> None:
-        """Forget all."""
+        """Forget all sign-ups; what else is known stays."""
         self._engine.run("delete from recalled")
 
 

@@ -46,7 +46,7 @@ class SqlStore:
         self.activities = SqlActivities(engine)
         self.sign_ups = SqlSignUps(engine)
         self.mails = SqlMails(engine)
-        self.recalled = SqlRecalled(engine)
+        self.recalled = SqlRecalled(engine, self.settings)
         self.leases = SqlLeases(engine)
         self.doors = SqlDoors(engine)
         self._atomic = engine.atomic

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from fastapi.responses import Response
 
+from hub.marks import Marks
 from hub.services.house import staff
-from hub.services.restoring.marks import Marks
 from hub.web.page.cookies import keep, known_cookie
 from hub.web.page.desk import Desk
 from hub.web.page.guard import caller

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.model import State
+from hub.marks import Marks
+from hub.model import Recount, State
 from hub.services.activities import activities
 from hub.services.house import prompts
 from hub.services.keeping import retention
-from hub.services.restoring import memory, own_hand, recount
-from hub.services.restoring.marks import Marks
+from hub.services.restoring import own_hand, recount
 from hub.services.restoring.own_hand import WORDS
 from shared.activity import sign_up_prompt
 from shared.kinds import kind_of
@@ -109,7 +109,7 @@ def test_what_waited_for_an_activity_is_settled_as_soon_as_it_exists(library: Pu
     waits, _ = sign_up(library.kiosks["k1"], activity=SOUP)
     library.put_back()
     with library.hub.atomic():
-        library.hub.settings.save({memory.ASKED: ""})  # nobody is asked: as if its kiosks had forgotten too
+        library.hub.recalled.keep(Recount())  # nobody is asked: as if its kiosks had forgotten too
     library.sync("k1")
     (stored,) = library.hub.submissions.every()
     before = (stored.state, stored.reason)

@@ -3,10 +3,10 @@
 import pytest
 
 from hub.bus import NEWS
+from hub.marks import Marks
 from hub.services.activities import sign_ups
 from hub.services.house import kiosks, prompts
 from hub.services.restoring import recount
-from hub.services.restoring.marks import Marks
 from hub.store.base import Store
 from shared.notice import ReceiptState
 from tests.builders import a_prompt, receipt_code, slip_of

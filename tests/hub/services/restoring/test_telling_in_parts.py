@@ -11,7 +11,7 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.services.house import kiosks
-from hub.services.restoring import learning, own_hand, recount
+from hub.services.restoring import own_hand, recount
 from hub.store.base import Store
 from hub.store.sqlite import FILE, SqliteStore
 from shared.errors import BadMessage
@@ -286,6 +286,6 @@ def test_hub_that_was_asking_before_words_lay_in_rows_asks_all_again(tmp_path: P
         raw.commit()
 
     with closing(open_store(tmp_path)) as store:
-        asked = [learning.told_upto(store, kiosk) for kiosk in recount.waiting_for(store)]
+        asked = [store.recalled.recount().told_upto(kiosk.id) for kiosk in recount.waiting_for(store)]
 
     assert asked == ["", ""]

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hub.marks import Marks
 from hub.services.house import prompts
-from hub.services.restoring.marks import Marks
 from hub.services.sync import books
 from hub.store.base import Store
 from shared.seal import UnsealKey

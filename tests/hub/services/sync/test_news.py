@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from hub.marks import Marks
 from hub.model import State
 from hub.services.house import prompts
-from hub.services.restoring.marks import Marks
 from hub.services.review import review
 from hub.services.sync import news
 from hub.store.base import Store

@@ -10,8 +10,7 @@ from fastapi.testclient import TestClient
 
 from hub.bus import NEWS
 from hub.model import DoorKeys
-from hub.services.activities import activities, door_keys
-from hub.services.changing import changing
+from hub.services.activities import activities
 from hub.services.house import kiosks, settings
 from shared.door_key import door_words, read_door_key
 from shared.seal import UnsealKey
@@ -36,10 +35,7 @@ def by(library: Library) -> By:
 @pytest.fixture
 def asking(library: Library, staff: TestClient) -> TestClient:
     """A browser of Kari's, while the key of the entrance waits."""
-    kiosk = library.store.kiosks.read(ENTRANCE)
-    assert kiosk is not None
-    with changing(library.store, "kiosk", library.clock()) as change:
-        door_keys.hear(change, kiosk, KEY)
+    library.store.doors.save_keys(ENTRANCE, DoorKeys(pending=KEY))
     return staff
 
 

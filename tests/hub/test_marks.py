@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.services.restoring.marks import Marks
+from hub.marks import Marks
 
 OLD, NEW = bytes(range(16)), bytes(range(16, 32))
 

@@ -1,17 +1,28 @@
-"""One delivery that is being taken in: what it brought, and step by step what comes of it."""
+"""One delivery that is being taken in: what it brought, and step by step what comes of it.
+
+It lies below the rooms: each takes its step with it, in the order of :data:`hub.services.sync.intake.STEPS`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from hub.model import Arrival, PairedKiosk
+from hub.marks import Marks
+from hub.model import Arrival, PairedKiosk, Recount, Said, StoredSubmission
 from hub.services.changing import Change
-from hub.services.restoring.learning import Said
-from hub.services.restoring.marks import Marks
-from hub.services.restoring.memory import Recount
-from hub.services.sync.books import Compared
-from hub.services.sync.opening import Opener
 from shared.protocol import Delivery, Lease, Refusal
 from shared.submission import Submission
+
+
+class Opens(Protocol):
+    """Whatever has opened a delivery: it opens again what could not be taken before."""
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether what else there is to open is for another time."""
+
+    def again(self, stored: StoredSubmission) -> Arrival:
+        """Return what was opened before as it is taken now. Raises DiskFull, StoreBusy, StoreBroken."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class Brought:
     delivery: Delivery
     invented: bool
     marks: Marks
-    opener: Opener
+    opener: Opens
     sound: Mapping[str, Submission]
     refused: Sequence[Refusal]
     arrivals: Sequence[Arrival]
@@ -37,6 +48,26 @@ class Brought:
     def ids(self) -> list[str]:
         """The ids of what was opened: what is not named in the receipt waits, and comes again."""
         return [arrival.submission.id for arrival in self.arrivals]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What comparing with the kiosk's memory gave: the next ``lineage`` token, and what it offered that is not here.
+
+    ``hub_put_back``: the kiosk has heard of changes the hub knows nothing of. ``wants_ids``: it should offer the ids
+    that it retains.
+    """
+
+    lineage: str
+    hub_put_back: bool
+    lacking: list[str]
+    erased: list[str]
+    wants_ids: bool
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the kiosk has something that the hub lacks, as far as one can tell."""
+        return self.wants_ids or bool(self.lacking)
 
 
 @dataclass
@@ -55,9 +86,8 @@ class Taking:
     waiting: set[str] = field(default_factory=set)
     new: list[Arrival] = field(default_factory=list)
     compared: Compared = field(init=False)
-    wants_ids: bool = False
-    leases: list[Lease] = field(default_factory=list)
     full: bool = False
+    leases: list[Lease] = field(default_factory=list)
 
     @property
     def kiosk(self) -> PairedKiosk:
@@ -78,8 +108,3 @@ class Taking:
     def is_quiet(self) -> bool:
         """Whether the kiosk gets neither news nor leases, see recount."""
         return self.recount.is_quiet_for(self.kiosk.id)
-
-    @property
-    def lacks(self) -> bool:
-        """Whether the kiosk has something that the hub lacks, as far as one can tell."""
-        return self.wants_ids or bool(self.compared.lacking)
