@@ -1,7 +1,5 @@
 """How a note from the door is read where it could not be filed."""
 
-from collections.abc import Collection
-
 from hub.kinds.base import ActivityReader, Rows, text_of
 from hub.shapes import When, Words
 from shared.kinds.base import Answer
@@ -25,6 +23,6 @@ class AttendanceReader(ActivityReader):
         tr = translator(language)
         return [(tr(_ACTIVITY), text_of(answer, "activity")), (tr(_DATE), When(text_of(answer, "date")))]
 
-    def ticks(self, answer: Answer) -> Collection[str]:
+    def ticks(self, answer: Answer) -> frozenset[str]:
         """Return the codes of those who came."""
-        return set(answer["ticks"])
+        return frozenset(answer["ticks"])

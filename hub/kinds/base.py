@@ -2,7 +2,6 @@
 
 import base64
 from abc import ABC, abstractmethod
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,9 +87,9 @@ class ActivityReader(Reader):
         """Return the receipt code of the sign-up that a checked answer changes; "" where it changes none."""
         return ""
 
-    def ticks(self, answer: Answer) -> Collection[str]:
+    def ticks(self, answer: Answer) -> frozenset[str]:
         """Return the door codes that a checked answer ticks on its date."""
-        return ()
+        return frozenset()
 
 
 def days_after(activity: Activity, days: int) -> datetime:

@@ -298,33 +298,6 @@ def test_last_try_of_a_letter_is_known(store: Store) -> None:
     assert store.mails.tried([]) == {}
 
 
-def recalled(code: str, changed: int, **over: Any) -> Told:
-    """What a kiosk was told of a sign-up under this revision."""
-    slip = Slip(code, 7, code.encode() * 2)
-    state = ReceiptState(code, "confirmed", activity="soup", persons=2, seated=2, order=changed)
-    return Told(changed, slip.finder, slip.pair, replace(state, **over), slip, "k1")
-
-
-def test_newest_word_of_each_sign_up_is_recalled_in_the_order_of_their_changes(store: Store) -> None:
-    old, new = recalled("AAAAAAAA", 5), recalled("AAAAAAAA", 8, state="waiting", seated=0)
-    other, third = recalled("BBBBBBBB", 7, activity=None), recalled("CCCCCCCC", 7)
-
-    store.recalled.remember([old, other, third])
-    store.recalled.remember([new])
-    store.recalled.remember([old, third])
-
-    assert list(store.recalled.every()) == [other, third, new]
-    store.recalled.forget()
-    assert list(store.recalled.every()) == []
-
-
-def test_more_words_than_are_read_at_a_time_are_all_recalled(store: Store) -> None:
-    many = [recalled(f"{n:08}", n // 3) for n in range(1_201)]
-    store.recalled.remember(many)
-
-    assert list(store.recalled.every()) == many
-
-
 def test_sign_up_is_found_by_its_turn(store: Store) -> None:
     first, second = a_sign_up("s1", 1), a_sign_up("s2", 2)
     store.sign_ups.add([first, second], [])

@@ -51,13 +51,12 @@ def settle(change: Change, arrivals: Sequence[Arrival], promised: Collection[str
         if arrival.filed is None:
             continue
         submission, activity = arrival.submission, arrival.filed.activity
-        touched[activity.slug] = store.activities.read(activity.slug) or activity
         one = _One(arrival, activity, arrival.filed.answer, kiosk, promised=submission.id in promised)
         slug = SETTLERS[submission.kind](change, one)
-        touched[slug] = store.activities.read(slug) or activity
+        touched |= {activity.slug: activity, slug: activity}
         fresh.add(submission.id)
-    for activity in touched.values():
-        seats.fill(change, activity, fresh=fresh)
+    for slug, activity in touched.items():
+        seats.fill(change, store.activities.read(slug) or activity, fresh=fresh)
 
 
 def details_of(activity: Activity, sign_up: str, answer: Answer, *, told: Activity) -> list[Detail]:

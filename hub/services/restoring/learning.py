@@ -16,7 +16,6 @@ from hub.services.taking import Taking
 from hub.store.base import Store
 from shared.activity import Activity
 from shared.prompt import Prompt
-from shared.protocol import Delivery
 
 
 def ask(store: Store, known: Recount, kiosks: Sequence[str], *, heard: int) -> Recount:
@@ -45,14 +44,14 @@ def is_over(store: Store, known: Recount) -> bool:
     return not any(one.id in known.asked for one in store.kiosks.every() if one.revoked_at is None)
 
 
-def read(store: Store, kiosk: PairedKiosk, delivery: Delivery, marks: Marks) -> list[Said] | None:
-    """Return what this kiosk was told, as far as the ``marks`` prove it; None of one that is not asked.
+def read(store: Store, kiosk: PairedKiosk, told: Sequence[str], marks: Marks) -> list[Said] | None:
+    """Return what this kiosk was ``told``, as far as the ``marks`` prove it; None of one that is not asked.
 
     Of a part this is most of the work, and it needs no lock.
     """
-    if delivery.told is None or store.recalled.recount().told_upto(kiosk.id) is None:
+    if store.recalled.recount().told_upto(kiosk.id) is None:
         return None
-    return [one for one in (own_hand.read(hidden, marks) for hidden in delivery.told) if one is not None]
+    return [one for one in (own_hand.read(hidden, marks) for hidden in told) if one is not None]
 
 
 def recall(taking: Taking, said: Sequence[Said]) -> list[Activity]:

@@ -45,7 +45,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         sound=sound,
         refused=refused,
         arrivals=opener.arrivals(sound.values(), received_at=utc(now), ages_s=delivery.ages_s),
-        told=learning.read(store, kiosk, believed, marks),
+        told=learning.read(store, kiosk, believed.told, marks) if believed.told is not None else None,
     )
     with changing(store, WHO, now) as change:
         taking = Taking(change, brought, store.recalled.recount(), [*refused])
@@ -61,7 +61,7 @@ def keep_what_is_new(taking: Taking) -> None:
     # Asked under the lock: the same batch may come twice at once. That known ones were opened too is the rare case.
     known = taking.known = store.submissions.known(taking.brought.ids)
     fresh = [one for one in taking.brought.arrivals if one.submission.id not in known]
-    if any(one.filed for one in fresh):
+    if any(one.filed and one.filed.names_codes for one in fresh):
         taking.waiting = unknown_codes.beyond(store, taking.kiosk.id, fresh)
     fresh = [one for one in fresh if one.submission.id not in taking.waiting]
     refused = _kept(store, fresh)

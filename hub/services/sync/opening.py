@@ -177,7 +177,7 @@ class Opener:
             received_at=received_at,
             age_s=age_s,
             delete_at=utc(reader.ends(newest, told=activity)),
-            filed=Filed(activity, checked) if reader.filed else None,
+            filed=Filed(activity, checked, reader.changes(checked), reader.ticks(checked)) if reader.filed else None,
             slip=slip,
         )
 

@@ -12,7 +12,6 @@ Whose they are is not looked up: on one date a kiosk can tick each sign-up once,
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from hub.kinds import activity_reader
 from hub.model import Arrival
 from hub.store.base import Store
 from shared.kinds import kind_of
@@ -44,7 +43,7 @@ def beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> set[str]:
 
 
 def _changes_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iterable[str]:
-    codes = {one.submission.id: code for one in arrivals if (code := _changed(one))}
+    codes = {one.submission.id: one.filed.changes for one in arrivals if one.filed and one.filed.changes}
     if not codes:
         return ()
     brought = {one.slip.code for one in arrivals if one.slip and _asks_for_seats(one)}
@@ -54,10 +53,10 @@ def _changes_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> It
 
 
 def _ticks_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iterable[str]:
-    ticks = defaultdict[tuple[str, str], dict[str, set[str]]](dict)
+    ticks = defaultdict[tuple[str, str], dict[str, frozenset[str]]](dict)
     for one in arrivals:
-        if one.filed and (codes := _ticked(one)):
-            ticks[one.filed.activity.slug, one.filed.answer["date"]][one.submission.id] = codes
+        if one.filed and one.filed.ticks:
+            ticks[one.filed.activity.slug, one.filed.answer["date"]][one.submission.id] = one.filed.ticks
     for (slug, date), noted in ticks.items():
         ticked = store.doors.ticked(slug, date, kiosk=kiosk)
         if len(ticked.union(*noted.values())) <= MOST_TICKS:
@@ -69,16 +68,6 @@ def _ticks_beyond(store: Store, kiosk: str, arrivals: Sequence[Arrival]) -> Iter
                 yield submission
             else:
                 ticked |= new
-
-
-def _changed(arrival: Arrival) -> str:
-    reader = activity_reader(arrival.submission.kind)
-    return reader.changes(arrival.filed.answer) if reader and arrival.filed else ""
-
-
-def _ticked(arrival: Arrival) -> set[str]:
-    reader = activity_reader(arrival.submission.kind)
-    return set(reader.ticks(arrival.filed.answer)) if reader and arrival.filed else set()
 
 
 def _asks_for_seats(arrival: Arrival) -> bool:

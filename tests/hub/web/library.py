@@ -128,15 +128,20 @@ class Library:
         self._deliver(kiosk, [odd], {}, {})
         return odd.id
 
-    def call(self, kiosk: str, **health: Any) -> None:
-        """Let a kiosk call and say how it is."""
-        self._deliver(kiosk, [], {}, health)
+    def call(self, kiosk: str, *, door_key: str | None = None, **health: Any) -> None:
+        """Let a kiosk call and say how it is, and the key of its door."""
+        self._deliver(kiosk, [], {}, health, door_key)
 
-    def _deliver(self, kiosk: str, submissions: list[Any], ages: dict[str, float], health: dict[str, Any]) -> None:
+    def _deliver(
+        self, kiosk: str, submissions: list[Any], ages: dict[str, float], health: dict[str, Any],
+        door_key: str | None = None,
+    ) -> None:  # fmt: skip
         made = self._seq[kiosk]
         said = {"created": made, "waiting": 0, "on_hub": made, "set_aside": 0, "erased": 0, "free_bytes": 9 * 10**9}
         word = Health(version="0.1.0", sent_at=utc(self.clock()), uptime_s=60.0, **said | health)
-        delivery = Delivery(version=VERSION, cursor=0, health=word, submissions=submissions, ages_s=ages)
+        delivery = Delivery(
+            version=VERSION, cursor=0, health=word, submissions=submissions, ages_s=ages, door_key=door_key
+        )
         paired = self.store.kiosks.read(kiosk)
         assert paired is not None
         receipt = intake.receive(

@@ -35,7 +35,7 @@ def by(library: Library) -> By:
 @pytest.fixture
 def asking(library: Library, staff: TestClient) -> TestClient:
     """A browser of Kari's, while the key of the entrance waits."""
-    library.store.doors.save_keys(ENTRANCE, DoorKeys(pending=KEY))
+    library.call(ENTRANCE, door_key=KEY)
     return staff
 
 

@@ -1,0 +1,97 @@
+"""An answer on the hub, from arriving to what staff decided."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from shared.activity import Activity
+from shared.kinds.base import Answer
+from shared.slip import Slip
+from shared.submission import Submission
+
+
+class State(StrEnum):
+    """Where a submission is in review."""
+
+    NEW = "new"
+    KEPT = "kept"
+    PUBLISHED = "published"
+    SET_ASIDE = "set_aside"
+    FILED = "filed"
+    """Belongs to an activity, and is read there: sign-ups, changes of them, attendance."""
+
+
+class Move(StrEnum):
+    """What staff can do with a submission. Each leaves an audit line."""
+
+    PUBLISH = "publish"
+    KEEP = "keep"
+    SET_ASIDE = "set_aside"
+    REOPEN = "reopen"
+    ANSWER = "answer"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class StoredSubmission:
+    """A submission on the hub. ``payload`` is the opened answer as its kind packed it; None if it could not be opened.
+
+    ``reason`` is an error code when intake set it aside. ``status`` and ``replies`` are the library's answer.
+    ``position`` orders the inbox: the hub's own count of arrival. It is deleted for good at ``delete_at``.
+    ``submission.sealed`` is "" once it was opened: the seal has done its work, and ``sha256`` still tells whether the
+    same record comes again.
+    """
+
+    submission: Submission
+    payload: bytes | None
+    state: State
+    reason: str | None
+    gist: str
+    received_at: str
+    age_s: float | None
+    delete_at: str
+    status: str | None = None
+    replies: dict[str, str] = field(default_factory=dict)
+    notice_id: str | None = None
+    revision: int = 0
+    position: int = 0
+    slip: Slip | None = None
+
+
+class Arrival(NamedTuple):
+    """A submission on its way into the store. ``words`` is what search finds; it is deleted at ``delete_at``.
+
+    A tuple, because thousands are made in a row. ``filed``: what belongs to an activity, as the visitor gave it and
+    checked; the store keeps none of it, see services.activities.settling. ``slip`` is what the visitor took along, if
+    anything.
+    """
+
+    submission: Submission
+    payload: bytes | None
+    state: State
+    reason: str | None
+    gist: str
+    words: str
+    received_at: str
+    age_s: float | None
+    delete_at: str
+    filed: "Filed | None" = None
+    slip: Slip | None = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The answer of an arrival that belongs to an activity, and the activity as it was then.
+
+    ``changes`` is the code of the sign-up that it changes, ``ticks`` are the codes it ticks at the door.
+    """
+
+    activity: Activity
+    answer: Answer
+    changes: str = ""
+    ticks: frozenset[str] = frozenset()
+
+    @property
+    def names_codes(self) -> bool:
+        """Whether it speaks of sign-ups by codes that nobody here may know."""
+        return bool(self.changes or self.ticks)
