@@ -199,6 +199,7 @@ class KioskApp(App):
         """Say what went wrong on the screen that is shown now; it may be another than the one that was touched."""
         if self._page is not None and hasattr(self._page, "problem"):
             self._page.problem = self.tr(error.says)
+        self._warn()
 
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)

@@ -45,6 +45,8 @@ class Form(BoxLayout):
         return False
 
     def write(self, name: str, value: Any) -> None:
-        """Keep what the visitor did."""
+        """Keep what the visitor did. A form that is off the screen only forgets, and the visit may go on."""
+        if self.parent is None:
+            return
         self.notice = ""
         self.app.visit.write(name, value)

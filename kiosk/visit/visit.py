@@ -337,7 +337,7 @@ class Visit:
 
     def _rest(self) -> None:
         self._slip = None
-        self.view = Resting()  # what was written is gone also when the store cannot be read
+        self.view, self.warning_s = Resting(), None  # what was written is gone also when the store cannot be read
         self.language = self._default_language()
         self._show(self._resting())
 

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from kiosk.visit.views import Resting
 from kiosk.visit.visit import IDLE_S, WARNING_S
+from shared.errors import StoreBroken
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -56,6 +58,42 @@ def test_a_question_that_lay_over_the_screen_goes_away_with_the_visitor(writing:
     writing.tap("finish")
 
     assert (writing.screen, writing.ids()) == ("AttractScreen", {"begin"})
+
+
+def test_warning_goes_with_a_visit_that_ends_in_trouble(writing: "Driver") -> None:
+    writing.type("hei")
+    let_pass(writing, IDLE_S + 1)
+
+    # As a visit leaves it that could not read what comes next: it has forgotten, and told nobody.
+    writing.app.visit.view, writing.app.visit.warning_s = Resting(), None
+    writing.app.fail(StoreBroken("the disk is gone"))
+    writing.frames(2)
+
+    assert writing.app.tr("Out of order") in writing.words()
+    assert writing.app.tr("Are you still there?") not in writing.words()
+
+
+def test_warning_goes_on_where_the_trouble_is_not_the_visits(writing: "Driver") -> None:
+    writing.type("hei")
+    let_pass(writing, IDLE_S + 1)
+
+    writing.app.fail(StoreBroken("the disk is gone"))
+    writing.frames(2)
+
+    assert writing.app.tr("Are you still there?") in writing.words()
+
+
+def test_words_that_were_written_are_there_again_when_the_trouble_is_over(writing: "Driver") -> None:
+    writing.type("hei")
+    writing.app.fail(StoreBroken("the disk is gone"))
+    writing.frames(2)
+
+    writing.app._tick(1)
+    writing.frames(2)
+
+    assert writing.screen == "AskScreen"
+    assert writing.app.visit.view.draft == {"text": "hei"}
+    assert "hei" in writing.words()
 
 
 def test_drawing_a_long_line_is_not_idling(home: "Driver") -> None:

@@ -22,7 +22,7 @@ from kiosk.visit.views import (
     WhatsOn,
 )
 from kiosk.visit.visit import IDLE_S, WARNING_S
-from shared.errors import AnswerEmpty, DiskFull, NotPaired, UnknownActivity, UnknownPrompt
+from shared.errors import AnswerEmpty, DiskFull, NotPaired, StoreBroken, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.languages import LANGUAGES
 from shared.slip import Slip
@@ -264,6 +264,29 @@ def test_visit_warns_after_a_minute_counts_down_and_forgets() -> None:
 
     assert seen == [None] * 59 + list(range(30, 0, -1)) + [None]
     assert visit.view == Resting(a_prompt("idea"))
+
+
+def test_visit_that_cannot_read_what_comes_next_has_forgotten_and_warns_nobody() -> None:
+    clock, broken = FrozenClock(), list[StoreBroken]()
+
+    def library() -> str:
+        for error in broken:
+            raise error
+        return "Holmlia"
+
+    visit = a_visit(Outbox(), clock, library=library)
+    walk_to_review(visit, "idea")
+    clock.pass_s(IDLE_S + 1)
+    visit.tick()
+    warned = visit.warning_s is not None
+    clock.pass_s(WARNING_S)
+    broken.append(StoreBroken("the disk is gone"))
+
+    with pytest.raises(StoreBroken):
+        visit.tick()
+
+    assert warned
+    assert (visit.view, visit.warning_s) == (Resting(), None)
 
 
 def test_visit_that_needs_more_time_gets_a_whole_minute() -> None:
