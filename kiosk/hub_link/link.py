@@ -10,7 +10,7 @@ import httpx2
 
 from kiosk.hub_link.receipts import check_receipt
 from kiosk.hub_link.tls import pinned_context
-from kiosk.hub_link.wire import CONNECT_S, ask, client, greet, refuse, to_bytes, translated, url
+from kiosk.hub_link.wire import CONNECT_S, ask, client, greet, lines, read, refuse, to_bytes, translated, url
 from kiosk.store import HubPairing
 from shared.errors import BatchRefused, HubTimedOut, HubUnreachable, LinkError, NotAHub, UnknownEncoding, WrongHub
 from shared.packing import PACKING, WORTH_PACKING, packed
@@ -73,16 +73,16 @@ class HubLink:
             raise BatchRefused("refused as it is") from exc
 
     def nudges(self) -> Iterator[None]:
-        """Hold the hub's stream open and yield whenever it has news. Raises LinkError when the stream ends."""
+        """Hold the hub's stream open and yield whenever it has news. Raises LinkError when that ends, or is none."""
         if self.address is None:
             self.hello()
         timeout = httpx2.Timeout(NUDGE_READ_S, connect=CONNECT_S)
         where = url(str(self.address), f"{PREFIX}/nudges")
         with translated(), self._http.stream("GET", where, headers=self._headers, timeout=timeout) as response:
             if response.status_code != 200:
-                refuse(response.status_code, response.read())
+                refuse(response.status_code, read(response))
             self._stream = response
-            for line in () if self._hung_up.is_set() else response.iter_lines():
+            for line in () if self._hung_up.is_set() else lines(response):
                 if line == "event: news":
                     yield
         raise HubUnreachable("the stream of nudges ended")

@@ -34,6 +34,8 @@ T = TypeVar("T")
 CONNECT_S, READ_S = 5.0, 20.0
 MAX_REPLY_BYTES = 64_000_000
 """A reply is read no further; a News of 500 things, many of them drawings, stays below."""
+MAX_LINE_BYTES = 10_000
+"""Of a stream a line is read no further; the hub's have some ten characters."""
 
 _BY_CODE: dict[str, type[SamskapError]] = {
     error.code: error for error in (KioskRevoked, PairingClosed, WrongCode, UnknownEncoding, VersionMismatch, HubFull)
@@ -138,16 +140,16 @@ def from_bytes(body: bytes, wanted: type[T]) -> T:
 def ask(http: httpx2.Client, method: str, where: str, wanted: type[T], **request: Any) -> T:
     """Send one request and return the reply. Raises LinkError, PairingError, ProtocolError."""
     with translated(), http.stream(method, where, **request) as response:
-        body = _read(response)
+        body = read(response)
         refuse(response.status_code, body)
         if response.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise NotAHub("the reply is not JSON")
         return from_bytes(body, wanted)
 
 
-def _read(response: httpx2.Response) -> bytes:
+def read(response: httpx2.Response) -> bytes:
     """Return the body of a reply, unpacked here: the client's own unpacking has no bound. Raises NotAHub."""
-    packing = response.headers.get("content-encoding", "identity").lower()
+    packing = _packing(response)
     if packing not in ("identity", PACKING):
         raise NotAHub("a reply packed in another way")
     body = Incoming(MAX_REPLY_BYTES, is_packed=packing == PACKING)
@@ -157,6 +159,22 @@ def _read(response: httpx2.Response) -> bytes:
         return body.whole()
     except BadMessage as exc:
         raise NotAHub("a reply that is not whole, or without end") from exc
+
+
+def lines(response: httpx2.Response) -> Iterator[str]:
+    """Yield the lines of a reply as they come. Raises NotAHub for one that is packed, or a line without end."""
+    if _packing(response) != "identity":
+        raise NotAHub("a stream is never packed")
+    begun = b""
+    for part in response.iter_raw():
+        *whole, begun = (begun + part).replace(b"\r", b"\n").split(b"\n")
+        if len(begun) > MAX_LINE_BYTES:
+            raise NotAHub("a line without end")
+        yield from (line.decode(errors="replace") for line in whole)
+
+
+def _packing(response: httpx2.Response) -> str:
+    return str(response.headers.get("content-encoding", "identity")).lower()
 
 
 def greet(http: httpx2.Client, address: str) -> Hello:

@@ -1,5 +1,6 @@
 """The wire: visitor data goes to the holder of one certificate, and every failure has its name."""
 
+import gzip
 import json
 import ssl
 import threading
@@ -11,7 +12,7 @@ import pytest
 
 from kiosk.hub_link import HubLink
 from kiosk.hub_link.tls import pinned_context
-from kiosk.hub_link.wire import MAX_REPLY_BYTES, client
+from kiosk.hub_link.wire import MAX_LINE_BYTES, MAX_REPLY_BYTES, client
 from kiosk.store import HubPairing
 from shared.errors import (
     BadMessage,
@@ -35,6 +36,7 @@ from tests.listening import Answer, Certificate, a_certificate, http, listening,
 HELLO = http(b'{"hub_id": "hub1", "name": "Holmlia", "oldest_version": 1, "version": 1}')
 SUBMISSION = a_submission()
 DELIVERY = Delivery(version=1, cursor=0, health=a_health(), submissions=[SUBMISSION])
+GZIP = "Content-Encoding: gzip\r\n"
 HTML = http(b"<html>Log in to the guest network</html>", kind="text/html")
 
 
@@ -290,6 +292,36 @@ def test_nudges_of_a_hub_that_shut_us_out_say_so(hub: Certificate) -> None:
         link = a_link(hub, listener.address)
         with pytest.raises(KioskRevoked):
             next(link.nudges())
+        link.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http(gzip.compress(b"event: news\ndata: \n\n"), kind="text/event-stream", more=GZIP),
+        http(b"event: news", kind="text/event-stream", more="Content-Encoding: br\r\n"),
+        http(b"x" * (MAX_LINE_BYTES + 1), kind="text/event-stream"),
+        http(gzip.compress(bytes(MAX_REPLY_BYTES + 1)), status=401, more=GZIP),
+    ],
+    ids=["packed", "packed in another way", "a line without end", "a refusal without end"],
+)
+def test_stream_that_no_hub_sends_is_read_no_further(hub: Certificate, answer: bytes) -> None:
+    with listening(tls(hub), lambda r: answer if b"/nudges" in r else HELLO) as listener:
+        link = a_link(hub, listener.address)
+        with pytest.raises(NotAHub):
+            next(link.nudges())
+        link.close()
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n", b"\r"])
+def test_lines_of_a_stream_end_as_server_sent_events_may(hub: Certificate, ends: bytes) -> None:
+    stream = ends.join((b"event: news", b"data: ", b"", b""))
+    with listening(tls(hub), lambda r: http(stream) if b"/nudges" in r else HELLO) as listener:
+        link = a_link(hub, listener.address)
+        nudges = link.nudges()
+        assert next(nudges) is None
+        with pytest.raises(HubUnreachable):
+            next(nudges)
         link.close()
 
 
