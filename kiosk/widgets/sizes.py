@@ -29,7 +29,7 @@ class Sizes:
     def unit(self) -> float:
         """Pixels for what is one pixel in the drawings of 1280x800 at 10 inches."""
         long, short = (800, 1280)[:: 1 if self.tall else -1]
-        return min(max(min(self.width / long, self.room / short) / self.density, 0.75), 1.6) * self.density
+        return min(max(min(self.width / long, self.stage / short) / self.density, 0.75), 1.6) * self.density
 
     @property
     def tall(self) -> bool:
@@ -53,14 +53,14 @@ class Sizes:
         return self.dp(LOWERED_TALL_DP if self.tall else LOWERED_DP)
 
     @property
-    def room(self) -> float:
-        """Height that a screen has."""
+    def stage(self) -> float:
+        """Height of the stage, on which a screen stands."""
         return self.height - self.top
 
     @property
     def low(self) -> bool:
         """Whether height is scarce, as on a 7" screen."""
-        return self.room < 660 * self.density
+        return self.stage < 660 * self.density
 
     @property
     def cramped(self) -> bool:

@@ -47,7 +47,7 @@ def test_contrast_goes_round_the_three_sets(home: "Driver") -> None:
 def test_lower_moves_everything_that_can_be_touched_down(home: "Driver") -> None:
     home.tap("lower")
     home.frames(3)
-    lowest = home.app.sizes.room
+    lowest = home.app.sizes.stage
 
     tops = [home.find(name).top for name in home.ids()]
     assert max(tops) <= lowest
