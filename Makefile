@@ -54,7 +54,7 @@ portable: $(READY) ## how far the hub's SQL runs on PostgreSQL: the contract of 
 seats: $(READY) ## search thousands of orders of events for a seat sold twice (about 10 minutes)
 	$(BIN)/pytest tests/journeys/test_seats.py --hypothesis-profile=long
 
-faults: $(READY) ## strike each single write, not one in four; kill in larger deliveries (1 minute)
+faults: $(READY) ## strike each single write and sync of a save, not one in four (1 minute)
 	$(BIN)/pytest -m faults --ignore=tests/glass
 
 layouts: $(READY) ## every screen in every size, language and text scale (about 15 minutes)
