@@ -182,7 +182,7 @@ HOMES = {Home.INBOX: "board", Home.ACTIVITY: "activity"}
 
 
 def tone_of(kind: str) -> str:
-    """Return the tone of what is asked of a kind: its own, where the themes have one of its name, or its home's."""
-    if kind in KINDS and kind not in LIGHT.tones:
-        return HOMES[KINDS[kind].home]
-    return kind if kind in KINDS else "board"
+    """Return the tone of what is asked of a kind: its own, where the themes have one, else that of its home."""
+    if kind not in KINDS:
+        return HOMES[Home.INBOX]
+    return kind if kind in LIGHT.tones else HOMES[KINDS[kind].home]

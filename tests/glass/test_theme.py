@@ -2,8 +2,9 @@
 
 import pytest
 
-from kiosk.widgets.theme import THEMES, Theme, contrast, tone_of
+from kiosk.widgets.theme import HOMES, THEMES, Theme, contrast, tone_of
 from shared.kinds import KINDS
+from shared.kinds.base import Home
 
 WORDS, SIGNS = 7.0, 3.0
 """WCAG 2.2: 1.4.6 for words, 1.4.11 for borders and pictures that carry meaning."""
@@ -50,3 +51,15 @@ def test_every_set_has_the_same_tokens_and_a_tone_for_what_is_asked_of_every_kin
     assert tones[0] == tones[1] == tones[2]
     assert {tone_of(kind) for kind in [*KINDS, "unheard-of"]} <= tones[0]
     assert [len(theme.faces) for theme in THEMES.values()] == [5, 5, 5]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_kinds_with_a_tone_of_their_own_are_told_apart_by_it_and_all_others_look_like_their_home(theme: Theme) -> None:
+    own = [kind for kind in KINDS if tone_of(kind) == kind]
+    grounds = [theme.tones[tone].ground for tone in [*own, *HOMES.values()]]
+
+    assert set(own) == KINDS.keys() & theme.tones.keys()
+    assert len(own) >= 4
+    assert len(set(grounds)) == len(grounds)
+    assert {tone_of(kind) for kind in KINDS.keys() - set(own)} <= set(HOMES.values())
+    assert tone_of("unheard-of") == HOMES[Home.INBOX]
