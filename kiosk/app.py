@@ -285,7 +285,7 @@ class KioskApp(App):
         if self._warning is None:
             ways = [
                 Way("finish", self.tr(N_("Finish")), "close", self._mode.finish),
-                Way("more-time", self.tr(N_("I need more time")), "timer_sand", self.visit.keep_awake),
+                Way("more-time", self.tr(N_("I need more time")), "timer_sand", self.keep_awake),
             ]
             self._warning = Dialog(
                 ways,
@@ -314,18 +314,18 @@ class KioskApp(App):
 
     def enlarge_text(self) -> None:
         """Larger text, and after the largest the usual size again."""
-        self.visit.keep_awake()
+        self.keep_awake()
         self.text_scale = TEXT_SCALES[(TEXT_SCALES.index(self.text_scale) + 1) % len(TEXT_SCALES)]
 
     def change_contrast(self) -> None:
         """High contrast, then dark, then as at first."""
-        self.visit.keep_awake()
+        self.keep_awake()
         names = list(THEMES)
         self.theme = THEMES[names[(names.index(self.theme.name) + 1) % len(names)]]
 
     def toggle_lower(self) -> None:
         """Move everything that can be touched down, or up again."""
-        self.visit.keep_awake()
+        self.keep_awake()
         self.lowered = not self.lowered
 
     # Touches and keys
@@ -358,6 +358,10 @@ class KioskApp(App):
         if key == ESCAPE:
             if self._cover is not None:
                 self.lift_cover()
+    def keep_awake(self) -> None:
+        """Something changed that the machine whose turn it is does not hold."""
+        self._mode.keep_awake()
+
             elif self._page is not None and self._warning is None:
                 self._page.back()
             return True

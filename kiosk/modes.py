@@ -25,6 +25,9 @@ class Mode(Protocol):
     def touched(self) -> None:
         """Somebody touched the glass, or a key."""
 
+    def keep_awake(self) -> None:
+        """Something changed that the machine does not hold, a turned page say, or more time was asked for."""
+
     def tick(self) -> None:
         """Look at the clock; about once a second."""
 

@@ -84,6 +84,10 @@ class StaffRound:
         """Somebody is still here."""
         self._touched_at = self._clock.monotonic()
 
+    def keep_awake(self) -> None:
+        """Somebody is still here: a touch says the same."""
+        self.touched()
+
     def tick(self) -> None:
         """Look at the clock: close what was forgotten."""
         idle = DOOR_IDLE_S if isinstance(self.view, ChoosingDoor | AtDoor) else IDLE_S
@@ -231,11 +235,11 @@ class StaffRound:
         """Open the book at the door, with what the PIN gave."""
         if isinstance(self.view, Status) and self._key is not None:
             try:
-                self._door.open(self._key)
+                view = self._among(self._door.open(self._key))
             except SamskapError as error:
                 self._show(self._status(error))
             else:
-                self._show(self._at_the_doors())
+                self._show(view)
 
     def choose_door(self, activity: str) -> None:
         """Stand at the door of one activity."""
@@ -261,8 +265,11 @@ class StaffRound:
         self._show(self._at(slug, problem))
 
     def _at_the_doors(self) -> ChoosingDoor | AtDoor:
+        """Return what there is to draw of the doors as they are now."""
+        return self._among(self._door.doors())
+
+    def _among(self, doors: Sequence[Door]) -> ChoosingDoor | AtDoor:
         """Return the doors to choose from; where there is one only, that."""
-        doors = self._door.doors()
         if len(doors) == 1:
             return AtDoor(doors[0], shown_at=self._store.now())
         return self._choosing(doors)

@@ -205,7 +205,7 @@ class LongWords(BoxLayout):
 
     def _turned(self, *_: Any) -> None:
         self._show()
-        App.get_running_app().visit.keep_awake()
+        App.get_running_app().keep_awake()
 
     def _show(self) -> None:
         self.label.words = self._pages[int(self.pager.page)]

@@ -85,6 +85,19 @@ def test_who_goes_away_while_a_pin_is_looked_at_does_not_come_in(status: "Driver
     assert (status.screen, status.app.staff_round.view) == ("AttractScreen", None)
 
 
+def test_what_the_pin_gave_is_forgotten_when_the_glass_ends(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        glass.knock()
+        glass.pad("112358" * 2)
+        staff = glass.app.staff_round
+        held = staff._key
+
+    assert held is not None
+    assert (staff.view, staff._key) == (None, None)
+
+
 def test_pin_that_cannot_be_read_lets_nobody_choose_another(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 

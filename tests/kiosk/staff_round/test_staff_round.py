@@ -26,7 +26,7 @@ from kiosk.staff_round.views import (
     TypingCode,
 )
 from kiosk.sync.worker import SyncState
-from shared.errors import GuessablePin, HubUnreachable, NotPaired, PairingError, WrongCode, WrongPin
+from shared.errors import FileUnreadable, GuessablePin, HubUnreachable, NotPaired, PairingError, WrongCode, WrongPin
 from tests.builders import CHEAP_PIN, a_pairing, quick_root
 from tests.fakes import FrozenClock
 
@@ -202,6 +202,54 @@ def test_a_round_that_nobody_goes_on_with_ends_and_at_the_door_later(staff: Staf
     assert (shown(staff), kiosk.door.is_open) == (None, False)
 
 
+@pytest.mark.parametrize("ends", ["finish", "go_back", "tick"])
+def test_what_the_pin_gave_is_forgotten_when_the_round_ends(staff: StaffRound, kiosk: Kiosk, ends: str) -> None:
+    clock, held = kiosk.clock, staff._key
+    assert isinstance(clock, FrozenClock)
+    clock.pass_s(IDLE_S + 1)
+
+    getattr(staff, ends)()
+
+    assert held is not None
+    assert (staff.view, staff._key) == (None, None)
+
+
+def test_a_new_pin_that_was_typed_once_is_forgotten_when_the_round_ends(kiosk: Kiosk) -> None:
+    kiosk.staff_round.come("nb")
+    kiosk.staff_round.enter_pin(PIN)
+    kiosk.staff_round.finish()
+    kiosk.staff_round.come("nb")
+
+    kiosk.staff_round.enter_pin(PIN)
+
+    assert kiosk.staff_round.view == EnteringPin(is_set=False, again=True)
+    assert not kiosk.pin.is_set
+
+
+def test_staff_who_turn_pages_are_still_here(staff: StaffRound, kiosk: Kiosk) -> None:
+    clock = kiosk.clock
+    assert isinstance(clock, FrozenClock)
+    clock.pass_s(IDLE_S - 1)
+    staff.keep_awake()
+    clock.pass_s(IDLE_S - 1)
+
+    staff.tick()
+
+    assert isinstance(staff.view, Status)
+
+
+def test_door_that_cannot_say_its_words_is_not_opened_and_status_says_why(
+    staff: StaffRound, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    (tmp_path / "pairing.json").write_text("")
+
+    staff.open_door()
+
+    assert isinstance(staff.view, Status)
+    assert type(staff.view.refused) is FileUnreadable
+    assert not kiosk.door.is_open
+
+
 def test_the_book_at_the_door_is_closed_as_soon_as_staff_step_back(staff: StaffRound, kiosk: Kiosk) -> None:
     staff.open_door()
     opened = kiosk.door.is_open
@@ -225,7 +273,9 @@ class AnyRound(RuleBasedStateMachine):
         self.kiosk.close()
         self._folder.cleanup()
 
-    @rule(verb=st.sampled_from(["open_pairing", "open_door", "type_address", "refresh", "tick", "touched", "go_back"]))
+    @rule(
+        verb=st.sampled_from(["open_pairing", "open_door", "type_address", "refresh", "tick", "keep_awake", "go_back"])
+    )
     def press(self, verb: str) -> None:
         getattr(self.staff, verb)()
 
@@ -254,6 +304,7 @@ class AnyRound(RuleBasedStateMachine):
     def what_is_behind_the_pin_is_shown_to_nobody_else(self) -> None:
         if self.staff.view is None or isinstance(self.staff.view, EnteringPin):
             assert not self.kiosk.door.is_open
+            assert self.staff._key is None
             self.knows = False
         else:
             assert self.knows
