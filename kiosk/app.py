@@ -132,11 +132,15 @@ class KioskApp(App):
         Window.bind(on_flip=self._begin)
 
     def _begin(self, _: Any) -> None:
-        """Begin what the first picture must not wait for: garbage, the next slip, the network libraries of the worker.
+        """Go on in the frame after the first picture: what is bound to the flip is still called before it.
 
-        Not by a timer: Kivy counts it from the loading of its clock, and it would run out before that picture.
+        Not by a timer from the start: Kivy counts it from the loading of its clock, and it would run out before that.
         """
         Window.unbind(on_flip=self._begin)
+        Clock.schedule_once(self._go_on)
+
+    def _go_on(self, _: float) -> None:
+        """Begin what the first picture must not wait for: garbage, the next slip, the libraries of the network."""
         gc.enable()
         self.kiosk.slips.prepare()
         if self._syncs:
@@ -153,6 +157,8 @@ class KioskApp(App):
         Window.unbind(size=self._resize, on_key_down=self._key_down, on_flip=self._begin)
         ExceptionManager.remove_handler(self._handler)
         self._ticking.cancel()
+        Clock.unschedule(self._go_on)
+        gc.enable()
 
     def open_settings(self, *_: Any) -> bool:
         """Kivy's own settings are not for visitors."""
@@ -193,13 +199,13 @@ class KioskApp(App):
         self._trouble = error
         self.staff_round.finish()
         self.lift_cover()
+        self._warn()
         self._show(NotReadyScreen, error)
 
     def complain(self, error: SamskapError) -> None:
         """Say what went wrong on the screen that is shown now; it may be another than the one that was touched."""
         if self._page is not None and hasattr(self._page, "problem"):
             self._page.problem = self.tr(error.says)
-        self._warn()
 
     def _show(self, kind: type[Page], view: Any) -> None:
         page = self._pages.get(kind)
@@ -352,16 +358,16 @@ class KioskApp(App):
         else:
             self._corner = []
 
+    def keep_awake(self) -> None:
+        """Something changed that the machine whose turn it is does not hold."""
+        self._mode.keep_awake()
+
     def _key_down(self, _: Any, key: int, *rest: Any) -> bool:
         modifiers = rest[-1] if rest else []
         self._mode.touched()
         if key == ESCAPE:
             if self._cover is not None:
                 self.lift_cover()
-    def keep_awake(self) -> None:
-        """Something changed that the machine whose turn it is does not hold."""
-        self._mode.keep_awake()
-
             elif self._page is not None and self._warning is None:
                 self._page.back()
             return True

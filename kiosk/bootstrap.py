@@ -59,14 +59,6 @@ class Kiosk:
         """Who may own the glass: the first that has something to show does."""
         return self.staff_round, self.visit
 
-    @property
-    def name(self) -> str:
-        """What this kiosk is called: as ``kiosk.toml`` says, else as it was called when it was paired, else "".
-
-        Raises StoreError.
-        """
-        return known_name(self.config, self.store)
-
     def pair(self, addresses: Sequence[str], code: str, name: str = "") -> HubPairing:
         """Pair with the hub at one of these addresses ("host:port") and trust it from now on. Takes a second or more.
 
@@ -157,13 +149,18 @@ def _staff_round(
 
 def build_app(kiosk: Kiosk, *, size: tuple[int, int] | None = None, windowed: bool = False) -> KioskApp:
     """Put the glass on a kiosk; Kivy is told about the window, and loaded, here. Raises NoScreen."""
-    # What is loaded now stays. Looking for garbage in it takes up to a fifth of the start; the first picture ends this.
+    # What is loaded now stays. Looking for garbage in it takes up to a fifth of the start, and Kivy's window is most of
+    # that; the first picture ends this, or what comes in between.
     gc.disable()
-    window.prepare(size=size, windowed=windowed)
-    window.check_screen()
-    from kiosk.app import KioskApp
+    try:
+        window.prepare(size=size, windowed=windowed)
+        window.check_screen()
+        from kiosk.app import KioskApp
 
-    return KioskApp(kiosk)
+        return KioskApp(kiosk)
+    except BaseException:
+        gc.enable()
+        raise
 
 
 def find_hubs(config: KioskConfig, fences: Fences) -> HubFinder:

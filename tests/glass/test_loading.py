@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
 STARTING = """
-import sys
+import gc, sys
 from pathlib import Path
 from kiosk.bootstrap import build, build_app
 from kiosk.config import KioskConfig
 app = build_app(build(KioskConfig(Path(sys.argv[1]), discovery=False)), windowed=True)
 from kivy.core.window import Window
 from kiosk.screens import loading
-at_first = []
+at_first, collects = [], []
 def drawn(window):
     at_first.append({"no page is faded", *sys.modules} if app.stage.children[0].opacity == 1 else set(sys.modules))
+    collects.append(gc.isenabled())
     window.unbind(on_draw=drawn)
 Window.bind(on_draw=drawn)
 from kivy.clock import Clock
@@ -35,10 +36,11 @@ wanted = {
 }
 def look(_):
     if at_first and wanted <= sys.modules.keys():
+        collects.append(gc.isenabled())
         app.stop()
 Clock.schedule_interval(look, 0)
 app.run()
-print(*sorted(at_first[0]), sep=",")
+print(*sorted(at_first[0]), *(f"collects: {one}" for one in collects), sep=",")
 """
 LATE = {
     *("cattrs", "cryptography", "httpx2", "tomllib", "zeroconf"),
@@ -56,7 +58,9 @@ def test_first_picture_is_all_there_before_network_and_other_screens_are_loaded(
     )
 
     assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.strip().split(","))
+    told = done.stdout.strip().split(",")
+    loaded = set(told)
+    assert told[-2:] == ["collects: False", "collects: True"]
     assert {"kiosk.screens.visit.attract", "no page is faded"} <= loaded
     assert loaded & LATE == set()
 
