@@ -1,4 +1,4 @@
-"""What `docs/sync-protocol.md` says about kinds, made from `shared/`: so the page and the code cannot differ.
+"""What `docs/sync-protocol.md` says about kinds and fields, made from `shared/`: so page and code cannot differ.
 
 ``python -m tools.protocol_page`` writes the tables between the marks of the page, and `docs/wire/kinds.json`,
 `docs/wire/seal.json`, `docs/wire/slip.json` and `docs/wire/words.json`. The examples there are worked through: prompt,
@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 import sys
+from dataclasses import MISSING, Field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from shared.languages import LANGUAGES, word_list
 from shared.prompt import Prompt, PromptText, prompt_from_json
 from tools import seal_vector, slip_vector
 from tools.kind_examples import ASKED, of_activity
+from tools.wire_messages import MESSAGES, PARTS
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, WIRE = DOCS / "sync-protocol.md", DOCS / "wire"
-MARKS = ("<!-- begin: made by tools.protocol_page -->\n", "<!-- end: made by tools.protocol_page -->\n")
+BEGIN, END = "<!-- begin: {}, made by tools.protocol_page -->\n", "<!-- end: {} -->\n"
 
 
 def main() -> int:
@@ -37,9 +39,8 @@ def main() -> int:
 
 def made() -> dict[Path, str]:
     """Return what each file should hold."""
-    before, begin, rest = PAGE.read_text("utf-8").partition(MARKS[0])
-    _, end, after = rest.partition(MARKS[1])
-    page = before + begin + "\n" + "\n\n".join((_table_of_kinds(), _table_of_values(), _cards())) + "\n\n" + end + after
+    page = _filled(PAGE.read_text("utf-8"), "defaults", _defaults())
+    page = _filled(page, "kinds", "\n" + "\n\n".join((_table_of_kinds(), _table_of_values(), _cards())) + "\n\n")
     words = {language: word_list(language) for language in LANGUAGES}
     return {
         PAGE: page,
@@ -48,6 +49,28 @@ def made() -> dict[Path, str]:
         WIRE / "slip.json": json.dumps(slip("answered"), ensure_ascii=False, indent=2) + "\n",
         WIRE / "words.json": json.dumps(words, ensure_ascii=False, indent=0) + "\n",
     }
+
+
+def _filled(page: str, name: str, content: str) -> str:
+    """Return the page with this between the marks of that name."""
+    before, begin, rest = page.partition(BEGIN.format(name))
+    _, end, after = rest.partition(END.format(name))
+    assert end, f"{PAGE.name} has no place for {name}"
+    return before + begin + content + end + after
+
+
+def _defaults() -> str:
+    """Return which fields of each message may be left out."""
+    told = {
+        one.__name__: ", ".join(f"`{field.name}`" for field in fields(one) if not is_needed(field))
+        for one in dict.fromkeys([*MESSAGES.values(), *PARTS])
+    }
+    return "".join(f"  - {name}: {named}.\n" for name, named in told.items() if named)
+
+
+def is_needed(field: Field[Any]) -> bool:
+    """Tell whether a field has no default."""
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def examples() -> dict[str, dict[str, Any]]:

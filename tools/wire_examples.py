@@ -12,6 +12,7 @@ from typing import Any
 from hub.marks import Marks
 from hub.model import Told
 from hub.services.restoring import own_hand
+from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import activity_from_json
 from shared.kinds import kind_of
 from shared.notice import ReceiptState
@@ -20,6 +21,7 @@ from shared.seal import UnsealKey
 from shared.slip import Slip, stretched
 from shared.submission import sealed_submission
 from tools.protocol_page import WIRE, slip
+from tools.wire_messages import MESSAGES
 
 CHANGED = 20
 """The revision under which the hub says what it says of the two sign-ups: the cursor of that Receipt."""
@@ -27,6 +29,8 @@ CHANGED = 20
 
 def main() -> int:
     """Write the examples anew."""
+    for name, message_type in MESSAGES.items():  # a field that is new is shown with its default
+        _write(name, json.loads(to_bytes(from_bytes((WIRE / f"{name}.json").read_bytes(), message_type))))
     given = _read("given")
     key = UnsealKey(bytes.fromhex(given["seal_secret"]))
     hub_id = _read("hello")["hub_id"]

@@ -6,51 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.hub_link.wire import from_bytes
-from shared.activity import Activity, ActivityText, AskedField, Occasion
-from shared.notice import Notice, SealedState
-from shared.prompt import Prompt, PromptText
-from shared.protocol import (
-    Delivery,
-    DoorList,
-    Health,
-    Hello,
-    Lease,
-    LeaseReport,
-    News,
-    PairingChallenge,
-    PairingGrant,
-    PairingOpening,
-    PairingProof,
-    Receipt,
-    Refusal,
-    Retained,
-    SeatCount,
-)
 from shared.seal import UnsealKey
 from shared.slip import SLIP_BYTES, Slip, read_slip, stretched
 from shared.submission import Submission
+from tools.wire_messages import MESSAGES
 
 DOCS = Path(__file__).parents[2] / "docs"
 WIRE = DOCS / "wire"
 SPEC = (DOCS / "sync-protocol.md").read_text("utf-8")
-MESSAGES: dict[str, type[Any]] = {
-    "hello": Hello,
-    "pairing-opening": PairingOpening,
-    "pairing-challenge": PairingChallenge,
-    "pairing-proof": PairingProof,
-    "pairing-grant": PairingGrant,
-    "delivery": Delivery,
-    "delivery-offer": Delivery,
-    "delivery-sign-up": Delivery,
-    "delivery-told": Delivery,
-    "receipt": Receipt,
-    "receipt-trouble": Receipt,
-    "receipt-sign-up": Receipt,
-}
-PARTS = (
-    Submission, Health, Retained, LeaseReport, Refusal, Lease, SeatCount, DoorList, News,
-    Prompt, PromptText, Activity, ActivityText, Occasion, AskedField, Notice, SealedState,
-)  # fmt: skip
 
 
 def example(name: str) -> Any:

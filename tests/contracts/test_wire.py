@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -16,8 +16,9 @@ from shared import protocol
 from shared.errors import NotAHub, SamskapError
 from shared.kinds import kind_of
 from shared.slip import pair_words
-from tests.contracts.examples import MESSAGES, PARTS, SPEC, WIRE, example, message, slip
+from tests.contracts.examples import SPEC, WIRE, example, message, slip
 from tools import protocol_page
+from tools.wire_messages import MESSAGES, PARTS
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -47,18 +48,13 @@ def test_both_sides_pass_over_fields_of_a_later_version(name: str) -> None:
 def test_fields_that_may_be_left_out_stand_in_the_spec() -> None:
     told = re.findall(r"^  - (\w+): (.+?)\.$", section("Reading and writing messages"), re.MULTILINE)
     with_default = {
-        one.__name__: [field.name for field in fields(one) if not is_needed(field)]
+        one.__name__: [field.name for field in fields(one) if not protocol_page.is_needed(field)]
         for one in dict.fromkeys([*MESSAGES.values(), *PARTS])
     }
 
     assert {name: re.findall(r"`(\w+)`", named) for name, named in told} == {
         name: named for name, named in with_default.items() if named
     }
-
-
-def is_needed(field: Field[Any]) -> bool:
-    """Tell whether a field has no default."""
-    return field.default is MISSING and field.default_factory is MISSING
 
 
 @pytest.mark.parametrize("name", MESSAGES)

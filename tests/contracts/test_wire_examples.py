@@ -25,7 +25,8 @@ from shared.protocol import (
 from shared.seal import UnsealKey, open_reply
 from shared.slip import read_receipt_code, read_slip
 from shared.submission import Submission
-from tests.contracts.examples import GIVEN, HUB_ID, KEY, MESSAGES, WIRE, example, message, opened, slip
+from tests.contracts.examples import GIVEN, HUB_ID, KEY, WIRE, example, message, opened, slip
+from tools.wire_messages import MESSAGES
 
 
 @pytest.mark.parametrize("name", ["delivery", "delivery-sign-up"])
