@@ -4,6 +4,7 @@ Each part is a process of its own: the glass draws on a mock, the end-to-end tes
 to draw in each process. Whatever no other part names is in ``rest``, so that a new folder is never forgotten.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,20 +37,29 @@ def whole(name: str, *folders: str) -> Part:
     return Part(name, (*folders, *peers))
 
 
-def in_turn(name: str, folder: str, count: int) -> list[Part]:
-    """Deal the files of a folder out to so many parts."""
-    files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("test_*.py"))
+def in_turn(name: str, folder: str, count: int, *, without: Collection[str] = ()) -> list[Part]:
+    """Deal the files of a folder out to so many parts, but none that is in ``without`` or lies in a folder there."""
+    found = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("test_*.py"))
+    files = [file for file in found if not any(file == one or file.startswith(f"{one}/") for one in without)]
     return [Part(f"{name} {number + 1}", tuple(files[number::count])) for number in range(count)]
 
 
+SCREENS = {"activity screens": "tests/glass/test_activity_layout.py", "screens": "tests/glass/test_layout.py"}
+"""Each of these files takes as long as a whole part."""
 NAMED = (
     Part("end to end", ("tests/end_to_end",), find_peers=True),
-    *in_turn("glass", "tests/glass", 4),
     Part("peers", PEERS, find_peers=True),
+    *(Part(name, (file,)) for name, file in SCREENS.items()),
+    *in_turn("glass", "tests/glass", 4, without=SCREENS.values()),
     *in_turn("pages", "tests/hub/web", 2),
-    whole("attacks", "tests/attacks"),
     whole("services", "tests/hub/services", "tests/hub/kinds"),
+    whole("attacks", "tests/attacks"),
+    *in_turn("hub", "tests/hub", 2, without=("tests/hub/web", "tests/hub/services", "tests/hub/kinds", *PEERS)),
+    whole("faults", "tests/faults"),
     whole("journeys", "tests/journeys", "tests/scenarios"),
+    whole("contracts", "tests/contracts"),
+    whole("kiosk", "tests/kiosk"),
+    whole("shared", "tests/shared"),
 )
 REST = Part("rest", tuple(f"--ignore={path}" for part in NAMED for path in part.arguments if not path.startswith("--")))
 

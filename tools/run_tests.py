@@ -2,8 +2,9 @@
 
 python -m tools.run_tests [PART ...]    exit 1 when any part failed; the last line counts what passed and failed
 
-A lane for each of two cores; whichever is free takes the next part. While they run, a line tells every so often how far
-they are; a failure is told at once. What a part printed is shown when it failed.
+Three lanes for two cores, for tests also wait: for processes, browsers and networks. Whichever lane is free takes the
+next part. While they run, a line tells every so often how far they are; a failure is told at once. What a part printed
+is shown when it failed.
 """
 
 import json
@@ -22,7 +23,7 @@ from threading import Condition, Thread
 
 from tools.parts_of_tests import PARTS, Part
 
-LANES = 2
+LANES = 3
 EVERY_S = 20.0
 SLOWEST = 12
 ROOM_BYTES = 4 * 10**9
