@@ -93,7 +93,7 @@ class DoorBook:
 
         They are in the library's language, as they are there. Raises StoreError.
         """
-        pairing, told = self._store.pairing(), self._store.door_key()
+        pairing, told = self._store.pairing(), self._store.door.key()
         if pairing is None or told is None:
             return ""
         return " · ".join(door_words(read_door_key(told), pairing.kiosk_id, self._store.default_language()))
@@ -105,7 +105,7 @@ class DoorBook:
         """
         if self._private is None:
             return []
-        found = [(one, _opened(self._private, one)) for one in self._store.door_lists()]
+        found = [(one, _opened(self._private, one)) for one in self._store.door.lists()]
         self._read = {one.activity: content for one, content in found if content is not None}
         return [self._view(slug, self._next_date(slug, content["dates"])) for slug, content in self._read.items()]
 
@@ -142,7 +142,7 @@ class DoorBook:
 
     def _view(self, slug: str, date: str) -> Door:
         content = self._read[slug]
-        noted = self._store.noted(slug, date, _told(content, date))
+        noted = self._store.door.noted(slug, date, _told(content, date))
         guests = tuple(
             Guest(
                 code=one["code"],

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.store import hub_clock
+from kiosk.store.database import Database
+from kiosk.store.kept import Kept
+from shared.clock import Clock
 from shared.kinds import kind_of
 from shared.protocol import DoorList
 from shared.submission import utc
@@ -19,6 +23,42 @@ class Noted:
 
     ticks: Mapping[str, int] = field(default_factory=dict)
     tally: Mapping[str, int] = field(default_factory=dict)
+
+
+class AtDoor:
+    """What a kiosk keeps that stands at a door. Every method raises StoreError."""
+
+    def __init__(self, kept: Kept, database: Database, clock: Clock) -> None:
+        self._kept, self._database, self._clock = kept, database, clock
+        self._opened = clock.moment()
+
+    def key(self) -> str | None:
+        """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""
+        kept = self._kept.read_or_nothing(DOOR)
+        return kept["public"] if isinstance(kept.get("public"), str) else None
+
+    def wipe(self) -> None:
+        """Delete the lists whose date has come, by the hub's time if that is sure."""
+        moment = self._clock.moment()
+
+        def wipe_if_sure(connection: sqlite3.Connection) -> None:
+            if hub_clock.is_sure(connection, moment):
+                wipe(connection, hub_clock.by_hub(connection, moment, self._opened))
+
+        self._database.write(wipe_if_sure)
+
+    def lists(self) -> list[DoorList]:
+        """Return the lists, sealed; those whose date has come are wiped first."""
+        self.wipe()
+        return self._database.read(lists)
+
+    def noted(self, activity: str, date: str, told: Noted | None = None) -> Noted:
+        """Return what was noted here on one date, while its list is here; or what the hub ``told`` of all doors, with
+        what it has not heard from here yet.
+        """
+        if told is None:
+            return self._database.read(lambda c: noted(c, activity, date))
+        return self._database.read(lambda c: over(c, activity, date, told))
 
 
 def replace_all(connection: sqlite3.Connection, lists: Iterable[DoorList]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.store import activities, codes, doors, hub_clock, leases, news, outbox, sign_ups
 from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
-from kiosk.store.doors import DOOR, Noted
+from kiosk.store.doors import AtDoor
 from kiosk.store.facts import LastWord, fact, keep_last_word, last_word
 from kiosk.store.kept import Kept
 from kiosk.store.outbox import Batch
@@ -24,7 +24,7 @@ from shared.kinds import kind_of
 from shared.languages import DEFAULT_LANGUAGE
 from shared.notice import Notice, ReceiptState, SignUpState
 from shared.prompt import Prompt
-from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, DoorList, LeaseReport, Receipt, Refusal, Retained
+from shared.protocol import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, LeaseReport, Receipt, Refusal, Retained
 from shared.slip import NO_SLIP, Slip
 
 __all__ = ["KEEP_FREE", "WAITING", "KeepFree", "KioskStatus", "KioskStore"]
@@ -61,7 +61,7 @@ class KioskStatus:
 
 
 class KioskStore:
-    """Outbox, sealed copies, prompts, board, books and pairing of one kiosk, in one folder."""
+    """Outbox, copies, prompts, board, books and pairing of one kiosk, in one folder; ``door`` where it is at one."""
 
     def __init__(self, folder: Path, clock: Clock, keep_free: KeepFree) -> None:
         self.folder, self._clock, self._keep_free = folder, clock, keep_free
@@ -69,6 +69,7 @@ class KioskStore:
         self.kept = Kept(folder)
         self._database = Database(folder)
         self._trust = Trust(self.kept, self._database)
+        self.door = AtDoor(self.kept, self._database, clock)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock | None = None, keep_free: KeepFree = KEEP_FREE) -> "KioskStore":
@@ -285,7 +286,7 @@ class KioskStore:
         """Return how far news were taken, and by which receipt. Raises StoreError."""
         return self._database.read(last_word)
 
-    # Seats, and the door
+    # Seats, and what is said of them
 
     def lease_reports(self) -> list[LeaseReport]:
         """Return what became of each lease; what is left of one whose term is over is handed back first, durably.
@@ -304,34 +305,6 @@ class KioskStore:
     def told(self, after: str = "") -> news.ToldPart:
         """Return what the hub has said, for one that was put back: the part after this place. Raises StoreError."""
         return self._database.read(lambda c: news.told(c, after))
-
-    def door_key(self) -> str | None:
-        """Return the public key (base64) to which lists for this door are sealed; None before staff opened the door."""
-        kept = self.kept.read_or_nothing(DOOR)
-        return kept["public"] if isinstance(kept.get("public"), str) else None
-
-    def wipe_door_lists(self) -> None:
-        """Delete the lists for the door whose date has come, by the hub's time if that is sure. Raises StoreError."""
-        moment = self._clock.moment()
-
-        def wipe(connection: sqlite3.Connection) -> None:
-            if hub_clock.is_sure(connection, moment):
-                doors.wipe(connection, hub_clock.by_hub(connection, moment, self._opened))
-
-        self._database.write(wipe)
-
-    def door_lists(self) -> list[DoorList]:
-        """Return the lists for the door, sealed; those whose date has come are wiped first. Raises StoreError."""
-        self.wipe_door_lists()
-        return self._database.read(doors.lists)
-
-    def noted(self, activity: str, date: str, told: Noted | None = None) -> Noted:
-        """Return what was noted at this door on one date, while its list is here; or what the hub ``told`` of all
-        doors, with what it has not heard from here yet. Raises StoreError.
-        """
-        if told is None:
-            return self._database.read(lambda c: doors.noted(c, activity, date))
-        return self._database.read(lambda c: doors.over(c, activity, date, told))
 
     # Whom to trust, and how it goes
 

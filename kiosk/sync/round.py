@@ -57,7 +57,7 @@ def sync_once(store: KioskStore, link: Link, clock: Clock, turn_s: float = TURN_
     Raises StoreBusy when they are not done by then, LinkError, ProtocolError, StoreError; what was done until then
     stays done.
     """
-    store.wipe_door_lists()  # also while no hub is reached
+    store.door.wipe()  # also while no hub is reached
     with _turn(store.folder, turn_s):
         return _run(store, link, clock)
 
@@ -168,7 +168,7 @@ class _Round:
                 told=told.words if told else None,
                 told_after=told.after if told else "",
                 told_upto=told.upto if told else "",
-                door_key=self._store.door_key(),
+                door_key=self._store.door.key(),
             )
         )
         self._asked = receipt.told_upto if receipt.wants_told else None

@@ -83,7 +83,7 @@ def changed(path: tuple[Any, ...], value: Any) -> bytes:
 def look_at_everything(store: KioskStore) -> None:
     """What a kiosk reads when it starts, and shows."""
     now = store.now()
-    for read in (store.notices, store.status, store.lease_reports, store.door_lists, store.told, store.retained):
+    for read in (store.notices, store.status, store.lease_reports, store.door.lists, store.told, store.retained):
         read()
     store.open_prompts(now)
     for here in store.activities(now):

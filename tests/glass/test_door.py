@@ -43,7 +43,7 @@ ALONE = {
 
 def send_lists(kiosk: Kiosk, *slugs: str, people: list[dict[str, Any]] | None = None) -> None:
     """The hub seals a list for each of these activities to the door key it was told."""
-    told = kiosk.store.door_key()
+    told = kiosk.store.door.key()
     assert told is not None
     key, gone_at = SealKey(base64.b64decode(told).hex()), utc(NOON + timedelta(days=90))
     lists = []
@@ -93,7 +93,7 @@ def test_without_a_list_the_door_says_what_to_do_and_shows_its_words(tmp_path: P
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
         go_to_door(glass)
         store = glass.app.kiosk.store
-        pairing, told = store.pairing(), store.door_key()
+        pairing, told = store.pairing(), store.door.key()
         assert pairing
         assert told
 

@@ -55,7 +55,7 @@ class Door:
 
     def send(self, *people: dict[str, Any], accepted: list[str] | None = None, **more: Any) -> None:
         """The hub seals a list with these people to the key it was told."""
-        told = self.store.door_key()
+        told = self.store.door.key()
         assert told is not None
         content = {
             "activity": "soup", "title": {"nb": "Suppe"}, "dates": [FIRST, SECOND], "people": people,
@@ -83,11 +83,11 @@ def _door(tmp_path: Path) -> Door:
 
 
 def test_first_opening_makes_the_key_and_tells_the_hub(door: Door) -> None:
-    before = door.store.door_key()
+    before = door.store.door.key()
 
     assert door.open(PIN) == []
     assert before is None
-    assert len(base64.b64decode(door.store.door_key() or "")) == 32
+    assert len(base64.b64decode(door.store.door.key() or "")) == 32
     assert (door.book.is_open, door.woken) == (True, 1)
 
 
@@ -171,7 +171,7 @@ def test_what_makes_no_sense_is_not_noted(door: Door) -> None:
         door.book.count("talk", FIRST, "any", 1)
 
     assert door.noted() == []
-    assert door.store.noted("soup", FIRST) == Noted()
+    assert door.store.door.noted("soup", FIRST) == Noted()
 
 
 def test_date_shown_is_that_of_today_or_the_next_one_or_the_last(door: Door) -> None:
@@ -198,7 +198,7 @@ def test_list_is_gone_on_its_date_by_the_hubs_clock_with_what_was_noted(door: Do
     door.clock.pass_s(1)
 
     assert (before, door.book.doors()) == (1, [])
-    assert door.store.noted("soup", FIRST) == Noted()
+    assert door.store.door.noted("soup", FIRST) == Noted()
     assert len(door.noted()) == 1
 
 
@@ -225,7 +225,7 @@ def test_another_hub_takes_the_lists_of_the_one_before(door: Door) -> None:
 def test_new_pin_makes_a_new_key_and_the_old_list_stays_shut(door: Door) -> None:
     door.open(PIN)
     door.send(KARI)
-    before = door.store.door_key()
+    before = door.store.door.key()
     door.pin.set(NEW_PIN)
     door.restart()
 
@@ -233,7 +233,7 @@ def test_new_pin_makes_a_new_key_and_the_old_list_stays_shut(door: Door) -> None
     door.send(KARI)
 
     assert shut == []
-    assert door.store.door_key() != before
+    assert door.store.door.key() != before
     assert len(door.book.doors()) == 1
 
 
@@ -270,7 +270,7 @@ def test_key_file_that_cannot_be_read_is_not_made_anew(door: Door, content: str)
     with pytest.raises(FileUnreadable, match=r"door\.json"):
         door.open(PIN)
 
-    assert door.store.door_key() is None  # sync says nothing of it, and goes on
+    assert door.store.door.key() is None  # sync says nothing of it, and goes on
     assert file.read_text() == content
     file.write_text(whole)
     assert len(door.open(PIN)) == 1
@@ -283,7 +283,7 @@ def test_key_file_that_was_deleted_is_made_anew(door: Door) -> None:
 
     door.open(PIN)
 
-    assert door.store.door_key() is not None
+    assert door.store.door.key() is not None
 
 
 def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) -> None:
@@ -293,11 +293,11 @@ def test_list_outlives_a_tablet_that_starts_with_another_year(tmp_path: Path) ->
 
     door.clock.boot = "second boot"
     door.clock.set_to(NOON + timedelta(days=3 * 365))
-    kept = door.store.door_lists()
+    kept = door.store.door.lists()
     door.store.take_receipt(a_receipt(hub_time=GONE_AT))
 
     assert [one.activity for one in kept] == ["soup"]
-    assert door.store.door_lists() == []
+    assert door.store.door.lists() == []
 
 
 def test_door_shows_what_all_doors_and_pages_noted_and_over_it_only_what_the_hub_has_not_got(door: Door) -> None:
