@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fonticon_mdi7 import MDI7
 
 from hub.kinds import READERS, activity_reader
 from hub.services.activities.settling import SETTLERS
 from hub.web.page import wording
 from shared.kinds import KINDS, at_home, kind_of
 from shared.kinds.base import ActivityKind, Home
+from shared.prompt import SLUG
 from tests.builders import SETTINGS, an_activity
 from tools import kind_examples
 
 ROOT = Path(__file__).parent.parent
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 SOUP = an_activity()
+ONE_WORD = re.compile(r"[a-z][a-z0-9]*")
 
 
 def modules(room: str) -> set[str]:
@@ -66,6 +69,15 @@ def test_every_form_has_a_file_and_every_file_a_form() -> None:
 
 def test_kinds_are_registered_under_their_names() -> None:
     assert [kind.name for kind in KINDS.values()] == list(KINDS)
+
+
+def test_name_of_a_kind_is_one_word_as_it_is_also_the_id_of_prompts() -> None:
+    assert [name for name in KINDS if not (ONE_WORD.fullmatch(name) and SLUG.fullmatch(name))] == []
+
+
+def test_icon_of_every_kind_is_in_the_font() -> None:
+    # a page draws a dot for what is not there; the glass, which has the same icon, would not open
+    assert {name: reader.words.icon for name, reader in READERS.items() if not hasattr(MDI7, reader.words.icon)} == {}
 
 
 def test_kinds_live_on_the_hub_where_they_live_in_the_contract() -> None:

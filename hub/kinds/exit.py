@@ -24,7 +24,7 @@ _ACTIVITY, _DATE, _TOPIC = N_("Activity"), N_("Date"), N_("Next topic")
 class ExitReader(ActivityReader):
     """What people say on the way out: staff read it in the inbox."""
 
-    words = Words(N_("On the way out"), N_("On the way out"), "", "exit_run")
+    words = Words(N_("On the way out"), N_("On the way out"), "", "comment_question_outline")
     filed = False
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:

@@ -83,7 +83,7 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> IdeaSummary:
 
 
 IDEA = KindForm(
-    icon="lightbulb_outline",
+    icon="lightbulb_on_outline",
     forms={"text": WritingForm, "cards": CardsForm},
     questions={"cards": N_("Choose pictures too, if you like")},
     summary=_summary,

@@ -142,7 +142,7 @@ def who_words(persons: list[dict[str, str]], tr: Translate) -> str:
 
 
 SIGNUP = KindForm(
-    icon="calendar_check_outline",
+    icon="account_plus",
     forms={
         "persons": PersonsForm,
         "contact": ContactForm,

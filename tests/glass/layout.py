@@ -150,11 +150,21 @@ def forget(glass: Driver) -> None:
 
 def walk(glass: Driver, steps: Steps, looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
     """Take each step and return what is wrong with its screen, by the step and the look."""
+    return look_at(glass, _taken(glass, steps), looks)
+
+
+def _taken(glass: Driver, steps: Steps) -> Iterator[str]:
+    for name, step in steps.items():
+        step(glass)
+        yield name
+
+
+def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
+    """Return what is wrong with each screen of a way through them; each has a name, and is shown when that is told."""
     found: dict[str, list[str]] = {}
     gc.collect()
     gc.freeze()  # what is there before the walk is not gone through at each step
-    for number, (name, step) in enumerate(steps.items()):
-        step(glass)
+    for number, name in enumerate(screens):
         forget(glass)
         for look in looks(number):
             turn(glass, look)

@@ -135,6 +135,25 @@ def test_a_poll_with_one_choice_takes_the_last(tmp_path: Path) -> None:
         assert glass.app.visit.view.draft == {"choices": ["evenings"]}
 
 
+def test_turning_the_options_of_a_poll_gives_more_time(tmp_path: Path) -> None:
+    from kiosk.visit.visit import IDLE_S
+    from tests.glass.driver import Driver
+
+    (poll,) = (one for one in starter_prompts() if one.kind == "poll")
+    many = [{"id": f"o{n}", "label": {"nb": "På kvelden"}} for n in range(8)]
+    with Driver.of(
+        a_kiosk(tmp_path / "kiosk", news={"prompts": [replace(poll, settings={"options": many})]}), size=(800, 480)
+    ) as glass:
+        for name in ("begin", "language-nb", "prompt-opening-hours"):
+            glass.tap(name)
+        for name in ("next-page", "previous"):
+            glass.app.kiosk.clock.pass_s(IDLE_S - 10)
+            glass.tap(name)
+            glass.app.visit.tick()
+
+            assert glass.app.visit.warning_s is None
+
+
 def test_change_brings_everything_back(writing: "Driver") -> None:
     writing.type("hei")
     writing.tap("main")
