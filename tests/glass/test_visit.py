@@ -151,7 +151,7 @@ def test_turning_the_options_of_a_poll_gives_more_time(tmp_path: Path) -> None:
             glass.tap(name)
             glass.app.visit.tick()
 
-            assert glass.app.visit.warning_s is None
+            assert (glass.screen, glass.app.visit.warning_s) == ("AskScreen", None)
 
 
 def test_change_brings_everything_back(writing: "Driver") -> None:
