@@ -10,8 +10,6 @@ from shared.languages import keyboard
 SHIFT, RUB_OUT, SPACE, ENTER, DONE = "shift", "rub-out", "space", "enter", "done"
 SYMBOLS, LETTERS, BIG, ACCENTS, CLOSE = "symbols", "letters", "big", "accents", "close"
 
-_AFTER_Z = "æøåäö"
-"""The order of what comes after z: æ ø å in Norwegian and Danish, å ä ö in Swedish."""
 _DIGITS = "1234567890"
 
 
@@ -78,9 +76,8 @@ def common_accents(language: str) -> list[str]:
 
 
 def alphabet(language: str) -> list[str]:
-    """Return the letters of a language in their order."""
-    letters = {key for row in _layout(language)["rows"] for key in row if key.isalpha()}
-    return sorted(letters, key=lambda letter: (_AFTER_Z.find(letter), letter))
+    """Return the letters of a language in the order people learn them."""
+    return list(_layout(language)["alphabet"])
 
 
 def _big(language: str) -> tuple[Row, ...]:

@@ -24,13 +24,17 @@ class Language:
     direction: Literal["ltr", "rtl"] = "ltr"
     also_called: tuple[str, ...] = ()
     """Other codes that mean this one."""
+    zone: str = "Europe/Oslo"
+    """The time zone most of its readers live in: that of a library whose machine tells none."""
+    has_dictionary: bool = True
+    """Whether a dictionary reads it for mistakes."""
 
 
 _KNOWN = (
     Language("nb", "Norsk bokmål", ("nn", "da", "sv", "en"), "nb_NO", also_called=("no",)),
     Language("nn", "Norsk nynorsk", ("nb", "da", "sv", "en"), "nn_NO"),
-    Language("sv", "Svenska", ("nb", "da", "nn", "en"), "sv_SE"),
-    Language("da", "Dansk", ("nb", "nn", "sv", "en"), "da_DK"),
+    Language("sv", "Svenska", ("nb", "da", "nn", "en"), "sv_SE", zone="Europe/Stockholm"),
+    Language("da", "Dansk", ("nb", "nn", "sv", "en"), "da_DK", zone="Europe/Copenhagen"),
     Language("en", "English", ("nb", "sv", "da", "nn"), "en_GB"),
 )
 

@@ -24,6 +24,13 @@ def test_the_alphabet_ends_as_people_of_that_language_learn_it(language: str, af
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_of_the_alphabet_has_a_key_and_no_other_letter_has(language: str) -> None:
+    keys = [key.name for row in layouts.rows(language, layouts.LETTERS) for key in row]
+
+    assert sorted(layouts.alphabet(language)) == sorted(key for key in keys if len(key) == 1 and key.isalpha())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_big_letters_lie_in_the_order_of_the_alphabet(language: str) -> None:
     typed = [key.name for row in layouts.rows(language, layouts.BIG)[:3] for key in row if key.types]
 

@@ -7,13 +7,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from shared.activity import DEFAULT_ZONE, is_zone
+from shared.languages import LANGUAGES
 
 NORDIC = (
     "Europe/Oslo", "Europe/Stockholm", "Europe/Copenhagen", "Europe/Helsinki",
     "Atlantic/Faroe", "Atlantic/Reykjavik", "America/Nuuk", "Arctic/Longyearbyen", "Europe/Mariehamn",
 )  # fmt: skip
 """What is offered to choose from, and tried before all others."""
-_OF_LANGUAGE = {"sv": "Europe/Stockholm", "da": "Europe/Copenhagen"}
 _YEARS_BACK, _YEARS_ON = 1, 5
 
 Clock = Callable[[datetime], timedelta | None]
@@ -28,7 +28,7 @@ def offered(usual: str) -> tuple[str, ...]:
 def guessed(language: str, now: datetime) -> str:
     """Return the zone of the machine, or where it keeps UTC, as servers do, the one of the language."""
     found = _of_the_machine(now.year)
-    return found or _OF_LANGUAGE.get(language, DEFAULT_ZONE)
+    return found or (LANGUAGES[language].zone if language in LANGUAGES else DEFAULT_ZONE)
 
 
 @lru_cache(maxsize=4)
