@@ -6,5 +6,8 @@ os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 assert os.environ.get("KIVY_GL_BACKEND") != "mock", "run tests/end_to_end on their own: pytest tests/end_to_end"
 
 from kiosk import window  # noqa: E402 -- the line above must come first
+from tests.garbage import pytest_runtest_logfinish  # noqa: E402 -- so must it here
+
+__all__ = ["pytest_runtest_logfinish"]
 
 window.prepare(windowed=True, max_fps=0)

@@ -12,6 +12,9 @@ os.environ.setdefault("KIVY_GL_BACKEND", "mock")
 os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 
 from kiosk import window
+from tests.garbage import pytest_runtest_logfinish
+
+__all__ = ["pytest_runtest_logfinish"]
 
 window.prepare(windowed=True, max_fps=0)
 
