@@ -54,8 +54,9 @@ class Words(Label):
         width = max(self.width - self.padding[0] - self.padding[2], 1)
         above_below = self.padding[1] + self.padding[3]
         self.line_width = self._measure(self.most, width).get_extents(self._shown)[0]
-        if self.width <= 0:
-            return  # not laid out yet, and words one letter wide are the slowest of all to measure
+        if self.width <= 0:  # not laid out yet, or hidden; words one letter wide are the slowest of all to measure
+            self.text = ""
+            return
         if self.tallest:
             room = min(self._height(self._shown, self.most, width) + 2, self.tallest) if self._shown else 0
         else:

@@ -154,6 +154,19 @@ def test_big_letters_type_what_they_show(writing: "Driver") -> None:
     assert text_of(writing) == "APE Å"
 
 
+def test_key_that_is_used_again_shows_nothing_of_what_it_was(writing: "Driver") -> None:
+    for page in ("symbols", "letters", "big", "letters"):
+        press(writing, page)
+        writing.frames(2)
+        keys = keyboard_of(writing).keys
+        drawn = {key.plan.name: [label.text for label in key.children if label.text] for key in keys}
+
+        assert [name for name, texts in drawn.items() if len(texts) != 1] == []
+        assert {key.plan.name: drawn[key.plan.name] for key in keys if key.shown} == {
+            key.plan.name: [key.shown] for key in keys if key.shown
+        }
+
+
 def test_done_gives_the_text_the_room_and_a_touch_brings_the_keyboard_back(writing: "Driver") -> None:
     writing.type("hei")
     press(writing, "done")
