@@ -12,11 +12,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from shared.languages import LANGUAGES
+from shared.languages import LANGUAGES, Language
 from tools import catalogues
 
 ROOT = Path(__file__).parent.parent
@@ -68,15 +68,15 @@ def words(lines: Iterator[str]) -> dict[str, str]:
     return found
 
 
-def unknown(some: dict[str, str], language: str) -> list[str]:
+def unknown(some: dict[str, str], language: Language) -> list[str]:
     """Return the words that a language's dictionary does not know. Raises NoDictionary where that is not installed."""
     program = shutil.which("hunspell")
     if program is None:
         raise NoDictionary("hunspell")
-    asked = [program, "-i", "utf-8", "-d", LANGUAGES[language].locale, "-l"]
+    asked = [program, "-i", "utf-8", "-d", language.locale, "-l"]
     done = subprocess.run(asked, input="\n".join(some), capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise NoDictionary(f"{LANGUAGES[language].locale}: {done.stderr.strip()}")
+        raise NoDictionary(f"{language.locale}: {done.stderr.strip()}")
     return [word for word in dict.fromkeys(done.stdout.split()) if word in some]
 
 
@@ -87,12 +87,14 @@ def listed(name: str) -> list[str]:
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
-def slips(language: str) -> list[str]:
+def slips(language: Language) -> list[str]:
     """Return what a reader of this language would stumble over, a line each. Raises NoDictionary."""
-    known = {word.casefold() for name in ("every", language) for word in listed(name)}
-    some = words(texts(language))
+    known = {word.casefold() for name in ("every", language.code) for word in listed(name)}
+    some = words(texts(language.code))
     return [
-        f"{language}: {word}: in {some[word]!r}" for word in unknown(some, language) if word.casefold() not in known
+        f"{language.code}: {word}: in {some[word]!r}"
+        for word in unknown(some, language)
+        if word.casefold() not in known
     ]
 
 
@@ -111,16 +113,26 @@ def unused() -> list[str]:
 
 def main() -> int:
     """Run the check; return the exit code."""
-    try:
-        found = [slip for language in LANGUAGES for slip in slips(language)]
-    except NoDictionary as missing:
-        sys.stdout.write(f"spelling: {missing} is not here. `make setup` installs hunspell and its dictionaries.\n")
-        return 1
-    found += unused()
+    return report(LANGUAGES.values())
+
+
+def report(languages: Iterable[Language]) -> int:
+    """Read these languages and say what was found; return the exit code. What cannot be read is said as well."""
+    found, unread = unused(), list[NoDictionary]()
+    for language in languages:
+        if not language.has_dictionary:
+            sys.stdout.write(f"spelling: {language.own_name} has no dictionary, and is not read\n")
+            continue
+        try:
+            found += slips(language)
+        except NoDictionary as missing:
+            unread.append(missing)
     sys.stdout.writelines(f"{line}\n" for line in found)
     if found:
         sys.stdout.write("spelling: mend the text; a word that is right but in no dictionary goes into tools/words/\n")
-    return 1 if found else 0
+    for one in unread:
+        sys.stdout.write(f"spelling: {one} is not here. `make setup` installs hunspell and its dictionaries.\n")
+    return 1 if found or unread else 0
 
 
 if __name__ == "__main__":

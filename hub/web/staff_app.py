@@ -93,7 +93,7 @@ class ErrorPage(PageData):
 
 
 def create_staff_app(hub: Hub) -> FastAPI:
-    """Return the staff app of a hub. It publishes no description of itself, and every route is behind the gate."""
+    """Return the staff app of a hub. No description of it is published, and the gate is before all but static files."""
     app = FastAPI(
         title="Samskap",
         docs_url=None,

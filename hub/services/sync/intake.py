@@ -14,7 +14,6 @@ from hub.model import Arrival, PairedKiosk
 from hub.services.activities import door, door_keys, seats, settling
 from hub.services.changing import changing
 from hub.services.house import settings
-from hub.services.house.settings import Settings
 from hub.services.restoring import learning, recount
 from hub.services.sync import books, envelope, news, reopening, unknown_codes
 from hub.services.sync.opening import Opener, Unsealer
@@ -34,8 +33,9 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
     Raises VersionMismatch, BadMessage for a broken envelope, DiskFull, StoreBusy, StoreBroken; then nothing was kept.
     """
     sound, refused = envelope.sorted_out(delivery, kiosk)
-    library, marks = settings.read(store), Marks(unseal_key.secrets)
-    opener, believed = Opener(store, unseal_key, library.default_language), books.believed(marks, kiosk, delivery)
+    marks = Marks(unseal_key.secrets)
+    opener = Opener(store, unseal_key, settings.read(store).default_language)
+    believed = books.believed(marks, kiosk, delivery)
     brought = Brought(
         kiosk=kiosk,
         delivery=believed,
@@ -52,7 +52,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         for step in STEPS:
             step(taking)
     store.high_water.raise_to(store.revisions.newest())
-    return _receipt(taking, library)
+    return _receipt(taking)
 
 
 def keep_what_is_new(taking: Taking) -> None:
@@ -105,10 +105,10 @@ def _kept(store: Store, arrivals: Sequence[Arrival]) -> list[Refusal]:
     return []
 
 
-def _receipt(taking: Taking, library: Settings) -> Receipt:
+def _receipt(taking: Taking) -> Receipt:
     """Return what the kiosk is told, from what is durable now."""
     store, kiosk, compared = taking.change.store, taking.kiosk, taking.compared
-    said, told_upto = _news(taking, library), taking.recount.told_upto(kiosk.id)
+    said, told_upto = _news(taking), taking.recount.told_upto(kiosk.id)
     erased = [one for one, sha256 in taking.known.items() if sha256 is None]
     elsewhere = store.kiosks.erased_between(kiosk.id, _cursor(taking), said.cursor)
     out = {*taking.waiting, *erased, *(refusal.id for refusal in taking.refused)}
@@ -135,8 +135,9 @@ def _cursor(taking: Taking) -> int:
     return 0 if taking.full else taking.delivery.cursor
 
 
-def _news(taking: Taking, library: Settings) -> News:
+def _news(taking: Taking) -> News:
     """Return what changed since the kiosk was last told; nothing new where the hub is quiet."""
+    library = settings.read(taking.change.store)  # they have no revision, so every receipt says them as they are now
     if taking.is_quiet:
         return News(cursor=taking.delivery.cursor, library=library.name, default_language=library.default_language)
     return news.since(

@@ -1,5 +1,6 @@
 """Intake: stored once, nothing dropped, one bad item never holds up the others."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -8,18 +9,20 @@ import pytest
 
 from hub.kinds import answer_of
 from hub.model import State
-from hub.services.house import prompts
+from hub.services.house import prompts, settings
+from hub.services.house.settings import Settings
 from hub.services.review import inbox
 from hub.services.sync import intake, reopening
 from hub.store.base import Store
 from shared.errors import BadMessage, VersionMismatch
 from shared.kinds.base import MAX_TEXT
 from shared.protocol import Refusal
-from shared.seal import UnsealKey
+from shared.seal import Payloads, Sealed, UnsealKey
 from shared.submission import Submission, utc
 from tests.builders import ANSWERS, HUB_KEY, a_prompt
 from tests.fakes import NOON
 from tests.hub_builders import (
+    BY,
     KARI,
     DeliveringKiosk,
     a_health,
@@ -349,3 +352,24 @@ def test_receipt_tells_the_hubs_time_and_news(store: Store, kiosk: DeliveringKio
     assert receipt.hub_time == utc(NOON)
     assert [prompt.id for prompt in receipt.news.prompts] == list(ANSWERS)
     assert kiosk.deliver().news.prompts == []
+
+
+class Renaming(UnsealKey):
+    """Staff give the library another name and language while a delivery is being opened."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(HUB_KEY.secret)
+        self._store = store
+
+    def unseal_all(self, batch: Sequence[Sealed]) -> Payloads:
+        """Save the settings first."""
+        settings.save(self._store, Settings("Lund stadsbibliotek", "sv", "Europe/Stockholm"), **BY)
+        return super().unseal_all(batch)
+
+
+def test_receipt_says_the_name_that_holds_after_the_commit(store: Store, kiosk: DeliveringKiosk) -> None:
+    delivery = kiosk.delivery(kiosk.make())
+
+    receipt = intake.receive(delivery, kiosk=kiosk.paired, store=store, unseal_key=Renaming(store), now=NOON)
+
+    assert (receipt.news.library, receipt.news.default_language) == ("Lund stadsbibliotek", "sv")

@@ -46,7 +46,10 @@ def test_every_route_says_for_whom_it_is(app: FastAPI) -> None:
     silent = [path for path, route in walked(app.router.routes) if not isinstance(route, StaffRoute | Mount)]
     roles = {path: route.role for path, route in walked(app.router.routes) if isinstance(route, StaffRoute)}
 
+    mounted = {path for path, route in walked(app.router.routes) if isinstance(route, Mount)}
+
     assert silent == []
+    assert mounted == {path for path in OPEN if path.startswith("/static")}  # what is mounted, no gate is before
     assert len(roles) > 60
     assert {path for path, role in roles.items() if role is Role.ANYBODY} == {
         path for path in OPEN if not path.startswith("/static")
