@@ -221,7 +221,7 @@ def test_list_says_what_is_open_and_until_when(library: Library, staff: TestClie
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Missing in: Norwegian Nynorsk, "), ("nb", "Mangler på: norsk nynorsk, svensk, dansk, engelsk<")],
+    [("en", "Missing in: Norwegian Nynorsk, "), ("nb", "Mangler på: norsk nynorsk, svensk, dansk, engelsk")],
 )
 def test_languages_a_question_lacks_are_named_in_the_readers(staff: TestClient, language: str, said: str) -> None:
     staff.post("/prompts/new", data={"kind": "idea", "act": "save", **WORDS})
