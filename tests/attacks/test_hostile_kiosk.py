@@ -92,7 +92,7 @@ def test_cursor_that_the_hub_never_gave_moves_nothing(
     assert [(one.news.full, one.news.cursor <= revision + 3, one.wants_told) for one in answers] == [
         (True, True, False)
     ] * 3
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert store.revisions.newest() <= revision + 3  # seats went out to him, no more
     everybody_syncs(store, kiosk)
     shut_out(store, thief)
@@ -116,7 +116,7 @@ def test_forged_word_of_sign_ups_cancels_nobody(store: Store, kiosk: DeliveringK
 
     assert states(store, *confirmed) == ["confirmed"] * 6
     assert [state(store, one).seated for one in confirmed] == [1] * 6
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     everybody_syncs(store, kiosk)
 
 
@@ -135,7 +135,7 @@ def test_told_without_proof_is_not_heard_in_a_count(store: Store, kiosk: Deliver
     kiosk.deliver(told=[])
     kiosk.deliver()
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert states(store, confirmed) == ["confirmed"]
     assert store.revisions.newest() < revision + 10
     everybody_syncs(store, kiosk)
@@ -158,7 +158,7 @@ def test_thief_who_was_told_nothing_takes_no_seat_that_others_prove(
         one.deliver(told=told)
         one.deliver()
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert [(one.state, one.seated) for one in store.sign_ups.of("soup")] == [("confirmed", 1)] * 3
 
 
@@ -199,13 +199,13 @@ def test_old_word_begins_one_count_and_no_second(store: Store, kiosk: Delivering
     kiosk.deliver()
 
     thief.receive(forgotten)
-    assert recount.is_on(store)
+    assert store.recalled.recount().is_on
     recount.go_on_without(store, thief.id, by=KARI.name, now=NOON, reason="stolen")
     kiosk.deliver(told=[])
     kiosk.deliver()
     thief.receive(forgotten)
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     kiosk.deliver()
     everybody_syncs(store, kiosk)
 

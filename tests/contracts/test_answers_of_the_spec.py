@@ -192,7 +192,7 @@ def test_kiosk_is_heard_once_it_was_told_and_has_closed_its_round(store: Store, 
 
     def counting_after(*submissions: Submission, **over: Any) -> bool:
         kiosk.deliver(*submissions, **over)
-        return recount.is_on(store)
+        return store.recalled.recount().is_on
 
     copies, well = retained([on_hub]), a_health(created=1, on_hub=1)
     steps = [

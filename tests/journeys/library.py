@@ -110,7 +110,7 @@ class Library:
         assert known is not None
         if known.revoked_at is not None:
             raise KioskRevoked(kiosk)
-        counting, before = recount.is_on(self.hub), self.full()
+        counting, before = self.hub.recalled.recount().is_on, self.full()
         receipt = intake.receive(delivery, kiosk=known, store=self.hub, unseal_key=HUB_KEY, now=self.clock.utc())
         for told in map(self.told.get, map(receipt_code, receipt.accepted)):
             if told is not None:
@@ -280,7 +280,7 @@ class Library:
 
     def check_promises(self) -> None:
         """Nobody who was confirmed is refused later."""
-        if recount.is_on(self.hub):
+        if self.hub.recalled.recount().is_on:
             return
         for told in self.told.values():
             known = self.hub.sign_ups.by_code(told.activity, told.code)
@@ -289,7 +289,7 @@ class Library:
 
     def check_agreement(self) -> None:
         """After healing each request has one state on every side, and nobody waits for a seat that is free."""
-        assert not recount.is_on(self.hub)
+        assert not self.hub.recalled.recount().is_on
         for told in self.told.values():
             known = self.hub.sign_ups.by_code(told.activity, told.code)
             assert known is not None, "a sign-up is lost"

@@ -11,7 +11,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from hub.model import SignUp
 from hub.services.activities import seats, sign_ups
-from hub.services.restoring import recount
 from shared.notice import SignUpState
 from tests.journeys.library import KARI, SEATED, SLUGS, Library
 
@@ -99,7 +98,7 @@ class Seats(RuleBasedStateMachine):
     @rule(data=st.data())
     def staff_seats_out_of_turn(self, data: st.DataObject) -> None:
         hub, activity = self.library.hub, self.library.activity
-        free = 0 if recount.is_on(hub) else seats.free(hub, activity)
+        free = 0 if hub.recalled.recount().is_on else seats.free(hub, activity)
         fits = [one for one in hub.sign_ups.waiting("soup") if one.persons - one.seated <= free]
         if fits:
             one = data.draw(st.sampled_from(fits))
@@ -108,7 +107,7 @@ class Seats(RuleBasedStateMachine):
 
     @rule(seat_count=st.integers(1, 12))
     def staff_change_seats(self, seat_count: int) -> None:
-        if not recount.is_on(self.library.hub):
+        if not self.library.hub.recalled.recount().is_on:
             self.library.change_seats(seat_count)
 
     @rule(hours=st.integers(1, 60))
@@ -131,7 +130,7 @@ class Seats(RuleBasedStateMachine):
 
     @rule(name=names)
     def revoke(self, name: str) -> None:
-        if not recount.is_on(self.library.hub):
+        if not self.library.hub.recalled.recount().is_on:
             self.library.revoke(name)
 
     @rule(name=names)
@@ -141,7 +140,7 @@ class Seats(RuleBasedStateMachine):
     @precondition(lambda self: self.library.backups < 3)
     @rule()
     def back_up(self) -> None:
-        if not recount.is_on(self.library.hub) and not self.someone_is_shut_out():
+        if not self.library.hub.recalled.recount().is_on and not self.someone_is_shut_out():
             self.library.back_up()
 
     @precondition(lambda self: self.library.backups > 0)
@@ -161,7 +160,7 @@ class Seats(RuleBasedStateMachine):
 
     def check_turns(self) -> None:
         """Who was given a seat by the line had nobody before them who still waits."""
-        if recount.is_on(self.library.hub):
+        if self.library.hub.recalled.recount().is_on:
             self.before = {}
             return
         now = {one.id: one for one in self.library.hub.sign_ups.of(*SLUGS)}
@@ -180,7 +179,7 @@ class Seats(RuleBasedStateMachine):
 
     def active(self) -> list[SignUp]:
         """Those whom staff can cancel or move."""
-        if recount.is_on(self.library.hub):
+        if self.library.hub.recalled.recount().is_on:
             return []
         return [one for one in self.library.hub.sign_ups.of(*SLUGS) if one.active and one.code in self.library.told]
 

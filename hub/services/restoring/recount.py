@@ -30,11 +30,6 @@ GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
 
 
-def is_on(store: Store) -> bool:
-    """Tell whether seats are being counted."""
-    return store.recalled.recount().is_on
-
-
 def begin(store: Store, now: datetime, *, heard: int = 0) -> Recount:
     """Ask every kiosk that is not shut out what it was told, and give away no seats until all were heard.
 

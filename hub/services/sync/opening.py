@@ -55,7 +55,7 @@ class Unsealer(Protocol):
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
-        """What the recovery phrases write down, the present one first; see :class:`.marks.Marks`."""
+        """What the recovery phrases write down, the present one first; see :class:`hub.marks.Marks`."""
 
     def unseal(self, sealed: bytes, *, submission_id: str, kind: str) -> bytes:
         """Return the payload. Raises CannotUnseal."""

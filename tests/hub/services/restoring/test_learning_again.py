@@ -12,7 +12,7 @@ from hub.model import Recount, State
 from hub.services.activities import activities
 from hub.services.house import prompts
 from hub.services.keeping import retention
-from hub.services.restoring import own_hand, recount
+from hub.services.restoring import own_hand
 from hub.services.restoring.own_hand import WORDS
 from shared.activity import sign_up_prompt
 from shared.kinds import kind_of
@@ -50,7 +50,7 @@ def test_sign_ups_for_an_activity_newer_than_the_backup_are_all_there_again(libr
     assert [state for _, state in told] == [SignUpState.CONFIRMED] * 3
     assert library.states(*ids, late) == ["confirmed"] * 4
     assert promise == SignUpState.CONFIRMED
-    assert not recount.is_on(library.hub)
+    assert not library.hub.recalled.recount().is_on
     assert [one.reason for one in library.hub.submissions.every()] == [None] * 4
     for name in library.kiosks:
         (known,) = library.kiosks[name].receipts(slip_of(receipt_code(ids[0])))

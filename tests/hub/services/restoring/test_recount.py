@@ -67,7 +67,7 @@ def test_kiosk_hears_nothing_new_until_all_are_counted_and_everything_after(
 
     assert [one.news.full for one in (lost, again, after)] == [True, True, False]
     assert [one.slug for one in again.news.activities] == ["soup"]
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
 
 
 def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -83,7 +83,7 @@ def test_who_was_moved_is_moved_again_when_the_hub_has_forgotten_it(store: Store
     kiosk.deliver(a_change(kiosk, one, 2), cursor=70)
     kiosk.deliver(cursor=70)
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert store.sign_ups.of("soup") == []
     now = state(store, one)
     assert (now.activity, now.state, now.persons, now.seated, now.order) == ("cake", "told", 2, 2, keep_place)
@@ -109,7 +109,7 @@ def test_word_that_the_hub_has_not_said_is_passed_over(store: Store, kiosk: Deli
     kiosk.deliver(told=[invented, said(sound)])
     kiosk.deliver()
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [("AV7BHZ6A", 1)]
     assert state(store, give(kiosk)).order < 2**50
 
@@ -142,7 +142,7 @@ def test_revision_that_a_kiosk_proves_to_know_is_given_to_nothing_else(store: St
     kiosk.deliver(lineage="of before the backup", cursor=forgotten)
     saved = prompts.save(store, a_prompt("poll"), **BY)
 
-    assert recount.is_on(store)
+    assert store.recalled.recount().is_on
     assert store.revisions.newest() > forgotten
     assert saved.revision > forgotten
 
@@ -190,10 +190,10 @@ def test_kiosk_whose_copies_are_all_pruned_is_heard(store: Store, kiosk: Deliver
     health = a_health(created=3, on_hub=3)
 
     kiosk.deliver(health=health)
-    assert recount.is_on(store)
+    assert store.recalled.recount().is_on
     kiosk.deliver(health=health, told=[])
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
 
 
 def test_folder_without_its_mark_is_counted(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -224,7 +224,7 @@ def test_kiosk_that_is_shut_out_is_waited_for_no_longer(store: Store, kiosk: Del
     kiosk.deliver()
 
     kiosks.revoke(store, "k2", **BY)
-    over = not recount.is_on(store)
+    over = not store.recalled.recount().is_on
     kiosk.deliver()
 
     assert over
@@ -260,5 +260,5 @@ def test_word_that_is_older_than_the_backup_undoes_nothing_in_it(store: Store, k
     kiosk.deliver(told=[one.told for one in heard.receipts])
     kiosk.deliver()
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert states(store, first, family, alone) == ["confirmed", "waiting", "confirmed"]

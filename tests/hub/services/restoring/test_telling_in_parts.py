@@ -76,7 +76,7 @@ def test_kiosk_that_knows_more_than_one_delivery_holds_tells_it_in_parts(tmp_pat
         library.sync()
 
     assert told == [MAX_TOLD, 11]
-    assert not recount.is_on(library.hub)
+    assert not library.hub.recalled.recount().is_on
     assert codes(library.hub, "cake") == expected
     assert {one.state for one in library.hub.sign_ups.of("cake")} == {"confirmed"}
     library.close()
@@ -103,7 +103,7 @@ def test_round_that_is_cut_off_anywhere_leaves_no_word_out_and_none_twice(
         library.sync()
 
     assert cut_off == []
-    assert not recount.is_on(library.hub)
+    assert not library.hub.recalled.recount().is_on
     assert codes(library.hub, "cake") == expected
 
 
@@ -131,11 +131,11 @@ def test_part_counts_whenever_it_comes_and_kiosk_is_through_when_all_have(
     for part in order:
         receipt = tell(kiosk, words, part)
     through = order == (0, 1, 2)
-    assert (receipt.wants_told, recount.is_on(store)) == (not through, not through)
+    assert (receipt.wants_told, store.recalled.recount().is_on) == (not through, not through)
     while receipt.wants_told:
         receipt = tell(kiosk, words, [after for after, _ in PARTS].index(receipt.told_upto))
 
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert [(one.code, one.seated) for one in store.sign_ups.of("soup")] == [
         ("AV7BHZ61", 1), ("AV7BHZ62", 1), ("AV7BHZ63", 1),
     ]  # fmt: skip
@@ -154,7 +154,7 @@ def test_last_part_alone_does_for_no_hub_that_has_forgotten_the_others(
 
     last = tell(kiosk, words, 2)
 
-    assert (last.wants_told, last.told_upto, recount.is_on(store)) == (True, "", True)
+    assert (last.wants_told, last.told_upto, store.recalled.recount().is_on) == (True, "", True)
 
 
 def test_part_of_a_kiosk_that_is_not_asked_is_not_read(
@@ -171,14 +171,14 @@ def test_activity_that_one_part_brings_back_is_counted_with_the_words_of_kiosks_
 ) -> None:
     recount.begin(store, NOON)
     kiosk.deliver(told=[word for part in words for word in part])
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
 
     other.deliver(told=[own_hand.activity(an_evening("soup", seats=4), MARKS)], told_upto="a")
 
     assert [one.id for one in recount.waiting_for(store)] == ["k1", "k2"]
     assert not kiosk.deliver().wants_told
     other.deliver(told=[], told_after="a")
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert codes(store) == ["AV7BHZ61", "AV7BHZ62", "AV7BHZ63"]
 
 
@@ -200,7 +200,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
     assert states(store, one) == ["waiting"]
     recount.go_on_without(store, other.id, by=KARI.name, now=NOON, reason="it never ends")
     kiosk.deliver()
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert states(store, one) == ["confirmed"]
     tells_for_ever(5)
     assert codes(store)[0] == "AV7BHZ61"
@@ -210,7 +210,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
     assert forgotten.wants_told, "the hub notices all the same when it is put back again"
     kiosks.revoke(store, other.id, by=KARI.name, now=NOON)
     kiosk.deliver(told=[])
-    assert not recount.is_on(store)
+    assert not store.recalled.recount().is_on
     assert list(store.recalled.every()) == []
 
 

@@ -129,4 +129,4 @@ def test_delivery_with_odd_words_is_taken_or_refused_as_a_bad_message(
     kiosk.deliver(told=[] if counting else None)
     good = kiosk.make()
     assert kiosk.deliver(good).accepted == [good.id]
-    assert not recount.is_on(kiosk.store)
+    assert not kiosk.store.recalled.recount().is_on
