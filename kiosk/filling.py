@@ -46,7 +46,6 @@ def fill(visit: Visit, lines: Iterable[bytes]) -> Iterator[Thanked | SamskapErro
 def _visit_once(visit: Visit, line: bytes) -> Thanked:
     """Do with one line what a visitor does. Raises what would be shown."""
     prompt, language, answer = _read(line)
-    visit.wake()
     visit.choose_language(language)
     activity = answer.get("activity")
     _OPENED.get(prompt, _choose)(visit, prompt, activity)

@@ -60,7 +60,6 @@ def a_visit(
 
 
 def walk_to_review(visit: Visit, kind: str) -> None:
-    visit.wake()
     visit.choose_language("sv")
     visit.choose(kind)
     for name, value in ANSWERS[kind].items():

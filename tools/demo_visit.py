@@ -61,7 +61,8 @@ class DemoVisit:
     def _give_idea(self, glass: "Driver") -> None:
         see = self._camera(glass)
         see("attract")
-        glass.tap("begin")
+        glass.app.visit.show_languages()
+        glass.frames(3)
         see("language")
         glass.tap("language-nb")
         see("home")
@@ -81,7 +82,7 @@ class DemoVisit:
         """Sign an adult and a child up for soup."""
         see = self._camera(glass)
         taps = self._taps(glass)
-        taps("begin", "language-nb", "whats-on")
+        taps("language-nb", "whats-on")
         see("whats-on")
         taps(f"activity-{ACTIVITY}")
         see("reading")
@@ -102,7 +103,7 @@ class DemoVisit:
         """Take pictures of the other screens, without sending anything."""
         see = self._camera(glass)
         taps = self._taps(glass)
-        taps("begin", "language-nb", "prompt-visit", "face-4")
+        taps("language-nb", "prompt-visit", "face-4")
         see("ask-faces")
         taps("main")
         see("ask-reasons")

@@ -20,12 +20,20 @@ from shared.submission import new_submission_id
 
 @dataclass(frozen=True)
 class Resting:
-    """Nobody is here: today's question moves gently. Of the ideas so many are being tried, and so many are done."""
+    """Nobody is here. Of the ideas so many are being tried, and so many are done.
 
-    prompt: Prompt | None = None
+    ``prompts`` are all that are open, today's first; ``newest`` what was done last, ``drawing`` the newest published.
+    """
+
+    prompts: tuple[Prompt, ...] = ()
     library: str = ""
     trying: int = 0
     done: int = 0
+    newest: Notice | None = None
+    drawing: Notice | None = None
+    next_activity: ActivityHere | None = None
+    shown_at: datetime | None = field(default=None, kw_only=True, compare=False)
+    """None where nothing could be read."""
 
 
 @dataclass(frozen=True)

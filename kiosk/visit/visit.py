@@ -1,9 +1,12 @@
 """One person at the glass: a state machine without Kivy. Screens draw its view and call its verbs.
 
-    Resting -> ChoosingLanguage -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
-                                   Choosing -> Browsing (the board) -> LookingUp (a receipt code)
-                                   Choosing -> WhatsOn -> ReadingActivity -> Answering (its sign-up)
-                                               LookingUp -> Changing (a sign-up) -> Changed
+    Resting -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
+               Choosing -> ChoosingLanguage -> Choosing
+               Choosing -> Browsing (the board) -> LookingUp (a receipt code)
+               Choosing -> WhatsOn -> ReadingActivity -> Answering (its sign-up)
+                           LookingUp -> Changing (a sign-up) -> Changed
+
+From Resting one touch leads to any of the first three of a line; back from there leads home.
 
 What was written lives here, in RAM, and nowhere else until :meth:`Visit.send`. When nothing changes for a while
 the visit warns, and then forgets everything.
@@ -15,8 +18,10 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.store import ActivityHere, SignedUp
+from kiosk.visit.around import Around
 from kiosk.visit.lookup import Found
 from kiosk.visit.saving import Save
+from kiosk.visit.sending import Sending, check_seats
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -33,15 +38,13 @@ from kiosk.visit.views import (
     View,
     WhatsOn,
 )
-from shared.activity import Activity, change_prompt, sign_up_prompt
+from shared.activity import Activity, sign_up_prompt
 from shared.errors import AnswerEmpty, NotFound, SamskapError, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
-from shared.kinds.base import Answer
-from shared.kinds.signup import check_party
 from shared.languages import LANGUAGES
-from shared.notice import Notice, Status
+from shared.notice import Notice
 from shared.prompt import Prompt
-from shared.slip import NO_SLIP, Slip
+from shared.slip import Slip
 from shared.submission import new_submission_id
 
 IDLE_S = 60.0
@@ -79,30 +82,36 @@ class Visit:
         find: Callable[[str, str], Found] = _find_nothing,
         on_view: Callable[[], None] = lambda: None,
     ) -> None:
-        self._prompts, self._save, self._now, self._default_language = prompts, save, now, default_language
-        self._activities, self._signed_up, self._slips = activities, signed_up, slips
-        self._library, self._notices, self._find, self._moment = library, notices, find, moment
-        self._slip: tuple[str, Slip] | None = None
+        self._now, self._moment, self._default_language = now, moment, default_language
+        self._signed_up, self._find = signed_up, find
+        self._around = Around(prompts, library, notices, activities, moment)
+        self._sending = Sending(save, slips, moment)
         self.on_view = on_view
         self.language = default_language()
         self.warning_s: int | None = None
         self._changed_at = now()
-        self.view: View = self._resting()
+        self.view: View = self._around.resting()
 
     def wake(self) -> None:
-        """Somebody touched the resting screen."""
+        """Somebody touched the resting screen: home, in the library's language."""
         if isinstance(self.view, Resting):
-            self._show(ChoosingLanguage())
+            self._show(self._around.home())
+
+    def answer(self, prompt_id: str, activity: str | None = None) -> None:
+        """Somebody touched a question of the resting screen, where ``choose`` is for home. Raises as that does."""
+        if isinstance(self.view, Resting):
+            self._begin(prompt_id, activity)
 
     def choose_language(self, language: str) -> None:
-        """Speak this language; from the language screen go home, elsewhere stay and keep what was written."""
-        if language in LANGUAGES and not isinstance(self.view, Resting):
+        """Speak this language; from rest and the language screen go home, elsewhere stay and keep what was written."""
+        if language in LANGUAGES:
+            view = self._around.home() if isinstance(self.view, Resting | ChoosingLanguage) else self.view
             self.language = language
-            self._show(self._home() if isinstance(self.view, ChoosingLanguage) else self.view)
+            self._show(view)
 
     def show_languages(self) -> None:
-        """From home back to the languages."""
-        if isinstance(self.view, Choosing):
+        """To the languages."""
+        if isinstance(self.view, Resting | Choosing):
             self._show(ChoosingLanguage())
 
     def choose(self, prompt_id: str, activity: str | None = None) -> None:
@@ -110,14 +119,8 @@ class Visit:
 
         Raises UnknownPrompt when the prompt is not open (any more).
         """
-        if not isinstance(self.view, Choosing):
-            return
-        named = (prompt for prompt in self._prompts() if prompt.id == prompt_id)
-        prompt = next((one for one in named if activity in (None, one.settings.get("activity"))), None)
-        if prompt is None:
-            self._show(self._home())
-            raise UnknownPrompt(prompt_id)
-        self._show(Answering(prompt, new_submission_id()))
+        if isinstance(self.view, Choosing):
+            self._begin(prompt_id, activity)
 
     def write(self, name: str, value: Any) -> None:
         """Keep what the visitor wrote, chose or drew for one field of the draft."""
@@ -128,9 +131,9 @@ class Visit:
         """To the next step; after the last to the review, if the answer is valid."""
         if not isinstance(self.view, Answering):
             return
-        view = replace(self.view, activity=self._newest(self.view.activity))
+        view = replace(self.view, activity=self._around.newest(self.view.activity))
         try:
-            _check_seats(view.draft, view.activity)
+            check_seats(view.draft, view.activity)
             if view.step + 1 < len(view.steps):
                 self._show(replace(view, step=view.step + 1, problem=None))
                 return
@@ -148,17 +151,17 @@ class Visit:
             case Reviewing():
                 self.change()
             case Answering(activity=Activity(slug=slug)):
-                self._show(self._about(slug) or self._whats_on())
+                self._show(self._around.about(slug) or self._around.whats_on())
             case ReadingActivity():
-                self._show(self._whats_on())
+                self._show(self._around.whats_on())
             case Changing():
                 self._show(LookingUp())
             case LookingUp(from_activities=True):
-                self._show(self._whats_on())
+                self._show(self._around.whats_on())
             case LookingUp():
-                self._show(self._board())
+                self._show(self._around.board())
             case Answering() | Browsing() | WhatsOn() | Changed():
-                self._show(self._home())
+                self._show(self._around.home())
             case Choosing() | ChoosingLanguage():
                 self._rest()
 
@@ -172,30 +175,23 @@ class Visit:
     def start_over(self) -> None:
         """Throw the draft away and go home."""
         if isinstance(self.view, Answering | Reviewing):
-            self._show(self._home())
+            self._show(self._around.home())
 
     def send(self) -> None:
         """Save, and only then thank. A failure stays on the review with its problem, and nothing is lost."""
         if not isinstance(self.view, Reviewing):
             return
-        view = self.view
-        kind = kind_of(view.prompt.kind)
         try:
-            answer = kind.check(view.answer, view.prompt.settings)
-            _check_seats(answer, self._newest(view.activity))
-            seats = kind.seats(answer)
-            payload, slip, moment = kind.pack(answer), self._slip_for(view.submission_id), self._moment()
-            state = self._save(view.submission_id, view.prompt, self.language, payload, slip=slip, seats=seats)
+            thanks = self._sending.send(self.view, self._around.newest(self.view.activity), self.language)
         except SamskapError as problem:
-            self._show(replace(view, problem=problem))
+            self._show(replace(self.view, problem=problem))
         else:
-            self._slip = None
-            self._show(Thanking(view.prompt, view.submission_id, slip, view.activity, state, shown_at=moment))
+            self._show(thanks)
 
     def open_board(self) -> None:
         """Look at the board."""
-        if isinstance(self.view, Choosing | Thanking):
-            self._show(self._board())
+        if isinstance(self.view, Resting | Choosing | Thanking):
+            self._show(self._around.board())
 
     def look_up(self) -> None:
         """Type a receipt code."""
@@ -220,14 +216,14 @@ class Visit:
 
     def open_activities(self) -> None:
         """Look at what's on."""
-        if isinstance(self.view, Choosing | Thanking | Changed):
-            self._show(self._whats_on())
+        if isinstance(self.view, Resting | Choosing | Thanking | Changed):
+            self._show(self._around.whats_on())
 
     def read_activity(self, slug: str) -> None:
         """Read about one activity. Raises UnknownActivity when it is not there (any more)."""
-        if isinstance(self.view, WhatsOn):
-            about = self._about(slug)
-            self._show(about or self._whats_on())
+        if isinstance(self.view, Resting | WhatsOn):
+            about = self._around.about(slug)
+            self._show(about or self._around.whats_on())
             if about is None:
                 raise UnknownActivity(slug)
 
@@ -236,9 +232,9 @@ class Visit:
         if not isinstance(self.view, ReadingActivity):
             return
         activity = self.view.here.activity
-        about = self._about(activity.slug)
+        about = self._around.about(activity.slug)
         if about is None or not about.here.open:
-            self._show(about or self._whats_on())
+            self._show(about or self._around.whats_on())
             raise UnknownActivity(activity.slug)
         activity = about.here.activity
         self._show(Answering(sign_up_prompt(activity), new_submission_id(), activity=activity))
@@ -260,23 +256,17 @@ class Visit:
         """Save the change, if there is one. A failure stays with its problem."""
         if not isinstance(self.view, Changing) or self.view.persons == self.view.before:
             return
-        view = self.view
-        prompt, kind = change_prompt(view.activity), kind_of("change")
-        answer = {"activity": view.activity.slug, "code": view.slip.code, "persons": view.persons}
         try:
-            payload = kind.pack(kind.check(answer, prompt.settings))
-            self._save(
-                view.submission_id, prompt, self.language, payload, slip=NO_SLIP, seats=view.persons, changes=view.slip
-            )
+            changed = self._sending.send_change(self.view, self.language)
         except SamskapError as problem:
-            self._show(replace(view, problem=problem))
+            self._show(replace(self.view, problem=problem))
         else:
-            self._show(Changed(view.activity, view.slip, view.persons, shown_at=view.shown_at))
+            self._show(changed)
 
     def go_home(self) -> None:
         """Home, for another answer in the same visit."""
         if isinstance(self.view, Thanking | Browsing | LookingUp | WhatsOn | ReadingActivity | Changing | Changed):
-            self._show(self._home())
+            self._show(self._around.home())
 
     def finish(self) -> None:
         """The visitor is done: forget everything."""
@@ -311,19 +301,13 @@ class Visit:
             case Resting():
                 self._rest()
             case Choosing():
-                self._renew(self._home())
+                self._renew(self._around.home())
             case Browsing():
-                self._renew(self._board())
+                self._renew(self._around.board())
             case WhatsOn():
-                self._renew(self._whats_on())
+                self._renew(self._around.whats_on())
             case ReadingActivity(here=here):
-                self._renew(self._about(here.activity.slug) or self.view)
-
-    def _slip_for(self, submission_id: str) -> Slip:
-        """Return the slip that goes with this submission: the same one when sending is tried again."""
-        if self._slip is None or self._slip[0] != submission_id:
-            self._slip = submission_id, self._slips()
-        return self._slip[1]
+                self._renew(self._around.about(here.activity.slug) or self.view)
 
     def _renew(self, view: View) -> None:
         self.view = view
@@ -336,38 +320,17 @@ class Visit:
         self.on_view()
 
     def _rest(self) -> None:
-        self._slip = None
+        self._sending.forget()
         self.view, self.warning_s = Resting(), None  # what was written is gone also when the store cannot be read
         self.language = self._default_language()
-        self._show(self._resting())
+        self._show(self._around.resting())
 
-    def _resting(self) -> Resting:
-        prompts = self._prompts()
-        came = [notice.status for notice in self._notices()]
-        return Resting(
-            prompts[0] if prompts else None, self._library(), came.count(Status.TRYING), came.count(Status.DONE)
-        )
-
-    def _home(self) -> Choosing:
-        return Choosing(tuple(self._prompts()), whats_on=bool(self._activities()))
-
-    def _whats_on(self) -> WhatsOn:
-        return WhatsOn(tuple(self._activities()), shown_at=self._moment())
-
-    def _board(self) -> Browsing:
-        return Browsing(tuple(self._notices()))
-
-    def _about(self, slug: str) -> ReadingActivity | None:
-        here = self._here(slug)
-        return ReadingActivity(here, shown_at=self._moment()) if here else None
-
-    def _here(self, slug: str) -> ActivityHere | None:
-        return next((here for here in self._activities() if here.activity.slug == slug), None)
-
-    def _newest(self, activity: Activity | None) -> Activity | None:
-        """Return the activity as it is by now: staff may have changed it since the form was opened."""
-        here = None if activity is None else self._here(activity.slug)
-        return here.activity if here else activity
+    def _begin(self, prompt_id: str, activity: str | None) -> None:
+        prompt = self._around.prompt(prompt_id, activity)
+        if prompt is None:
+            self._show(self._around.home())
+            raise UnknownPrompt(prompt_id)
+        self._show(Answering(prompt, new_submission_id()))
 
     def _step_of(self, problem: SamskapError) -> int:
         """Return the step a problem is named after, the first for an empty answer, or else the present one."""
@@ -375,9 +338,3 @@ class Visit:
         if str(problem) in self.view.steps:
             return self.view.steps.index(str(problem))
         return 0 if isinstance(problem, AnswerEmpty) else self.view.step
-
-
-def _check_seats(answer: Answer, activity: Activity | None) -> None:
-    """Check that there is a seat for each of them in all. Raises PartyTooLarge."""
-    if activity is not None:
-        check_party(answer, activity)

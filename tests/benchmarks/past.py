@@ -84,7 +84,6 @@ def _library(folder: Path, past: int) -> Iterator[Library]:
         assert len(kiosk.store.activities(NOON)) == COMING
         hub.lineage = kiosk.store.last_word().lineage
         hub.deliver()
-        kiosk.visit.wake()
         kiosk.visit.choose_language("nb")
         assert isinstance(kiosk.visit.view, Choosing)
         yield Library(hub, coming, kiosk)

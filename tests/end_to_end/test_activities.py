@@ -104,7 +104,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def glass_of(kiosk: Kiosk, language: str, *taps: str) -> Iterator[Driver]:
     """Somebody at the glass of a kiosk, from the resting screen on."""
     with Driver.of(kiosk) as glass:
-        for name in ("begin", f"language-{language}", *taps):
+        for name in (f"language-{language}", *taps):
             glass.tap(name)
         yield glass
         kiosk.visit.finish()

@@ -39,7 +39,7 @@ def test_a_drawing_of_3000_points_looks_the_same_on_both_sides(tmp_path: Path) -
     kiosk.store.keep_pairing(a_pairing())
     kiosk.store.take_receipt(a_receipt(news=a_news(prompts=[a_prompt("drawing")])))
     with Driver.of(kiosk) as glass:
-        for test_id in ("begin", "language-nb", "prompt-drawing", "width-12"):
+        for test_id in ("language-nb", "prompt-drawing", "width-12"):
             glass.tap(test_id)
         glass.draw(flower())
         on_glass = paper_of(glass, tmp_path / "glass.png")

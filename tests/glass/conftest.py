@@ -38,7 +38,6 @@ def glass(tmp_path: Path) -> Iterator["Driver"]:
 @pytest.fixture
 def home(glass: "Driver") -> "Driver":
     """The same, after somebody has chosen Norwegian."""
-    glass.tap("begin")
     glass.tap("language-nb")
     return glass
 

@@ -1,7 +1,7 @@
 """Drives the real glass in this process: real widgets, real touches through Kivy's own dispatch, no waiting.
 
     with Driver.of(kiosk) as glass:
-        glass.tap("begin")
+        glass.tap("language-nb")
         glass.type("Æsj, så bra!")
 
 Nothing here sleeps: frames are drawn when asked for, and time stands still unless ``clock`` is told otherwise.

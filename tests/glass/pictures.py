@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
             glass.picture(folder / f"{name}.png")
 
         see("attract")
-        see("home", "begin", "language-nb")
+        see("home", "language-nb")
         see("faces", "prompt-visit", "face-4")
         see("reasons", "main")
         glass.tap("back")
@@ -43,9 +43,9 @@ def main(folder: Path) -> None:
         see("review", "main")
         see("thanks", "send")
     with Driver.of(a_kiosk(folder / "upright"), size=(800, 1280)) as glass:
-        see("upright", "begin", "language-nb", "contrast")
+        see("upright", "language-nb", "contrast")
     with Driver.of(a_kiosk_with_activities(folder / "activities")) as glass:
-        for test_id in ("begin", "language-nb", "whats-on"):
+        for test_id in ("language-nb", "whats-on"):
             glass.tap(test_id)
         glass.picture(folder / "whats-on.png")
         for test_id in ("activity-idea-meeting", "sign-up", "main"):

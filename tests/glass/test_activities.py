@@ -28,7 +28,7 @@ def whats_on(tmp_path: Path) -> Iterator["Driver"]:
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
-        for name in ("begin", "language-nb", "whats-on"):
+        for name in ("language-nb", "whats-on"):
             glass.tap(name)
         yield glass
 
@@ -280,7 +280,7 @@ def test_a_cancelled_activity_is_shown_as_such(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path / "kiosk")
     tell_activities(kiosk, [replace(starter_activities()[0], cancelled=True)])
     with Driver.of(kiosk) as glass:
-        for name in ("begin", "language-nb", "whats-on", "activity-idea-meeting"):
+        for name in ("language-nb", "whats-on", "activity-idea-meeting"):
             glass.tap(name)
 
         assert has(glass, "Cancelled")
@@ -357,7 +357,7 @@ def test_the_exit_questions_take_four_touches_and_are_tied_to_their_activity(tmp
     kiosk = a_kiosk(tmp_path / "kiosk")
     tell_activities(kiosk, [soup])
     with Driver.of(kiosk) as glass:
-        for name in ("begin", "language-nb", "prompt-exit-democracy-soup", "said-yes", "said-no", "said-unsure"):
+        for name in ("language-nb", "prompt-exit-democracy-soup", "said-yes", "said-no", "said-unsure"):
             glass.tap(name)
         glass.type("Mer suppe")
         glass.tap("main")

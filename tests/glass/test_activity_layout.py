@@ -29,7 +29,7 @@ from tests.glass.longest import LongestApp, longest_activities, longest_prompts
 from tests.glass.test_long_texts import filled
 
 STEPS: Steps = {
-    "home": lambda glass: (glass.tap("begin"), glass.tap("language-nb")),
+    "home": lambda glass: glass.tap("language-nb"),
     "what's on": lambda glass: glass.app.visit.open_activities(),
     "what's on today": lambda glass: glass.tap("today"),
     "full": lambda glass: (glass.tap("all"), glass.app.visit.read_activity("democracy-soup")),
@@ -136,7 +136,7 @@ def test_the_longest_texts_of_an_activity_are_shown_whole(size: tuple[int, int],
 
     found: dict[str, list[str]] = {}
     with Driver.of(kiosk, size=size) as glass:
-        for name in ("begin", "language-nb", "whats-on", "activity-children-workshop", "sign-up"):
+        for name in ("language-nb", "whats-on", "activity-children-workshop", "sign-up"):
             glass.tap(name)
             for scale in (1.0, 1.6):
                 glass.app.text_scale = scale

@@ -99,7 +99,6 @@ def test_every_kind_fits_from_its_first_question_to_the_thanks(
     tell_activities(kiosk, [COMING, OVER])
 
     with Driver.of(kiosk, size=size, app=LongestApp) as glass:
-        glass.app.visit.wake()
         glass.app.visit.choose_language("nb")
         assert look_at(glass, visit_of(glass, kind), lambda number: [LOOKS[size]]) == {}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kiosk.visit.views import Resting
 from kiosk.visit.visit import IDLE_S, WARNING_S
 from shared.errors import StoreBroken
+from shared.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
@@ -57,7 +58,7 @@ def test_a_question_that_lay_over_the_screen_goes_away_with_the_visitor(writing:
     let_pass(writing, IDLE_S + 1)
     writing.tap("finish")
 
-    assert (writing.screen, writing.ids()) == ("AttractScreen", {"begin"})
+    assert (writing.screen, writing.ids()) == ("AttractScreen", {"begin", *(f"language-{one}" for one in LANGUAGES)})
 
 
 def test_warning_goes_with_a_visit_that_ends_in_trouble(writing: "Driver") -> None:

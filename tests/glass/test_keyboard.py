@@ -66,7 +66,6 @@ def lift(touch: Touch) -> None:
     ],
 )
 def test_a_sentence_of_each_language_is_typed_by_touch(glass: "Driver", language: str, text: str) -> None:
-    glass.tap("begin")
     glass.tap(f"language-{language}")
     glass.tap("prompt-ideas")
 

@@ -23,7 +23,7 @@ LONG_TEXT = "Bokbussholdeplassventeromsgardin og flere benker. " * 39
 
 STEPS: Steps = {
     "attract": lambda glass: None,
-    "languages": lambda glass: glass.tap("begin"),
+    "languages": lambda glass: (glass.app.visit.show_languages(), glass.frames(3)),
     "home": lambda glass: glass.tap("language-nb"),
     "idea text": lambda glass: glass.tap("prompt-ideas"),
     "idea text, full": lambda glass: glass.app.visit.write("text", LONG_TEXT),

@@ -9,7 +9,7 @@ from tests.glass.kiosks import a_kiosk, starter_prompts
 from tests.glass.layout import IN_EVERY_SIZE, faults
 
 WORDS = "Hvilke aktiviteter i drømmebiblioteket ønsker dere at vi begynner med om kvelden? "
-WAY = ("begin", "language-nb", "prompt-ideas", "back", "prompt-visit", "back", "prompt-opening-hours")
+WAY = ("language-nb", "prompt-ideas", "back", "prompt-visit", "back", "prompt-opening-hours")
 
 
 LINE = "Linjen under tittelen, som kan ende med tre prikker"
@@ -46,7 +46,6 @@ def test_many_prompts_are_turned_page_by_page(size: tuple[int, int], tmp_path: P
     prompts = [replace(idea, id=f"idea-{number:02}", order=number) for number in range(20)]
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", news={"prompts": prompts}), size=size) as glass:
-        glass.tap("begin")
         glass.tap("language-nb")
         seen, wrong = set(glass.ids()), faults(glass)
         while not glass.find("next-page").disabled:

@@ -20,7 +20,7 @@ def widgets_alive() -> int:
 
 def whole_visit(glass: "Driver") -> None:
     """Give an idea and a drawing, look at the board, leave."""
-    for name in ("begin", "language-nb", "prompt-ideas", "main", "card-food", "main", "send", "back"):
+    for name in ("language-nb", "prompt-ideas", "main", "card-food", "main", "send", "back"):
         glass.tap(name)
     glass.tap("prompt-dream-library")
     glass.draw([[(0.1, 0.1), (0.9, 0.9)]])
@@ -42,7 +42,7 @@ def test_four_visits_leave_no_more_widgets_than_one(glass: "Driver") -> None:
 
 def sign_up_and_leave(glass: "Driver") -> None:
     """Sign up for the idea meeting with a name and a contact, look it up, change nothing, leave."""
-    for name in ("begin", "language-nb", "whats-on", "activity-idea-meeting", "sign-up", "more-adult", "main"):
+    for name in ("language-nb", "whats-on", "activity-idea-meeting", "sign-up", "more-adult", "main"):
         glass.tap(name)
     glass.type("Kari")
     for _ in range(2):  # past the other, who stays without a name

@@ -41,7 +41,6 @@ def lacks(glass: Driver, field: str) -> list[str]:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_whatever_is_to_be_written_the_keyboard_is_open(size: tuple[int, int], scale: float, tmp_path: Path) -> None:
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
-        glass.tap("begin")
         glass.tap("language-nb")
         glass.app.text_scale = scale
         found = {}

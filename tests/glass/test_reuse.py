@@ -56,7 +56,6 @@ def changed(first: list[tuple[Any, ...]], again: list[tuple[Any, ...]]) -> list[
 def glass(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
     """A kiosk with activities, at its home screen."""
     with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=request.param) as driver:
-        driver.tap("begin")
         driver.tap("language-nb")
         yield driver
 

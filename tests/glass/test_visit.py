@@ -129,7 +129,7 @@ def test_a_poll_with_one_choice_takes_the_last(tmp_path: Path) -> None:
     (poll,) = (one for one in starter_prompts() if one.kind == "poll")
     one_choice = replace(poll, settings={**poll.settings, "max_choices": 1})
     with Driver.of(a_kiosk(tmp_path / "kiosk", news={"prompts": [one_choice]})) as glass:
-        for name in ("begin", "language-nb", "prompt-opening-hours", "option-mornings", "option-evenings"):
+        for name in ("language-nb", "prompt-opening-hours", "option-mornings", "option-evenings"):
             glass.tap(name)
 
         assert glass.app.visit.view.draft == {"choices": ["evenings"]}
@@ -144,7 +144,7 @@ def test_turning_the_options_of_a_poll_gives_more_time(tmp_path: Path) -> None:
     with Driver.of(
         a_kiosk(tmp_path / "kiosk", news={"prompts": [replace(poll, settings={"options": many})]}), size=(800, 480)
     ) as glass:
-        for name in ("begin", "language-nb", "prompt-opening-hours"):
+        for name in ("language-nb", "prompt-opening-hours"):
             glass.tap(name)
         for name in ("next-page", "previous"):
             glass.app.kiosk.clock.pass_s(IDLE_S - 10)
@@ -175,7 +175,7 @@ def test_a_full_disk_is_told_on_the_review_and_nothing_is_lost(tmp_path: Path) -
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", keep_free=KeepFree(bulky=10**18, anything=0))) as glass:
-        for name in ("begin", "language-nb", "prompt-dream-library"):
+        for name in ("language-nb", "prompt-dream-library"):
             glass.tap(name)
         glass.draw([[(0.2, 0.2), (0.8, 0.8)]])
         glass.tap("main")
@@ -213,7 +213,6 @@ def test_a_library_that_asks_nothing_today_still_shows_its_board(tmp_path: Path)
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", news={"prompts": []})) as glass:
-        glass.tap("begin")
         glass.tap("language-nb")
 
         assert {name for name in glass.ids() if name == "board" or name.startswith("prompt-")} == {"board"}
@@ -245,4 +244,4 @@ def test_a_store_that_fails_under_a_touch_does_not_end_the_program(glass: "Drive
 
     glass.tap("begin")
 
-    assert glass.screen in ("NotReadyScreen", "LanguageScreen")
+    assert glass.screen in ("NotReadyScreen", "AskScreen")

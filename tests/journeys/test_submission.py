@@ -82,7 +82,6 @@ def sync(kiosk: Kiosk, hub: Hub) -> SyncOutcome:
 def give(kiosk: Kiosk, prompt_id: str, answer: dict[str, Any], language: str) -> Thanking:
     """Tap through a visit to the thanks."""
     visit = kiosk.visit
-    visit.wake()
     visit.choose_language(language)
     assert isinstance(visit.view, Choosing)
     visit.choose(prompt_id)

@@ -26,7 +26,6 @@ def test_new_kiosk_rests_without_a_question_and_without_a_thread(tmp_path: Path)
     threads = threading.active_count()
 
     kiosk = a_kiosk(tmp_path / "new")
-    kiosk.visit.wake()
     kiosk.visit.choose_language("en")
 
     assert kiosk.visit.view == Choosing(())
@@ -40,7 +39,6 @@ def test_kiosk_with_prompts_but_without_a_hub_tells_the_visitor_and_keeps_the_wo
     a_store(tmp_path).close()
     (tmp_path / "pairing.json").unlink()
     visit = a_kiosk(tmp_path).visit
-    visit.wake()
     visit.choose_language("en")
     visit.choose("poll")
     visit.write("choices", ["late"])

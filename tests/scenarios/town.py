@@ -126,7 +126,6 @@ class Town:
         """A visitor with the code says that fewer come, or nobody."""
         assert code is not None
         visit = self.kiosk(kiosk).visit
-        visit.wake()
         visit.choose_language("nb")
         visit.open_activities()
         visit.look_up()
@@ -143,7 +142,6 @@ class Town:
     def whats_on(self, kiosk: str) -> tuple[str, ...]:
         """The slugs a visitor sees."""
         visit = self.kiosk(kiosk).visit
-        visit.wake()
         visit.choose_language("nb")
         visit.open_activities()
         assert isinstance(visit.view, WhatsOn)

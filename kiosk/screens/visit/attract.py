@@ -5,14 +5,16 @@ from typing import Any
 
 from kivy.clock import Clock
 from kivy.graphics import Color, Rectangle, SmoothEllipse
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.visit.views import Resting
 from kiosk.widgets.page import Page
-from kiosk.widgets.surface import Target
+from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.theme import Theme, tone_of
-from shared.languages import N_
+from shared.errors import UnknownPrompt
+from shared.languages import LANGUAGES, N_
 
 FRAMES_PER_S = 8
 """The shapes move some six pixels a second: more frames would show nothing more, and cost a tablet its battery."""
@@ -65,7 +67,7 @@ class Drift(Widget):
         others = [name for name in DRIFTING if name != self.tone]
         shapes = (
             (0.9, 0.84 if upright else 0.76, 0.46, tone.tint, 0.0),
-            (0.70 if upright else 0.735, 0.455 if upright else 0.30, 0.085, theme.tones[others[0]].ground, 0.35),
+            (0.70 if upright else 0.735, 0.555 if upright else 0.46, 0.085, theme.tones[others[0]].ground, 0.35),
             (0.93 if upright else 0.885, 0.10 if upright else 0.02, 0.2, theme.tones[others[1]].ground, 0.7),
         )
         with self.canvas:
@@ -79,8 +81,19 @@ class Drift(Widget):
                 SmoothEllipse(pos=(x - side * radius, y - side * radius), size=(2 * side * radius, 2 * side * radius))
 
 
-class AttractScreen(Target, Page):
-    """Today's question; a touch anywhere begins."""
+class Begin(Target, BoxLayout):
+    """All of the screen but the languages."""
+
+
+class LanguagePill(Target, Surface, BoxLayout):
+    """A language by its own name."""
+
+    words = StringProperty("")
+    ink = ColorProperty((0, 0, 0, 1))
+
+
+class AttractScreen(Page):
+    """Today's question; a touch on it begins to answer, one on a language leads home in that."""
 
     tone = StringProperty("idea")
     asks = StringProperty("")
@@ -93,24 +106,39 @@ class AttractScreen(Target, Page):
         app = self.app
         asks = app.tr(N_("{library} asks")) if view.library else app.tr(N_("Your library asks"))
         self.asks = asks.format(library=view.library)
-        if view.prompt is None:
+        prompt = next(iter(view.prompts), None)
+        if prompt is None:
             self.tone, self.asks = "board", view.library
             self.question = app.tr(N_("See what came of your ideas"))
         else:
-            self.tone = tone_of(view.prompt.kind)
-            self.question = view.prompt.text(app.language).question
+            self.tone = tone_of(prompt.kind)
+            self.question = prompt.text(app.language).question
         self.news = self._news(view)
         self.ids.drift.paint(app.theme)
         self.ids.drift.stop() if app.still else self.ids.drift.start()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for language, known in LANGUAGES.items():
+            pill = LanguagePill(test_id=f"language-{language}", words=known.own_name)
+            pill.bind(on_press=lambda *_, language=language: self.app.visit.choose_language(language))
+            self.ids.languages.add_widget(pill)
 
     def leave(self) -> None:
         """Stand still while nobody looks."""
         super().leave()
         self.ids.drift.stop()
 
-    def on_press(self) -> None:
-        """Somebody is here."""
-        self.app.visit.wake()
+    def begin(self) -> None:
+        """Somebody is here: to the question that stands here, or home where there is none."""
+        visit, prompt = self.app.visit, next(iter(self.view.prompts), None)
+        if prompt is None:
+            visit.wake()
+            return
+        try:
+            visit.answer(prompt.id, prompt.settings.get("activity"))
+        except UnknownPrompt as error:
+            self.app.complain(error)
 
     def _news(self, view: Resting) -> str:
         tr = self.app.tr

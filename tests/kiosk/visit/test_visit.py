@@ -1,5 +1,6 @@
 """The visit, walked through every way a person can take."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,12 +22,12 @@ from kiosk.visit.views import (
     Thanking,
     WhatsOn,
 )
-from kiosk.visit.visit import IDLE_S, WARNING_S
+from kiosk.visit.visit import IDLE_S, WARNING_S, Visit
 from shared.errors import AnswerEmpty, DiskFull, NotPaired, StoreBroken, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.languages import LANGUAGES
 from shared.slip import Slip
-from tests.builders import ANSWERS, SETTINGS, a_prompt
+from tests.builders import ANSWERS, SETTINGS, a_notice, a_prompt
 from tests.fakes import NOON, FrozenClock
 from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
 
@@ -83,8 +84,20 @@ class AnyVisit(RuleBasedStateMachine):
     @precondition(lambda self: isinstance(self.visit.view, Resting))
     @rule()
     def go_straight_home(self) -> None:
-        self.visit.wake()
         self.visit.choose_language("da")
+
+    @rule(prompt_id=st.sampled_from([*SETTINGS, "gone"]))
+    def answer_at_once(self, prompt_id: str) -> None:
+        at_rest = isinstance(self.visit.view, Resting)
+        if at_rest and prompt_id == "gone":
+            with pytest.raises(UnknownPrompt):
+                self.visit.answer(prompt_id)
+            assert isinstance(self.visit.view, Choosing)
+        else:
+            self.visit.answer(prompt_id)
+        if at_rest:
+            self.written = {}
+            assert self.visit.language == "nb"
 
     @precondition(lambda self: isinstance(self.visit.view, Choosing))
     @rule(kind=st.sampled_from(sorted(SETTINGS)))
@@ -225,7 +238,6 @@ def test_visit_pressed_send_twice_saves_once() -> None:
 
 def test_visit_with_nothing_written_goes_back_to_the_first_step_and_says_so() -> None:
     visit = a_visit(Outbox(), FrozenClock())
-    visit.wake()
     visit.choose_language("en")
     visit.choose("idea")
 
@@ -239,7 +251,6 @@ def test_visit_with_nothing_written_goes_back_to_the_first_step_and_says_so() ->
 
 def test_visit_keeps_the_draft_when_the_language_changes() -> None:
     visit = a_visit(Outbox(), FrozenClock())
-    visit.wake()
     visit.choose_language("nb")
     visit.choose("idea")
     visit.write("text", "en tanke")
@@ -263,7 +274,7 @@ def test_visit_warns_after_a_minute_counts_down_and_forgets() -> None:
         seen.append(visit.warning_s)
 
     assert seen == [None] * 59 + list(range(30, 0, -1)) + [None]
-    assert visit.view == Resting(a_prompt("idea"))
+    assert visit.view == Resting(tuple(a_prompt(kind) for kind in SETTINGS))
 
 
 def test_visit_that_cannot_read_what_comes_next_has_forgotten_and_warns_nobody() -> None:
@@ -306,9 +317,8 @@ def test_visit_that_needs_more_time_gets_a_whole_minute() -> None:
 
 def test_visit_goes_between_home_board_and_look_up() -> None:
     visit = a_visit(Outbox(), FrozenClock())
-    visit.wake()
     visit.choose_language("da")
-    walked = []
+    walked: list[type] = []
 
     for verb in (visit.open_board, visit.look_up, visit.go_back, visit.go_back, visit.show_languages, visit.go_back):
         verb()
@@ -317,16 +327,54 @@ def test_visit_goes_between_home_board_and_look_up() -> None:
     assert walked == [Browsing, LookingUp, Browsing, Choosing, ChoosingLanguage, Resting]
 
 
+@pytest.mark.parametrize(
+    ("touch", "place"),
+    [
+        (lambda visit: visit.wake(), Choosing),
+        (lambda visit: visit.choose_language("sv"), Choosing),
+        (lambda visit: visit.show_languages(), ChoosingLanguage),
+        (lambda visit: visit.answer("poll"), Answering),
+        (lambda visit: visit.open_board(), Browsing),
+        (lambda visit: visit.open_activities(), WhatsOn),
+        (lambda visit: visit.read_activity("soup"), ReadingActivity),
+    ],
+)
+def test_one_touch_leads_from_rest_and_the_way_back_leads_home(touch: Callable[[Visit], None], place: type) -> None:
+    visit = a_visit(Outbox(), FrozenClock(), activities=[SOUP])
+
+    touch(visit)
+    walked: list[type] = [type(visit.view)]
+    while not isinstance(visit.view, Choosing | Resting):
+        visit.go_back()
+        walked.append(type(visit.view))
+
+    assert walked[0] is place
+    assert walked[-1] is (Resting if place is ChoosingLanguage else Choosing)
+
+
+def test_rest_has_what_a_passer_by_may_touch() -> None:
+    done, older = a_notice(status="done", text="ny sofa"), a_notice(status="done")
+    drawn, heard = a_notice(status="trying", kind="drawing", drawing="AA=="), a_notice(status="heard")
+
+    visit = a_visit(
+        Outbox(), FrozenClock(), activities=[SOUP, FULL], library=lambda: "Holmlia",
+        notices=lambda: [heard, done, drawn, older],
+    )  # fmt: skip
+
+    prompts = tuple(a_prompt(kind) for kind in SETTINGS)
+    assert visit.view == Resting(prompts, "Holmlia", 1, 2, newest=done, drawing=drawn, next_activity=SOUP)
+    assert visit.view.shown_at == NOON
+
+
 def test_visit_without_prompts_rests_without_a_question() -> None:
     visit = a_visit(Outbox(), FrozenClock(), prompts=[])
 
-    assert visit.view == Resting(None)
+    assert visit.view == Resting()
 
 
 def test_new_prompts_show_at_rest_and_at_home_and_disturb_nobody_else() -> None:
     prompts = [a_prompt("idea")]
     visit = a_visit(Outbox(), FrozenClock(), prompts=prompts)
-    visit.wake()
     visit.choose_language("nb")
     prompts.insert(0, a_prompt("poll"))
 

@@ -30,7 +30,6 @@ from tests.visiting import CODE, FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_vi
 
 def at_whats_on(outbox: Outbox, activities: list[ActivityHere] | None = None) -> Visit:
     visit = a_visit(outbox, FrozenClock(), activities=[SOUP, FULL, OVER] if activities is None else activities)
-    visit.wake()
     visit.choose_language("nb")
     visit.open_activities()
     return visit
@@ -39,7 +38,6 @@ def at_whats_on(outbox: Outbox, activities: list[ActivityHere] | None = None) ->
 def test_home_offers_whats_on_only_when_anything_is() -> None:
     with_soup, without = (a_visit(Outbox(), FrozenClock(), activities=these) for these in ([SOUP], []))
     for visit in (with_soup, without):
-        visit.wake()
         visit.choose_language("nb")
 
     assert [visit.view.whats_on for visit in (with_soup, without) if isinstance(visit.view, Choosing)] == [True, False]
@@ -268,7 +266,6 @@ def test_exit_questions_of_two_activities_are_told_apart() -> None:
     talk = an_activity(id="a2", slug="talk")
     prompts = [exit_prompt(one, one.dates[0]) for one in (SOUP.activity, talk)]
     visit = a_visit(Outbox(), FrozenClock(), prompts=prompts)
-    visit.wake()
     visit.choose_language("nb")
 
     visit.choose("exit", "talk")
@@ -280,7 +277,6 @@ def test_exit_questions_of_two_activities_are_told_apart() -> None:
 def test_what_a_code_gives_stands_in_the_view_until_another_is_typed() -> None:
     found = Found("confirmed", {}, CODE, SOUP.activity, persons=3, sign_up=True, slip=HAS_SEATS)
     visit = a_visit(Outbox(), FrozenClock(), find=lambda typed, language: {f"{CODE} nb": found}[f"{typed} {language}"])
-    visit.wake()
     visit.choose_language("nb")
     visit.open_board()
     visit.look_up()
@@ -295,7 +291,6 @@ def test_what_a_code_gives_stands_in_the_view_until_another_is_typed() -> None:
 
 def test_a_code_that_nobody_knows_changes_nothing() -> None:
     visit = a_visit(Outbox(), FrozenClock())
-    visit.wake()
     visit.choose_language("nb")
     visit.open_board()
     visit.look_up()
