@@ -30,7 +30,7 @@ DOTTED = re.compile(r"`((?:shared|kiosk|hub)(?:\.\w+)+)")
 FILE_ENDINGS = ("toml", "db", "lock")
 """What follows the dot in names that are files of a data folder, `hub.toml` say."""
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-ELSEWHERE = ("/", "keys/", "demo-output", "sync/v1", "x/y")
+ELSEWHERE = ("/", "keys/", "demo-output", "pictures-output", "sync/v1", "x/y")
 """Beginnings of names that are not in the repository: system files, data folders, what programs make."""
 
 

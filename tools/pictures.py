@@ -1,4 +1,7 @@
-"""``make pictures``: the pictures of the README, from a demo of now. Take them anew when what they show has changed."""
+"""``make pictures``: the pictures of the README, from a demo of now, and contact sheets of every screen and page.
+
+Take them anew when what they show has changed.
+"""
 
 import secrets
 import sys
@@ -7,7 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from tools.demo import STAFF_NAME, furnished, say
+from tools import contact_sheets
+from tools.contact_sheets import say
+from tools.demo import STAFF_NAME, furnished
 from tools.demo_visit import DemoVisit
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -25,8 +30,8 @@ def shrink(picture: Path, to: Path) -> None:
         small.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
 
 
-def main() -> int:
-    """Make one visit and keep what the README shows; return the exit code."""
+def take_for_readme() -> None:
+    """Make one visit and keep what the README shows."""
     FOLDER.mkdir(exist_ok=True)
     password = secrets.token_hex(9)
     with tempfile.TemporaryDirectory(prefix="samskap-pictures-") as folder:
@@ -37,8 +42,13 @@ def main() -> int:
         for name in SHOWN:
             (picture,) = (one for one in taken.glob(f"*{name}.png") if one.stem.endswith(f"-{name}"))
             shrink(picture, FOLDER / f"{name}.png")
-            say(f"picture: docs/pictures/{name}.png")
-    return 0
+            say(f"docs/pictures/{name}.png")
+
+
+def main() -> int:
+    """Take everything; return the exit code."""
+    take_for_readme()
+    return contact_sheets.main([])
 
 
 if __name__ == "__main__":

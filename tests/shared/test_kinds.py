@@ -344,3 +344,11 @@ def test_picture_cards_have_their_labels_in_the_same_languages() -> None:
     assert [card["id"] for card in cards.values()] == list(cards)
     (languages,) = {frozenset(card["label"]) for card in cards.values()}
     assert {DEFAULT_LANGUAGE, "en"} <= languages <= set(LANGUAGES)
+
+
+MISREAD = {"needle": "a syringe", "dance_ballroom": "a volcano"}
+"""Pictures of the icon font that say something else at the size of a card, and what they were taken for."""
+
+
+def test_no_picture_card_shows_what_was_taken_for_something_else() -> None:
+    assert [card["id"] for card in picture_cards().values() if card["icon"] in MISREAD] == []

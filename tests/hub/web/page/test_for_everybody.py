@@ -1,6 +1,7 @@
 """Staff pages for everybody: axe finds nothing, wide and narrow, light and dark, and nothing leaves the machine."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,14 @@ class Furnished(Library):
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     """A library in use, served: read only, for all tests here that only look."""
-    with open_library(tmp_path_factory.mktemp("library")) as opened:
+    with open_furnished(tmp_path_factory.mktemp("library")) as library:
+        yield library
+
+
+@contextmanager
+def open_furnished(folder: Path) -> Iterator[Furnished]:
+    """A library in use, served as long as the context."""
+    with open_library(folder) as opened:
         library = Furnished(opened.hub, opened.clock, opened.bus)
         library.pair_kiosks()
         library.add_staff()

@@ -1,0 +1,108 @@
+"""Contact sheets of the staff pages: every page the tests look at, on a phone, on a desk, dark, and as printed."""
+
+import io
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+
+from tests.browser import launched
+from tests.hub.web.conftest import serving
+from tests.hub.web.library import open_library
+from tests.hub.web.looking import sign_in
+from tests.hub.web.page.test_for_everybody import PAGES, open_furnished
+from tools.demo_visit import ALL_IMAGES
+from tools.sheets import Grid, Sheets, asked_for
+
+A4 = 794
+"""Width of a sheet of paper in the pixels of a browser, 96 to the inch."""
+
+
+class Look(NamedTuple):
+    """One way in which a page is shown: the width of the window in pixels, and on what."""
+
+    width: int
+    on: str
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.on}"
+
+
+LOOKS = (*(Look(width, on) for width in (390, 1280) for on in ("light", "dark")), Look(A4, "print"))
+HEIGHTS = {390: 844, 1280: 800, A4: 1123}
+GRIDS = {390: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
+
+
+class Gallery:
+    """The sheets of all looks, filled page by page."""
+
+    def __init__(self, folder: Path, looks: Sequence[Look], *, whole: bool) -> None:
+        self._folder, self._looks, self._whole = folder, looks, whole
+        self._sheets: dict[Look, Sheets] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Gallery":
+        for look in self._looks:
+            sheets = Sheets(self._folder, f"staff-{look}", GRIDS[look.width], whole=self._whole)
+            self._sheets[look] = self._stack.enter_context(sheets)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def show(self, page: Page, name: str) -> None:
+        """Take a picture of a page in each look."""
+        for look, sheets in self._sheets.items():
+            page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
+            if look.on == "print":
+                page.emulate_media(media="print", color_scheme="light")
+            else:
+                page.emulate_media(media="screen", color_scheme="dark" if look.on == "dark" else "light")
+            page.evaluate(ALL_IMAGES)
+            sheets.add(name, Image.open(io.BytesIO(page.screenshot(full_page=True))))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Leave the sheets in a folder; return the exit code."""
+    asked = asked_for("tools.staff_sheets", arguments)
+    looks = [look for look in LOOKS if asked.look in str(look)]
+    gallery = Gallery(asked.folder, looks, whole=asked.whole)
+    with sync_playwright() as playwright, launched(playwright.chromium) as browser, gallery:
+        for page, name in _pages(browser, asked.screen):
+            gallery.show(page, name)
+    return 0
+
+
+def _pages(browser: Browser, screen: str) -> Iterator[tuple[Page, str]]:
+    """Yield the pages in Norwegian, each with its path, as the browser shows it."""
+    with tempfile.TemporaryDirectory(prefix="samskap-sheets-") as temporary:
+        if screen in "/set-up":
+            with open_library(Path(temporary, "new")) as library, serving(library) as base:
+                page = _context(browser).new_page()
+                page.goto(f"{base}/set-up?code={library.hub.set_up_code}")
+                yield page, "/set-up"
+        with open_furnished(Path(temporary, "furnished")) as library:
+            page = _context(browser).new_page()
+            page.goto(f"{library.base}/sign-in")
+            if screen in "/sign-in":
+                yield page, "/sign-in"
+            english = browser.new_context(locale="en")
+            sign_in(english.new_page(), library.base)
+            page = _context(browser, english.storage_state()).new_page()
+            for path in PAGES:
+                if screen in path:
+                    page.goto(library.base + path.format(**library.ids))
+                    yield page, path
+
+
+def _context(browser: Browser, cookies: StorageState | None = None) -> BrowserContext:
+    return browser.new_context(locale="nb-NO", reduced_motion="reduce", storage_state=cookies)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
