@@ -39,8 +39,8 @@ class Pager(BoxLayout):
 class PagedGrid(FloatLayout):
     """Equal boxes in rows and columns, as many as fit; a pager turns to the others.
 
-    ``least_width`` and ``least_height`` are the pixels a box needs, ``most_columns`` keeps lines readable. The last
-    row is as wide as the others when ``stretch_last``. Dispatches ``on_turn``.
+    ``least_width`` and ``least_height`` are the pixels a box needs, ``most_columns`` keeps lines readable.
+    Dispatches ``on_turn``.
     """
 
     __events__ = ("on_turn",)
@@ -49,7 +49,6 @@ class PagedGrid(FloatLayout):
     least_height = NumericProperty(126)
     most_height = NumericProperty(10_000)
     most_columns = NumericProperty(3)
-    stretch_last = BooleanProperty(False)
     page = NumericProperty(0)
     sizes = ObjectProperty(Sizes(1280, 800))
 
@@ -114,10 +113,7 @@ class PagedGrid(FloatLayout):
         high = min((height - gap * (rows - 1)) / rows, self.most_height)
         for number, box in enumerate(shown):
             row, column = divmod(number, columns)
-            in_row = columns
-            if self.stretch_last and row == (len(shown) - 1) // columns:
-                in_row = len(shown) - row * columns
-            wide = (width - gap * (in_row - 1)) / in_row
+            wide = (width - gap * (columns - 1)) / columns
             box.size_hint, box.size = (None, None), (wide, high)
             box.pos = self.x + column * (wide + gap), self.top - (row + 1) * high - row * gap
             self.add_widget(box)

@@ -77,7 +77,11 @@ class Words(Label):
         """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""
         largest = self._largest(width, height)
         one_line = self.most * width / max(self.line_width, 1)
-        if largest is not None and ONE_LINE * self.most <= one_line < largest and "\n" not in self._shown:
+        if (
+            largest is not None
+            and max(ONE_LINE * self.most, self.least) <= one_line < largest
+            and "\n" not in self._shown
+        ):
             return float(int(one_line))
         return largest
 

@@ -4,9 +4,9 @@ from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Choosing
-from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import tone_of
+from kiosk.widgets.tiles import ColourTile
 from shared.errors import SamskapError
 from shared.languages import N_
 
@@ -30,7 +30,7 @@ class HomeScreen(Page):
                 form = FORMS[prompt.kind]
                 activity = prompt.settings.get("activity")
                 name = f"prompt-{prompt.id}-{activity}" if activity else f"prompt-{prompt.id}"
-                tile = Tile(test_id=name, tone=tone_of(prompt.kind), icon=form.icon, is_main=True)
+                tile = ColourTile(test_id=name, tone=tone_of(prompt.kind), icon=form.icon, is_main=True)
                 tile.words, tile.line = text.title, self.app.tr(form.line) if form.line else text.subtitle
                 tile.bind(on_press=lambda *_, one=prompt.id, of=activity: self._choose(one, of))
                 tiles.append(tile)
@@ -51,14 +51,14 @@ class HomeScreen(Page):
         """The visitor is done."""
         self.app.visit.finish()
 
-    def _whats_on_tile(self) -> Tile:
-        tile = Tile(test_id="whats-on", tone="activity", icon="calendar_star", is_main=True)
+    def _whats_on_tile(self) -> ColourTile:
+        tile = ColourTile(test_id="whats-on", tone="activity", icon="calendar_star", is_main=True)
         tile.words, tile.line = self.app.tr(N_("What's on")), self.app.tr(N_("Look, and sign up"))
         tile.bind(on_press=lambda *_: self.app.visit.open_activities())
         return tile
 
-    def _board_tile(self) -> Tile:
-        tile = Tile(test_id="board", tone="board", icon="message_text_outline", is_main=True)
+    def _board_tile(self) -> ColourTile:
+        tile = ColourTile(test_id="board", tone="board", icon="message_text_outline", is_main=True)
         tile.words, tile.line = self.app.tr(N_("You said – we did")), self.app.tr(N_("See what came of the ideas"))
         tile.bind(on_press=lambda *_: self.app.visit.open_board())
         return tile
