@@ -4,6 +4,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 CATALOGUES := $(wildcard assets/i18n/*/LC_MESSAGES/samskap.po)
+# Where the names of icons stand: those that are named are cut out of the icon font.
+NAME_ICONS := $(shell find hub shared assets -name "*.py" -o -name "*.html" -o -name "*.json")
 
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -16,12 +18,13 @@ help: ## show these verbs
 
 setup: $(READY) ## install everything into .venv (system packages too, where they are missing)
 
-$(INSTALLED): pyproject.toml constraints.txt tools/setup.sh tools/install.sh assets/i18n/build_hook.py
+$(INSTALLED): pyproject.toml constraints.txt tools/setup.sh tools/install.sh assets/build_hook.py
 	tools/setup.sh $(VENV) hub,kiosk,test
 	touch $@
 
-$(READY): $(INSTALLED) $(CATALOGUES) assets/i18n/compiling.py
+$(READY): $(INSTALLED) $(CATALOGUES) $(NAME_ICONS)
 	$(BIN)/python assets/i18n/compiling.py
+	$(BIN)/python assets/fonts/cutting.py
 	touch $@
 
 demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen: one visit, with pictures

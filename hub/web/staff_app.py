@@ -24,12 +24,13 @@ from hub.web.house import (
     sign_in_pages,
 )
 from hub.web.page import access, wording
+from hub.web.page.compressing import Compressing
 from hub.web.page.cookies import YEAR_S
 from hub.web.page.desk import Desk
 from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.page.page_data import PageData
-from hub.web.page.templating import HERE
+from hub.web.page.templating import CUT, HERE
 from hub.web.review import board_pages, inbox_pages, submission_pages
 from shared.errors import (
     AccessError,
@@ -104,9 +105,11 @@ def create_staff_app(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     app.state.places = PLACES
+    app.add_middleware(Compressing)
     app.add_middleware(Guard, names=hub.config.staff_names)
     for routes in (first, feed_pages.feeds, *(module.pages for module in _PAGES)):
         app.include_router(routes.router)
+    app.mount("/static/cut", _Kept(directory=CUT, check_dir=False))
     app.mount("/static/fonts", _Kept(packages=[("fontpkg_inter", "files")]))
     app.mount("/static/icons", _Kept(packages=[("fonticon_mdi7", "fonts")]))
     app.mount("/static", _Kept(directory=HERE / "static"))

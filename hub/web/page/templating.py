@@ -14,9 +14,12 @@ from hub.web.page import wording
 from hub.web.page.frame import Frame
 from hub.web.page.page_data import PageData
 from hub.web.page.speech import Speech
+from shared.assets import asset_path
 from shared.languages import LANGUAGES, pick
 
 HERE = Path(__file__).parent.parent
+CUT = asset_path("fonts", "made")
+"""The fonts as they were cut when Samskap was installed; without them pages ask for the whole ones."""
 
 
 @cache
@@ -32,6 +35,7 @@ def environment() -> Environment:
     found.globals |= {
         "icon": icon,
         "static": static_url,
+        "cut": cut_url,
         "pick": pick,
         "LANGUAGES": LANGUAGES,
         "Doubt": Doubt,
@@ -56,4 +60,14 @@ def icon(name: str) -> Markup:
 @cache
 def static_url(name: str) -> str:
     """Return the address of a static file; it changes with the content, so browsers may keep the file."""
-    return f"/static/{name}?{sha256((HERE / 'static' / name).read_bytes()).hexdigest()[:12]}"
+    return f"/static/{name}?{_mark(HERE / 'static' / name)}"
+
+
+@cache
+def cut_url(name: str) -> str:
+    """Return the address of a file of the fonts that were cut, as their style sheet says it too; "" where none were."""
+    return f"/static/cut/{name}?{_mark(CUT / name)}" if (CUT / name).exists() else ""
+
+
+def _mark(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:12]
