@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -13,11 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import typst
+from fonticon_mdi7 import MDI7
 
-from hub.services.activities import dates
-from shared.activity import DEFAULT_ZONE, Activity
+from hub.services.activities import codes, dates
+from shared.activity import DEFAULT_ZONE, Activity, Occasion
 from shared.assets import asset_path
 from shared.dates import last_whole_day
+from shared.kinds.idea import picture_cards
 from shared.languages import N_, Translate, translator
 
 MAX_DATES = 8
@@ -37,17 +39,35 @@ _MORE = N_("and {n} more")
 _DROP_IN, _CANCELLED = N_("Drop in"), N_("Cancelled")
 _SIGN_UP, _SIGN_UP_BY = N_("Sign up"), N_("Sign up before {time}")
 _SIGN_UP_TO = N_("Sign up to and including {date}")
+_HERE = N_("Sign up on a tablet in the library.")
+_POINT = N_("Point the camera of a phone at a square: the date goes into your calendar.")
+_FOLLOW = N_("Everything in your calendar")
+_SQUARE = N_("QR code: {title} into your calendar")
+_PLAIN = "calendar_heart"
+"""The icon of an activity that nobody gave a picture card."""
+_TABLET, _SCAN = "tablet", "qrcode_scan"
+LONG = 12
+"""Paragraphs of a description from which on it may not stand on one page."""
 
 
 def pdf(
-    activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
+    activities: Sequence[Activity],
+    *,
+    library: str,
+    language: str,
+    now: datetime,
+    zone: str = DEFAULT_ZONE,
+    feed: str = "",
 ) -> bytes:
     """Return the leaflet of these activities, the next one first; dates that are over are left out.
+
+    Beside each stands a code with which a phone takes its next date into its calendar; ``feed`` is the address of the
+    calendar with all of them, where there is one that others reach.
 
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
-    words = _printable(content(activities, library=library, language=language, now=now, zone=zone))
+    words = _printable(content(activities, library=library, language=language, now=now, zone=zone, feed=feed))
     with suppress(typst.TypstError):
         return _compiled(words, ignore_system_fonts=True)
     while True:
@@ -95,7 +115,7 @@ def _compiled(words: dict[str, Any], *, ignore_system_fonts: bool) -> bytes:
     made = typst.compile(
         asset_path("print", "leaflet.typ"),
         format="pdf",
-        font_paths=[_fonts()],
+        font_paths=_fonts(),
         ignore_system_fonts=ignore_system_fonts,
         pdf_standards=["ua-1"],
         sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
@@ -124,9 +144,15 @@ def _is_letter(one: str) -> bool:
 
 
 def content(
-    activities: Sequence[Activity], *, library: str, language: str, now: datetime, zone: str = DEFAULT_ZONE
+    activities: Sequence[Activity],
+    *,
+    library: str,
+    language: str,
+    now: datetime,
+    zone: str = DEFAULT_ZONE,
+    feed: str = "",
 ) -> dict[str, Any]:
-    """Return the words of the leaflet, as its template reads them."""
+    """Return the words and codes of the leaflet, as its template reads them."""
     tr, now = translator(language), now.astimezone(ZoneInfo(zone))
     ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {
@@ -138,14 +164,36 @@ def content(
         "year": now.year,
         "month": now.month,
         "day": now.day,
+        "notes": [{"icon": _sign(icon), "says": tr(says)} for icon, says in _notes(ordered)],
+        "feed": {"address": feed, "says": tr(_FOLLOW), "code": codes.drawn(feed)} if feed else None,
         "activities": [_shown(activity, language, tr, now) for activity in ordered],
     }
 
 
 @cache
-def _fonts() -> Path:
-    """Return the folder with the font of the staff pages."""
-    return Path(str(resources.files("fontpkg_inter").joinpath("files")))
+def _fonts() -> list[Path]:
+    """Return the folders with the fonts of the staff pages: letters, and icons."""
+    places = (("fontpkg_inter", "files"), ("fonticon_mdi7", "fonts"))
+    return [Path(str(resources.files(package).joinpath(folder))) for package, folder in places]
+
+
+def _icon(activity: Activity) -> int:
+    """Return the code point of the icon of an activity's picture card."""
+    card = picture_cards().get(activity.card)
+    return _sign(card["icon"] if card else _PLAIN)
+
+
+def _sign(icon: str) -> int:
+    """Return the code point of an icon: "mdi7." stands before its sign."""
+    return ord(getattr(MDI7, icon).partition(".")[2])
+
+
+def _notes(activities: Sequence[Activity]) -> Iterator[tuple[str, str]]:
+    """Yield what is told before the activities, each with its icon: only what can be done with one of them."""
+    if any(one.seats is not None and not one.cancelled for one in activities):
+        yield _TABLET, _HERE
+    if not all(one.cancelled for one in activities):
+        yield _SCAN, _POINT
 
 
 def _shown(activity: Activity, language: str, tr: Translate, now: datetime) -> dict[str, Any]:
@@ -161,12 +209,25 @@ def _shown(activity: Activity, language: str, tr: Translate, now: datetime) -> d
         also.append(tr(_MORE).format(n=len(coming) - MAX_DATES))
     return {
         "title": text.title,
+        "icon": _icon(activity),
+        "code": _code(activity, text.title, language, tr, dated[0]),
+        "cancelled": activity.cancelled,
+        "long": text.description.count("\n") > LONG,
         "dates": [{"day": _capital(day), "time": times} for day, times in shown],
         "also": also,
         "where": [part for part in (activity.place, activity.host) if part],
         "description": [part.strip() for part in text.description.split("\n") if part.strip()],
         "facts": [part for part in (text.price, _sign_up(activity, language, tr)) if part],
     }
+
+
+def _code(activity: Activity, title: str, language: str, tr: Translate, next_one: Occasion) -> dict[str, str] | None:
+    """Return the code of the next date, and what it is called; None for what does not take place."""
+    if activity.cancelled:
+        return None
+    day = dates.short(dates.read(next_one, activity.zone).day, language)
+    drawn = codes.drawn(codes.event(activity, next_one, language))
+    return {"drawn": drawn, "day": day, "says": tr(_SQUARE).format(title=title)}
 
 
 def _sign_up(activity: Activity, language: str, tr: Translate) -> str:

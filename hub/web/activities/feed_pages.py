@@ -91,9 +91,15 @@ class ImportPage(ActivityPage):
 @pages.get("/leaflet", role=Role.STAFF)
 def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
-    # What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
-    bases = [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
-    return desk.show(LeafletPage(bases=bases, coming=len(_coming(desk))))
+    return desk.show(LeafletPage(bases=_bases(desk), coming=len(_coming(desk))))
+
+
+def _bases(desk: Desk) -> list[str]:
+    """Return the addresses at which others reach these pages.
+
+    What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
+    """
+    return [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
 
 
 @pages.get("/leaflet-{language}.pdf", role=Role.STAFF)
@@ -101,7 +107,10 @@ def print_leaflet(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
         raise NotFound("language")
-    pdf = leaflet.pdf(_coming(desk), library=desk.settings.name, language=language, now=desk.now, zone=desk.zone)
+    feed = next((f"{base}/feeds/activities.ics" for base in _bases(desk)), "")
+    pdf = leaflet.pdf(
+        _coming(desk), library=desk.settings.name, language=language, now=desk.now, zone=desk.zone, feed=feed
+    )
     named = {"Content-Disposition": f'inline; filename="leaflet-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 

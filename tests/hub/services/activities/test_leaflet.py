@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import segno
+from fonticon_mdi7 import MDI7
+from icalendar import Calendar
 
-from hub.services.activities import leaflet
+from hub.services.activities import codes, leaflet
 from hub.services.activities.dates import each_week
 from shared.activity import Activity, ActivityText, Occasion
 from shared.languages import LANGUAGES
@@ -12,6 +15,7 @@ from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.seating import an_evening, on
 
+FEED = "https://library.example/feeds/activities.ics"
 WEEKLY = Occasion("2026-11-04T17:00:00.000Z", "2026-11-04T19:00:00.000Z")
 
 
@@ -101,3 +105,89 @@ def test_script_without_a_font_is_left_out_and_the_rest_is_printed(said: str, sh
         return leaflet.pdf([an_activity(host=host)], library="Holmlia", language="nb", now=NOON)
 
     assert made(said) == made(shown)
+
+
+def test_leaflet_shows_the_picture_card_of_an_activity() -> None:
+    soup, plain, gone = told(an_activity(card="food"), an_activity(card=""), an_activity(card="no-such-card"))
+
+    assert f"mdi7.{chr(soup['icon'])}" == MDI7.silverware_fork_knife
+    assert {plain["icon"], gone["icon"]} == {ord(MDI7.calendar_heart.removeprefix("mdi7."))}
+
+
+def test_code_puts_the_next_date_into_a_calendar_without_a_network() -> None:
+    series = an_evening("cafe", dates=each_week(WEEKLY, 12, "Europe/Oslo"), place="Kafeen, 2. etasje")
+    title = series.text("nb").title
+
+    (shown,) = told(series, language="nb")
+
+    said = codes.event(series, series.dates[3], "nb")
+    (event,) = Calendar.from_ical(said).walk("VEVENT")
+    assert said.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n")
+    assert {name: str(event[name]) for name in ("SUMMARY", "LOCATION")} == {
+        "SUMMARY": title, "LOCATION": "Kafeen, 2. etasje",
+    }  # fmt: skip
+    assert (event["DTSTART"].to_ical(), event["DTEND"].to_ical()) == (b"20261125T170000Z", b"20261125T190000Z")
+    assert shown["code"] == {
+        "drawn": codes.drawn(said), "day": "25. nov.", "says": f"QR-kode som legger {title} i kalenderen din",
+    }  # fmt: skip
+
+
+def test_code_of_whole_days_says_days() -> None:
+    days = an_activity(dates=[Occasion("2026-11-23T23:00:00.000Z", "2026-11-25T23:00:00.000Z")])
+
+    said = codes.event(days, days.dates[0], "en")
+
+    assert ("DTSTART;VALUE=DATE:20261124\r\n" in said, "DTEND;VALUE=DATE:20261126\r\n" in said) == (True, True)
+
+
+def test_code_has_its_lines_whole_however_long_they_are() -> None:
+    long = an_activity(place="Storsalen, " * 10)
+
+    said = codes.event(long, long.dates[0], "en")
+
+    assert "\r\n " not in said
+    assert len(codes.drawn(said)) > len(codes.drawn("short"))
+
+
+def test_code_is_drawn_with_white_around_it() -> None:
+    drawn = codes.drawn(FEED)
+
+    side = segno.make_qr(FEED, error="m").symbol_size(border=4)[0]
+    assert drawn.startswith("<svg")
+    assert f'width="{side}" height="{side}"' in drawn
+    assert f'fill="#fff" d="M0 0h{side}v{side}h-{side}z"' in drawn
+
+
+def test_what_is_cancelled_goes_into_no_calendar() -> None:
+    (soup,) = told(an_activity(cancelled=True))
+
+    assert (soup["code"], soup["cancelled"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("over", "notes"),
+    [
+        ({}, ["Sign up on a tablet", "Point the camera"]),
+        ({"seats": None}, ["Point the camera"]),
+        ({"cancelled": True}, []),
+    ],
+)
+def test_leaflet_says_only_what_can_be_done(over: dict[str, Any], notes: list[str]) -> None:
+    said = leaflet.content([an_activity(**over)], library="Holmlia", language="en", now=NOON)["notes"]
+
+    assert [note["says"].startswith(begins) for note, begins in zip(said, notes, strict=True)] == [True] * len(notes)
+
+
+def test_code_of_the_whole_calendar_stands_only_where_others_reach_it() -> None:
+    def shown(feed: str) -> Any:
+        return leaflet.content([], library="Holmlia", language="en", now=NOON, feed=feed)["feed"]
+
+    assert shown("") is None
+    assert shown(FEED) == {"address": FEED, "says": "Everything in your calendar", "code": codes.drawn(FEED)}
+
+
+def test_leaflet_with_everything_on_it_is_tagged_and_names_its_pictures() -> None:
+    made = leaflet.pdf([an_activity()], library="Holmlia", language="en", now=NOON, feed=FEED)
+
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
+    assert made.count(b"/Alt") == 2, "the code of the calendar and that of the activity; icons only please"

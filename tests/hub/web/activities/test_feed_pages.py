@@ -194,11 +194,14 @@ def test_addresses_offered_are_those_that_others_can_reach(library: Library, sta
     config = replace(library.hub.config, staff_names=("localhost:9000", "bibliotek.example"))
     client = TestClient(create_staff_app(replace(library.hub, config=config)), BASE, cookies=dict(staff.cookies))
     named = client.get("/activities/leaflet").text
+    printed = client.get("/activities/leaflet-en.pdf").content
 
     assert "127.0.0.1" not in here
     assert "There is no address yet that others can reach" in here
     assert "https://bibliotek.example/feeds/activities.ics" in named
     assert "localhost:9000" not in named
+    assert b"https://bibliotek.example/feeds/activities.ics" in printed
+    assert b"/feeds/activities.ics" not in staff.get("/activities/leaflet-en.pdf").content
 
 
 def test_no_feed_tells_which_kiosks_ask_on_the_way_out(library: Library, client: TestClient) -> None:
