@@ -62,14 +62,20 @@ class Sketch(StrEnum):
     FIELD = "field"
     FACES = "faces"
     OFFER = "offer"
+    PICTURES = "pictures"
     PAPER = "paper"
 
 
 class Sketched(NamedTuple):
-    """A part of that; of an offer with the labels by language."""
+    """A part of that; of an offer and of pictures with the labels by language, of pictures with their icons too."""
 
     sketch: Sketch
     labels: tuple[Mapping[str, str], ...] = ()
+    icons: tuple[str, ...] = ()
+    switch: str = ""
+    """The switch of the settings with which it comes and goes, "" for what always stands there."""
+    on: bool = True
+    """Whether it stands there."""
 
 
 # Fields of settings. All texts are message ids; ``wrong`` stands beside a field that cannot be saved.

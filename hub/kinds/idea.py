@@ -8,6 +8,8 @@ from shared.languages import N_, pick, translator
 from shared.prompt import Prompt
 
 _TEXT, _CARDS = N_("Text"), N_("Picture cards")
+_FEW = 4
+"""So many picture cards show what the others are like."""
 
 
 class IdeaReader(Reader):
@@ -35,8 +37,11 @@ class IdeaReader(Reader):
         return [Part(Shape.TEXT, text_of(answer, "text")), cards]
 
     def sketch(self, settings: Settings) -> tuple[Sketched, ...]:
-        """Return a field to write in."""
-        return Sketched(Sketch.FIELD), Sketched(Sketch.HELP)
+        """Return a field to write in, and some of the picture cards."""
+        cards = tuple(picture_cards().values())[:_FEW]
+        labels, icons = tuple(card["label"] for card in cards), tuple(card["icon"] for card in cards)
+        offered = Sketched(Sketch.PICTURES, labels, icons, switch="cards", on=settings.get("cards", True))
+        return Sketched(Sketch.FIELD), Sketched(Sketch.HELP), offered
 
     def public_text(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
         """Return the text exactly as typed."""

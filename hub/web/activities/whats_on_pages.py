@@ -17,6 +17,7 @@ from hub.services.house.time_zones import offered
 from hub.services.restoring import recount
 from hub.web.activities.activity_form import (
     LIMITS,
+    WORDS,
     ActivityForm,
     blank,
     filled,
@@ -31,6 +32,7 @@ from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
 from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of
 from hub.web.page.forms import slug as slug_after
+from hub.web.page.tongues import first_open
 from shared.activity import MAX_LINE, Activity, ActivityText
 from shared.errors import NoReason, NotFound, SeatsTaken
 from shared.languages import N_
@@ -266,13 +268,15 @@ def _edit(
     changed: bool = False,
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
+    errors = said_of(errors or {}, limits, desk.speech)
     page = EditActivityPage(
         form=form,
         before=before,
-        errors=said_of(errors or {}, limits, desk.speech),
+        errors=errors,
         changed=changed,
         left=names_of(left, desk.speech),
         limits=LIMITS,
+        opened=first_open(WORDS, form.values, errors, desk.language, desk.settings.default_language),
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
     )

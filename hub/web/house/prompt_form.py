@@ -148,6 +148,12 @@ def _misshapen(prompt: Prompt) -> dict[str, str]:
     return {name: says.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
 
 
+def shown_settings(form: PromptForm) -> Settings:
+    """Return the settings as the form has them now, with a place for each row to choose from, also for an empty one."""
+    rows = [{"id": "", "label": {code: row[code] for code in LANGUAGES if row.get(code)}} for row in form.rows]
+    return _settings(form) | ({form.settings.offer.name: rows} if form.settings.offer else {})
+
+
 def first_title(form: PromptForm) -> str:
     """Return the title in the first language that has one."""
     return next((title for code in LANGUAGES if (title := form.values.get(f"title-{code}", "").strip())), "")

@@ -11,15 +11,18 @@ from hub.model import Role
 from hub.services.activities import templates
 from hub.services.house import prompts
 from hub.services.review import inbox
+from hub.shapes import Sketched
 from hub.web.house.prompt_form import (
     LIMITS,
     MAX_LABEL,
+    WORDS,
     PromptForm,
     blank,
     filled,
     first_title,
     mistakes,
     rearranged,
+    shown_settings,
     to_prompt,
     typed_form,
 )
@@ -29,9 +32,10 @@ from hub.web.page.desk import Desk
 from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of, slug
 from hub.web.page.page_data import PageData
 from hub.web.page.times import last_day, local
+from hub.web.page.tongues import first_open
 from hub.web.page.wording import language_name
 from shared.errors import NotFound
-from shared.languages import LANGUAGES, N_
+from shared.languages import LANGUAGES, N_, pick
 from shared.prompt import Prompt, PromptText
 from shared.submission import from_utc
 
@@ -82,8 +86,10 @@ class PromptPage(FormPage):
     before: Prompt | None
     """As it was saved last, None for a new one."""
     max_label: int
-    preview: Prompt | None
-    preview_language: str
+    preview: dict[str, PromptText]
+    """What stands on the glass, by language: the nearest words where a language has none."""
+    sketch: tuple[Sketched, ...]
+    """What stands below the question; of an offer every row of the form, empty ones too."""
 
 
 @pages.get("", role=Role.STAFF)
@@ -169,9 +175,7 @@ def withdraw(desk: At, id: str) -> Response:
 
 
 def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) -> Response:
-    """Do what the pressed button says: rearrange, preview or save."""
-    if act.startswith("preview-"):
-        return _edit(desk, form, before, preview=act.removeprefix("preview-"), changed=True)
+    """Do what the pressed button says: rearrange, show what was typed, or save."""
     if act and act not in SAVES:
         return _edit(desk, rearranged(form, act), before, changed=True)
     prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
@@ -204,22 +208,22 @@ def _edit(
     form: PromptForm,
     before: Prompt | None = None,
     *,
-    preview: str = "",
     errors: dict[str, str] | None = None,
     left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
-    shown = to_prompt(form, "preview", before, desk.zone)
-    language = preview if preview in LANGUAGES else next(iter(shown.texts), desk.language)
+    errors = said_of(errors or {}, LIMITS, desk.speech)
+    texts = to_prompt(form, "preview", before, desk.zone).texts
     page = PromptPage(
         form=form,
         before=before,
-        errors=said_of(errors or {}, LIMITS, desk.speech),
+        errors=errors,
         changed=changed,
         left=names_of(left, desk.speech),
         limits=LIMITS,
+        opened=first_open(WORDS, form.values, errors, desk.language, desk.settings.default_language),
         max_label=MAX_LABEL,
-        preview=shown if shown.texts else None,
-        preview_language=language,
+        preview={code: pick(texts, code) or PromptText("", "") for code in LANGUAGES},
+        sketch=wording.sketch(form.kind, shown_settings(form)),
     )
     return desk.show(page, 422 if errors else 200)

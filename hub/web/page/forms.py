@@ -26,6 +26,8 @@ class FormPage(PageData):
     """In which languages ready-made words are left behind."""
     limits: dict[str, int]
     """How many characters a field takes."""
+    opened: str
+    """Which language is open."""
 
 
 def said_of(errors: Mapping[str, str], limits: Mapping[str, int], speech: Speech) -> dict[str, str]:

@@ -14,8 +14,9 @@ from hub.web.page import wording
 from hub.web.page.frame import Frame
 from hub.web.page.page_data import PageData
 from hub.web.page.speech import Speech
+from hub.web.page.tongues import first_open, tabs
 from shared.assets import asset_path
-from shared.languages import LANGUAGES, pick
+from shared.languages import LANGUAGES, nearest, pick
 
 HERE = Path(__file__).parent.parent
 CUT = asset_path("fonts", "made")
@@ -37,6 +38,9 @@ def environment() -> Environment:
         "static": static_url,
         "cut": cut_url,
         "pick": pick,
+        "nearest": nearest,
+        "tabs": tabs,
+        "first_open": first_open,
         "LANGUAGES": LANGUAGES,
         "Doubt": Doubt,
         "State": State,

@@ -11,10 +11,9 @@ from hub.shapes import FACES as FACES
 from hub.shapes import Sketched, Words
 from shared.errors import DiskFull, SamskapError, StoreBroken, StoreBusy
 from shared.kinds import at_home
-from shared.kinds.base import Home
+from shared.kinds.base import Home, Settings
 from shared.languages import N_
 from shared.notice import Status
-from shared.prompt import Prompt
 
 ON_HUB: Final[dict[str, str]] = {
     DiskFull.code: N_("The disk of the hub's computer is full. Nothing was changed. Make room there, then try again."),
@@ -69,9 +68,9 @@ def draws(name: str) -> bool:
     return name in READERS and READERS[name].draws
 
 
-def sketch(prompt: Prompt) -> tuple[Sketched, ...]:
-    """Return what stands below a question on the glass."""
-    return READERS[prompt.kind].sketch(prompt.settings)
+def sketch(kind: str, settings: Settings) -> tuple[Sketched, ...]:
+    """Return what stands below a question of a kind on the glass."""
+    return READERS[kind].sketch(settings)
 
 
 STATES: Final[dict[State, str]] = {

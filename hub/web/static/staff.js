@@ -69,7 +69,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 const careful = document.querySelector("form[data-careful]");
 if (careful) {
   let typed = "changed" in careful.dataset;
-  careful.addEventListener("input", () => { typed = true; });
+  // Looking at another language changes nothing.
+  careful.addEventListener("input", (event) => { typed ||= !("tab" in event.target.dataset); });
   careful.addEventListener("submit", () => { typed = false; });
   addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }

@@ -168,6 +168,7 @@ def test_marked_mistakes_are_fit_for_everybody(browser: Browser, furnished: Furn
     page = context.new_page()
 
     page.goto(f"{furnished.base}/prompts/new?kind=poll")
+    page.get_by_text("Svenska", exact=True).first.click()
     page.get_by_role("group", name="Svenska").get_by_label("Title", exact=True).fill("Bara en rubrik")
     page.get_by_role("button", name="Save and show on the kiosks").click()
 
@@ -185,6 +186,7 @@ def test_marked_mistakes_in_an_activity_are_fit_for_everybody(
     page = context.new_page()
 
     page.goto(f"{furnished.base}/activities/new?template=empty")
+    page.get_by_text("Svenska", exact=True).first.click()
     page.get_by_role("group", name="Svenska").get_by_label("What happens there").fill("Bara ord")
     page.get_by_label("Day", exact=True).fill("2027-01-05")
     page.get_by_label("Seats", exact=True).fill("")
