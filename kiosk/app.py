@@ -5,7 +5,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -146,7 +146,14 @@ class KioskApp(App):
         if self._syncs:
             self.kiosk.worker.start()
         ahead = load_ahead()
-        Clock.schedule_interval(lambda _: next(ahead, False), 0)  # one at each frame; False ends it
+        Clock.schedule_interval(lambda _: self._load_one(ahead), 0)  # one at each frame; False ends it
+
+    def _load_one(self, ahead: Iterator[bool]) -> bool:
+        """Load one module more. With the last, the resting screen gets its picture."""
+        more = next(ahead, False)
+        if not more:
+            self.refresh()
+        return more
 
     def on_stop(self) -> None:
         """Let go of everything that outlives an app; what the PIN gave is forgotten."""

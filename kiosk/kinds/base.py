@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from kivy.uix.widget import Widget
 
 from kiosk.forms.base import Form
+from kiosk.widgets.theme import Theme
 from shared.kinds.base import Answer
 from shared.prompt import Prompt
 
@@ -26,3 +27,5 @@ class KindForm:
     """What its tile says below the title (a message id), where the prompt's own line says nothing."""
     first: bool = False
     """Its tile stands before the others: who can answer it is here now, and not long."""
+    invitation: Callable[[Theme], Widget] | None = None
+    """What invites to it on the resting screen in place of its icon: a wide picture in the colours of a theme."""

@@ -10,6 +10,7 @@ from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
+from kiosk.widgets.faces import FaceRow
 from kiosk.widgets.surface import Target
 from shared.kinds.base import Answer
 from shared.kinds.feedback import RATINGS
@@ -99,6 +100,7 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> FeedbackSummary:
 
 FEEDBACK = KindForm(
     icon="emoticon_happy_outline",
+    invitation=FaceRow,
     forms={"rating": FacesForm, "reasons": ReasonsForm, "comment": _comment},
     questions={"reasons": N_("What was it about?"), "comment": N_("Would you like to say more?")},
     summary=_summary,

@@ -1,5 +1,6 @@
 """Modules and rules of the glass are loaded when they are needed: the first picture waits for its own, and no more."""
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -12,7 +13,13 @@ from kiosk.widgets.page import Page
 
 KIOSK = Path(__file__).parent.parent
 ROOMS = ("widgets", "forms", "kinds", "screens/visit", "screens/staff")
-FIRST = (("widgets", "page"), ("widgets", "surface"), ("widgets", "words"), ("screens/visit", "attract"))
+FIRST = (
+    ("widgets", "page"),
+    ("widgets", "surface"),
+    ("widgets", "words"),
+    ("screens/visit", "pills"),
+    ("screens/visit", "attract"),
+)
 """What the resting screen needs. Any other is built with all that there is."""
 
 
@@ -35,6 +42,11 @@ def load_ahead() -> Iterator[bool]:
         for path in sorted((KIOSK / room).glob("[!_]*.py")):
             _load(room, path.stem)
             yield True
+
+
+def knows_kinds() -> bool:
+    """Tell whether all is loaded by which kinds are drawn."""
+    return "kiosk.kinds" in sys.modules
 
 
 def screen_of(view: object) -> type[Page]:

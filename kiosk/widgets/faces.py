@@ -4,7 +4,10 @@ from typing import Any
 
 from kivy.graphics import Color, SmoothEllipse, SmoothLine
 from kivy.properties import ColorProperty, NumericProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
+
+from kiosk.widgets.theme import Theme
 
 SMILES = (-1.0, -0.5, 0.0, 0.55, 1.0)
 """How far the corners of the mouth go up, from very bad to very good."""
@@ -46,6 +49,15 @@ class Face(Widget):
             dot = side * 0.052
             for across, up in _mouth(smile):
                 SmoothEllipse(pos=(x + side * across - dot / 2, y + side * up - dot / 2), size=(dot, dot))
+
+
+class FaceRow(BoxLayout):
+    """All five in the colours of a theme, from very bad to very good: only to look at."""
+
+    def __init__(self, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for rating, ground in enumerate(theme.faces, start=1):
+            self.add_widget(Face(rating=rating, ground=ground, ink=theme.face_ink, share=0.94))
 
 
 def _mouth(smile: float) -> list[tuple[float, float]]:

@@ -58,7 +58,10 @@ def test_a_question_that_lay_over_the_screen_goes_away_with_the_visitor(writing:
     let_pass(writing, IDLE_S + 1)
     writing.tap("finish")
 
-    assert (writing.screen, writing.ids()) == ("AttractScreen", {"begin", *(f"language-{one}" for one in LANGUAGES)})
+    assert (writing.screen, writing.ids()) == (
+        "AttractScreen",
+        {"begin", "everything", *(f"language-{one}" for one in LANGUAGES)},
+    )
 
 
 def test_warning_goes_with_a_visit_that_ends_in_trouble(writing: "Driver") -> None:
