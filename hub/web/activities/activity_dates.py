@@ -89,10 +89,21 @@ def opening(at: str, zone: str, language: str) -> str:
     return dates.long(there.date(), language) if there.time() == time.min else dates.moment(at, zone, language)
 
 
+def upcoming(activity: Activity, now: datetime) -> Occasion:
+    """Return the date that is on or comes next; of what is over the last."""
+    return next((one for one in activity.dates if from_utc(one.ends_at) > now), activity.dates[-1])
+
+
+def is_today(activity: Activity, now: datetime) -> bool:
+    """Tell whether it is on at some time of this day, on its own clocks."""
+    zone = zone_of(activity.zone)
+    today, date = now.astimezone(zone).date(), upcoming(activity, now)
+    return from_utc(date.starts_at).astimezone(zone).date() <= today <= from_utc(date.ends_at).astimezone(zone).date()
+
+
 def short(activity: Activity, language: str, now: datetime) -> str:
     """Return when it is next, in few words: ``tor. 16. apr. 09:30``; the year only where it is another one."""
-    upcoming = (one for one in activity.dates if from_utc(one.ends_at) > now)
-    date = next(upcoming, activity.dates[-1])
+    date = upcoming(activity, now)
     many = many_days(date, activity.zone)
     if many:
         return days_words(*many, now.astimezone(zone_of(activity.zone)).year, translator(language))

@@ -23,6 +23,7 @@ class ActivitySpeech(Speech):
 
     SPOKEN = (
         *Speech.SPOKEN, "called", "cards", "card_name", "span", "there", "opening", "short", "series", "people",
+        "upcoming", "is_today",
     )  # fmt: skip
 
     called = activity_wording
@@ -51,6 +52,14 @@ class ActivitySpeech(Speech):
     def short(self, activity: Activity) -> str:
         """Return when it is next, in few words."""
         return activity_dates.short(activity, self.language, self.now)
+
+    def upcoming(self, activity: Activity) -> Occasion:
+        """Return the date that is on or comes next."""
+        return activity_dates.upcoming(activity, self.now)
+
+    def is_today(self, activity: Activity) -> bool:
+        """Tell whether it is on today."""
+        return not activity.cancelled and activity_dates.is_today(activity, self.now)
 
     def series(self, activity: Activity) -> str:
         """Return how many of its dates are still to come, "" for one date alone."""

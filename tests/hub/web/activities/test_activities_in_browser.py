@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from hub.services.activities import activities, door, sign_ups
 from shared.notice import SignUpState
 from tests.hub.web.happenings import SLUG, hold, kari, write_in
-from tests.hub.web.library import Library
+from tests.hub.web.library import ENTRANCE, Library
 from tests.hub.web.looking import NARROW, WIDE, Watched, sign_in
 from tests.hub.web.test_in_browser import tab_to
 
@@ -133,4 +133,47 @@ def test_hostile_words_of_a_sign_up_do_nothing(browser: Browser, library: Librar
 
     assert watched.complaints == []
     assert [url for url in watched.visited if not url.startswith(base + "/")] == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "window", [{"width": 390, "height": 844}, {"width": 1280, "height": 800}], ids=["phone", "desk"]
+)
+def test_who_comes_is_seen_without_scrolling_and_the_machinery_is_folded(
+    browser: Browser, library: Library, base: str, window: ViewportSize
+) -> None:
+    library.pair_kiosks()
+    hold(library, in_days=0, minimum=2)
+    for names in (("Ola", "Amina"), ("Per",)):
+        write_in(library, *names)
+    library.call(ENTRANCE)
+    context = browser.new_context(locale="en", viewport=window)
+    page = context.new_page()
+    sign_in(page, base)
+
+    page.goto(f"{base}/activity/{SLUG}")
+
+    expect(page.get_by_text("Today", exact=True)).to_be_in_viewport()
+    expect(page.get_by_text("3 of 10 taken")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Ola, Amina")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Seats held by kiosks")).to_be_hidden()
+    page.get_by_role("heading", name="More", exact=True).click()
+    expect(page.get_by_role("heading", name="Seats held by kiosks")).to_be_visible()
+    context.close()
+
+
+def test_printed_list_has_the_names_and_no_machinery(browser: Browser, library: Library, base: str) -> None:
+    hold(library)
+    write_in(library, "Ola", "Amina")
+    context = browser.new_context(locale="en", viewport=WIDE)
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/activity/{SLUG}")
+    expect(page.get_by_role("button", name="Print the list")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Ola, Amina")).to_be_visible()
+    for name in ("Print the list", "At the door", "Who looks after it", "More"):
+        expect(page.get_by_text(name, exact=True)).to_be_hidden()
     context.close()

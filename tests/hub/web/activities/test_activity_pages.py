@@ -1,6 +1,8 @@
 """One activity: who comes, seats out on kiosks, who looks after it, and the kiosk at its door."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -222,3 +224,30 @@ def test_promise_that_was_not_covered_is_named_for_what_it_means(
         says == "Bring chairs", says != "Bring chairs"
     ]  # fmt: skip
     assert ("They are honoured" in pages[1]) == (says == "Bring chairs")
+
+
+@pytest.mark.parametrize(
+    ("in_days", "over", "expected"),
+    [(0, {}, True), (7, {}, False), (-7, {"dates": 2}, True), (0, {"cancelled": True}, False)],
+    ids=["now", "in a week", "the second date now", "called off"],
+)
+def test_what_is_on_today_says_so(
+    library: Library, staff: TestClient, in_days: float, over: dict[str, Any], expected: bool
+) -> None:
+    dated = an_activity(library, in_days=in_days, **over)
+    activities.save(library.store, dated, by="Kari", now=library.clock() - timedelta(days=9))
+
+    pages = staff.get(f"/activity/{SLUG}").text, staff.get("/activities").text
+
+    assert ['class="chip today"' in page for page in pages] == [expected] * 2
+
+
+def test_more_is_folded_unless_something_is_wrong_in_it(library: Library, staff: TestClient) -> None:
+    hold(library)
+    lend(library)
+
+    folded = staff.get(f"/activity/{SLUG}").text
+    refused = staff.post(f"/activity/{SLUG}/seats/{ENTRANCE}/free", data={"reason": ""}).text
+
+    assert '<details class="card more" id="more"><summary>' in folded
+    assert '<details class="card more" id="more" open><summary>' in refused

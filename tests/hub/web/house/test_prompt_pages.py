@@ -327,11 +327,16 @@ def test_new_question_never_takes_the_place_of_another(library: Library, staff: 
     assert staff.get(f"/prompts/{made.id}").status_code == 200
 
 
-def test_kiosks_that_ask_nothing_are_told_of(library: Library, staff: TestClient) -> None:
+def test_kiosks_that_ask_nothing_are_told_of_and_one_button_makes_a_question(
+    library: Library, staff: TestClient
+) -> None:
+    some = staff.get("/prompts").text
     for prompt in prompts.listed(library.store):
         staff.post(f"/prompts/{prompt.id}/withdraw")
 
-    assert "The kiosks ask nothing" in staff.get("/prompts").text
+    none = staff.get("/prompts").text
+    assert ["The kiosks ask nothing" in page for page in (some, none)] == [False, True]
+    assert [page.count('href="/prompts/new"') for page in (some, none)] == [1, 1]
 
 
 def test_unknown_question_is_not_found(staff: TestClient) -> None:
