@@ -18,13 +18,12 @@ class DrawingReader(Reader):
     draws = True
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return how many strokes it has."""
-        n = len(answer["strokes"])
-        return catalogue(language).ngettext("Drawing, {n} stroke", "Drawing, {n} strokes", n).format(n=n)
+        """Return what was asked: that is the title of a drawing."""
+        return (prompt.text(language).question if prompt else "") or translator(language)(_DRAWING)
 
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
         """Return how many strokes it has."""
-        return [(translator(language)(_DRAWING), self.gist(answer, prompt, language))]
+        return [(translator(language)(_DRAWING), _strokes(answer, language))]
 
     def parts(self, answer: Answer, prompt: Prompt | None, language: str) -> list[Part]:
         """Return the drawing."""
@@ -42,3 +41,8 @@ class DrawingReader(Reader):
     def drawing(self, payload: bytes) -> str | None:
         """Return the packed drawing."""
         return packed(payload)
+
+
+def _strokes(answer: Answer, language: str) -> str:
+    n = len(answer["strokes"])
+    return catalogue(language).ngettext("Drawing, {n} stroke", "Drawing, {n} strokes", n).format(n=n)

@@ -39,7 +39,7 @@ class CamePage(PageData):
     lied_at: str
     """When it began to say what this hub never told it, "" if it did not."""
     lied_field: str
-    gists: dict[str, str]
+    gists: dict[str, parts.Gist]
     said: str
 
 

@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.model import Role
 from hub.services.review import board
+from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes
+from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from hub.web.review.drawings import drawing
 from hub.web.review.parts import pictures
@@ -20,6 +22,8 @@ class Shown(NamedTuple):
     """A notice, with icon and name of each of its picture cards."""
 
     notice: Notice
+    title: str
+    """What it is called where it has no words of its own: what was asked."""
     pictures: list[tuple[str, str]]
 
 
@@ -37,14 +41,14 @@ class BoardPage(PageData):
 def show_board(desk: At) -> HTMLResponse:
     """The columns, each notice with the answer in the reader's language."""
     notices = board.notices(desk.store)
-    columns = [
-        (status, [_shown(notice, desk.language) for notice in notices if notice.status == status]) for status in Status
-    ]
+    columns = [(status, [_shown(desk, notice) for notice in notices if notice.status == status]) for status in Status]
     return desk.show(BoardPage(columns=columns, any=bool(notices)))
 
 
-def _shown(notice: Notice, language: str) -> Shown:
-    return Shown(notice, pictures(notice.cards, language))
+def _shown(desk: Desk, notice: Notice) -> Shown:
+    asked = None if notice.text else desk.store.prompts.read(notice.prompt)
+    title = asked.text(desk.language).question if asked else ""
+    return Shown(notice, title or desk.tr(wording.kind(notice.kind).name), pictures(notice.cards, desk.language))
 
 
 @pages.get("/{id}", role=Role.STAFF)

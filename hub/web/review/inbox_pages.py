@@ -125,7 +125,7 @@ class Listing:
     page: InboxPage
     current: str
     """The id of the submission that is read, "" for none."""
-    gists: dict[str, str]
+    gists: dict[str, parts.Gist]
     kiosk_names: dict[str, str]
     counts: dict[State, int]
     total_ever: int

@@ -40,21 +40,33 @@ def parts(kind: str, answer: Answer, prompt: Prompt | None, language: str, zone:
     return [drawn for part in found if (drawn := _drawn(part, language, zone)).value]
 
 
-def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, str]:
-    """Return by id the line of each row for lists, in this language.
+class Gist(NamedTuple):
+    """A submission in a list: what was said, what was asked ("" where nobody knows), and the face it gave, if any."""
+
+    says: str
+    question: str = ""
+    face: int | None = None
+
+
+def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, Gist]:
+    """Return by id what lists show of each row, in this language.
 
     The line a row was stored with is in the library's language: it serves where the answer cannot be read.
     """
-    found = {row.id: row.gist for row in rows}
+    found = {row.id: Gist(row.gist) for row in rows}
     asked: dict[tuple[str, int, str], Prompt | None] = {}
     for stored in store.submissions.these(list(found)):
         submission, answer = stored.submission, answer_of(stored)
-        if answer is None or submission.kind not in READERS:
-            continue
         wanted = submission.prompt, submission.prompt_revision, submission.prompt_hash
         if wanted not in asked:
             asked[wanted] = prompts.asked(store, submission)
-        found[submission.id] = READERS[submission.kind].gist(answer, asked[wanted], language)
+        prompt = asked[wanted]
+        question = prompt.text(language).question if prompt else ""
+        found[submission.id] = found[submission.id]._replace(question=question)
+        if answer is not None and submission.kind in READERS:
+            reader = READERS[submission.kind]
+            face = next((p.value for p in reader.parts(answer, prompt, language) if p.shape is Shape.FACE), None)
+            found[submission.id] = Gist(reader.gist(answer, prompt, language), question, face)
     return found
 
 

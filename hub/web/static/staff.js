@@ -18,8 +18,10 @@ document.addEventListener("keydown", (event) => {
   else found.click();
 });
 
-// The list stands where one was reading.
-document.querySelector(".rows [aria-current]")?.scrollIntoView({ block: "center" });
+// The list stands where one was reading; the page beside it stays where it is.
+const read = document.querySelector(".list .rows [aria-current]");
+const list = read?.closest(".list");
+if (list) list.scrollTop += read.getBoundingClientRect().top - (innerHeight - read.offsetHeight) / 2;
 
 // "3 new" appears by itself; the page under one's eyes does not move.
 const live = document.querySelector("[data-live]");

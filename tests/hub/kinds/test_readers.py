@@ -67,6 +67,13 @@ def test_only_what_is_drawn_has_a_drawing() -> None:
     assert READERS["drawing"].draws
 
 
+def test_title_of_a_drawing_is_its_question() -> None:
+    prompt = a_prompt("drawing")
+
+    assert READERS["drawing"].gist(ANSWERS["drawing"], prompt, "nb") == prompt.text("nb").question
+    assert READERS["drawing"].gist(ANSWERS["drawing"], None, "nb") == "Tegning"
+
+
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_checked_answer_has_a_gist_and_rows(kind: str) -> None:
     answer = KINDS[kind].check(ANSWERS[kind], a_prompt(kind).settings)

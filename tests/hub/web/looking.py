@@ -5,6 +5,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, ViewportSize
 
 from tests.hub.web.library import NAME, PASSWORD
 
+PHONE, DESK = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=860)
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=320, height=640)
 
 
@@ -53,3 +54,17 @@ def faults_in_every_light(page: Page) -> dict[str, list[str]]:
             wider = overflow(page)
             found[f"{width} {scheme}"] = faults(page) + ([f"{wider} pixels too wide"] if wider else [])
     return {where: wrong for where, wrong in found.items() if wrong}
+
+
+def out_of_sight(page: Page, selector: str) -> list[str]:
+    """Return what ``selector`` finds that is not whole in the window, or lies under what stands fixed there."""
+    found: list[str] = page.evaluate(
+        """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
+          const at = one.getBoundingClientRect();
+          const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+          const inside = at.top >= 0 && at.left >= 0 && at.bottom <= innerHeight + 1 && at.right <= innerWidth + 1;
+          return !at.width || !inside || !one.contains(top);
+        }).map((one) => one.outerHTML.slice(0, 120))""",
+        selector,
+    )
+    return found

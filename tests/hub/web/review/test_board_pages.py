@@ -4,6 +4,8 @@ from html import unescape
 
 from fastapi.testclient import TestClient
 
+from hub.services.house import prompts
+from tests.builders import ANSWERS
 from tests.hub.web.library import Library
 
 
@@ -49,6 +51,16 @@ def test_drawing_on_the_board_is_drawn_by_us(library: Library, staff: TestClient
     assert 'points="0,0 10000,7500" stroke="#0e5a5c" stroke-width="90"' in picture.text
     staff.post(f"/inbox/{given}/reopen")
     assert staff.get(address).status_code == 404, "what left the board is gone"
+
+
+def test_notice_without_words_is_called_by_its_question(library: Library, staff: TestClient) -> None:
+    publish(staff, library.give("dream-library", ANSWERS["drawing"]), "done")
+    question = prompts.read(library.store, "dream-library").text("en").question
+
+    page = unescape(staff.get("/board").text)
+
+    assert f"<h3>{question}</h3>" in page
+    assert f'<span class="unseen"> ({question})</span>' in page
 
 
 def test_empty_board_says_what_to_do(staff: TestClient) -> None:

@@ -12,7 +12,7 @@ from hub.services.house import kiosks, prompts
 from hub.services.review import review
 from shared.activity import sign_up_prompt
 from shared.slip import pair_words
-from tests.builders import a_prompt, a_slip
+from tests.builders import ANSWERS, a_prompt, a_slip
 from tests.hub.web.happenings import hold
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 from tests.hub_builders import KARI
@@ -43,6 +43,32 @@ def test_inbox_shows_what_is_new_newest_first(three: TestClient) -> None:
 
     assert (film, soup) == ("en filmkväll", "en suppe på torsdager")
     assert cold.endswith("· kaldt ved døra")
+
+
+def test_row_says_what_was_said_then_what_was_asked_then_when_and_where(library: Library, three: TestClient) -> None:
+    page = re.sub(r"<[^>]+>|\s+", " ", three.get("/inbox").text)
+
+    question = prompts.read(library.store, "ideas").text("en").question
+    first = page.index("en suppe")
+    told = [page.index(part, first) for part in ("en suppe", question, "just now", "Inngang")]
+    assert told == sorted(told)
+
+
+def test_face_that_was_given_is_drawn_in_its_row(three: TestClient) -> None:
+    (row,) = re.findall(r'<li class="new"><a class="kind-feedback".*?</li>', three.get("/inbox").text, re.DOTALL)
+
+    assert '<svg class="face"' in row
+    assert 'class="mark"' not in row
+
+
+def test_row_of_a_drawing_says_its_question_once(library: Library, staff: TestClient) -> None:
+    library.give("dream-library", ANSWERS["drawing"])
+    question = prompts.read(library.store, "dream-library").text("en").question
+
+    page = staff.get("/inbox").text
+
+    assert gists(page) == [question]
+    assert 'class="asked"' not in page
 
 
 @pytest.mark.parametrize(

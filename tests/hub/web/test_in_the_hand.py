@@ -1,0 +1,78 @@
+"""Staff pages on a telephone and on a desk: where one can go and what one can do is in sight, and under the thumb."""
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from hub.web.staff_app import PLACES
+from shared.languages import LANGUAGES
+from tests.hub.web.library import Library
+from tests.hub.web.looking import DESK, NARROW, PHONE, out_of_sight, overflow, sign_in
+
+pytestmark = pytest.mark.browser
+
+LONG = "Et rom der ingen spør hva man leser. " * 50
+THUMB_PX = 44
+"""The least that WCAG 2.2 asks for at its level AAA, 2.5.5."""
+
+
+def looking(browser: Browser, base: str, window: ViewportSize) -> Page:
+    """Return a page of somebody who has signed in."""
+    page = browser.new_context(locale="en", viewport=window, reduced_motion="reduce").new_page()
+    sign_in(page, base)
+    return page
+
+
+def scroll_to_the_end(page: Page) -> None:
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+@pytest.mark.parametrize("window", [NARROW, PHONE], ids=["320", "390"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_stay_under_the_thumb(
+    browser: Browser, library: Library, base: str, window: ViewportSize, language: str
+) -> None:
+    for n in range(30):
+        library.give("ideas", {"text": f"nummer {n}"})
+    page = looking(browser, base, window)
+    page.context.add_cookies([{"name": "samskap-language", "value": language, "url": base}])
+    page.goto(f"{base}/inbox")
+
+    scroll_to_the_end(page)
+
+    places = page.locator(".side nav a")
+    boxes = [box for box in (one.bounding_box() for one in places.all()) if box]
+    assert len(boxes) == len(PLACES)
+    assert out_of_sight(page, ".side nav a") == []
+    assert [box for box in boxes if box["width"] < THUMB_PX or box["height"] < THUMB_PX] == []
+    assert len({box["y"] for box in boxes}) == (1 if window is PHONE else 2)
+    assert overflow(page) == 0
+    assert "30" in (places.first.text_content() or "")
+    page.context.close()
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_can_be_done_is_within_reach_of_a_long_text(
+    browser: Browser, library: Library, base: str, window: ViewportSize
+) -> None:
+    given = library.give("ideas", {"text": LONG[:1800]})
+    page = looking(browser, base, window)
+
+    page.goto(f"{base}/inbox/{given}")
+
+    assert out_of_sight(page, ".acts .button") == []
+    page.context.close()
+
+
+def test_page_stays_where_it_is_while_the_list_goes_to_what_is_read(
+    browser: Browser, library: Library, base: str
+) -> None:
+    first = library.give("ideas", {"text": "den første"})
+    for n in range(30):
+        library.give("ideas", {"text": f"nummer {n}"})
+    page = looking(browser, base, DESK)
+
+    page.goto(f"{base}/inbox/{first}")
+
+    assert out_of_sight(page, ".rows [aria-current]") == []
+    assert page.evaluate("scrollY") == 0
+    page.context.close()
