@@ -130,11 +130,11 @@ def to_prompt(form: PromptForm, id: str, before: Prompt | None = None, zone: str
 def mistakes(prompt: Prompt, *, now: datetime, before: Prompt | None = None) -> dict[str, str]:
     """Return what is wrong with a prompt: the field's name to the message beside it, one for each language at once."""
     found = _misshapen(prompt)
-    if not found.keys() & {"opens_at", "closes_at"}:
+    if not found.keys() & {"opens", "closes"}:
         try:
             prompts.check_coming(prompt, before, now)
         except InvalidPrompt as error:
-            found["closes_at"] = SAYS[str(error)]
+            found["closes"] = SAYS[str(error)]
     return found
 
 
@@ -145,7 +145,8 @@ def _misshapen(prompt: Prompt) -> dict[str, str]:
     except InvalidPrompt as error:
         faults.append(str(error))
     says = SAYS | _says(prompt.kind)
-    return {name: says.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
+    fields = {name: name.removesuffix("_at") for name in faults}
+    return {fields[name]: says.get(name.partition("-")[0], InvalidPrompt.says) for name in faults}
 
 
 def shown_settings(form: PromptForm) -> Settings:

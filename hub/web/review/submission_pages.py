@@ -15,7 +15,6 @@ from hub.model import AuditLine, Move, Role, State, StoredSubmission
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
-from hub.shapes import Words
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
@@ -69,7 +68,6 @@ class SubmissionPage(WithListing):
 
     stored: StoredSubmission
     submission: Submission
-    kind: Words
     question: str
     prompt_title: str
     parts: Sequence[Drawn]
@@ -270,7 +268,6 @@ def _show(
         problem=problem,
         stored=stored,
         submission=submission,
-        kind=kind,
         question=prompt.text(desk.language).question if prompt else _about(desk, stored),
         prompt_title=prompt.text(desk.language).title if prompt else desk.tr(kind.name),
         parts=parts.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],

@@ -67,6 +67,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// The first mistake is under one's eyes with its field ready to be written in, and a link to another leads into its field.
+function lead(says) {
+  if (!says) return;
+  const fields = [...document.querySelectorAll(`[aria-describedby~="${CSS.escape(says.id)}"]`)];
+  const field = fields.find((one) => one.offsetParent) ?? says;
+  field.focus({ preventScroll: true });
+  says.scrollIntoView({ block: "center" });
+}
+lead(document.querySelector("form .wrong[id]"));
+for (const link of document.querySelectorAll(".mistakes a")) {
+  // What opens the tab of a language hears of the click as well, and first.
+  link.addEventListener("click", () => requestAnimationFrame(() => lead(document.getElementById(link.hash.slice(1)))));
+}
+
 // Ask before leaving a long form with something typed in it.
 const careful = document.querySelector("form[data-careful]");
 if (careful) {
