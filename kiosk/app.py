@@ -14,11 +14,10 @@ from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
-from kivy.metrics import Metrics
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
-from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk import window
 from kiosk.modes import Mode, whose_turn
 from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
 from kiosk.screens.staff.not_ready import NotReadyScreen
@@ -26,10 +25,11 @@ from kiosk.screens.visit.attract import AttractScreen
 from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
-from kiosk.widgets.page import Page, Stage
+from kiosk.widgets.page import Ground, Page, Stage
+from kiosk.widgets.panels import density_of
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from kiosk.widgets.theme import THEMES
-from shared.errors import NotPaired, SamskapError, StoreError
+from shared.errors import NotPaired, SamskapError, ScreenTooSmall, StoreError
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
 ESCAPE = 27
@@ -47,15 +47,6 @@ def beside(name: str, work: Callable[[], Any], then: Callable[[Any], None]) -> N
         Clock.schedule_once(lambda _: then(found))
 
     threading.Thread(target=run, name=name, daemon=True).start()
-
-
-class Ground(FloatLayout):
-    """The bottom of everything: sees each touch first."""
-
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        """Tell the app, then whoever lies there."""
-        App.get_running_app().touched(touch)
-        return bool(super().on_touch_down(touch))
 
 
 class OutOfOrder(ExceptionHandler):
@@ -108,6 +99,7 @@ class KioskApp(App):
         load_first()
         config = self.kiosk.config
         self.theme, self.still = THEMES[config.theme], config.reduced_motion
+        self._told_dpi = window.told_dpi()
         self._resize()
         self._speak(self.visit.language)
         self.stage = Stage()
@@ -123,7 +115,7 @@ class KioskApp(App):
         for mode in self.kiosk.modes:
             mode.on_view = self.refresh
         self.staff_round.beside = beside
-        Window.bind(size=self._resize, on_key_down=self._key_down)
+        Window.bind(size=self._resize, on_key_down=self._key_down, on_key_up=self._key_up)
         ExceptionManager.add_handler(self._handler)
         self._ticking = Clock.schedule_interval(self._tick, 1)
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: Clock.schedule_once(self._news)
@@ -161,7 +153,7 @@ class KioskApp(App):
             mode.on_view = lambda: None
         self.staff_round.finish()
         self.kiosk.worker.on_change = self.kiosk.fences.on_change = lambda: None
-        Window.unbind(size=self._resize, on_key_down=self._key_down, on_flip=self._begin)
+        Window.unbind(size=self._resize, on_key_down=self._key_down, on_key_up=self._key_up, on_flip=self._begin)
         ExceptionManager.remove_handler(self._handler)
         self._ticking.cancel()
         Clock.unschedule(self._go_on)
@@ -195,7 +187,9 @@ class KioskApp(App):
             self._show(screen_of(view), view)
 
     def _unready(self) -> SamskapError | None:
-        """Return why nobody can be served; None when this kiosk knows its hub."""
+        """Return why nobody can be served; None when this kiosk knows its hub, and can be drawn."""
+        if self.sizes.too_small:
+            return ScreenTooSmall(f"{self.sizes.width:.0f}x{self.sizes.height:.0f}, density {self.sizes.density:.2f}")
         try:
             return None if self.kiosk.store.pairing() else NotPaired("no hub yet")
         except StoreError as error:
@@ -356,7 +350,7 @@ class KioskApp(App):
         self.ring.hide()
         self._mode.touched()
         now = self._now()
-        corner = CORNER_DP * Metrics.density
+        corner = self.sizes.dp(CORNER_DP)
         if touch.x <= corner and touch.y >= Window.height - corner:
             self._corner = [at for at in self._corner if now - at <= CORNER_S] + [now]
             if len(self._corner) >= CORNER_TAPS:
@@ -378,7 +372,10 @@ class KioskApp(App):
             elif self._page is not None and self._warning is None:
                 self._page.back()
             return True
-        return self.ring.key_down(key, "shift" in modifiers)
+        return self.ring.key_down(key, modifiers)
+
+    def _key_up(self, _: Any, key: int, *rest: Any) -> None:
+        self.ring.key_up(key)
 
     def _now(self) -> float:
         return float(self.kiosk.clock.monotonic())
@@ -394,7 +391,8 @@ class KioskApp(App):
 
     def _resize(self, *_: Any) -> None:
         width, height = Window.size
-        self.sizes = Sizes(width, height, Metrics.density, self.text_scale, self.lowered)
+        density = density_of(width, height, self.kiosk.config.screen_inches, self._told_dpi)
+        self.sizes = Sizes(width, height, density, self.text_scale, self.lowered)
 
     def _ground_colour(self, *_: Any) -> None:
         Window.clearcolor = self.theme.paper

@@ -5,6 +5,7 @@ addresses = ["192.168.1.20:8443"]
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from shared.written import read_text
 FILE = "kiosk.toml"
 PREFIX = "SAMSKAP_KIOSK_"
 THEMES = ("light", "contrast", "dark")
+INCHES = (3, 120)
+"""A diagonal outside is a slip of whoever wrote it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class KioskConfig:
 
     ``addresses`` ("host:port") are tried besides what discovery finds. ``interfaces`` are the local addresses, or names
     of interfaces, to listen on; none for all. ``default_language`` None means the library's own.
-    ``ignore_double_touch`` passes over a second touch right after the first, for hands that shake.
+    ``ignore_double_touch`` passes over a second touch right after the first, for hands that shake. ``screen_inches`` is
+    the diagonal of the screen; None leaves it to what the system tells, or to its pixels.
     """
 
     data: Path
@@ -37,6 +41,7 @@ class KioskConfig:
     theme: str = "light"
     reduced_motion: bool = False
     ignore_double_touch: bool = True
+    screen_inches: float | None = None
 
     @classmethod
     def load(cls, data: Path, environ: Mapping[str, str]) -> "KioskConfig":
@@ -98,6 +103,11 @@ def _read(name: str, value: Any, wanted: str) -> Any:
         meant = {"1": True, "true": True, "0": False, "false": False}.get(str(value).lower())
         if meant is not None:
             return meant
+    elif "float" in wanted:
+        says = f"inches, from {INCHES[0]} to {INCHES[1]}"
+        with suppress(TypeError, ValueError):
+            if not isinstance(value, bool) and INCHES[0] <= float(value) <= INCHES[1]:
+                return float(value)
     elif isinstance(value, str) and value.strip():
         return value.strip()
     raise InvalidConfig(f"{name} (wanted: {says})")

@@ -1,8 +1,10 @@
 """The window: everything that must be said to Kivy before it is imported for the first time, in one place."""
 
+import ctypes
 import logging
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 from kiosk.glyphs import drawable
@@ -73,18 +75,33 @@ def check_screen() -> None:
 
 def drawn_on() -> str:
     """Return what the opened window is drawn on: SDL's name for it, such as x11, wayland, KMSDRM or offscreen."""
-    import ctypes
-
-    from kivy.core.window import _window_sdl2
-
-    # SDL itself, as Kivy has loaded it: on Windows by its name, elsewhere through whoever is linked to it.
-    library = "SDL2.dll" if sys.platform == "win32" else _window_sdl2.__file__
     try:
-        ask = ctypes.CDLL(library).SDL_GetCurrentVideoDriver
+        ask = _sdl().SDL_GetCurrentVideoDriver
     except (OSError, AttributeError):
         return "a window"
     ask.restype = ctypes.c_char_p
     return (ask() or b"nothing").decode()
+
+
+def _sdl() -> ctypes.CDLL:
+    """Return SDL itself, as Kivy has loaded it: on Windows by its name, elsewhere through whoever is linked to it."""
+    from kivy.core.window import _window_sdl2
+
+    return ctypes.CDLL("SDL2.dll" if sys.platform == "win32" else _window_sdl2.__file__)
+
+
+def told_dpi() -> float | None:
+    """Return how many dots to the inch the system says that the screen has; None when it says nothing.
+
+    A window that does not fill the screen stands for a whole one of its size: what the system says is not about that.
+    """
+    from kivy.core.window import Window
+
+    dpi = ctypes.c_float(0)
+    with suppress(OSError, AttributeError):
+        if Window.fullscreen and _sdl().SDL_GetDisplayDPI(0, ctypes.byref(dpi), None, None) == 0:
+            return dpi.value or None
+    return None
 
 
 def _draw_only_what_fonts_have() -> None:

@@ -18,6 +18,9 @@ class Form(BoxLayout):
     typing = BooleanProperty(False)
     """Whether a keyboard takes half of the screen."""
 
+    frameless = BooleanProperty(False)
+    """Whether it takes all room of the screen, and says itself what is asked."""
+
     question = StringProperty("")
     """What this form asks just now, where that is another than the question of its step."""
 

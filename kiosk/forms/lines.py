@@ -160,18 +160,17 @@ class LinesForm(Form):
 
     def _place(self) -> None:
         self.lone = len(self._asks) == 1 and not self.others
-        self._rows.clear_widgets()
         self.clear_widgets()
-        self.add_widget(self._rows)
-        shown = [self._open] if self._open else self._asks
-        for name in shown:
-            line = self.lines[name]
-            line.open, line.lone = name == self._open, self.lone
-            self._rows.add_widget(line)
+        for name in self._asks:
+            self.lines[name].open, self.lines[name].lone = name == self._open, self.lone
         if self._open:
+            self._rows.fill([])
+            line = self.lines[self._open]
+            line.size_hint = 1, None
+            self.add_widget(line)
             self.add_widget(Widget(size_hint_y=0.01))  # what room is left stays between the two
             self.add_widget(self._keyboard)
         else:
-            for other in self.others:
-                self._rows.add_widget(other)
+            self.add_widget(self._rows)
+            self._rows.fill([*(self.lines[name] for name in self._asks), *self.others])
         self.typing = self._open is not None

@@ -10,6 +10,7 @@ from kiosk.forms.lines import reason_words
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.stepper import Stepper
+from kiosk.widgets.words import Words
 from shared.errors import PartyTooLarge
 from shared.kinds.signup import AGES
 from shared.languages import N_
@@ -47,6 +48,10 @@ class NamesPart(BoxLayout):
         """The event: to the name of another person."""
 
 
+class ReasonWords(Words):
+    """Why the library asks, and until when it keeps it."""
+
+
 class PersonsForm(Form):
     """Asks how many come of each age; and in a second part, where the library asks for it, their names."""
 
@@ -54,6 +59,9 @@ class PersonsForm(Form):
     asks_names = BooleanProperty(False)
     names_words = StringProperty("")
     reason = StringProperty("")
+    one_column = BooleanProperty(False)
+    reason_paged = BooleanProperty(False)
+    """Why the library asks stands on the last page of the numbers, for want of room below them."""
     at = NumericProperty(0)
     persons = ListProperty([])
     may_split = BooleanProperty(False)
@@ -65,7 +73,9 @@ class PersonsForm(Form):
         self.steppers = {age: Stepper(name=age) for age in AGES}
         for age, stepper in self.steppers.items():
             stepper.bind(on_step=lambda _, by, age=age: self._step(age, by))
-            self.ids.steppers.add_widget(stepper)
+        self._why = ReasonWords(valign="middle")
+        self.bind(reason=self._why.setter("words"), reason_paged=self._fill)
+        self._fill()
         self._names: NamesPart = self.parts["naming"]
         self._names.field.bind(text=self._typed, on_full=self._full)
         self._names.ids.keyboard.target = self._names.field
@@ -103,7 +113,7 @@ class PersonsForm(Form):
 
     def forget(self) -> None:
         """Forget who comes."""
-        self.persons, self.at = [], 0
+        self.persons, self.at, self.ids.steppers.page = [], 0, 0
         field = self._names.field
         field.focus = False
         field.text = ""
@@ -203,6 +213,9 @@ class PersonsForm(Form):
         field = self._names.field
         field.focus = True
         field.cursor = field.get_cursor_from_index(len(field.text))
+
+    def _fill(self, *_: Any) -> None:
+        self.ids.steppers.fill([*self.steppers.values(), *([self._why] if self.reason_paged else [])])
 
     def _show_part(self) -> None:
         self.clear_widgets()

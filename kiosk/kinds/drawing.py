@@ -62,13 +62,21 @@ class DrawingForm(Form):
     colour = StringProperty(BLACK)
     nib = NumericProperty(MEDIUM)
     erasing = BooleanProperty(False)
+    rows = NumericProperty(6)
+    """So many tools stand below each other beside the paper."""
+    asked = StringProperty("")
+    """The question, which stands on the paper until somebody draws."""
+    begun = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._swatches = [Swatch(test_id=f"colour-{colour[1:]}", colour=colour) for colour in COLOURS]
         for swatch in self._swatches:
             swatch.bind(on_press=lambda swatch: self.choose_colour(swatch.colour))
-        self.ids.colours.fill(self._swatches)
+        self._tools = list(reversed(self.ids.tools.children))
+        for name in ("rows", "frameless"):
+            self.fbind(name, self._place)
+        self._place()
         for name in ("colour", "nib", "erasing"):
             self.fbind(name, self._mark)
         self._mark()
@@ -76,6 +84,7 @@ class DrawingForm(Form):
     def show(self, view: Answering, language: str) -> None:
         """Show the draft, when it is another than the one on the paper."""
         strokes = view.draft.get("strokes", [])
+        self.asked, self.begun = view.prompt.text(language).question, bool(strokes)
         if strokes != self.ids.paper.strokes:
             self.ids.paper.take(strokes)
 
@@ -86,6 +95,7 @@ class DrawingForm(Form):
     def forget(self) -> None:
         """Take a new paper."""
         self.ids.paper.take([])
+        self.begun = False
 
     def choose_colour(self, colour: str) -> None:
         """Draw in this colour."""
@@ -103,9 +113,21 @@ class DrawingForm(Form):
         """Keep the strokes."""
         self.write("strokes", self.ids.paper.strokes)
 
+    def draws(self) -> None:
+        """A stroke grows."""
+        self.begun = True
+        self.app.visit.keep_awake()
+
     def full(self) -> None:
         """Say kindly that the drawing takes no more."""
         self.notice = self.app.tr(AnswerTooBig.says)
+
+    def _place(self, *_: Any) -> None:
+        """Lay the colours on the left in two columns; those a low screen has no room for stand with the tools."""
+        left = len(COLOURS) if not self.frameless else max(2 * int(self.rows), 2)
+        self.ids.tools.clear_widgets()
+        self.ids.colours.fill(self._swatches[:left])
+        self.ids.tools.fill([*self._swatches[left:], *self._tools])
 
     def _mark(self, *_: Any) -> None:
         for swatch in self._swatches:

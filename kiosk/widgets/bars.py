@@ -13,7 +13,18 @@ from kiosk.widgets.sizes import Sizes
 
 
 class HelpBar(BoxLayout):
-    """Language, larger text, contrast, lower: always there, always in the same place."""
+    """Language, larger text, contrast: always there, always in the same place; and lower, where that is of use."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._lower: Widget = self.ids.lower.__self__  # kept here, as it leaves the bar on small screens
+
+    def offer_lower(self, wanted: bool) -> None:
+        """Offer to move things down, or leave its place to the others."""
+        if wanted and self._lower.parent is None:
+            self.add_widget(self._lower)
+        elif not wanted and self._lower.parent is self:
+            self.remove_widget(self._lower)
 
 
 class Bar(FloatLayout):
@@ -58,6 +69,7 @@ class Bar(FloatLayout):
         self.back.words, self.back.icon = self.back_words, self.back_icon
         self.main_act.words, self.main_act.icon, self.main_act.test_id = self.main_words, self.main_icon, self.main_id
         self.main_act.disabled = self.main_disabled
+        self.helps.offer_lower(sizes.can_lower)
         shown: list[tuple[Widget, bool]] = [
             (self.back, bool(self.back_words)),
             (self.main_act, bool(self.main_words)),

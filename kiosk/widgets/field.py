@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kivy.app import App
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
@@ -31,6 +32,20 @@ class Field(TextInput):
         self.keyboard_mode = "managed" if platform in ("android", "ios") else "auto"
         self.use_bubble = self.use_handles = False
         self.unfocus_on_touch = False
+
+    def on_focus(self, _: Any, focus: bool) -> None:
+        """Somebody writes here now."""
+        if focus:
+            App.get_running_app().ring.written_in(self)
+
+    def at_edge(self, along: tuple[int, int]) -> bool:
+        """Tell whether an arrow (right, up) leads out of the field: up and down do where there is no further line.
+
+        To the sides it never does, or who goes to the end of a word with it would suddenly write nowhere.
+        """
+        right, up = along
+        row = self.cursor[1]
+        return not right and (not self.multiline or bool(row == 0 if up > 0 else row >= len(self._lines) - 1))
 
     def type(self, text: str) -> None:
         """Take what was typed on our keyboard, at the caret."""

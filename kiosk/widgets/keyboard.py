@@ -108,6 +108,7 @@ class OnScreenKeyboard(FloatLayout):
     address = BooleanProperty(False)
     """For phone numbers and e-mail: figures, and an @ among the letters."""
     gap = NumericProperty(8)
+    row_count = NumericProperty(4)
 
     def __init__(self, **kwargs: Any) -> None:
         self._kept: list[Key] = []
@@ -146,6 +147,7 @@ class OnScreenKeyboard(FloatLayout):
         plans = layouts.rows(self.language, self.page, digits=self.digits, address=self.address)
         keys = iter(self._kept[:])
         self._rows = [[self._key(plan, next(keys, None)) for plan in row] for row in plans]
+        self.row_count = len(self._rows)
         self.clear_widgets()
         for row in self._rows:
             for key in row:

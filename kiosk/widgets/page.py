@@ -6,6 +6,7 @@ from typing import Any
 from kivy.animation import Animation
 from kivy.app import App
 from kivy.graphics import Color, SmoothEllipse
+from kivy.input.motionevent import MotionEvent
 from kivy.properties import BooleanProperty, ColorProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
@@ -72,6 +73,15 @@ class Problem(BoxLayout):
     """What went wrong, in words and with a sign, near where it happened. Takes no room when nothing did."""
 
     words = StringProperty("")
+
+
+class Ground(FloatLayout):
+    """The bottom of everything: sees each touch first."""
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Tell the app, then whoever lies there."""
+        App.get_running_app().touched(touch)
+        return bool(super().on_touch_down(touch))
 
 
 class Stage(FloatLayout):

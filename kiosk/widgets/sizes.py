@@ -6,6 +6,9 @@ from functools import cached_property
 TEXT_SCALES = (1.0, 1.3, 1.6)
 MAIN_DP, TARGET_DP, GAP_DP = 126, 76, 19
 """20 mm for main acts, 12 mm for other targets, 3 mm between them, at 160 dp to the inch."""
+LEAST_PX = (480, 800)
+LEAST_DP, LEAST_TALL_DP = (940, 545), (800, 1200)
+"""The smallest window, lying and upright: that of a 7" screen, and of one of 10" turned."""
 LOWERED_DP, LOWERED_TALL_DP = 600, 920
 """So much height the controls keep at least when they are moved down: what a 7" screen has, lying and upright."""
 
@@ -29,12 +32,20 @@ class Sizes:
     def unit(self) -> float:
         """Pixels for what is one pixel in the drawings of 1280x800 at 10 inches."""
         long, short = (800, 1280)[:: 1 if self.tall else -1]
-        return min(max(min(self.width / long, self.stage / short) / self.density, 0.75), 1.6) * self.density
+        return min(max(min(self.width / long, self.stage / short) / self.density, 0.75), 2.4) * self.density
 
     @property
     def tall(self) -> bool:
         """Whether the window stands upright."""
         return self.width < self.height
+
+    @property
+    def too_small(self) -> bool:
+        """Whether a visitor could not read, or not hit, what is drawn here."""
+        sides, least = (self.width, self.height), LEAST_TALL_DP if self.tall else LEAST_DP
+        if any(side < pixels for side, pixels in zip(sorted(sides), LEAST_PX, strict=True)):
+            return True
+        return any(side < self.dp(length) for side, length in zip(sides, least, strict=True))
 
     @property
     def can_lower(self) -> bool:

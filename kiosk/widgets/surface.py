@@ -2,7 +2,6 @@
 
 from kivy.app import App
 from kivy.input.motionevent import MotionEvent
-from kivy.metrics import dp
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty, VariableListProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -48,7 +47,7 @@ class Target(Widget):
             return bool(super().on_touch_up(touch))
         touch.ungrab(self)
         self.pressed = False
-        slop = dp(SLOP_DP)
+        slop = App.get_running_app().sizes.dp(SLOP_DP)
         if self.x - slop <= touch.x <= self.right + slop and self.y - slop <= touch.y <= self.top + slop:
             self.act()
         return True

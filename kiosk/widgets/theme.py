@@ -71,6 +71,8 @@ class Theme:
     faces: tuple[Colour, ...] = ()
     """Faces from very bad to very good, under ``face_ink``."""
     face_ink: Colour = (0, 0, 0, 1)
+    sheet_ink: Colour = (0.2, 0.25, 0.28, 1)
+    """On the paper for drawings, which is white in every set."""
 
 
 def _tone(ground: str, on: str, tint: str) -> Tone:

@@ -32,7 +32,7 @@
     ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
-    └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen
+    └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, ScreenTooSmall
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -93,7 +93,15 @@ from shared.errors.link import (
     WrongCode,
     WrongHub,
 )
-from shared.errors.machine import AlreadyRunning, CannotListen, MachineError, NoHubHere, NoScreen, NotInstalled
+from shared.errors.machine import (
+    AlreadyRunning,
+    CannotListen,
+    MachineError,
+    NoHubHere,
+    NoScreen,
+    NotInstalled,
+    ScreenTooSmall,
+)
 from shared.errors.message import (
     BadMessage,
     BadPhrase,
@@ -199,6 +207,7 @@ __all__ = [
     "RecordDamaged",
     "ReviewError",
     "SamskapError",
+    "ScreenTooSmall",
     "SealError",
     "SeatError",
     "SeatsTaken",

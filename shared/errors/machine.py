@@ -52,3 +52,10 @@ class NoScreen(MachineError):
 
     code = "no-screen"
     says = N_("There is no screen to draw on.")
+
+
+class ScreenTooSmall(MachineError):
+    """The screen is too small for what a visitor must be able to read and hit."""
+
+    code = "screen-too-small"
+    says = N_("This screen is too small. It must have 7 inches and 800 × 480 pixels at least.")

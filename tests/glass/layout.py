@@ -1,41 +1,54 @@
 """Looks at a screen as somebody who lays it out: nothing cut, nothing over another, everything large enough.
 
-``make test`` looks at every screen in each tight size in the longest language (`tests.glass.longest`), and in every
-language in the smallest size; ``make layouts`` in every size, language and text scale.
+All lengths are millimetres on the glass, whatever the pixels. ``make test`` looks at every screen in the tightest size
+each way in the longest language (`tests.glass.longest`), and in every language in the smallest; ``make layouts`` in
+every size, language and text scale.
 """
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import pytest
+from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.modes import whose_turn
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import NoticeCard
+from kiosk.widgets.faces import Face
 from kiosk.widgets.keyboard import Key
 from kiosk.widgets.keypad import PadKey
-from kiosk.widgets.sizes import GAP_DP, MAIN_DP, TARGET_DP, TEXT_SCALES
+from kiosk.widgets.panels import NAMED
+from kiosk.widgets.paper import Sheet
+from kiosk.widgets.sizes import TEXT_SCALES
 from kiosk.widgets.surface import Target
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Icon, Words
 from shared.languages import LANGUAGES
 from tests.glass.driver import Driver
 
-SIZES = [(1280, 800), (800, 1280), (1024, 600), (1920, 1080)]
-SMALLEST = SIZES[2]
-TIGHT = SIZES[:3]
-"""The largest has the proportions of the first, and more room."""
+SIZES = [(panel.width, panel.height) for panel in NAMED]
+PX_PER_MM = {size: panel.density * 160 / 25.4 for size, panel in zip(SIZES, NAMED, strict=True)}
+"""By the named size of the window, not by what the kiosk takes it for."""
+SMALLEST = SIZES[0]
+TIGHT = [SMALLEST, (800, 1280)]
+"""What is right on these is right on the others: 1024x600 is as large as the smallest in the hand, and finer."""
 IN_TIGHT_SIZES, IN_EVERY_SIZE = (
     pytest.mark.parametrize("size", sizes, ids=lambda size: f"{size[0]}x{size[1]}") for sizes in (TIGHT, SIZES)
 )
 
-KEY_DP, PAD_KEY_DP, KEY_GAP_DP = 40, 55, 5
+MAIN_MM, TARGET_MM, GAP_MM = 20, 12, 3
+TOUCHING_PX = 2
+"""So far the boxes of letters may reach into each other: they have air of their own."""
+SMALLER_PX = 1.5
+"""Letters have whole pixels and their places have not: one pixel more or less is no other size."""
+KEY_MM, PAD_KEY_MM, KEY_GAP_MM = 6.3, 8.7, 0.8
 """Keys are smaller, as on every keyboard: the gaps belong to them, so that no touch between two is lost."""
-LEAST_DP = ((Key, KEY_DP), (PadKey, PAD_KEY_DP))
+LEAST_MM = ((Key, KEY_MM), (PadKey, PAD_KEY_MM))
 
 Box = tuple[float, float, float, float]
+Letters = dict[tuple[str, str, int], float]
 Steps = Mapping[str, Callable[[Driver], object]]
 
 
@@ -49,7 +62,7 @@ class Look(NamedTuple):
 
 LOWERED = Look("nb", lowered=True)
 """The last look at each screen: from it the next step is taken."""
-AT_THE_WORST = [Look("nb", TEXT_SCALES[-1]), LOWERED]
+AT_THE_WORST = [Look("nb", TEXT_SCALES[-1]), Look("nb"), LOWERED]
 """Where things get tight, in a language that is the longest already."""
 EVERY_LOOK = [
     *(Look(language, scale) for language in LANGUAGES for scale in TEXT_SCALES),
@@ -90,14 +103,23 @@ def inside(box: Box, frame: Box) -> bool:
 
 def faults(glass: Driver) -> list[str]:
     """Return what is wrong with the screen that is shown."""
-    frame = (0, 0, glass.app.sizes.width, glass.app.sizes.height)
+    size = int(glass.app.sizes.width), int(glass.app.sizes.height)
+    mm, frame = PX_PER_MM[size], (0, 0, *size)
     shown = list(glass.widgets())
-    words = [widget for widget in shown if isinstance(widget, Words)]
+    words = [widget for widget in shown if isinstance(widget, Words) if widget.words and widget.height and widget.width]
     touchable = [widget for widget in shown if isinstance(widget, Target | Key) and not widget.disabled]
     return [
-        *(fault for widget in words if widget.words and widget.height and widget.width for fault in cut(widget, frame)),
-        *(fault for widget in touchable for fault in too_small(widget, frame)),
-        *too_close(touchable),
+        *(fault for widget in words for fault in cut(widget, frame)),
+        *(fault for widget in touchable for fault in too_small(widget, frame, mm)),
+        *too_close(touchable, mm),
+        *over(
+            words,
+            [
+                widget
+                for widget in shown
+                if isinstance(widget, Face | Sheet | Target) or (isinstance(widget, Icon) and widget.name)
+            ],
+        ),
     ]
 
 
@@ -112,23 +134,86 @@ def cut(widget: Words, frame: Box) -> Iterator[str]:
         yield f"off the window: {said!r}"
 
 
-def too_small(widget: Target | Key, frame: Box) -> Iterator[str]:
-    """Yield what is wrong with something to touch."""
+def too_small(widget: Target | Key, frame: Box, mm: float) -> Iterator[str]:
+    """Yield what is wrong with something to touch; ``mm`` is a millimetre in pixels."""
     left, bottom, right, top = box_of(widget)
-    least = next((least for kind, least in LEAST_DP if isinstance(widget, kind)), TARGET_DP)
-    least = MAIN_DP if getattr(widget, "is_main", False) else least
-    if min(right - left, top - bottom) < least - 0.5:
-        yield f"too small: {widget.test_id} {right - left:.0f}x{top - bottom:.0f}"
+    least = next((least for kind, least in LEAST_MM if isinstance(widget, kind)), TARGET_MM)
+    least = MAIN_MM if getattr(widget, "is_main", False) else least
+    if min(right - left, top - bottom) < least * mm - 0.5:
+        yield f"too small: {widget.test_id} {(right - left) / mm:.1f} x {(top - bottom) / mm:.1f} mm"
     if not inside((left, bottom, right, top), frame):
         yield f"off the window: {widget.test_id}"
 
 
-def too_close(touchable: Sequence[Target | Key]) -> Iterator[str]:
+def too_close(touchable: Sequence[Target | Key], mm: float) -> Iterator[str]:
     """Yield which two things to touch have too little between them."""
     for (one, box), (other, its_box) in combinations([(widget, box_of(widget)) for widget in touchable], 2):
-        least = KEY_GAP_DP if isinstance(one, Key) and isinstance(other, Key) else GAP_DP
-        if (gap := gap_between(box, its_box)) < least - 0.5:
-            yield f"too close: {one.test_id} and {other.test_id}: {gap:.0f}"
+        least = KEY_GAP_MM if isinstance(one, Key) and isinstance(other, Key) else GAP_MM
+        if (gap := gap_between(box, its_box)) < least * mm - 0.5:
+            yield f"too close: {one.test_id} and {other.test_id}: {gap / mm:.1f} mm"
+
+
+def over(words: Sequence[Words], others: Sequence[Widget]) -> Iterator[str]:
+    """Yield which words lie over other words, a picture, or something to touch that they do not belong to."""
+    drawn = [(widget, inked(widget)) for widget in words]
+    for (one, box), (other, its_box) in combinations(drawn, 2):
+        if gap_between(box, its_box) < -TOUCHING_PX:
+            yield f"over another: {one.words[:40]!r} and {other.words[:40]!r}"
+    for other in others:
+        its_box = inked(other) if isinstance(other, Icon) else box_of(other)
+        for one, box in drawn:
+            if gap_between(box, its_box) < -TOUCHING_PX and other not in ancestors(one):
+                yield f"over another: {one.words[:40]!r} and {getattr(other, 'test_id', '') or type(other).__name__}"
+
+
+def inked(label: Label) -> Box:
+    """Return the box that the letters of a label take on the window; the label itself may be larger."""
+    left, bottom, right, top = box_of(label)
+    lines = label._label._cached_lines  # Kivy keeps the lines of its last layout here, and tells them nowhere else
+    wide, high = max((line.w for line in lines), default=0), sum(line.h for line in lines)
+    left, bottom, right, top = (
+        edge + inset for edge, inset in zip((left, bottom, right, top), _insets(label.padding), strict=True)
+    )
+    x = {"left": left, "right": right - wide}.get(label.halign, (left + right - wide) / 2)
+    y = {"top": top - high, "bottom": bottom}.get(label.valign, (bottom + top - high) / 2)
+    return x, y, x + wide, y + high
+
+
+def _insets(padding: Sequence[float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = padding
+    return left, bottom, -right, -top
+
+
+def ancestors(widget: Widget) -> list[Widget]:
+    """Return what a widget lies in."""
+    found = []
+    while isinstance(widget.parent, Widget):
+        widget = widget.parent
+        found.append(widget)
+    return found
+
+
+def letters(glass: Driver) -> Letters:
+    """Return how large all words are drawn: by the names of what they lie in, the words, and which of the same."""
+    found: Letters = {}
+    for widget in glass.widgets():
+        if isinstance(widget, Words) and widget.text and widget.width > 0 and widget.height > 0:
+            names = [name for one in ancestors(widget) if (name := getattr(one, "test_id", ""))]
+            same = sum(key[:2] == ("/".join(names), widget.text) for key in found)
+            found["/".join(names), widget.text, same] = widget.font_size
+    return found
+
+
+def smaller(drawn: Mapping[float, Letters]) -> list[str]:
+    """Return which words are drawn smaller at a larger scale of text."""
+    scales = sorted(drawn)
+    return [
+        f"{text[:40]!r} in {names or 'the screen'}: {drawn[one][key]:.0f} at {one}, {drawn[other][key]:.0f} at {other}"
+        for one, other in pairwise(scales)
+        for key in drawn[one].keys() & drawn[other].keys()
+        if drawn[other][key] < drawn[one][key] - SMALLER_PX
+        for names, text, _ in [key]
+    ]
 
 
 def turn(glass: Driver, look: Look) -> None:
@@ -166,9 +251,15 @@ def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequen
     gc.freeze()  # what is there before the walk is not gone through at each step
     for number, name in enumerate(screens):
         forget(glass)
+        drawn: dict[str, dict[float, Letters]] = {}
         for look in looks(number):
             turn(glass, look)
+            if not glass.app.sizes.top:
+                drawn.setdefault(look.language, {})[look.text_scale] = letters(glass)
             if wrong := faults(glass):
                 found[f"{name}, {look}"] = wrong
+        for language, by_scale in drawn.items():
+            if shrunk := smaller(by_scale):
+                found[f"{name}, {language}, larger text"] = shrunk
     gc.unfreeze()
     return found

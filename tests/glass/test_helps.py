@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.widgets.field import Field
-from kiosk.widgets.focus import DOWN, ENTER, SPACE, TAB, UP
+from kiosk.widgets.keys import SPACE
 from tests.glass.kiosks import a_kiosk
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
-ESCAPE, F1 = 27, 282
+ESCAPE, F1, TAB, ENTER = 27, 282, 9, 13
+UP, DOWN = 273, 274
 
 
 def ringed(glass: "Driver") -> list[str]:

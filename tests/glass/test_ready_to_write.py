@@ -11,7 +11,7 @@ from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
 from tests.glass.layout import box_of, inside
 
-SIZES = [(800, 480), (1280, 800), (800, 1280), (600, 1024)]
+SIZES = [(800, 480), (1280, 800), (800, 1280)]
 
 
 def lacks(glass: Driver, field: str) -> list[str]:

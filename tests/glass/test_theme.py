@@ -19,6 +19,7 @@ def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
         "ink on quiet keys": (theme.ink, theme.quiet),
         "soft on paper": (theme.soft, theme.paper),
         "soft on card": (theme.soft, theme.card),
+        "the question on paper for drawings": (theme.sheet_ink, (1, 1, 1, 1)),
         "main act": (theme.on_main, theme.main),
         "problem": (theme.on_warn, theme.warn),
         **{name: (tone.on, tone.ground) for name, tone in theme.tones.items()},

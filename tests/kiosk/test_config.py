@@ -28,6 +28,7 @@ def test_environment_goes_before_the_file_and_the_file_before_the_defaults(tmp_p
         "SAMSKAP_KIOSK_NAME": "Vid dörren",
         "SAMSKAP_KIOSK_INTERFACES": "127.0.0.1, 127.0.0.2",
         "SAMSKAP_KIOSK_DISCOVERY": "false",
+        "SAMSKAP_KIOSK_SCREEN_INCHES": "21.5",
     }
 
     assert KioskConfig.load(tmp_path, environ) == KioskConfig(
@@ -39,6 +40,7 @@ def test_environment_goes_before_the_file_and_the_file_before_the_defaults(tmp_p
         discovery=False,
         reduced_motion=True,
         theme="dark",
+        screen_inches=21.5,
     )
 
 
@@ -63,6 +65,8 @@ def test_address_of_the_hub_may_have_any_letters(tmp_path: Path) -> None:
         ('name = " "', "name"),
         ('reduced_motion = "perhaps"', "reduced_motion"),
         ("addresses = [1]", "addresses"),
+        ("screen_inches = true", "screen_inches .wanted: inches, from 3 to 120."),
+        ("screen_inches = 1280", "screen_inches .wanted: inches, from 3 to 120."),
         ("addresses = 1", "addresses"),
         ('addresses = ["hub..local:8443"]', "addresses: hub..local:8443"),
         ('interfaces = ["127.1"]', "interfaces: 127.1"),

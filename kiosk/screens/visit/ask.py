@@ -18,6 +18,7 @@ class AskScreen(Page):
     question = StringProperty("")
     problem = StringProperty("")
     typing = BooleanProperty(False)
+    frameless = BooleanProperty(False)
     step = NumericProperty(0)
     steps = NumericProperty(1)
     form = ObjectProperty(None, allownone=True)
@@ -39,6 +40,7 @@ class AskScreen(Page):
         if self._shown != (view.submission_id, view.step):
             self._shown = view.submission_id, view.step
             form.notice = ""
+            self.app.ring.hide()
             form.wake()
 
     def leave(self) -> None:
@@ -77,10 +79,10 @@ class AskScreen(Page):
         wanted = view.prompt.kind, view.field
         if wanted not in self._forms:
             self._forms[wanted] = form = FORMS[view.prompt.kind].forms[view.field]()
-            form.bind(notice=self._noticed, typing=self._typing, question=self._asked)
+            form.bind(notice=self._noticed, typing=self._typing, question=self._asked, frameless=self._framed)
         form = self._forms[wanted]
         if form is not self.form:
-            self.form, self.typing = form, form.typing
+            self.form, self.typing, self.frameless = form, form.typing, form.frameless
             self.ids.holder.clear_widgets()
             self.ids.holder.add_widget(form)
         return form
@@ -95,6 +97,10 @@ class AskScreen(Page):
 
     def _typing(self, form: Form, typing: bool) -> None:
         self.typing = typing
+
+    def _framed(self, form: Form, frameless: bool) -> None:
+        if form is self.form:
+            self.frameless = frameless
 
     def _noticed(self, form: Form, notice: str) -> None:
         if form is self.form:
