@@ -83,6 +83,12 @@ def span(occasion: Occasion, zone: str, language: str, now: datetime) -> str:
     return dates.line(occasion, zone, language, now)
 
 
+def first_in_words(rows: Sequence[dict[str, str]], zone: str, language: str, now: datetime) -> str:
+    """Return the first date that rows describe, in words; "" where none of them describes one."""
+    found = [date for row in rows if not is_empty(row) and (date := occasion_of(row, zone))]
+    return span(min(found, key=lambda date: date.starts_at), zone, language, now) if found else ""
+
+
 def opening(at: str, zone: str, language: str) -> str:
     """Return a moment something begins at, in words; what begins at midnight begins with the day."""
     there = from_utc(at).astimezone(zone_of(zone))

@@ -172,7 +172,7 @@ def to_activity(form: ActivityForm, id: str, slug: str, before: Activity | None 
         id=id,
         slug=slug,
         revision=before.revision if before else 1,
-        texts=_texts(values),
+        texts=texts_of(form),
         dates=sorted(dates, key=lambda date: date.starts_at),
         zone=form.zone,
         place=_line(values, "place"),
@@ -195,7 +195,9 @@ def to_activity(form: ActivityForm, id: str, slug: str, before: Activity | None 
     )
 
 
-def _texts(values: dict[str, str]) -> dict[str, ActivityText]:
+def texts_of(form: ActivityForm) -> dict[str, ActivityText]:
+    """Return the words the form has, by language; none for a language in which nothing is written."""
+    values = form.values
     texts = {
         code: ActivityText(
             _line(values, f"title-{code}"),

@@ -15,6 +15,7 @@ from hub.services.activities.templates import Template
 from hub.services.house import kiosks
 from hub.services.house.time_zones import offered
 from hub.services.restoring import recount
+from hub.web.activities import activity_dates
 from hub.web.activities.activity_form import (
     LIMITS,
     WORDS,
@@ -23,6 +24,7 @@ from hub.web.activities.activity_form import (
     filled,
     mistakes,
     rearranged,
+    texts_of,
     to_activity,
     typed_form,
     undated,
@@ -35,7 +37,7 @@ from hub.web.page.forms import slug as slug_after
 from hub.web.page.tongues import first_open
 from shared.activity import MAX_LINE, Activity, ActivityText
 from shared.errors import NoReason, NotFound, SeatsTaken
-from shared.languages import N_
+from shared.languages import LANGUAGES, N_, pick
 from shared.submission import new_submission_id
 
 pages = StaffRoutes()
@@ -94,6 +96,10 @@ class EditActivityPage(ActivityPage, FormPage):
     form: ActivityForm
     before: Activity | None
     """As it was saved last, None for a new one."""
+    preview: dict[str, ActivityText]
+    """What stands on the glass, by language: the nearest words where a language has none."""
+    when: dict[str, str]
+    """Its first date in words, by language; "" while there is none."""
     zones: Sequence[str]
     kiosks: list[PairedKiosk]
 
@@ -269,6 +275,7 @@ def _edit(
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
     errors = said_of(errors or {}, limits, desk.speech)
+    texts = texts_of(form)
     page = EditActivityPage(
         form=form,
         before=before,
@@ -277,6 +284,8 @@ def _edit(
         left=names_of(left, desk.speech),
         limits=LIMITS,
         opened=first_open(WORDS, form.values, errors, desk.language, desk.settings.default_language),
+        preview={code: pick(texts, code) or ActivityText("") for code in LANGUAGES},
+        when={code: activity_dates.first_in_words(form.rows, form.zone, code, desk.now) for code in LANGUAGES},
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
     )

@@ -16,7 +16,7 @@ from shared.errors import NotAllowed
 Page = TypeVar("Page", bound=Callable[..., Any])
 
 MAX_FIELDS = 400
-"""A question with twelve reasons in five languages has about a hundred; an activity with sixty dates about 330."""
+"""A question with twelve reasons in five languages has about a hundred; an activity with sixty dates about 340."""
 
 
 class SignedOut(Exception):

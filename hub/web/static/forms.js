@@ -29,21 +29,38 @@ function mark(group) {
   count.textContent = count.dataset.says.replace("{n}", written.length).replace("{all}", panels.length);
 }
 
-// On the glass stand the words of the nearest language that has any; of a choice, each by itself.
+// On the glass stand the words of the nearest language that has any; of a choice, each by itself. A place is the same in all.
 function draw(form) {
-  const said = (name, tongue) => form.elements[`${name}-${tongue}`]?.value.trim() ?? "";
+  const value = (name) => form.elements[name]?.value?.trim() ?? "";
+  const said = (name, tongue) => value(`${name}-${tongue}`);
   for (const preview of form.querySelectorAll("[data-preview]")) {
     const tongues = preview.dataset.preview.split(" "), together = preview.dataset.together.split(" ");
     const first = tongues.find((tongue) => together.some((name) => said(name, tongue)));
     for (const shown of preview.querySelectorAll("[data-shows]")) {
       const name = shown.dataset.shows;
       const among = together.includes(name) ? [first] : tongues;
-      shown.textContent = among.map((tongue) => said(name, tongue)).find(Boolean) ?? "";
+      shown.textContent = among.map((tongue) => said(name, tongue)).find(Boolean) ?? value(name);
     }
     for (const shown of preview.querySelectorAll("[data-when]")) {
       shown.hidden = !form.elements[shown.dataset.when]?.checked;
     }
+    const picture = form.querySelector('[name="card"]:checked')?.closest("label").querySelector(".icon");
+    if (picture) preview.querySelector(".listed > .icon").textContent = picture.textContent;
+    for (const shown of preview.querySelectorAll("[data-dated]")) shown.textContent = dated(value, tongues[0]);
   }
+}
+
+// The first date of an activity in words, as the hub would say it.
+function dated(value, tongue) {
+  const rows = [...document.querySelectorAll('[name^="dates-"][name$="-day"]')].map((day) => {
+    const [from, to] = ["from", "to"].map((part) => value(day.name.replace(/day$/, part)));
+    return { day: day.value, from, to };
+  });
+  const [first] = rows.filter((row) => row.day).sort((a, b) => (a.day + a.from < b.day + b.from ? -1 : 1));
+  if (!first) return "";
+  const format = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+  const day = new Date(`${first.day}T12:00:00Z`).toLocaleDateString(tongue === "en" ? "en-GB" : tongue, format);
+  return [day.replace(",", ""), [first.from, first.to].filter(Boolean).join("–")].join(" ").trim();
 }
 
 for (const form of new Set([...document.querySelectorAll("[data-tongues]")].map((group) => group.closest("form")))) {
