@@ -1,7 +1,7 @@
 """Staff pages on a telephone and on a desk: where one can go and what one can do is in sight, and under the thumb."""
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from hub.web.staff_app import PLACES
 from shared.languages import LANGUAGES
@@ -75,4 +75,45 @@ def test_page_stays_where_it_is_while_the_list_goes_to_what_is_read(
 
     assert out_of_sight(page, ".rows [aria-current]") == []
     assert page.evaluate("scrollY") == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", ["/prompts/ideas", "/activities/new?template=empty"])
+def test_long_form_can_be_saved_from_anywhere(browser: Browser, base: str, window: ViewportSize, path: str) -> None:
+    page = looking(browser, base, window)
+
+    page.goto(base + path)
+
+    assert out_of_sight(page, ".save-bar .button") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("path", ["/inbox", "/inbox?state=kept", "/inbox?state=all&words=finnesikke", "/board"])
+def test_empty_page_says_what_to_do_next(browser: Browser, base: str, window: ViewportSize, path: str) -> None:
+    page = looking(browser, base, window)
+
+    page.goto(base + path)
+
+    assert page.locator(".empty .button").count() == 1
+    assert out_of_sight(page, ".empty .button") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_paper_has_what_was_said_and_nothing_to_press(
+    browser: Browser, library: Library, base: str, window: ViewportSize
+) -> None:
+    given = library.give("ideas", {"text": "Et rom der ingen spør"})
+    page = looking(browser, base, window)
+    page.goto(f"{base}/inbox/{given}")
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    for gone in (".side", ".acts", ".list", ".foot"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.locator(".sheet").evaluate("one => one.offsetWidth / innerWidth") > 0.9
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.locator(".sheet").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()
