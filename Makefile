@@ -27,7 +27,7 @@ $(READY): $(INSTALLED) $(CATALOGUES) $(NAME_ICONS)
 	$(BIN)/python assets/fonts/cutting.py
 	touch $@
 
-demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen: one visit, with pictures
+demo: $(READY) ## a hub with sample content and a paired kiosk; without a screen: a morning there, told in pictures
 	$(BIN)/python -m tools.demo
 
 test: $(READY) ## all tests

@@ -1,7 +1,8 @@
 """``make demo``: a hub with starter and sample content in a temporary folder, and a paired kiosk.
 
-With a screen the kiosk opens in a window and stays until it is closed. Without one it is rendered offscreen: one visit
-is made by real touches, and pictures of every screen and of the staff page are left in ``demo-output/``.
+With a screen the kiosk opens in a window and stays until it is closed. Without one it is rendered offscreen: a visitor
+and a child come by real touches, and ``demo-output/index.html`` tells of it in pictures of the screens and of the staff
+pages; at a terminal the hub then stays until a key is pressed, ten minutes at most.
 """
 
 import json
@@ -20,9 +21,14 @@ from shared.activity import activity_json
 from shared.assets import asset
 from tests.processes import HubProcess, environment, pair, run, serving, succeed
 from tests.staff_desk import StaffDesk
+from tools.demo_story import Story
+from tools.holding import HOLD_S, hold
 
 OUTPUT = Path("demo-output")
 STAFF_NAME = "demo"
+LIBRARY = "Holmlia bibliotek"
+INTERRUPTED = 130
+"""What a shell calls the end of a program that Ctrl-C ended."""
 
 
 def say(text: str) -> None:
@@ -67,15 +73,17 @@ def add_samples(hub: HubProcess, desk: StaffDesk, folder: Path) -> None:
 
 
 @contextmanager
-def furnished(folder: Path, password: str) -> Iterator[tuple[HubProcess, Path]]:
-    """Yield a hub with sample content that staff can sign in to, and the folder of a kiosk paired with it."""
+def furnished(folder: Path, password: str) -> Iterator[tuple[HubProcess, Path, StaffDesk]]:
+    """Yield a hub with sample content, the folder of a kiosk paired with it, and somebody who is signed in there."""
     kiosk = folder / "kiosk"
+    (folder / "hub").mkdir()
+    (folder / "hub" / "hub.toml").write_text(f'name = "{LIBRARY}"\n', "utf-8")
     with serving(folder / "hub") as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
         add_activities(hub, folder)
         add_samples(hub, desk, folder)
         pair(kiosk, hub)
         succeed("kiosk", "sync", "--data", str(kiosk))
-        yield hub, kiosk
+        yield hub, kiosk, desk
 
 
 def main() -> int:
@@ -83,13 +91,19 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="samskap-demo-"))
     password = "-".join(secrets.token_hex(3) for _ in range(3))
     try:
-        with furnished(folder, password) as (hub, kiosk):
-            say(f"staff pages: {hub.staff_url}   name: {STAFF_NAME}   password: {password}")
+        with furnished(folder, password) as (hub, kiosk, desk):
+            sign_in = f"staff pages: {hub.staff_url}   name: {STAFF_NAME}   password: {password}"
+            say(sign_in)
             if has_screen():
                 say("the kiosk opens in a window; close it to end the demo")
                 os.environ.update(environment())
                 return run_window(kiosk)
-            return visit_offscreen(hub, kiosk, password)
+            visit_offscreen(hub, kiosk, desk, password)
+            stay(sign_in)
+            return 0
+    except KeyboardInterrupt:
+        say("ended")
+        return INTERRUPTED
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -99,16 +113,22 @@ def run_window(kiosk: Path) -> int:
     return run("kiosk", "run", "--data", str(kiosk), "--size", "1280x800", "--windowed", timeout=None).returncode
 
 
-def visit_offscreen(hub: HubProcess, kiosk: Path, password: str) -> int:
-    """Make one visit by touches and take pictures."""
-    say("no screen here: one visit is made offscreen")
+def visit_offscreen(hub: HubProcess, kiosk: Path, desk: StaffDesk, password: str) -> None:
+    """Let a visitor and a child come by touches, and leave their story in pictures."""
+    say("no screen here: a visitor and a child come offscreen")
     from tools.demo_visit import DemoVisit
 
     OUTPUT.mkdir(exist_ok=True)
-    DemoVisit(hub, kiosk, OUTPUT).make(STAFF_NAME, password)
-    for picture in sorted(OUTPUT.glob("*.png")):
-        say(f"picture: {picture}")
-    return 0
+    for old in OUTPUT.glob("*.png"):
+        old.unlink()
+    story = Story(OUTPUT)
+    DemoVisit(hub, kiosk, desk, story).make(STAFF_NAME, password)
+    say(f"{len(story.names)} pictures, and what happens in them: {story.write()}")
+
+
+def stay(sign_in: str) -> None:
+    """Let the hub go on while somebody at a terminal looks around."""
+    hold(f"demo: {sign_in}\ndemo: they stay open for {HOLD_S / 60:.0f} minutes; press a key to end the demo", HOLD_S)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,17 @@ from PIL import Image
 from tools import contact_sheets
 from tools.contact_sheets import say
 from tools.demo import STAFF_NAME, furnished
+from tools.demo_story import Story
 from tools.demo_visit import DemoVisit
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-SHOWN = ("attract", "whats-on", "inbox", "activity")
-"""What the demo calls them, after a number or the side."""
+SHOWN = {
+    "attract": "attract",
+    "whats-on": "whats-on",
+    "inbox": "staff-page-submission",
+    "activity": "staff-page-activity",
+}
+"""The pictures, and the scenes of the demo's story that they are of."""
 MAX_BYTES = 120_000
 COLOURS, WIDTH = 128, 1280
 
@@ -35,13 +41,12 @@ def take_for_readme() -> None:
     FOLDER.mkdir(exist_ok=True)
     password = secrets.token_hex(9)
     with tempfile.TemporaryDirectory(prefix="samskap-pictures-") as folder:
-        taken = Path(folder, "taken")
-        taken.mkdir()
-        with furnished(Path(folder), password) as (hub, kiosk):
-            DemoVisit(hub, kiosk, taken).make(STAFF_NAME, password)
-        for name in SHOWN:
-            (picture,) = (one for one in taken.glob(f"*{name}.png") if one.stem.endswith(f"-{name}"))
-            shrink(picture, FOLDER / f"{name}.png")
+        story = Story(Path(folder, "taken"))
+        story.folder.mkdir()
+        with furnished(Path(folder), password) as (hub, kiosk, desk):
+            DemoVisit(hub, kiosk, desk, story).make(STAFF_NAME, password)
+        for name, scene in SHOWN.items():
+            shrink(story.picture(scene), FOLDER / f"{name}.png")
             say(f"docs/pictures/{name}.png")
 
 

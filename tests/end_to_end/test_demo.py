@@ -1,0 +1,33 @@
+"""`make demo` without a screen, from start to end: it is the first that most people see of Samskap.
+
+It takes half a minute, and holds the one promise of the README that nothing else tries.
+"""
+
+import os
+from pathlib import Path
+
+from PIL import Image
+
+from tests.terminal import at_a_terminal, read_until
+from tools.demo_story import LEAFLET, Story
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+ENDS_S = 120
+
+
+def test_demo_without_a_screen_tells_its_story_and_stays_until_a_key_is_pressed(tmp_path: Path) -> None:
+    program = "import sys\nfrom tools.demo import main\nsys.exit(main())"
+
+    with at_a_terminal(program, folder=tmp_path, without=SCREENS) as (terminal, demo):
+        said = read_until(terminal, "press a key to end the demo")
+        os.write(terminal, b"q")
+        assert demo.wait(ENDS_S) == 0
+
+    story = Story(tmp_path / "demo-output")
+    assert "demo-output/index.html" in said
+    assert said.count("password: ") == 2, "the sign-in stands below the pictures too"
+    assert {name for name in story.names if not story.picture(name).exists()} == set()
+    for name in story.names:
+        with Image.open(story.picture(name)) as picture:
+            assert picture.size == ((1440, 900) if name.startswith("staff-page-") else (1280, 800)), name
+    assert (story.folder / LEAFLET).read_bytes().startswith(b"%PDF")
