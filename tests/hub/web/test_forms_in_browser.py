@@ -81,6 +81,24 @@ def test_link_to_a_field_opens_its_language(browser: Browser, library: Library, 
     page.context.close()
 
 
+@SCRIPTS
+def test_list_of_mistakes_leads_into_a_closed_language(
+    browser: Browser, library: Library, base: str, scripts: bool
+) -> None:
+    page = at_form(browser, base, "/prompts/new?kind=idea", scripts=scripts)
+    for own_name in ("Svenska", "Dansk"):
+        page.get_by_text(own_name, exact=True).first.click()
+        panel(page, own_name).get_by_label("Title", exact=True).fill("Ja?")
+    page.get_by_role("button", name="Save and show on the kiosks").click()
+    expect(panel(page, "Svenska")).to_be_visible()
+    expect(panel(page, "Dansk")).to_be_hidden()
+
+    page.get_by_role("alert").get_by_role("link").last.click()
+
+    expect(page.locator("#question-da-wrong")).to_be_in_viewport()
+    page.context.close()
+
+
 def test_tabs_tell_what_is_written_while_one_writes(browser: Browser, library: Library, base: str) -> None:
     page = at_form(browser, base, "/prompts/new?kind=idea")
     expect(page.get_by_role("radio", name="English – nothing written")).to_be_checked()

@@ -17,7 +17,17 @@ from tests.hub.web.happenings import SLUG, hold, write_in
 from tests.hub.web.library import ENTRANCE, Library
 
 FEEDS = {"/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/suppe.ics"}
-OPEN = FEEDS | {"/sign-in", "/set-up", "/sign-out", "/language", "/keys", "/static", "/static/fonts", "/static/icons"}
+OPEN = FEEDS | {
+    "/sign-in",
+    "/set-up",
+    "/sign-out",
+    "/language",
+    "/keys",
+    "/static",
+    "/static/fonts",
+    "/static/icons",
+    "/static/cut",
+}
 """What may be asked without being signed in. Everything else is for staff."""
 
 
