@@ -2,7 +2,7 @@
 
 from hub.kinds.base import Reader, Rows, labels, names_of, offered, one_line, text_of
 from hub.shapes import FACES, Offer, Part, SettingsForm, Shape, Sketch, Sketched, Words
-from shared.kinds.base import Answer, Settings
+from shared.kinds.base import AFTER, Answer, Settings
 from shared.languages import N_, translator
 from shared.prompt import Prompt
 
@@ -22,17 +22,17 @@ class FeedbackReader(Reader):
     )
 
     def gist(self, answer: Answer, prompt: Prompt | None, language: str) -> str:
-        """Return the face in words, then the comment or the reasons."""
-        face = _face(answer, language)
+        """Return the face in words, then the comment or the reasons; without the face where it was said before."""
+        face = "" if AFTER in answer else _face(answer, language)
         reasons = labels(names_of(answer, "reasons"), prompt, "reasons", language)
         more = one_line(text_of(answer, "comment")) or ", ".join(reasons)
-        return f"{face} · {more}" if more else face
+        return " · ".join(filter(None, (face, more)))
 
     def rows(self, answer: Answer, prompt: Prompt | None, language: str) -> Rows:
         """Return the face, the reasons and the comment, the last two only if they are there."""
         tr = translator(language)
         rows = [
-            (tr(_FACE), _face(answer, language)),
+            (tr(_FACE), "" if AFTER in answer else _face(answer, language)),
             (tr(_REASONS), ", ".join(labels(names_of(answer, "reasons"), prompt, "reasons", language))),
             (tr(_COMMENT), text_of(answer, "comment")),
         ]
@@ -42,7 +42,7 @@ class FeedbackReader(Reader):
         """Return the face, the comment and the reasons."""
         reasons = labels(names_of(answer, "reasons"), prompt, "reasons", language)
         return [
-            Part(Shape.FACE, _rating(answer)),
+            *([] if AFTER in answer else [Part(Shape.FACE, _rating(answer))]),
             Part(Shape.TEXT, text_of(answer, "comment")),
             Part(Shape.CHOICES, reasons, translator(language)(_REASONS)),
         ]

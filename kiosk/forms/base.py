@@ -47,6 +47,12 @@ class Form(BoxLayout):
         """The visitor wants back. Returns True when there was a way back inside of this form."""
         return False
 
+    def touched(self, name: str, value: Any) -> None:
+        """Keep what a touch answered, and go on; not of a second finger that lifts when the form is off the screen."""
+        if self.parent is not None:
+            self.write(name, value)
+            self.app.visit.go_on()
+
     def write(self, name: str, value: Any) -> None:
         """Keep what the visitor did. A form that is off the screen only forgets, and the visit may go on."""
         if self.parent is None:

@@ -12,8 +12,8 @@ from shared.languages import N_
 NEARLY_FULL = MAX_TEXT - 200
 
 
-class WritingForm(Form):
-    """Asks for a text. ``name`` is the field of the answer."""
+class TextForm(Form):
+    """Asks for a text in the field ``card``, with the ``keyboard``. ``name`` is the field of the answer."""
 
     name = StringProperty("text")
     help = StringProperty("")
@@ -70,3 +70,7 @@ class WritingForm(Form):
 
     def _full(self, *_: Any) -> None:
         self.notice = self.app.tr(N_("The text is full. You can send it as it is, or make it shorter."))
+
+
+class WritingForm(TextForm):
+    """Asks for a text and nothing else."""

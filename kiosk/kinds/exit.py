@@ -1,4 +1,4 @@
-"""How the exit questions are asked: three answers to touch, each leading on, and room for a next topic."""
+"""How the exit questions are asked: three answers to touch, each leading on; after the thanks a next topic."""
 
 from functools import partial
 from typing import Any
@@ -37,7 +37,7 @@ class SaidChoice(Choice, BoxLayout):
 
 
 class YesNoForm(Form):
-    """Asks yes, no or "don't know". A touch answers and goes on: four questions take less than twenty seconds."""
+    """Asks yes, no or "don't know". A touch answers and goes on: three questions take less than ten seconds."""
 
     name = StringProperty("")
 
@@ -47,17 +47,13 @@ class YesNoForm(Form):
         for said, box in self._boxes.items():
             box.is_main = True
             self.ids.row.add_widget(box)
-            box.bind(on_press=lambda *_, said=said: self._pressed(said))
+            box.bind(on_press=lambda *_, said=said: self.touched(self.name, said))
 
     def show(self, view: Answering, language: str) -> None:
         """Show what was said before."""
         for said, box in self._boxes.items():
             box.words = self.app.tr(SAID[said][0])
             box.chosen = view.draft.get(self.name) == said
-
-    def _pressed(self, said: str) -> None:
-        self.write(self.name, said)
-        self.app.visit.go_on()
 
 
 class ExitSummary(BoxLayout):
@@ -83,6 +79,6 @@ EXIT = KindForm(
     },
     questions=ASKED,
     first=True,
-    line=N_("How was it? Four quick questions"),
+    line=N_("How was it? Three quick questions"),
     summary=_summary,
 )

@@ -1,4 +1,4 @@
-"""How feedback is asked: one of five faces, then reasons, then words."""
+"""How feedback is asked: one of five faces; after the thanks reasons, then words."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class FaceChoice(Target, BoxLayout):
 
 
 class FacesForm(Form):
-    """Asks for a rating. The faces stand in a row; on an upright screen one below the other."""
+    """Asks for a rating, by one touch. The faces stand in a row; on an upright screen one below the other."""
 
     in_rows = BooleanProperty(False)
 
@@ -38,7 +38,8 @@ class FacesForm(Form):
         super().__init__(**kwargs)
         self._faces = [FaceChoice(test_id=f"face-{rating}", rating=rating) for rating in RATINGS]
         for face in self._faces:
-            face.bind(on_press=lambda face: self.write("rating", int(face.rating)))
+            face.bind(on_press=lambda face: self.touched("rating", int(face.rating)))
+            face.is_main = True
             self.ids.faces.add_widget(face)
             self.bind(in_rows=face.setter("in_rows"))
             face.in_rows = self.in_rows
@@ -78,9 +79,9 @@ class ReasonsForm(Form):
 
 
 class FeedbackSummary(BoxLayout):
-    """Feedback to look at."""
+    """Feedback to look at. ``rating`` is 0 where it was said before."""
 
-    rating = NumericProperty(3)
+    rating = NumericProperty(0)
     mood = StringProperty("")
     reasons = ListProperty([])
     words = StringProperty("")
@@ -92,8 +93,9 @@ def _comment() -> WritingForm:
 
 def _summary(answer: Answer, prompt: Prompt, language: str) -> FeedbackSummary:
     labels = {reason["id"]: reason["label"] for reason in prompt.settings.get("reasons", [])}
-    summary = FeedbackSummary(rating=answer["rating"], words=answer.get("comment", ""))
-    summary.mood = MOODS[answer["rating"]]
+    rating = answer.get("rating", 0)
+    summary = FeedbackSummary(rating=rating, words=answer.get("comment", ""))
+    summary.mood = MOODS.get(rating, "")
     summary.reasons = [pick(labels[reason], language) for reason in answer.get("reasons", [])]
     return summary
 

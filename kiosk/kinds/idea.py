@@ -1,12 +1,11 @@
-"""How an idea is asked: words first, then picture cards; either is enough."""
+"""How an idea is asked: words, and picture cards one touch away on the same screen; either is enough."""
 
 from typing import Any
 
-from kivy.properties import ListProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.forms.base import Form
-from kiosk.forms.writing import WritingForm
+from kiosk.forms.writing import TextForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import PictureChoice
@@ -16,30 +15,61 @@ from shared.languages import N_, pick
 from shared.prompt import Prompt
 
 
-class CardsForm(Form):
-    """Asks for picture cards."""
+class IdeaForm(TextForm):
+    """Asks for words, or for picture cards in place of the keyboard."""
+
+    offers_cards = BooleanProperty(True)
+    in_pictures = BooleanProperty(False)
+    """Whether the cards are shown just now."""
+    chosen = NumericProperty(0)
+    """How many cards are chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._grid = self.ids.grid.__self__  # kept here, as it is on the form only while it is shown
+        self.remove_widget(self._grid)
         self._boxes = {
             card["id"]: PictureChoice(test_id=f"card-{card['id']}", icon=card["icon"])
             for card in picture_cards().values()
         }
         for card_id, box in self._boxes.items():
             box.bind(on_press=lambda *_, card_id=card_id: self._pressed(card_id))
-        self.ids.grid.fill(list(self._boxes.values()))
-        self.ids.grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
+        self._grid.fill(list(self._boxes.values()))
+        self._grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
 
     def show(self, view: Answering, language: str) -> None:
-        """Show which cards are chosen."""
+        """Show the words and which cards are chosen."""
+        super().show(view, language)
+        self.offers_cards = view.prompt.settings.get("cards", True)
         chosen = view.draft.get("cards", [])
+        self.chosen = len(chosen)
         for card_id, box in self._boxes.items():
             box.words = pick(picture_cards()[card_id]["label"], language)
             box.chosen = card_id in chosen
 
     def wake(self) -> None:
-        """Begin at the first page."""
-        self.ids.grid.page = 0
+        """Begin with the words; the cards at their first page."""
+        self._grid.page = 0
+        super().wake()
+
+    def open_keyboard(self) -> None:
+        """Write, and put the cards away."""
+        if self.in_pictures:
+            self.remove_widget(self._grid)
+            self.in_pictures = False
+        super().open_keyboard()
+
+    def show_pictures(self) -> None:
+        """Choose cards, and put the keyboard away."""
+        self.app.visit.keep_awake()
+        self.close_keyboard()
+        if not self.in_pictures:
+            self.add_widget(self._grid)
+            self.in_pictures = True
+
+    def turn_over(self) -> None:
+        """From words to pictures, or back."""
+        (self.open_keyboard if self.in_pictures else self.show_pictures)()
 
     def _pressed(self, card_id: str) -> None:
         chosen = [one for one, box in self._boxes.items() if box.chosen]
@@ -84,7 +114,6 @@ def _summary(answer: Answer, prompt: Prompt, language: str) -> IdeaSummary:
 
 IDEA = KindForm(
     icon="lightbulb_on_outline",
-    forms={"text": WritingForm, "cards": CardsForm},
-    questions={"cards": N_("Choose pictures too, if you like")},
+    forms={"text": IdeaForm},
     summary=_summary,
 )

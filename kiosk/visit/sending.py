@@ -1,10 +1,11 @@
 """Sending: an answer is checked, packed and saved, and only then there is something to thank for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.visit.saving import Save
-from kiosk.visit.views import Changed, Changing, Reviewing, Thanking
+from kiosk.visit.views import Answering, Changed, Changing, Reviewing, Thanking
 from shared.activity import Activity, change_prompt
 from shared.kinds import kind_of
 from shared.kinds.base import Answer
@@ -19,16 +20,23 @@ class Sending:
         self._save, self._slips, self._moment = save, slips, moment
         self._slip: tuple[str, Slip] | None = None
 
-    def send(self, view: Reviewing, activity: Activity | None, language: str) -> Thanking:
-        """Save, and return the thanks. ``activity`` is as it is by now. Raises SamskapError; then nothing is lost."""
+    def send(self, view: Answering | Reviewing, activity: Activity | None, language: str) -> Thanking:
+        """Save, and return the thanks. ``activity`` is as it is by now. Raises SamskapError; then nothing is lost.
+
+        What is said after another has no slip of its own: the visitor keeps the code of the first (ADR 0027).
+        """
         kind = kind_of(view.prompt.kind)
         answer = kind.check(view.answer, view.prompt.settings)
         check_seats(answer, activity)
         seats = kind.seats(answer)
-        payload, slip, moment = kind.pack(answer), self._slip_for(view.submission_id), self._moment()
+        payload, moment = kind.pack(answer), self._moment()
+        slip = NO_SLIP if view.first else self._slip_for(view.submission_id)
         state = self._save(view.submission_id, view.prompt, language, payload, slip=slip, seats=seats)
+        if view.first:
+            return replace(view.first, submission_id=view.submission_id, more=(), shown_at=moment)
         self.forget()
-        return Thanking(view.prompt, view.submission_id, slip, view.activity, state, shown_at=moment)
+        more = kind.more(view.prompt.settings)
+        return Thanking(view.prompt, view.submission_id, slip, view.activity, state, more, shown_at=moment)
 
     def send_change(self, view: Changing, language: str) -> Changed:
         """Save a change of a sign-up. Raises SamskapError."""

@@ -11,7 +11,7 @@ from kiosk.visit.lookup import Found
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.kinds import kind_of
-from shared.kinds.base import Answer
+from shared.kinds.base import AFTER, Answer
 from shared.notice import Notice, SignUpState
 from shared.prompt import Prompt
 from shared.slip import Slip
@@ -59,11 +59,37 @@ class Answering:
     step: int = 0
     problem: SamskapError | None = None
     activity: Activity | None = None
+    first: "Thanking | None" = None
+    """What the visitor was thanked for, where this is said after it."""
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The fields this prompt asks for, in order."""
-        return kind_of(self.prompt.kind).steps(self.prompt.settings)
+        """The fields this asks for, in order."""
+        kind = kind_of(self.prompt.kind)
+        return (kind.more if self.first else kind.steps)(self.prompt.settings)
+
+    @property
+    def answer(self) -> Answer:
+        """What there is to check and to send."""
+        return {**self.draft, AFTER: self.first.submission_id} if self.first else self.draft
+
+    @property
+    def sends(self) -> bool:
+        """Whether the way on from here is to send, without a review.
+
+        So it is where all that was answered stands on this screen, or each answer was a touch that led on. What tells
+        who somebody is is read once more.
+        """
+        if self.step + 1 < len(self.steps):
+            return False
+        kind = kind_of(self.prompt.kind)
+        at_once = kind.at_once and self.first is None
+        return at_once or not (kind.personal_fields or any(map(self.draft.get, self.steps[:-1])))
+
+    @property
+    def waits_for_a_touch(self) -> bool:
+        """Whether a touch on an answer is all there is to do: no button leads on."""
+        return kind_of(self.prompt.kind).at_once and self.first is None and len(self.steps) == 1
 
     @property
     def field(self) -> str:
@@ -80,17 +106,22 @@ class Reviewing:
     answer: Answer
     problem: SamskapError | None = None
     activity: Activity | None = None
+    first: "Thanking | None" = None
 
 
 @dataclass(frozen=True)
 class Thanking:
-    """Saved. Exists only after the commit. Of a sign-up also what was promised: CONFIRMED or REQUESTED."""
+    """Saved. Exists only after the commit. Of a sign-up also what was promised: CONFIRMED or REQUESTED.
+
+    ``more`` are the fields that may be said now; what is said after it has the slip of the first.
+    """
 
     prompt: Prompt
     submission_id: str
     slip: Slip
     activity: Activity | None = None
     state: SignUpState | None = None
+    more: tuple[str, ...] = ()
     shown_at: datetime = field(kw_only=True, compare=False)
 
 

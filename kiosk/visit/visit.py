@@ -1,6 +1,6 @@
 """One person at the glass: a state machine without Kivy. Screens draw its view and call its verbs.
 
-    Resting -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking
+    Resting -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking -> Answering (what may be said after)
                Choosing -> ChoosingLanguage -> Choosing
                Choosing -> Browsing (the board) -> LookingUp (a receipt code)
                Choosing -> WhatsOn -> ReadingActivity -> Answering (its sign-up)
@@ -41,6 +41,7 @@ from kiosk.visit.views import (
 from shared.activity import Activity, sign_up_prompt
 from shared.errors import AnswerEmpty, NotFound, SamskapError, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
+from shared.kinds.base import AFTER
 from shared.languages import LANGUAGES
 from shared.notice import Notice
 from shared.prompt import Prompt
@@ -128,7 +129,7 @@ class Visit:
             self._show(replace(self.view, draft={**self.view.draft, name: value}, problem=None))
 
     def go_on(self) -> None:
-        """To the next step; after the last to the review, if the answer is valid."""
+        """To the next step; after the last to the review or, where the view says so, send: if the answer is valid."""
         if not isinstance(self.view, Answering):
             return
         view = replace(self.view, activity=self._around.newest(self.view.activity))
@@ -137,11 +138,14 @@ class Visit:
             if view.step + 1 < len(view.steps):
                 self._show(replace(view, step=view.step + 1, problem=None))
                 return
-            answer = kind_of(view.prompt.kind).check(view.draft, view.prompt.settings)
+            answer = kind_of(view.prompt.kind).check(view.answer, view.prompt.settings)
         except SamskapError as problem:
             self._show(replace(view, step=self._step_of(problem), problem=problem))
+            return
+        if view.sends:
+            self._send(view)
         else:
-            self._show(Reviewing(view.prompt, view.submission_id, answer, activity=view.activity))
+            self._show(Reviewing(view.prompt, view.submission_id, answer, activity=view.activity, first=view.first))
 
     def go_back(self) -> None:
         """One step back, without losing what was written on the way; from the first step home."""
@@ -150,6 +154,8 @@ class Visit:
                 self._show(replace(self.view, step=step - 1, problem=None))
             case Reviewing():
                 self.change()
+            case Answering(first=Thanking() as thanks):
+                self._show(thanks)
             case Answering(activity=Activity(slug=slug)):
                 self._show(self._around.about(slug) or self._around.whats_on())
             case ReadingActivity():
@@ -168,25 +174,29 @@ class Visit:
     def change(self) -> None:
         """From the review back to the last step, with everything still there."""
         match self.view:
-            case Reviewing(prompt=prompt, submission_id=submission_id, answer=answer, activity=activity):
-                back = Answering(prompt, submission_id, answer, activity=activity)
+            case Reviewing() as view:
+                draft = {name: said for name, said in view.answer.items() if name != AFTER}
+                back = Answering(view.prompt, view.submission_id, draft, activity=view.activity, first=view.first)
                 self._show(replace(back, step=len(back.steps) - 1))
 
     def start_over(self) -> None:
-        """Throw the draft away and go home."""
+        """Throw the draft away and go home, or back to the thanks that it was said after."""
         if isinstance(self.view, Answering | Reviewing):
-            self._show(self._around.home())
+            self._show(self.view.first or self._around.home())
+
+    def say_more(self) -> None:
+        """After the thanks: say what is offered there, as a submission of its own."""
+        if isinstance(self.view, Thanking) and self.view.more:
+            thanks = self.view
+            self._show(Answering(thanks.prompt, new_submission_id(), activity=thanks.activity, first=thanks))
 
     def send(self) -> None:
-        """Save, and only then thank. A failure stays on the review with its problem, and nothing is lost."""
-        if not isinstance(self.view, Reviewing):
-            return
-        try:
-            thanks = self._sending.send(self.view, self._around.newest(self.view.activity), self.language)
-        except SamskapError as problem:
-            self._show(replace(self.view, problem=problem))
-        else:
-            self._show(thanks)
+        """Save from the review, or from a screen that sends, and only then thank."""
+        match self.view:
+            case Reviewing():
+                self._send(self.view)
+            case Answering(sends=True):
+                self.go_on()
 
     def open_board(self) -> None:
         """Look at the board."""
@@ -324,6 +334,15 @@ class Visit:
         self.view, self.warning_s = Resting(), None  # what was written is gone also when the store cannot be read
         self.language = self._default_language()
         self._show(self._around.resting())
+
+    def _send(self, view: Answering | Reviewing) -> None:
+        """Save, and only then thank. A failure stays where it was with its problem, and nothing is lost."""
+        try:
+            thanks = self._sending.send(view, self._around.newest(view.activity), self.language)
+        except SamskapError as problem:
+            self._show(replace(view, problem=problem))
+        else:
+            self._show(thanks)
 
     def _begin(self, prompt_id: str, activity: str | None) -> None:
         prompt = self._around.prompt(prompt_id, activity)

@@ -9,12 +9,17 @@ from typing import Any
 from shared.activity import Activity
 from shared.errors import AnswerTooLong, InvalidAnswer, InvalidPrompt
 from shared.prompt import Prompt
+from shared.submission import is_submission_id
 
 Answer = dict[str, Any]
 Settings = Mapping[str, Any]
 
 MAX_TEXT = 2_000
 """Longest free text in characters (Unicode code points)."""
+
+
+AFTER = "after"
+"""The field by which an answer names the submission that it was said after."""
 
 
 class Home(StrEnum):
@@ -33,12 +38,21 @@ class Kind(ABC):
     home = Home.INBOX
     personal_fields: frozenset[str] = frozenset()
     """Fields of the answer that can tell who a person is. Child mode refuses a kind that has any."""
+    at_once = False
+    """Whether the touch that answers its last step sends it: all that its steps ask is said by touches."""
     bulky = False
     """Whether an answer may take some hundred kilobytes."""
 
     @abstractmethod
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the fields of the answer in the order they are asked, one a screen."""
+
+    def more(self, settings: Settings) -> tuple[str, ...]:
+        """Return the fields that are an offer once the visitor was thanked, one a screen; () where nothing is.
+
+        They come as a submission of its own, which names the first: see :func:`after`.
+        """
+        return ()
 
     @abstractmethod
     def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
@@ -88,6 +102,17 @@ def only(answer: Mapping[str, Any], *names: str) -> None:
     extra = set(answer) - set(names)
     if extra:
         raise InvalidAnswer(f"unknown fields: {len(extra)}", fields=sorted(map(str, extra)))
+
+
+def after(answer: Mapping[str, Any]) -> str | None:
+    """Return the id of the submission that this one was said after; None for one that stands alone.
+
+    Raises InvalidAnswer for what is no id, or no answer at all.
+    """
+    first = answer.get(AFTER) if isinstance(answer, Mapping) else ""
+    if first is not None and not (isinstance(first, str) and is_submission_id(first)):
+        raise InvalidAnswer(AFTER)
+    return first
 
 
 def free_text(answer: Mapping[str, Any], name: str) -> str:

@@ -1,11 +1,11 @@
-"""Exit: four quick questions on the way out of an activity, under twenty seconds."""
+"""Exit: three quick questions on the way out of an activity, a touch each; afterwards a wish for a next topic."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from shared.activity import Activity, exit_prompt
 from shared.errors import AnswerEmpty, InvalidAnswer, InvalidPrompt, UnknownChoice
-from shared.kinds.base import ActivityKind, Answer, Settings, free_text, only
+from shared.kinds.base import AFTER, ActivityKind, Answer, Settings, after, free_text, only
 from shared.prompt import Prompt
 
 QUESTIONS = ("learned", "met", "first_time")
@@ -17,9 +17,11 @@ class Exit(ActivityKind):
     """{"activity", "date", "learned": choice, "met": choice, "first_time": choice, "next_topic": str}.
 
     At least one is answered. ``activity`` and ``date`` tie the answer to what the visitor comes from.
+    Said after these: ``after``, their submission id, in place of the three choices.
     """
 
     name = "exit"
+    at_once = True
 
     def prompt_of(self, activity: Activity, date: object = None) -> Prompt:
         """Return the questions about this date; about the first where it has no such date."""
@@ -28,11 +30,16 @@ class Exit(ActivityKind):
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
         """Return the questions in their order."""
-        return (*QUESTIONS, "next_topic")
+        return QUESTIONS
+
+    def more(self, settings: Settings) -> tuple[str, ...]:
+        """Return the wish for a next topic."""
+        return ("next_topic",)
 
     def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
         """Return the answers. Raises InvalidAnswer."""
-        only(answer, "activity", "date", *QUESTIONS, "next_topic")
+        first = after(answer)
+        only(answer, "activity", "date", *(QUESTIONS if first is None else (AFTER,)), "next_topic")
         tie = {"activity": settings["activity"], "date": settings["date"]}
         if any(answer.get(name, value) != value for name, value in tie.items()):
             raise InvalidAnswer("activity")
@@ -41,8 +48,8 @@ class Exit(ActivityKind):
             raise UnknownChoice("exit")
         topic = free_text(answer, "next_topic")
         if not chosen and not topic.strip():
-            raise AnswerEmpty("learned")
-        return {**tie, **chosen, "next_topic": topic}
+            raise AnswerEmpty("learned" if first is None else "next_topic")
+        return {**tie, **({} if first is None else {AFTER: first}), **chosen, "next_topic": topic}
 
     def check_settings(self, settings: Settings) -> None:
         """``activity`` and ``date``: made from the activity. Raises InvalidPrompt."""

@@ -24,8 +24,8 @@ class Idea(Kind):
     name = "idea"
 
     def steps(self, settings: Settings) -> tuple[str, ...]:
-        """Return the questions in their order."""
-        return ("text", "cards") if settings.get("cards", True) else ("text",)
+        """Return the text; the cards stand on its screen."""
+        return ("text",)
 
     def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
         """Return the idea. Raises InvalidAnswer."""

@@ -28,11 +28,11 @@ def main(folder: Path) -> None:
 
         see("attract")
         see("home", "language-nb")
-        see("faces", "prompt-visit", "face-4")
-        see("reasons", "main")
+        see("faces", "prompt-visit")
+        see("said", "face-4")
+        see("reasons", "more")
         glass.tap("back")
         glass.tap("back")
-        glass.tap("throw-away")
         glass.tap("prompt-dream-library")
         glass.tap("colour-d1382c")
         glass.tap("width-28")
@@ -40,7 +40,6 @@ def main(folder: Path) -> None:
         glass.tap("eraser")
         glass.draw([[(0.5, 0.1), (0.5, 0.9)]])
         see("drawing")
-        see("review", "main")
         see("thanks", "send")
     with Driver.of(a_kiosk(folder / "upright"), size=(800, 1280)) as glass:
         see("upright", "language-nb", "contrast")

@@ -2,7 +2,7 @@
 spec: so a new kind is looked at without a test of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from hub.kinds import READERS
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Answering, Choosing, Reviewing, Thanking
 from kiosk.widgets.sizes import TEXT_SCALES
+from shared.kinds import kind_of
 from shared.kinds.base import Answer
 from shared.prompt import Prompt, PromptText
 from tests.builders import an_activity
@@ -61,10 +62,14 @@ def begin(glass: Driver, kind: str) -> Prompt:
 
 
 def go_on(glass: Driver) -> None:
-    """Touch what leads on, until the next question or the review is there."""
+    """Touch what leads on, until the next question, the review or the thanks are there."""
     before = glass.app.visit.view
     for _ in range(MOST_TOUCHES):
-        glass.tap("main")
+        if before.waits_for_a_touch:  # the one that was written just now
+            glass.app.visit.go_on()
+            glass.frames(4)
+            return
+        glass.tap("send" if glass.app.visit.view.sends else "main")
         view = glass.app.visit.view
         if not isinstance(view, Answering) or view.step != before.step:
             return
@@ -72,22 +77,34 @@ def go_on(glass: Driver) -> None:
 
 
 def visit_of(glass: Driver, kind: str) -> Iterator[str]:
-    """Answer it as the example does; yield the name of each screen, to be looked at."""
-    prompt, visit = begin(glass, kind), glass.app.visit
-    answer, steps = answer_to(prompt), visit.view.steps
-    for name in answer.keys() - set(steps):  # what a form asks beside the field of its own name
-        visit.write(name, answer[name])
+    """Answer it as the example does, and what may be said after; yield the name of each screen, to be looked at."""
+    prompt = begin(glass, kind)
+    answer, more = answer_to(prompt), kind_of(kind).more(prompt.settings)
+    yield from answering(glass, answer, leave=more)
+    yield "thanks"
+    if more:
+        glass.tap("more")
+        yield from answering(glass, answer)
+        yield "thanks again"
+
+
+def answering(glass: Driver, answer: Answer, leave: Sequence[str] = ()) -> Iterator[str]:
+    """Answer each question with what the example has for it; what a form asks beside that too, but for ``leave``."""
+    visit = glass.app.visit
+    steps = visit.view.steps
+    if visit.view.first is None:
+        for name in answer.keys() - {*steps, *leave}:
+            visit.write(name, answer[name])
     for field in steps:
         yield f"{field}, empty"
         if field in answer:
             visit.write(field, answer[field])
             yield field
         go_on(glass)
-    assert isinstance(visit.view, Reviewing)
-    yield "review"
-    glass.tap("send")
+    if isinstance(visit.view, Reviewing):
+        yield "review"
+        glass.tap("send")
     assert isinstance(visit.view, Thanking)
-    yield "thanks"
 
 
 @pytest.mark.parametrize("size", LOOKS, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -20,11 +20,11 @@ def widgets_alive() -> int:
 
 def whole_visit(glass: "Driver") -> None:
     """Give an idea and a drawing, look at the board, leave."""
-    for name in ("language-nb", "prompt-ideas", "main", "card-food", "main", "send", "back"):
+    for name in ("language-nb", "prompt-ideas", "turn-over", "card-food", "send", "back"):
         glass.tap(name)
     glass.tap("prompt-dream-library")
     glass.draw([[(0.1, 0.1), (0.9, 0.9)]])
-    for name in ("main", "send", "back", "board", "notice-n0", "close", "have-code", "back", "back", "back"):
+    for name in ("send", "back", "board", "notice-n0", "close", "have-code", "back", "back", "back"):
         glass.tap(name)
     glass.frames(4)
     assert glass.screen == "AttractScreen"

@@ -146,8 +146,8 @@ def test_a_full_drawing_says_so_kindly_and_can_still_be_sent(drawing: "Driver") 
 
     assert len(strokes_of(drawing)) == MAX_STROKES
     assert drawing.app.tr(AnswerTooBig.says) in drawing.words()
-    drawing.tap("main")
-    assert drawing.screen == "ReviewScreen"
+    drawing.tap("send")
+    assert drawing.screen == "ThanksScreen"
 
 
 def test_a_stroke_ends_where_the_last_point_fits() -> None:

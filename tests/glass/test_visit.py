@@ -25,15 +25,19 @@ def saved(glass: "Driver", key: UnsealKey = HUB_KEY) -> list[dict[str, Any]]:
     ]
 
 
+def saved_id(glass: "Driver") -> str:
+    """The id of what was saved first."""
+    return str(glass.app.kiosk.store.waiting().submissions[0].id)
+
+
 def test_an_idea_with_words_and_cards_is_saved_and_thanked(writing: "Driver") -> None:
     writing.type("Få en ovn")
-    writing.tap("main")
+    writing.tap("turn-over")
     writing.tap("card-food")
     writing.tap("next-page")
     card = next(name for name in sorted(writing.ids()) if name.startswith("card-"))
     writing.tap(card)
-    writing.tap("main")
-    assert (writing.screen, "Få en ovn" in writing.words()) == ("ReviewScreen", True)
+    assert "Få en ovn" in writing.words()
 
     writing.tap("send")
 
@@ -74,8 +78,7 @@ def test_back_without_anything_written_just_goes_home(writing: "Driver") -> None
 
 
 def test_an_empty_answer_is_told_where_it_can_be_mended(writing: "Driver") -> None:
-    writing.tap("main")
-    writing.tap("main")
+    writing.tap("send")
 
     said = writing.app.tr("There is nothing here yet. Write, choose or draw something first.")
     assert (writing.screen, said in writing.words()) == ("AskScreen", True)
@@ -84,7 +87,7 @@ def test_an_empty_answer_is_told_where_it_can_be_mended(writing: "Driver") -> No
 
 
 def test_more_than_five_cards_are_refused_kindly(writing: "Driver") -> None:
-    writing.tap("main")
+    writing.tap("turn-over")
     for card in ("food", "cooking", "music", "singing", "dance", "theatre"):
         writing.tap(f"card-{card}")
 
@@ -95,11 +98,11 @@ def test_more_than_five_cards_are_refused_kindly(writing: "Driver") -> None:
     assert writing.app.visit.view.draft["cards"][-1] == "theatre"
 
 
-def test_feedback_is_a_face_reasons_and_words(home: "Driver") -> None:
+def test_feedback_is_a_face_and_then_reasons_and_words(home: "Driver") -> None:
     home.tap("prompt-visit")
-    home.tap("face-2")
     home.tap("face-4")
-    home.tap("main")
+    first, code = home.app.visit.view.submission_id, home.app.visit.view.slip.code
+    home.tap("more")
     home.tap("reason-books")
     home.tap("reason-sound")
     home.tap("reason-sound")
@@ -108,7 +111,62 @@ def test_feedback_is_a_face_reasons_and_words(home: "Driver") -> None:
     home.tap("main")
     home.tap("send")
 
-    assert saved(home) == [{"rating": 4, "reasons": ["books"], "comment": "Fint!"}]
+    assert saved(home) == [
+        {"rating": 4, "reasons": [], "comment": ""},
+        {"after": first, "reasons": ["books"], "comment": "Fint!"},
+    ]
+    assert (home.screen, f"{code[:4]}\n{code[4:]}" in home.words()) == ("ThanksScreen", True)
+    assert "more" not in home.ids()
+
+
+def test_more_that_is_thrown_away_leads_back_to_the_code(home: "Driver") -> None:
+    for name in ("prompt-visit", "face-1", "more", "reason-books", "back", "throw-away"):
+        home.tap(name)
+
+    assert (home.screen, len(saved(home))) == ("ThanksScreen", 1)
+    assert "more" in home.ids()
+
+
+def test_the_second_touch_on_a_face_sends_nothing_more(home: "Driver") -> None:
+    home.tap("prompt-visit")
+    face = home.find("face-5")
+    home.swipe([face.to_window(*face.center)])
+    home.swipe([face.to_window(*face.center)])
+
+    assert (home.screen, len(saved(home))) == ("ThanksScreen", 1)
+
+
+def test_a_second_finger_that_lifts_later_sends_nothing_more(home: "Driver") -> None:
+    from tests.glass.driver import Touch
+
+    home.tap("prompt-visit")
+    first, second = (Touch(*home.find(f"face-{one}").center) for one in (2, 4))
+    for touch in (first, second):
+        home._dispatch("begin", touch)
+    home._dispatch("end", first)
+    home.frames(4)
+    home.app.kiosk.clock.pass_s(2)
+    home.tap("more")
+    home._dispatch("end", second)
+    home.frames(4)
+
+    assert [answer["rating"] for answer in saved(home)] == [2]
+    assert (home.screen, home.app.visit.view.draft) == ("AskScreen", {})
+
+
+def test_a_face_that_could_not_be_saved_says_why_and_is_sent_by_the_next_touch(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", keep_free=KeepFree(bulky=0, anything=10**18))) as glass:
+        for name in ("language-nb", "prompt-visit", "face-2"):
+            glass.tap(name)
+
+        assert (glass.screen, glass.app.tr(DiskFull.says) in glass.words()) == ("AskScreen", True)
+        assert glass.app.visit.view.draft == {"rating": 2}
+        glass.app.kiosk.store._keep_free = KeepFree(bulky=0, anything=0)
+        glass.tap("face-2")
+
+        assert (glass.screen, len(saved(glass))) == ("ThanksScreen", 1)
 
 
 def test_a_poll_with_two_choices_refuses_a_third_kindly(home: "Driver") -> None:
@@ -117,7 +175,6 @@ def test_a_poll_with_two_choices_refuses_a_third_kindly(home: "Driver") -> None:
         home.tap(f"option-{option}")
     assert home.app.tr("You can choose up to {n}. Take one away first.").format(n=2) in home.words()
 
-    home.tap("main")
     home.tap("send")
 
     assert saved(home) == [{"choices": ["mornings", "evenings"]}]
@@ -154,34 +211,33 @@ def test_turning_the_options_of_a_poll_gives_more_time(tmp_path: Path) -> None:
             assert (glass.screen, glass.app.visit.warning_s) == ("AskScreen", None)
 
 
-def test_change_brings_everything_back(writing: "Driver") -> None:
-    writing.type("hei")
-    writing.tap("main")
-    writing.tap("main")
+def test_change_brings_everything_back(home: "Driver") -> None:
+    for name in ("prompt-visit", "face-3", "more", "reason-books", "main"):
+        home.tap(name)
+    home.type("hei")
+    home.tap("main")
+    assert home.screen == "ReviewScreen"
 
-    writing.tap("back")
-    assert writing.screen == "AskScreen"
-    writing.tap("back")
-    writing.frames(2)
-    writing.type("!")
-    writing.tap("main")
-    writing.tap("main")
-    writing.tap("send")
+    home.tap("back")
+    assert home.screen == "AskScreen"
+    home.frames(2)
+    home.type("!")
+    home.tap("main")
+    home.tap("send")
 
-    assert saved(writing) == [{"text": "hei!", "cards": []}]
+    assert saved(home)[1] == {"after": saved_id(home), "reasons": ["books"], "comment": "hei!"}
 
 
-def test_a_full_disk_is_told_on_the_review_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_full_disk_is_told_where_one_sends_and_nothing_is_lost(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", keep_free=KeepFree(bulky=10**18, anything=0))) as glass:
         for name in ("language-nb", "prompt-dream-library"):
             glass.tap(name)
         glass.draw([[(0.2, 0.2), (0.8, 0.8)]])
-        glass.tap("main")
         glass.tap("send")
 
-        assert glass.screen == "ReviewScreen"
+        assert glass.screen == "AskScreen"
         assert glass.app.tr(DiskFull.says) in glass.words()
         assert len(glass.app.visit.view.answer["strokes"]) == 1
 

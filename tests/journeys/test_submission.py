@@ -23,7 +23,7 @@ from kiosk.hub_link import HubLink
 from kiosk.store import HubPairing
 from kiosk.sync import SyncOutcome, sync_once
 from kiosk.visit.lookup import Found
-from kiosk.visit.views import Answering, Choosing, Reviewing, Thanking
+from kiosk.visit.views import Answering, Choosing, Thanking
 from shared.notice import Status
 from shared.protocol import PairingOpening, PairingProof, pairing_key, pairing_proof, read_pairing_code
 from shared.slip import pair_words
@@ -85,13 +85,11 @@ def give(kiosk: Kiosk, prompt_id: str, answer: dict[str, Any], language: str) ->
     visit.choose_language(language)
     assert isinstance(visit.view, Choosing)
     visit.choose(prompt_id)
+    for name, value in answer.items():
+        visit.write(name, value)
     while isinstance(visit.view, Answering):
-        if visit.view.field in answer:
-            visit.write(visit.view.field, answer[visit.view.field])
         visit.go_on()
         assert not (isinstance(visit.view, Answering) and visit.view.problem), visit.view
-    assert isinstance(visit.view, Reviewing)
-    visit.send()
     assert isinstance(visit.view, Thanking)
     return visit.view
 

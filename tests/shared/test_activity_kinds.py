@@ -360,5 +360,14 @@ def test_way_out_of_another_date_is_refused() -> None:
     refusal("exit", {**ANSWERS["exit"], "date": "2026-01-01T00:00:00.000Z"})
 
 
-def test_four_questions_on_the_way_out() -> None:
-    assert kind_of("exit").steps(SETTINGS["exit"]) == ("learned", "met", "first_time", "next_topic")
+def test_three_questions_on_the_way_out_and_a_wish_after() -> None:
+    kind, first = kind_of("exit"), "0197d9c4-7a31-7c55-9f31-0d7c5a0b1e2f"
+
+    assert (kind.steps(SETTINGS["exit"]), kind.more(SETTINGS["exit"])) == (
+        ("learned", "met", "first_time"),
+        ("next_topic",),
+    )
+    tie = {"activity": "soup", "date": DATE}
+    assert through("exit", {"after": first, "next_topic": "Fred"}) == {**tie, "after": first, "next_topic": "Fred"}
+    assert isinstance(refusal("exit", {"after": first, "next_topic": " "}), AnswerEmpty)
+    refusal("exit", {"after": first, "learned": "yes", "next_topic": "Fred"})

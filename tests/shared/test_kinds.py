@@ -264,20 +264,46 @@ def test_unknown_kind_is_told_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "settings", "steps"),
+    ("name", "settings", "steps", "more"),
     [
-        ("idea", {}, ("text", "cards")),
-        ("idea", {"cards": False}, ("text",)),
-        ("feedback", REASONS, ("rating", "reasons", "comment")),
-        ("feedback", {}, ("rating", "comment")),
-        ("poll", OPTIONS, ("choices",)),
-        ("drawing", {}, ("strokes",)),
+        ("idea", {}, ("text",), ()),
+        ("feedback", REASONS, ("rating",), ("reasons", "comment")),
+        ("feedback", {}, ("rating",), ("comment",)),
+        ("poll", OPTIONS, ("choices",), ()),
+        ("drawing", {}, ("strokes",), ()),
     ],
 )
-def test_steps_are_the_fields_in_the_order_they_are_asked(
-    name: str, settings: dict[str, Any], steps: tuple[str, ...]
+def test_steps_are_the_fields_in_the_order_they_are_asked_and_more_is_what_may_be_said_after(
+    name: str, settings: dict[str, Any], steps: tuple[str, ...], more: tuple[str, ...]
 ) -> None:
-    assert kind_of(name).steps(settings) == steps
+    assert (kind_of(name).steps(settings), kind_of(name).more(settings)) == (steps, more)
+
+
+FIRST = "0197d9c4-7a31-7c55-9f31-0d7c5a0b1e2f"
+
+
+@pytest.mark.parametrize("said", [{"reasons": ["books"]}, {"comment": "fint"}, {"reasons": ["books"], "comment": "a"}])
+def test_what_is_said_after_a_face_names_it_and_has_no_face_of_its_own(said: dict[str, Any]) -> None:
+    assert through("feedback", {"after": FIRST, **said}) == {"after": FIRST, "reasons": [], "comment": "", **said}
+    with pytest.raises(InvalidAnswer):
+        through("feedback", {"after": FIRST, "rating": 4, **said})
+
+
+@pytest.mark.parametrize("first", ["", "k1", FIRST.upper(), FIRST + "\n", 7, [FIRST], {}, True])
+def test_what_is_said_after_no_id_is_refused(first: Any) -> None:
+    with pytest.raises(InvalidAnswer):
+        kind_of("feedback").check({"after": first, "comment": "fint"}, SETTINGS["feedback"])
+
+
+def test_nothing_said_after_a_face_is_told_so() -> None:
+    with pytest.raises(AnswerEmpty):
+        kind_of("feedback").check({"after": FIRST, "reasons": [], "comment": " "}, SETTINGS["feedback"])
+
+
+@pytest.mark.parametrize("name", [name for name in ASKED if not kind_of(name).more(SETTINGS[name])])
+def test_what_offers_nothing_after_is_said_after_nothing(name: str) -> None:
+    with pytest.raises(InvalidAnswer):
+        kind_of(name).check({**ANSWERS[name], "after": FIRST}, SETTINGS[name])
 
 
 @pytest.mark.parametrize("name", ASKED)

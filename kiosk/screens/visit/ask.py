@@ -21,6 +21,9 @@ class AskScreen(Page):
     frameless = BooleanProperty(False)
     step = NumericProperty(0)
     steps = NumericProperty(1)
+    sends = BooleanProperty(False)
+    waits = BooleanProperty(False)
+    """No button leads on: a touch on an answer does."""
     form = ObjectProperty(None, allownone=True)
 
     def __init__(self, **kwargs: object) -> None:
@@ -34,6 +37,7 @@ class AskScreen(Page):
         form = self._form(view)
         language = self.app.language
         self.tone, self.step, self.steps = tone_of(view.prompt.kind), view.step, len(view.steps)
+        self.sends, self.waits = view.sends, view.waits_for_a_touch
         self.problem = self.app.tr(view.problem.says) if view.problem else form.notice
         form.show(view, language)
         self._asked()
@@ -53,7 +57,7 @@ class AskScreen(Page):
         self.form = None
 
     def on_send(self) -> None:
-        """On to the next question, or to the review."""
+        """On to the next question, to the review, or to the thanks."""
         if self.form.ready():
             self.app.visit.go_on()
 

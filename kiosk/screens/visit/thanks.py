@@ -1,6 +1,6 @@
 """Thank you: only after the commit. The code by which to find the answer again, and what happens next."""
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.visit.views import Thanking
 from kiosk.widgets.dates import next_date, occasion_words
@@ -43,6 +43,8 @@ class ThanksScreen(Page):
     heading = StringProperty("")
     body = StringProperty("")
     foot = StringProperty("")
+    offers = BooleanProperty(False)
+    """Whether one may say more."""
 
     def show(self, view: Thanking) -> None:
         """Show the receipt code in two groups, the two words that stand for it, and what was promised."""
@@ -57,6 +59,7 @@ class ThanksScreen(Page):
             when = occasion_words(next_date(view.activity, now), view.activity.zone, now, tr)
             title, place = view.activity.text(self.app.language).title, view.activity.place
             self.foot = "\n".join(filter(None, (title, when, place)))
+        self.offers = bool(view.more)
         self.code = view.slip.code
         self.groups = f"{self.code[:4]}\n{self.code[4:]}"
         self.pair = " · ".join(pair_words(view.slip.pair, self.app.language))

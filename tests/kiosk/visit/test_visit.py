@@ -23,13 +23,13 @@ from kiosk.visit.views import (
     WhatsOn,
 )
 from kiosk.visit.visit import IDLE_S, WARNING_S, Visit
-from shared.errors import AnswerEmpty, DiskFull, NotPaired, StoreBroken, UnknownActivity, UnknownPrompt
+from shared.errors import AnswerEmpty, DiskFull, InvalidAnswer, NotPaired, StoreBroken, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.languages import LANGUAGES
 from shared.slip import Slip
 from tests.builders import ANSWERS, SETTINGS, a_notice, a_prompt
 from tests.fakes import NOON, FrozenClock
-from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
+from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_send
 
 PLANTED = "hemmelig"
 PRESSES = [
@@ -50,6 +50,20 @@ WRITES: dict[str, st.SearchStrategy[Any]] = {
     "contact": st.just(PLANTED),
     "needs": st.just(PLANTED),
 }
+
+
+def is_ready(view: object) -> bool:
+    """Whether the next thing is to save this."""
+    match view:
+        case Reviewing():
+            return True
+        case Answering(sends=True):
+            try:
+                kind_of(view.prompt.kind).check(view.answer, view.prompt.settings)
+            except InvalidAnswer:
+                return False
+            return True
+    return False
 
 
 class AnyVisit(RuleBasedStateMachine):
@@ -106,8 +120,19 @@ class AnyVisit(RuleBasedStateMachine):
         self.written = dict(ANSWERS[kind])
         for name, value in self.written.items():
             self.visit.write(name, value)
-        while isinstance(self.visit.view, Answering):
+        while isinstance(self.visit.view, Answering) and not self.visit.view.sends:
             self.visit.go_on()
+
+    @precondition(lambda self: isinstance(self.visit.view, Thanking))
+    @rule()
+    def say_more(self) -> None:
+        thanks = self.visit.view
+        assert isinstance(thanks, Thanking)
+        self.visit.say_more()
+        if thanks.more:
+            self.written = {}
+            assert isinstance(self.visit.view, Answering)
+            assert (self.visit.view.first, self.visit.view.steps) == (thanks, thanks.more)
 
     @precondition(lambda self: isinstance(self.visit.view, Choosing | WhatsOn))
     @rule(slug=st.sampled_from(["soup", "talk", "walk", "gone"]))
@@ -158,11 +183,11 @@ class AnyVisit(RuleBasedStateMachine):
     @rule(trouble=st.sampled_from([None, None, DiskFull("full"), NotPaired("no hub")]))
     def send(self, trouble: Exception | None) -> None:
         self.outbox.trouble = trouble
-        reviewing = isinstance(self.visit.view, Reviewing)
+        ready = is_ready(self.visit.view)
         calls = len(self.outbox.calls)
         self.visit.send()
-        assert len(self.outbox.calls) - calls == (1 if reviewing else 0)
-        assert isinstance(self.visit.view, Thanking) or not reviewing or trouble is not None
+        assert len(self.outbox.calls) - calls == (1 if ready else 0)
+        assert isinstance(self.visit.view, Thanking) or not ready or trouble is not None
 
     @precondition(lambda self: not isinstance(self.visit.view, Resting))
     @rule(seconds=st.sampled_from([1.0, 30.0, IDLE_S, IDLE_S + WARNING_S]))
@@ -199,18 +224,20 @@ def test_visit_of_each_kind_ends_thanked_with_the_receipt_code_of_what_was_saved
     outbox = Outbox()
     visit = a_visit(outbox, FrozenClock())
 
-    walk_to_review(visit, kind)
+    walk_to_send(visit, kind)
     visit.send()
 
     [(saved_id, payload)] = outbox.saved.items()
-    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP, shown_at=NOON)
+    more = kind_of(kind).more(SETTINGS[kind])
+    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP, more=more, shown_at=NOON)
     assert kind_of(kind).unpack(payload) == ANSWERS[kind]
 
 
-def test_visit_that_could_not_save_stays_on_the_review_and_can_send_again_under_the_same_id() -> None:
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_visit_that_could_not_save_stays_and_can_send_again_under_the_same_id(kind: str) -> None:
     outbox = Outbox()
     visit = a_visit(outbox, FrozenClock())
-    walk_to_review(visit, "idea")
+    walk_to_send(visit, kind)
     outbox.trouble = DiskFull("full")
 
     visit.send()
@@ -218,9 +245,9 @@ def test_visit_that_could_not_save_stays_on_the_review_and_can_send_again_under_
     outbox.trouble = None
     visit.send()
 
-    assert isinstance(refused, Reviewing)
+    assert isinstance(refused, Answering)
     assert isinstance(refused.problem, DiskFull)
-    assert refused.answer == ANSWERS["idea"]
+    assert refused.answer == ANSWERS[kind]
     assert isinstance(visit.view, Thanking)
     assert outbox.calls == [visit.view.submission_id] * 2
 
@@ -228,7 +255,7 @@ def test_visit_that_could_not_save_stays_on_the_review_and_can_send_again_under_
 def test_visit_pressed_send_twice_saves_once() -> None:
     outbox = Outbox()
     visit = a_visit(outbox, FrozenClock())
-    walk_to_review(visit, "poll")
+    walk_to_send(visit, "poll")
 
     visit.send()
     visit.send()
@@ -239,13 +266,16 @@ def test_visit_pressed_send_twice_saves_once() -> None:
 def test_visit_with_nothing_written_goes_back_to_the_first_step_and_says_so() -> None:
     visit = a_visit(Outbox(), FrozenClock())
     visit.choose_language("en")
-    visit.choose("idea")
+    visit.choose("feedback")
+    visit.write("rating", 2)
+    visit.go_on()
+    visit.say_more()
 
     visit.go_on()
     visit.go_on()
 
     assert isinstance(visit.view, Answering)
-    assert visit.view.step == 0
+    assert (visit.view.step, visit.view.steps) == (0, ("reasons", "comment"))
     assert isinstance(visit.view.problem, AnswerEmpty)
 
 
@@ -265,7 +295,7 @@ def test_visit_keeps_the_draft_when_the_language_changes() -> None:
 def test_visit_warns_after_a_minute_counts_down_and_forgets() -> None:
     clock = FrozenClock()
     visit = a_visit(Outbox(), clock)
-    walk_to_review(visit, "idea")
+    walk_to_send(visit, "idea")
     seen = []
 
     for _ in range(90):
@@ -286,7 +316,7 @@ def test_visit_that_cannot_read_what_comes_next_has_forgotten_and_warns_nobody()
         return "Holmlia"
 
     visit = a_visit(Outbox(), clock, library=library)
-    walk_to_review(visit, "idea")
+    walk_to_send(visit, "idea")
     clock.pass_s(IDLE_S + 1)
     visit.tick()
     warned = visit.warning_s is not None
@@ -303,7 +333,7 @@ def test_visit_that_cannot_read_what_comes_next_has_forgotten_and_warns_nobody()
 def test_visit_that_needs_more_time_gets_a_whole_minute() -> None:
     clock = FrozenClock()
     visit = a_visit(Outbox(), clock)
-    walk_to_review(visit, "idea")
+    walk_to_send(visit, "idea")
     clock.pass_s(IDLE_S + 5)
     visit.tick()
 
@@ -311,7 +341,7 @@ def test_visit_that_needs_more_time_gets_a_whole_minute() -> None:
     clock.pass_s(IDLE_S - 1)
     visit.tick()
 
-    assert isinstance(visit.view, Reviewing)
+    assert isinstance(visit.view, Answering)
     assert visit.warning_s is None
 
 

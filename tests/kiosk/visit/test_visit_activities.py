@@ -25,7 +25,7 @@ from shared.kinds import kind_of
 from shared.notice import SignUpState
 from tests.builders import an_activity
 from tests.fakes import NOON, FrozenClock
-from tests.visiting import CODE, FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_review
+from tests.visiting import CODE, FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_send
 
 
 def at_whats_on(outbox: Outbox, activities: list[ActivityHere] | None = None) -> Visit:
@@ -74,7 +74,7 @@ def test_sign_up_goes_from_whats_on_to_a_seat_and_asks_for_as_many_as_come() -> 
 def test_answer_to_a_question_asks_for_no_seats_and_is_told_no_state() -> None:
     outbox = Outbox()
     visit = a_visit(outbox, FrozenClock(), activities=[SOUP])
-    walk_to_review(visit, "idea")
+    walk_to_send(visit, "idea")
 
     visit.send()
 
