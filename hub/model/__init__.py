@@ -4,7 +4,7 @@ from hub.model.activities import ActivityCare, Attendance, Detail, LeaseAccount,
 from hub.model.kiosks import DoorKeys, Lineage, OpenCode, PairedKiosk
 from hub.model.people import AuditLine, Role, Staff
 from hub.model.restoring import Recount, Said, Told
-from hub.model.submissions import Arrival, Filed, Move, State, StoredSubmission
+from hub.model.submissions import Arrival, Filed, Move, State, StoredSubmission, Voice
 
 __all__ = [
     "ActivityCare",
@@ -30,4 +30,5 @@ __all__ = [
     "StoredSubmission",
     "Tell",
     "Told",
+    "Voice",
 ]

@@ -56,6 +56,29 @@ class StoredSubmission:
     revision: int = 0
     position: int = 0
     slip: Slip | None = None
+    after: str | None = None
+    """The id of the submission that it was said after, where that is here and listed with it."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one visitor gave to one question: the first submission, and what was said ``after`` it, in that order.
+
+    Each keeps its id, its date and its state; staff read and decide them as one.
+    """
+
+    first: StoredSubmission
+    after: tuple[StoredSubmission, ...] = ()
+
+    @property
+    def all(self) -> tuple[StoredSubmission, ...]:
+        """All of it, the first one first."""
+        return self.first, *self.after
+
+    @property
+    def state(self) -> State:
+        """Where it is in review: new as long as anything in it is."""
+        return State.NEW if any(one.state == State.NEW for one in self.after) else self.first.state
 
 
 class Arrival(NamedTuple):
@@ -63,7 +86,7 @@ class Arrival(NamedTuple):
 
     A tuple, because thousands are made in a row. ``filed``: what belongs to an activity, as the visitor gave it and
     checked; the store keeps none of it, see services.activities.settling. ``slip`` is what the visitor took along, if
-    anything.
+    anything; ``after`` the id of the submission that a valid answer says it was said after.
     """
 
     submission: Submission
@@ -77,6 +100,7 @@ class Arrival(NamedTuple):
     delete_at: str
     filed: "Filed | None" = None
     slip: Slip | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True)

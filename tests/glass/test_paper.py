@@ -115,11 +115,11 @@ def test_a_second_finger_draws_nothing_and_the_rim_keeps_the_line_on_the_paper(d
     assert stroke["points"] == [[0.5, 0.5], [1.0, 1.0]]
 
 
-def test_a_drawing_is_there_again_after_review_and_after_the_window_turned(drawing: "Driver") -> None:
+def test_a_drawing_is_there_again_after_a_question_and_after_the_window_turned(drawing: "Driver") -> None:
     drawing.draw([[(0.1, 0.1), (0.9, 0.9)]])
     before = strokes_of(drawing)
-    drawing.tap("main")
     drawing.tap("back")
+    drawing.tap("keep")
     Window.size = (800, 1280)
     drawing.frames(4)
 

@@ -155,6 +155,7 @@ def views(kiosk: Kiosk) -> dict[str, list[View]]:
         ],
         "thanks": [
             Thanking(ideas, "t", slip_of(IDEA), shown_at=now),
+            Thanking(feedback, "t", slip_of(IDEA), more=("comment",), shown_at=now),
             Thanking(ideas, "t", slip_of(SIGN_UP), meeting, SignUpState.CONFIRMED, shown_at=now),
             Thanking(ideas, "t", slip_of(WAITING), bare.activity, SignUpState.REQUESTED, shown_at=now),
         ],
@@ -163,8 +164,8 @@ def views(kiosk: Kiosk) -> dict[str, list[View]]:
         "sign-up": [*steps, Answering(asked, "s", person, activity=workshop)],
         "idea": [
             Answering(ideas, "w", said),
-            Answering(ideas, "w", {}, step=1),
-            Answering(ideas, "w", said, 1, problem),
+            Answering(ideas, "w", {}),
+            Answering(ideas, "w", said, problem=problem),
         ],
     }
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hub.folding import fold
 from hub.lists import COUNT_LIMIT, InboxFilter, InboxPage, InboxRow, SlipFilter
-from hub.model import AuditLine, SignUp, State, StoredSubmission
+from hub.model import AuditLine, SignUp, State, StoredSubmission, Voice
 from hub.services.house import settings
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
@@ -106,6 +106,13 @@ def read(store: Store, id: str) -> StoredSubmission:
     if found is None:
         raise NotFound("submission")
     return found
+
+
+def voice(store: Store, id: str) -> Voice:
+    """Return the whole of what a visitor gave, of which this submission is a part. Raises NotFound."""
+    found = read(store, id)
+    first = read(store, found.after) if found.after else found
+    return Voice(first, tuple(store.submissions.after([first.submission.id])))
 
 
 def neighbours(store: Store, id: str, chosen: InboxFilter) -> tuple[str | None, str | None]:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from hub.bus import INBOX
 from hub.kinds import READERS, answer_of
-from hub.model import Move, State, StoredSubmission
+from hub.kinds.base import Reader
+from hub.model import Move, State, StoredSubmission, Voice
 from hub.services.changing import changing, erasing
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
@@ -30,14 +31,42 @@ ALLOWED: dict[Move, frozenset[State]] = {
 TOGETHER = 500
 """So many are moved in one transaction, some hundredths of a second."""
 
+BECOMES = {Move.PUBLISH: State.KEPT, Move.KEEP: State.KEPT, Move.ANSWER: State.KEPT, Move.SET_ASIDE: State.SET_ASIDE}
+"""What becomes of what was said after another, where a move is possible from its state; else it is new again."""
+
 Changed = tuple[StoredSubmission, Notice | None]
 """What a submission becomes, and its notice where that changes too."""
 
 
-def moves(stored: StoredSubmission) -> list[Move]:
+def moves(voice: Voice) -> list[Move]:
     """Return what staff can do with it now. What could not be opened cannot be published."""
+    stored, state = voice.first, voice.state
     readable = stored.submission.kind in READERS and answer_of(stored) is not None
-    return [move for move, states in ALLOWED.items() if stored.state in states and (readable or move != Move.PUBLISH)]
+    return [move for move, states in ALLOWED.items() if state in states and (readable or move != Move.PUBLISH)]
+
+
+def public_text(store: Store, voice: Voice) -> tuple[str, str]:
+    """Return what the board says where staff change nothing, and in which language: the visitor's own words.
+
+    Where there are none it is what else is said publicly of all of it; "" of what cannot be read.
+    """
+    read = [one for one in voice.all if one.submission.kind in READERS and answer_of(one) is not None]
+    own = [one for one in read if _reader(one).search_text(answer_of(one) or {}).strip()]
+    said = [(_public_text(store, one), one.submission.language) for one in own or read]
+    said = [(text, language) for text, language in said if text.strip()]
+    if not said:
+        return "", voice.first.submission.language
+    return ("\n\n" if own else " · ").join(text for text, _ in said), said[0][1]
+
+
+def _public_text(store: Store, stored: StoredSubmission) -> str:
+    answer, submission = answer_of(stored), stored.submission
+    assert answer is not None
+    return _reader(stored).public_text(answer, prompts.asked(store, submission), submission.language)
+
+
+def _reader(stored: StoredSubmission) -> Reader:
+    return READERS[stored.submission.kind]
 
 
 def publish(
@@ -50,23 +79,23 @@ def publish(
     """
     written = _written(replies)
 
-    def change(stored: StoredSubmission) -> Changed:
-        notice_id = stored.notice_id or new_submission_id()
-        after = replace(stored, state=State.PUBLISHED, status=status.value, replies=written, notice_id=notice_id)
+    def change(voice: Voice) -> Changed:
+        notice_id = voice.first.notice_id or new_submission_id()
+        after = replace(voice.first, state=State.PUBLISHED, status=status.value, replies=written, notice_id=notice_id)
         _check_because(after)
-        return after, _notice(store, after, text, published_at=utc(now))
+        return after, _notice(store, replace(voice, first=after), text, published_at=utc(now))
 
     return _move(store, id, Move.PUBLISH, change, by=by, now=now)
 
 
 def keep(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.KEEP, _to(State.KEPT), by=by, now=now)
+    return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now)
 
 
 def set_aside(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.SET_ASIDE, _to(State.SET_ASIDE), by=by, now=now)
+    return _move(store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now)
 
 
 def set_aside_together(store: Store, kiosk: str, *, since: str, by: str, now: datetime) -> int:
@@ -86,7 +115,7 @@ def put_back_together(store: Store, kiosk: str, *, by: str, now: datetime) -> in
 
 def reopen(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.REOPEN, _to(State.NEW), by=by, now=now)
+    return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now)
 
 
 def answer(
@@ -100,9 +129,10 @@ def answer(
     if not written:
         raise NoAnswerText("no reply in any language")
 
-    def change(stored: StoredSubmission) -> Changed:
+    def change(voice: Voice) -> Changed:
         # Who is answered is no longer new; what is kept or on the board stays there.
-        state = State.KEPT if stored.state == State.NEW else stored.state
+        stored = voice.first
+        state = stored.state if stored.state in (State.KEPT, State.PUBLISHED) else State.KEPT
         after = replace(stored, state=state, replies=written, status=status.value if status else stored.status)
         _check_because(after)
         notice = store.notices.read(stored.notice_id) if stored.notice_id else None
@@ -114,25 +144,31 @@ def answer(
 def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
     """Delete it for ever: here, on the board, on the kiosk, and from every backup put back. Raises NotFound.
 
-    All of it or nothing, on a full disk too. Raises DiskFull then.
+    It alone: what was said after it, or before it, is erased by itself. But where any of it goes, the notice of all of
+    it leaves the board. All or nothing, on a full disk too. Raises DiskFull then.
     """
     with erasing(store, [id], by, now) as change:
-        _check(inbox.read(store, id), Move.ERASE)
+        _check(Voice(inbox.read(store, id)), Move.ERASE)
         store.submissions.remove([id], now=change.at)
         change.note(Move.ERASE.value, id)
 
 
 def _move(
-    store: Store, id: str, move: Move, change: Callable[[StoredSubmission], Changed], *, by: str, now: datetime
+    store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: str, now: datetime
 ) -> StoredSubmission:
-    """The one door: check, change, save, audit, and take the next revision, all or nothing."""
+    """The one door: check, change, save, audit, and take the next revision, all or nothing.
+
+    It moves all that the visitor gave, whichever of it the ``id`` names: status and replies are with the first, whose
+    code the visitor has.
+    """
     with changing(store, by, now) as moving:
-        stored = inbox.read(store, id)
-        _check(stored, move)
-        after, notice = change(stored)
+        voice = inbox.voice(store, id)
+        _check(voice, move)
+        stored, first = voice.first, voice.first.submission.id
+        after, notice = change(voice)
         revision = moving.revision()
         store.submissions.move(
-            id,
+            first,
             state=after.state,
             status=after.status,
             replies=after.replies,
@@ -140,11 +176,18 @@ def _move(
             revision=revision,
         )
         if notice is not None:
-            store.notices.save(notice, submission_id=id, changed=revision)
+            store.notices.save(notice, submission_id=first, changed=revision)
         elif stored.state == State.PUBLISHED and after.state != State.PUBLISHED:
             assert stored.notice_id is not None, "what is published has a notice"
             store.notices.withdraw(stored.notice_id, changed=revision)
-        moving.note(move.value, id, after.status or "")
+        moving.note(move.value, first, after.status or "")
+        for one in voice.after:
+            if one.state in ALLOWED[move]:
+                state = BECOMES.get(move, State.NEW)
+                store.submissions.move(
+                    one.submission.id, state=state, status=None, replies={}, notice_id=None, revision=revision
+                )
+                moving.note(move.value, one.submission.id)
     return replace(after, revision=revision)
 
 
@@ -177,23 +220,29 @@ def _check_because(stored: StoredSubmission) -> None:
         raise NoBecause("no reply in any language")
 
 
-def _check(stored: StoredSubmission, move: Move) -> None:
-    if move not in moves(stored):
-        raise IllegalMove(f"{move.value} from {stored.state.value}")
+def _check(voice: Voice, move: Move) -> None:
+    if move not in moves(voice):
+        raise IllegalMove(f"{move.value} from {voice.state.value}")
 
 
-def _to(state: State) -> Callable[[StoredSubmission], Changed]:
-    return lambda stored: (replace(stored, state=state), None)
+def _to(move: Move, state: State) -> Callable[[Voice], Changed]:
+    """Return what puts the first there, where the move is possible from its own state: else only what came after is."""
+
+    def change(voice: Voice) -> Changed:
+        stored = voice.first
+        return (replace(stored, state=state) if stored.state in ALLOWED[move] else stored), None
+
+    return change
 
 
-def _notice(store: Store, stored: StoredSubmission, text: str | None, *, published_at: str) -> Notice:
-    submission, answer = stored.submission, answer_of(stored)
-    reader = READERS[submission.kind]
+def _notice(store: Store, voice: Voice, text: str | None, *, published_at: str) -> Notice:
+    stored = voice.first
+    submission, answer, reader = stored.submission, answer_of(stored), _reader(stored)
     assert answer is not None, "moves() lets nothing be published that cannot be read"
     assert stored.payload is not None
     assert stored.notice_id is not None
-    prompt = prompts.asked(store, submission)
-    words = reader.public_text(answer, prompt, submission.language) if text is None else text.strip()
+    own, language = public_text(store, voice)
+    words = own if text is None else text.strip()
     if len(words) > MAX_TEXT:
         raise AnswerTooLong("the public wording")
     return Notice(
@@ -201,7 +250,7 @@ def _notice(store: Store, stored: StoredSubmission, text: str | None, *, publish
         status=stored.status or Status.HEARD.value,
         kind=submission.kind,
         prompt=submission.prompt,
-        language=submission.language,
+        language=language,
         text=words,
         cards=reader.cards(answer),
         drawing=reader.drawing(stored.payload),

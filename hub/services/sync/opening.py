@@ -25,7 +25,7 @@ from shared.errors import (
     UnknownPrompt,
 )
 from shared.kinds import kind_of
-from shared.kinds.base import ActivityKind, Answer
+from shared.kinds.base import ActivityKind, Answer, after
 from shared.prompt import SLUG, Prompt
 from shared.protocol import RETAIN_DAYS
 from shared.seal import Payloads, Sealed
@@ -117,7 +117,7 @@ class Opener:
     ) -> Arrival:
         """Return what :meth:`arrival` does, with its slip and its answer as they were ``opened``."""
         prompt, delete_at = self._prompt_and_end(submission, received_at)
-        payload, slip, reason, gist, words, age_s = None, None, None, "", "", known_age(age_s)
+        payload, slip, reason, gist, words, age_s, first = None, None, None, "", "", known_age(age_s), None
         answer: Answer = {}
         try:
             slip, payload = opened()
@@ -133,7 +133,7 @@ class Opener:
                 raise UnknownPrompt(submission.prompt)
             if prompt.kind != submission.kind:
                 raise InvalidAnswer("another kind than its prompt")
-            kind.check(answer, prompt.settings)
+            first = after(kind.check(answer, prompt.settings))
         except (CannotUnseal, InvalidInput) as exc:
             reason = exc.code
         except (DiskFull, StoreBusy, StoreBroken):
@@ -153,6 +153,7 @@ class Opener:
             age_s=age_s,
             delete_at=delete_at,
             slip=slip,
+            after=first,
         )
 
     def _of_activity(
@@ -179,6 +180,7 @@ class Opener:
             delete_at=utc(reader.ends(newest, told=activity)),
             filed=Filed(activity, checked, reader.changes(checked), reader.ticks(checked)) if reader.filed else None,
             slip=slip,
+            after=None if reader.filed else after(checked),
         )
 
     def _set_aside_until(self, submission: Submission, reader: ActivityReader, answer: Answer, received_at: str) -> str:

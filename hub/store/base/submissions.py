@@ -22,6 +22,9 @@ class Submissions(Protocol):
     def these(self, ids: Sequence[str]) -> list[StoredSubmission]:
         """Return those of these that are here, in no order."""
 
+    def after(self, ids: Sequence[str]) -> list[StoredSubmission]:
+        """Return what was said after these and is listed with them, in the order it came."""
+
     def every(self) -> Iterator[StoredSubmission]:
         """Return all in the order they came, a few at a time."""
 

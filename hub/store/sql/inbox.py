@@ -6,13 +6,15 @@ from typing import Any
 from hub.lists import InboxFilter, InboxRow, SlipFilter
 from hub.model import State
 from hub.store.sql.engine import Engine, Row, json_list
+from hub.store.sql.voices import ENTRY, PART
 
-_ROW = "select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, s.state, s.gist, s.made_at, s.received_at, \
-s.replies <> '{}' as answered"
+_ROW = f"select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, {ENTRY} as state, s.gist, s.made_at, \
+s.received_at, s.replies <> '{{}}' as answered"
 _ALL = " from submissions s"
 IS_OUT = "exists (select 1 from kiosks k where k.id = {} and k.revoked_at is not null)"
 """Whether what names a kiosk names one that is shut out."""
-_EQUAL = ("state", "kind", "prompt", "language", "kiosk")
+_EQUAL = ("kind", "prompt", "language", "kiosk")
+_LISTED = f"s.entry not in ('filed', '{PART}')"
 
 
 class SqlInbox:
@@ -49,6 +51,7 @@ class SqlInbox:
             inner = f"select 1{source}{_joined(where)} limit :most"
             row = self._engine.one(f"select count(*) as n from ({inner}) as counted", {**values, "most": limit + 1})
         else:
+            where, values = self._where(chosen, "s.state")
             row = self._engine.one(f"select coalesce(sum(n), 0) as n from tally s{_joined(where)}", values)
         assert row is not None
         return int(row["n"])
@@ -83,14 +86,21 @@ class SqlInbox:
     def arrived_since(self, position: int) -> int:
         """Count what came after this position."""
         row = self._engine.one(
-            "select count(*) as n from submissions where position > :at and state <> 'filed'", {"at": position}
+            f"select count(*) as n from submissions s where position > :at and {_LISTED}", {"at": position}
         )
         assert row is not None
         return int(row["n"])
 
-    def _where(self, chosen: InboxFilter) -> tuple[list[str], dict[str, Any]]:
-        where = ["s.state <> 'filed'", *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
-        values: dict[str, Any] = {name: getattr(chosen, name) for name in _EQUAL}
+    def _where(self, chosen: InboxFilter, state: str = "s.entry") -> tuple[list[str], dict[str, Any]]:
+        """Return the conditions, where ``state`` says in which state an entry is.
+
+        Words are found wherever they stand, so also in what was said after another; it is in the state of its entry.
+        """
+        listed = "s.state <> 'filed'" if chosen.words or state == "s.state" else _LISTED
+        where = [listed, *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
+        if chosen.state:
+            where.append(f"{ENTRY if chosen.words else state} = :state")
+        values: dict[str, Any] = {name: getattr(chosen, name) for name in ("state", *_EQUAL)}
         if chosen.since:
             where.append("s.received_at >= :since")
         if chosen.until:

@@ -9,6 +9,7 @@ from typing import Any
 from hub.lists import Unread
 from hub.model import Arrival, State, StoredSubmission
 from hub.store.sql.engine import Engine, Row, json_list
+from hub.store.sql.voices import FIELDS, PART, Voices, fields
 from hub.store.sql.words import Words
 from shared.errors import CannotUnseal, UnknownActivity, UnknownPrompt
 from shared.slip import Slip
@@ -21,13 +22,13 @@ _SLIP = ("code", "pair", "root")
 _COLUMNS = (
     "position", "id", "kind", "prompt", "prompt_revision", "prompt_hash", "kiosk", "seq", "made_at", "language",
     "session", "sealed", "sha256", "payload", "state", "reason", "gist", "received_at", "age_s", "delete_at",
-    "kept_hash", *_SLIP,
+    "kept_hash", *_SLIP, "after_id", "entry",
 )  # fmt: skip
 # By place, not by name: a dict for each row would make the insert a fifth slower.
 _INSERT = f"insert into submissions ({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
 _ADD_WORDS = "insert into submission_words (rowid, words) values (?, ?)"
 _TALLY = """
-insert into tally (state, kind, prompt, language, kiosk, n) values (:state, :kind, :prompt, :language, :kiosk, :n)
+insert into tally (state, kind, prompt, language, kiosk, n) values (:entry, :kind, :prompt, :language, :kiosk, :n)
 on conflict (state, kind, prompt, language, kiosk) do update set n = tally.n + excluded.n
 """
 _BOOKS = """
@@ -37,7 +38,6 @@ erased = kiosk_books.erased + excluded.erased
 """
 _WALKED = {True: "submissions_of_kiosk", False: "submissions_together"}
 """The index by which what is to be set aside is found, and what is to come back."""
-_FIELDS = ("state", "kind", "prompt", "language", "kiosk")
 
 
 class SqlSubmissions:
@@ -46,6 +46,7 @@ class SqlSubmissions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._words = engine.words
+        self._voices = Voices(engine, self._count)
         self._unasked = _unasked(engine.words)
         self._ends = engine.words.days_after("received_at", "days")
 
@@ -71,6 +72,9 @@ class SqlSubmissions:
             words = [(position, arrival.words) for position, arrival in enumerate(arrivals, first) if arrival.words]
             self._engine.many(_ADD_WORDS, words)
             self._count(Counter(map(_counted, arrivals)))
+            self._booked(Counter(arrival.submission.kiosk for arrival in arrivals))
+            ids = [arrival.submission.id for arrival in arrivals]
+            self._voices.join(ids, [arrival.submission.id for arrival in arrivals if arrival.after])
 
     def read(self, id: str) -> StoredSubmission | None:
         """Return one, or None."""
@@ -81,6 +85,15 @@ class SqlSubmissions:
         """Return those of these that are here, in no order."""
         rows = self._engine.all(
             f"select * from submissions where id in (select value from {self._words.texts('ids')} as given)",
+            {"ids": json_list(ids)},
+        )
+        return [from_row(row) for row in rows]
+
+    def after(self, ids: Sequence[str]) -> list[StoredSubmission]:
+        """Return what was said after these and is listed with them, in the order it came."""
+        rows = self._engine.all(
+            f"select * from submissions where after_id in (select value from {self._words.texts('ids')} as given) "
+            f"and entry = '{PART}' order by position",
             {"ids": json_list(ids)},
         )
         return [from_row(row) for row in rows]
@@ -101,9 +114,8 @@ class SqlSubmissions:
     def unopened(self) -> Iterator[StoredSubmission]:
         """Return those whose seal could not be opened."""
         yield from self._pages(
-            "select * from submissions where state = 'set_aside' and reason = :reason and position > :after "
-            "order by position limit :size",
-            reason=CannotUnseal.code,
+            f"select * from submissions where reason = '{CannotUnseal.code}' and state = 'set_aside' "
+            "and position > :after order by position limit :size",
         )
 
     def reopen(self, arrival: Arrival) -> None:
@@ -115,7 +127,7 @@ class SqlSubmissions:
             self._engine.run(
                 "update submissions set sealed = '', payload = :payload, state = :state, reason = :reason, "
                 "gist = :gist, delete_at = :delete_at, kept_hash = :kept_hash, code = :code, pair = :pair, "
-                "root = :root where position = :position",
+                "root = :root, after_id = :after, entry = :state where position = :position",
                 {
                     **dict(zip(_SLIP, _slip(arrival), strict=True)),
                     "payload": arrival.payload,
@@ -125,11 +137,14 @@ class SqlSubmissions:
                     "delete_at": arrival.delete_at,
                     "kept_hash": hash_kept(before["id"], before["sha256"], arrival.payload),
                     "position": before["position"],
+                    "after": arrival.after,
                 },
             )
             if arrival.words:
                 self._engine.many(_ADD_WORDS, [(before["position"], arrival.words)])
-            self._recount(before, arrival.state)
+            self._count({fields(before): -1})
+            self._count({_counted(arrival): 1})
+            self._voices.join([before["id"]], [before["id"]])
 
     def move(
         self, id: str, *, state: State, status: str | None, replies: Mapping[str, str], notice_id: str | None,
@@ -152,7 +167,7 @@ class SqlSubmissions:
                     "revision": revision,
                 },
             )
-            self._recount(before, state)
+            self._voices.renew([_first(before)])
 
     def move_together(self, kiosk: str, *, aside: bool, since: str, after: int, limit: int) -> list[tuple[int, str]]:
         """Set aside what a kiosk brought since then and nobody has looked at, or make that new again, the oldest first.
@@ -163,7 +178,7 @@ class SqlSubmissions:
         values = {"kiosk": kiosk, "was": was.value, "since": since, "after": after, "limit": limit}
         with self._engine.atomic():
             rows = self._engine.all(
-                f"select position, id, {', '.join(_FIELDS)} from submissions{self._words.walked_by(_WALKED[aside])} "
+                f"select position, id, after_id, entry from submissions{self._words.walked_by(_WALKED[aside])} "
                 f"where kiosk = :kiosk and position > :after and state = :was and together = {int(not aside)} "
                 "and received_at >= :since order by position limit :limit",
                 values,
@@ -177,12 +192,7 @@ class SqlSubmissions:
                     "these": json_list([row["position"] for row in rows]),
                 },
             )
-            counts: Counter[tuple[str, ...]] = Counter()
-            for row in rows:
-                fields = tuple(row[name] for name in _FIELDS)
-                counts[fields] -= 1
-                counts[(becomes.value, *fields[1:])] += 1
-            self._count(counts)
+            self._voices.renew(list(dict.fromkeys(map(_first, rows))))
         return [(row["position"], row["id"]) for row in rows]
 
     def unread(self, kiosk: str, *, since: str) -> Unread:
@@ -190,7 +200,7 @@ class SqlSubmissions:
         row = self._engine.one(
             f"select count(*) as n, min(received_at) as first_at, max(received_at) as last_at "
             f"from submissions{self._words.walked_by(_WALKED[True])} "
-            "where kiosk = :kiosk and state = 'new' and received_at >= :since",
+            "where kiosk = :kiosk and entry = 'new' and received_at >= :since",
             {"kiosk": kiosk, "since": since},
         )
         assert row is not None
@@ -241,7 +251,9 @@ class SqlSubmissions:
         if row is not None:
             run("delete from submissions where id = :id", {"id": id})
             run("delete from submission_words where rowid = :position", {"position": row["position"]})
-            self._recount(row, None)
+            if row["entry"] != PART:
+                self._count({fields(row): -1})
+                self._voices.part(id)
             # The next full comparison of ids must run again, so that the kiosk hears of this one.
             run("update kiosks set settled = null where id = :kiosk", {"kiosk": row["kiosk"]})
         run("delete from sign_up_details where sign_up = :id", {"id": id})
@@ -251,6 +263,8 @@ class SqlSubmissions:
             "update notices set withdrawn = 1, body = '', changed = :changed where submission_id = :id",
             {"changed": changed["n"], "id": id},
         )
+        if row is not None and row["entry"] == PART:
+            self._voices.leave(_first(row), changed["n"])
         buried = run(
             "insert into tombstones (id, kiosk, erased_at, told, changed, finder, pair) "
             "values (:id, :kiosk, :now, :told, :changed, :finder, :pair) on conflict (id) do nothing",
@@ -265,7 +279,7 @@ class SqlSubmissions:
             },
         )
         if row is not None:
-            run(_BOOKS, {"kiosk": row["kiosk"], "stored": 0, "erased": buried})
+            run(_BOOKS, {"kiosk": row["kiosk"], "stored": -1, "erased": buried})
 
     def _pages(self, sql: str, **values: Any) -> Iterator[StoredSubmission]:
         after = 0
@@ -273,23 +287,20 @@ class SqlSubmissions:
             yield from map(from_row, rows)
             after = rows[-1]["position"]
 
-    def _recount(self, before: Row, state: State | None) -> None:
-        was = tuple(before[name] for name in _FIELDS)
-        counts = Counter({was: -1})
-        if state is not None:
-            counts[(state.value, *was[1:])] += 1
-        self._count(counts)
-
     def _count(self, counts: Mapping[tuple[str, ...], int]) -> None:
-        self._engine.many(_TALLY, [dict(zip(_FIELDS, fields, strict=True), n=n) for fields, n in counts.items() if n])
-        stored: Counter[str] = Counter()
-        for fields, n in counts.items():
-            stored[fields[-1]] += n  # the kiosk
-        self._engine.many(_BOOKS, [{"kiosk": one, "stored": n, "erased": 0} for one, n in stored.items() if n])
+        self._engine.many(_TALLY, [dict(zip(FIELDS, values, strict=True), n=n) for values, n in counts.items() if n])
+
+    def _booked(self, stored: Mapping[str, int]) -> None:
+        self._engine.many(_BOOKS, [{"kiosk": one, "stored": n, "erased": 0} for one, n in stored.items()])
+
+
+def _first(row: Row) -> str:
+    """Return the id of the submission whose entry this one stands in."""
+    return str(row["after_id"] if row["entry"] == PART else row["id"])
 
 
 def _counted(arrival: Arrival) -> tuple[str, ...]:
-    """Return the values of _FIELDS, in that order."""
+    """Return the values of FIELDS, in that order."""
     submission = arrival.submission
     return str(arrival.state), submission.kind, submission.prompt, submission.language, submission.kiosk
 
@@ -339,6 +350,8 @@ def _to_row(arrival: Arrival, position: int) -> tuple[Any, ...]:
         arrival.delete_at,
         hash_kept(submission.id, submission.sha256, arrival.payload),
         *_slip(arrival),
+        arrival.after,
+        str(arrival.state),
     )
 
 
@@ -378,4 +391,5 @@ def from_row(row: Row) -> StoredSubmission:
         revision=row["revision"],
         position=row["position"],
         slip=Slip(row["code"], row["pair"], row["root"]) if row["root"] else None,
+        after=row["after_id"] if row["entry"] == PART else None,
     )

@@ -251,6 +251,23 @@ def who_asked(db: Database) -> None:
     )
 
 
+@migrations()
+def said_after(db: Database) -> None:
+    """What was said after another is listed and counted with it, so lists go by entries; see store.sql.voices."""
+    _run(
+        db,
+        """
+        alter table submissions add column after_id text;
+        alter table submissions add column entry text not null default '';
+        update submissions set entry = state;
+        drop index submissions_by_state;
+        create index submissions_by_entry on submissions (entry, position);
+        create index submissions_unopened on submissions (position) where reason = 'cannot-unseal';
+        create index submissions_after on submissions (after_id) where after_id is not null
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -48,26 +48,38 @@ class Gist(NamedTuple):
     face: int | None = None
 
 
+def of_voice(found: Sequence[Sequence[Drawn]]) -> list[Drawn]:
+    """Return the parts of what was said first and of what came after as one: the visitor's words, then the rest."""
+    words = [part for parts in found for part in parts if part.shape is Shape.TEXT]
+    return words + [part for parts in found for part in parts if part.shape is not Shape.TEXT]
+
+
 def gists(store: Store, rows: Sequence[InboxRow], language: str) -> dict[str, Gist]:
     """Return by id what lists show of each row, in this language.
 
-    The line a row was stored with is in the library's language: it serves where the answer cannot be read.
+    The line a row was stored with is in the library's language: it serves where the answer cannot be read. What was
+    said after one stands in its line.
     """
     found = {row.id: Gist(row.gist) for row in rows}
+    shown = list(found)
+    after = store.submissions.after(shown)
     asked: dict[tuple[str, int, str], Prompt | None] = {}
-    for stored in store.submissions.these(list(found)):
+    for stored in (*store.submissions.these(shown), *after):
         submission, answer = stored.submission, answer_of(stored)
         wanted = submission.prompt, submission.prompt_revision, submission.prompt_hash
         if wanted not in asked:
             asked[wanted] = prompts.asked(store, submission)
         prompt = asked[wanted]
         question = prompt.text(language).question if prompt else ""
-        found[submission.id] = found[submission.id]._replace(question=question)
+        found[submission.id] = found.get(submission.id, Gist(stored.gist))._replace(question=question)
         if answer is not None and submission.kind in READERS:
             reader = READERS[submission.kind]
             face = next((p.value for p in reader.parts(answer, prompt, language) if p.shape is Shape.FACE), None)
             found[submission.id] = Gist(reader.gist(answer, prompt, language), question, face)
-    return found
+    for stored in after:
+        first, says = found[str(stored.after)], found[stored.submission.id].says
+        found[str(stored.after)] = first._replace(says=" · ".join(filter(None, (first.says, says))))
+    return {one: found[one] for one in shown}
 
 
 def _drawn(part: Part, language: str, zone: str) -> Drawn:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from hub.kinds import READERS, activity_reader, answer_of
 from hub.kinds.base import text_of
-from hub.model import AuditLine, Move, Role, State, StoredSubmission
+from hub.model import AuditLine, Move, Role, State, StoredSubmission, Voice
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
@@ -54,6 +54,8 @@ class DecisionForm(NamedTuple):
     """A decision that needs words or one more look: publish, answer or erase."""
 
     mode: str
+    id: str
+    """Of what it decides: of all that the visitor gave, or to erase just one of it."""
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     public_text: str
@@ -77,6 +79,9 @@ class SubmissionPage(WithListing):
     replied: list[tuple[str, str]]
     acts: list[Act]
     history: list[Entry]
+    state: State
+    after: Sequence[StoredSubmission]
+    """What was said after the thanks."""
     deleted_on: date
     newer: str | None
     older: str | None
@@ -107,7 +112,7 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 @pages.get("", role=Role.STAFF)
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
-    return _show(desk, view, inbox.read(desk.store, id))
+    return _show(desk, view, inbox.voice(desk.store, id))
 
 
 @pages.get("/drawing.svg", role=Role.STAFF)
@@ -119,20 +124,20 @@ def show_drawing(desk: At, id: str) -> Response:
 @pages.get("/publish", role=Role.STAFF)
 def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     """Ask how it shall stand on the board."""
-    return _ask(desk, view, inbox.read(desk.store, id), "publish")
+    return _ask(desk, view, inbox.voice(desk.store, id), "publish")
 
 
 @pages.post("/publish", role=Role.STAFF)
 def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Put it on the board, and go to the next."""
-    stored = inbox.read(desk.store, id)
+    voice = inbox.voice(desk.store, id)
     status, said = text(typed, "status"), text(typed, "text").strip()
     if status not in set(Status):
-        return _ask(desk, view, stored, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
+        return _ask(desk, view, voice, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
     # The visitor's own words stand as they were typed, blanks and all, unless staff changed them.
-    changed = None if said == _public_text(desk, stored).strip() else said
-    if changed == "" and not _has_pictures(stored):
-        return _ask(desk, view, stored, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
+    changed = None if said == review.public_text(desk.store, voice)[0].strip() else said
+    if changed == "" and not _has_pictures(voice.first):
+        return _ask(desk, view, voice, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
     do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed)
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
@@ -140,7 +145,7 @@ def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
 @pages.get("/answer", role=Role.STAFF)
 def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     """Ask for the answer."""
-    return _ask(desk, view, inbox.read(desk.store, id), "answer")
+    return _ask(desk, view, inbox.voice(desk.store, id), "answer")
 
 
 @pages.post("/answer", role=Role.STAFF)
@@ -155,7 +160,7 @@ def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
 @pages.get("/erase", role=Role.STAFF)
 def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask once more."""
-    return _ask(desk, view, inbox.read(desk.store, id), "erase")
+    return _ask(desk, view, inbox.voice(desk.store, id), "erase", erases=id)
 
 
 @pages.post("/erase", role=Role.STAFF)
@@ -186,32 +191,25 @@ def _decide(
     desk: Desk, view: View, id: str, move: Move, do: Callable[..., object], typed: FormData | None = None
 ) -> Response:
     """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
-    newer, older = inbox.neighbours(desk.store, id, view.chosen)
-    was = inbox.read(desk.store, id).state
+    before = inbox.voice(desk.store, id)
+    first, was = before.first.submission.id, before.state
+    newer, older = inbox.neighbours(desk.store, first, view.chosen)
     try:
         do(desk.store, id, **desk.by)
     except IllegalMove as error:
-        return _show(desk, view, inbox.read(desk.store, id), status=409, problem=desk.tr(error.says))
+        return _show(desk, view, inbox.voice(desk.store, id), status=409, problem=desk.tr(error.says))
     except (NoAnswerText, AnswerTooLong) as error:
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
-        return _ask(desk, view, inbox.read(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
-    stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW)
-    onward = id if stays else older or newer
-    done = {"done": move.value, "was": "" if move is Move.ERASE else id}
+        return _ask(desk, view, inbox.voice(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
+    stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW) or (move is Move.ERASE and id != first)
+    onward = first if stays else older or newer
+    done = {"done": move.value, "was": "" if move is Move.ERASE else first}
     return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
 
 
 def _replies(typed: FormData) -> dict[str, str]:
     said = {language: text(typed, f"reply-{language}").strip() for language in LANGUAGES}
     return {language: reply for language, reply in said.items() if reply}
-
-
-def _public_text(desk: Desk, stored: StoredSubmission) -> str:
-    found = answer_of(stored)
-    kind = stored.submission.kind
-    if found is None or kind not in READERS:
-        return ""
-    return READERS[kind].public_text(found, _prompt(desk, stored), stored.submission.language)
 
 
 def _has_pictures(stored: StoredSubmission) -> bool:
@@ -228,37 +226,40 @@ def _prompt(desk: Desk, stored: StoredSubmission) -> Prompt | None:
 def _ask(
     desk: Desk,
     view: View,
-    stored: StoredSubmission,
+    voice: Voice,
     mode: str,
     typed: FormData | None = None,
     errors: dict[str, str] | None = None,
+    erases: str = "",
 ) -> Response:
     """Show the page with a form open; at first with what stands there now, later with what was typed."""
-    if Move(mode) not in review.moves(stored):
-        return _show(desk, view, stored, status=409, problem=desk.tr(IllegalMove.says))
-    public_text = _public_text(desk, stored)
+    stored = voice.first
+    if Move(mode) not in review.moves(voice):
+        return _show(desk, view, voice, status=409, problem=desk.tr(IllegalMove.says))
+    public_text, _ = review.public_text(desk.store, voice)
     shown = {"status": stored.status or Status.HEARD.value, "text": public_text}
     shown |= {f"reply-{language}": reply for language, reply in stored.replies.items()}
     if typed is not None:
         asked = {name: text(typed, name) for name in ("status", "text")}
         shown = {name: text(typed, name) for name in typed} | asked
-    form = DecisionForm(mode, shown, errors or {}, public_text)
-    return _show(desk, view, stored, 422 if errors else 200, form=form)
+    form = DecisionForm(mode, erases or stored.submission.id, shown, errors or {}, public_text)
+    return _show(desk, view, voice, 422 if errors else 200, form=form)
 
 
 def _show(
     desk: Desk,
     view: View,
-    stored: StoredSubmission,
+    voice: Voice,
     status: int = 200,
     *,
     problem: str = "",
     form: DecisionForm | None = None,
 ) -> Response:
     """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
+    stored = voice.first
     if stored.state == State.FILED:
         return desk.go(_filed_at(desk, stored.submission.id), done="filed")
-    submission, prompt, found = stored.submission, _prompt(desk, stored), answer_of(stored)
+    submission, prompt = stored.submission, _prompt(desk, stored)
     kind = wording.kind(submission.kind)
     newer, older = inbox.neighbours(desk.store, submission.id, view.chosen)
     page = SubmissionPage(
@@ -270,11 +271,13 @@ def _show(
         submission=submission,
         question=prompt.text(desk.language).question if prompt else _about(desk, stored),
         prompt_title=prompt.text(desk.language).title if prompt else desk.tr(kind.name),
-        parts=parts.parts(submission.kind, found, prompt, desk.language, desk.zone) if found else [],
+        parts=parts.of_voice([_parts(desk, one) for one in voice.all]),
+        state=voice.state,
+        after=voice.after,
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
-        acts=_acts(desk, stored),
+        acts=_acts(desk, voice),
         history=[_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
         deleted_on=inbox.deleted_on(stored, desk.zone),
         newer=newer,
@@ -298,11 +301,17 @@ def _about(desk: Desk, stored: StoredSubmission) -> str:
     return activity.text(desk.language).title if activity else submission.prompt
 
 
-def _acts(desk: Desk, stored: StoredSubmission) -> list[Act]:
+def _parts(desk: Desk, stored: StoredSubmission) -> list[Drawn]:
+    found = answer_of(stored)
+    kind, prompt = stored.submission.kind, _prompt(desk, stored)
+    return parts.parts(kind, found, prompt, desk.language, desk.zone) if found else []
+
+
+def _acts(desk: Desk, voice: Voice) -> list[Act]:
     """Return the buttons for what is possible now, the likeliest first."""
-    possible = review.moves(stored)
+    possible = review.moves(voice)
     found: list[Act] = []
-    for move, says, path, icon in _SHOWN[stored.state]:
+    for move, says, path, icon in _SHOWN[voice.state]:
         if move in possible:
             keys = wording.keys(move, desk.language)
             found.append(Act(desk.tr(says), path, icon, not found, keys, path in {"publish", "answer"}))

@@ -49,6 +49,7 @@ AFTER = {
     "people_alone": "edcad50574fb9a17",
     "set_aside_together": "1283534c2b1e3eaf",
     "who_asked": "59a78cba9ee9216a",
+    "said_after": "debf93d75f8880cf",
 }
 """What the database holds after each step, as a hash. A step that was released is never changed: the others who ran it
 have what it made, so whatever it lacked is another step's to make. A new step gets a line here, and no line changes."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.model import Move, State
+from hub.model import Move, State, Voice
 from hub.services.house import prompts
 from hub.services.keeping import retention
 from hub.services.review import board, inbox, review
@@ -77,7 +77,7 @@ def test_move_is_possible_exactly_where_the_table_says(store: Store, given: str,
 
         now = (inbox.read(store, given), inbox.history(store, given), store.revisions.newest(), board.notices(store))
         assert now == before
-    assert (move in review.moves(before[0])) == ((state, move) in LEADS_TO)
+    assert (move in review.moves(Voice(before[0]))) == ((state, move) in LEADS_TO)
 
 
 def test_audit_line_says_who_when_and_what_but_no_words(store: Store, given: str) -> None:
@@ -175,7 +175,7 @@ def test_what_could_not_be_opened_cannot_be_published(store: Store, kiosk: Deliv
     given = kiosk.give(payload=b"not an answer")
     MOVES[Move.REOPEN](store, given)
 
-    assert Move.PUBLISH not in review.moves(inbox.read(store, given))
+    assert Move.PUBLISH not in review.moves(inbox.voice(store, given))
     with pytest.raises(IllegalMove):
         MOVES[Move.PUBLISH](store, given)
 

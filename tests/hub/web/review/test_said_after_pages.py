@@ -1,0 +1,79 @@
+"""What a visitor said in two goes, on the staff pages: one line of the list, and one page, the words first."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.model import State
+from hub.services.review import board, inbox
+from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+
+WORDS = "<b>for</b> høyt ved vinduet"
+
+
+@pytest.fixture
+def two(library: Library) -> tuple[str, str]:
+    """The ids of a face and of what was said after it."""
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": ""})
+    return first, library.give("visit", {"after": first, "reasons": ["sound"], "comment": WORDS})
+
+
+def test_list_has_one_line_with_face_and_words(staff: TestClient, two: tuple[str, str]) -> None:
+    page = staff.get("/inbox").text
+
+    assert page.count('class="gist"') == 1
+    assert "Bad · &lt;b&gt;for&lt;/b&gt; høyt ved vinduet" in page
+    assert re.findall(r'href="/inbox/([0-9a-f-]{36})', page)[0] == two[0]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_page_of_either_shows_both_and_the_words_first(staff: TestClient, two: tuple[str, str], which: int) -> None:
+    page = staff.get(f"/inbox/{two[which]}").text
+
+    words, face = page.index("&lt;b&gt;for&lt;/b&gt; høyt ved vinduet", page.index("<article")), page.index(">Bad<")
+    assert words < face
+    assert "<b>for</b>" not in page
+    assert f'action="/inbox/{two[0]}/keep' in page
+    assert f"/inbox/{two[1]}/erase" in page
+
+
+def test_board_gets_the_words(library: Library, staff: TestClient, two: tuple[str, str]) -> None:
+    asked = staff.get(f"/inbox/{two[0]}/publish").text
+    answer = staff.post(f"/inbox/{two[0]}/publish", data={"status": "heard", "text": WORDS})
+
+    assert "&lt;b&gt;for&lt;/b&gt; høyt ved vinduet</textarea>" in asked
+    assert answer.status_code == 303
+    [notice] = board.notices(library.store)
+    assert notice.text == WORDS
+
+
+def test_what_was_said_after_is_erased_alone_and_the_page_says_so(
+    library: Library, staff: TestClient, two: tuple[str, str]
+) -> None:
+    asked = staff.get(f"/inbox/{two[1]}/erase").text
+    answer = staff.post(f"/inbox/{two[1]}/erase")
+
+    assert f'action="/inbox/{two[1]}/erase"' in asked
+    assert "Only what was said after the thanks is erased." in asked
+    assert answer.headers["location"].startswith(f"/inbox/{two[0]}?")
+    assert library.store.submissions.read(two[1]) is None
+    assert inbox.counts(library.store)[State.NEW] == 1
+
+
+def test_what_was_said_first_is_erased_alone_and_the_page_says_so(
+    library: Library, staff: TestClient, two: tuple[str, str]
+) -> None:
+    asked = staff.get(f"/inbox/{two[0]}/erase").text
+    staff.post(f"/inbox/{two[0]}/erase")
+
+    assert "Only what was said first is erased." in asked
+    assert WORDS.split()[1] in staff.get(f"/inbox/{two[1]}").text
+
+
+def test_one_that_names_a_stranger_shows_nothing_of_it(library: Library, staff: TestClient) -> None:
+    secret = library.give("visit", {"rating": 1, "reasons": [], "comment": "hemmelig"}, kiosk=ENTRANCE)
+    claims = library.give("visit", {"after": secret, "reasons": [], "comment": "hei"}, kiosk=CHILDREN)
+
+    assert "hemmelig" not in staff.get(f"/inbox/{claims}").text.partition("<article")[2].partition("</article>")[0]
+    assert inbox.voice(library.store, secret).after == ()
