@@ -42,7 +42,8 @@ class Voices:
         joined: Counter[str] = Counter()
         counts: Counter[tuple[str, ...]] = Counter()
         parts: list[tuple[str, str]] = []
-        for row in self._engine.all(_claims(self._words), values):
+        claims = self._engine.all(_claims(self._words), values)
+        for row in sorted(claims, key=lambda row: int(row["position"])):
             if row["together"] + joined[row["first"]] < MOST_AFTER:
                 joined[row["first"]] += 1
                 counts[fields(row)] -= 1
@@ -105,15 +106,16 @@ def fields(row: Row) -> tuple[str, ...]:
 
 
 def _claims(words: Words) -> str:
-    """Return, oldest first, what says rightly that it comes after another, where one of the two just came."""
+    """Return what says rightly that it comes after another, where one of the two just came."""
     return f"""
-    select p.id, {", ".join(f"p.{name}" for name in FIELDS)}, f.id as first, (select count(*) from submissions q
-      where q.after_id = f.id and q.entry = '{PART}') as together
-    from submissions p join submissions f on f.id = p.after_id
-    where (p.after_id in (select value from {words.texts("ids")} as arrived)
-      or p.id in (select value from {words.texts("claiming")} as claiming))
-    and p.entry <> '{PART}' and p.reason is null and p.state <> 'filed'
+    with asked as (
+      select id from submissions where after_id in (select value from {words.texts("ids")} as arrived)
+      union select value from {words.texts("claiming")} as claiming)
+    select p.position, p.id, {", ".join(f"p.{name}" for name in FIELDS)}, f.id as first,
+      (select count(*) from submissions q where q.after_id = f.id and q.entry = '{PART}') as together
+    from asked c {words.then_join} submissions p on p.id = c.id {words.then_join} submissions f on f.id = p.after_id
+    where p.entry <> '{PART}' and p.reason is null and p.state <> 'filed'
     and f.after_id is null and f.reason is null and f.state <> 'filed'
     and f.kiosk = p.kiosk and f.prompt = p.prompt and f.prompt_hash = p.prompt_hash and f.kind = p.kind
-    order by p.position limit :most
+    limit :most
     """
