@@ -1,6 +1,5 @@
 """The visit, walked through every way a person can take."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,12 +21,12 @@ from kiosk.visit.views import (
     Thanking,
     WhatsOn,
 )
-from kiosk.visit.visit import IDLE_S, WARNING_S, Visit
+from kiosk.visit.visit import IDLE_S, WARNING_S
 from shared.errors import AnswerEmpty, DiskFull, InvalidAnswer, NotPaired, StoreBroken, UnknownActivity, UnknownPrompt
 from shared.kinds import kind_of
 from shared.languages import LANGUAGES
 from shared.slip import Slip
-from tests.builders import ANSWERS, SETTINGS, a_notice, a_prompt
+from tests.builders import ANSWERS, SETTINGS, a_prompt
 from tests.fakes import NOON, FrozenClock
 from tests.visiting import FULL, HAS_SEATS, OVER, SLIP, SOUP, Outbox, a_visit, walk_to_send
 
@@ -355,45 +354,6 @@ def test_visit_goes_between_home_board_and_look_up() -> None:
         walked.append(type(visit.view))
 
     assert walked == [Browsing, LookingUp, Browsing, Choosing, ChoosingLanguage, Resting]
-
-
-@pytest.mark.parametrize(
-    ("touch", "place"),
-    [
-        (lambda visit: visit.wake(), Choosing),
-        (lambda visit: visit.choose_language("sv"), Choosing),
-        (lambda visit: visit.show_languages(), ChoosingLanguage),
-        (lambda visit: visit.answer("poll"), Answering),
-        (lambda visit: visit.open_board(), Browsing),
-        (lambda visit: visit.open_activities(), WhatsOn),
-        (lambda visit: visit.read_activity("soup"), ReadingActivity),
-    ],
-)
-def test_one_touch_leads_from_rest_and_the_way_back_leads_home(touch: Callable[[Visit], None], place: type) -> None:
-    visit = a_visit(Outbox(), FrozenClock(), activities=[SOUP])
-
-    touch(visit)
-    walked: list[type] = [type(visit.view)]
-    while not isinstance(visit.view, Choosing | Resting):
-        visit.go_back()
-        walked.append(type(visit.view))
-
-    assert walked[0] is place
-    assert walked[-1] is (Resting if place is ChoosingLanguage else Choosing)
-
-
-def test_rest_has_what_a_passer_by_may_touch() -> None:
-    done, older = a_notice(status="done", text="ny sofa"), a_notice(status="done")
-    drawn, heard = a_notice(status="trying", kind="drawing", drawing="AA=="), a_notice(status="heard")
-
-    visit = a_visit(
-        Outbox(), FrozenClock(), activities=[SOUP, FULL], library=lambda: "Holmlia",
-        notices=lambda: [heard, done, drawn, older],
-    )  # fmt: skip
-
-    prompts = tuple(a_prompt(kind) for kind in SETTINGS)
-    assert visit.view == Resting(prompts, "Holmlia", 1, 2, newest=done, drawing=drawn, next_activity=SOUP)
-    assert visit.view.shown_at == NOON
 
 
 def test_visit_without_prompts_rests_without_a_question() -> None:
