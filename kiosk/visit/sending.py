@@ -23,7 +23,7 @@ class Sending:
     def send(self, view: Answering | Reviewing, activity: Activity | None, language: str) -> Thanking:
         """Save, and return the thanks. ``activity`` is as it is by now. Raises SamskapError; then nothing is lost.
 
-        What is said after another has no slip of its own: the visitor keeps the code of the first (ADR 0027).
+        What is said after another has no slip of its own: the visitor keeps the code of the first (ADR 0028).
         """
         kind = kind_of(view.prompt.kind)
         answer = kind.check(view.answer, view.prompt.settings)
