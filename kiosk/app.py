@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from kivy.app import App
-from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.base import ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.input.motionevent import MotionEvent
@@ -25,10 +25,11 @@ from kiosk.screens.visit.attract import AttractScreen
 from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
+from kiosk.widgets.out_of_order import OutOfOrder
 from kiosk.widgets.page import Ground, Page, Stage
 from kiosk.widgets.panels import density_of
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
-from kiosk.widgets.theme import THEMES
+from kiosk.widgets.theme import THEMES, in_world
 from shared.errors import NotPaired, SamskapError, ScreenTooSmall, StoreError
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
@@ -47,20 +48,6 @@ def beside(name: str, work: Callable[[], Any], then: Callable[[Any], None]) -> N
         Clock.schedule_once(lambda _: then(found))
 
     threading.Thread(target=run, name=name, daemon=True).start()
-
-
-class OutOfOrder(ExceptionHandler):
-    """What Samskap raises on purpose and nobody caught stops no kiosk: the screen says what is wrong."""
-
-    def __init__(self, app: "KioskApp") -> None:
-        self._app = app
-
-    def handle_exception(self, exception: Exception) -> int:
-        """Show our own errors; let all others end the program loudly."""
-        if not isinstance(exception, SamskapError):
-            return int(ExceptionManager.RAISE)
-        self._app.fail(exception)
-        return int(ExceptionManager.PASS)
 
 
 class KioskApp(App):
@@ -82,6 +69,7 @@ class KioskApp(App):
         self.kiosk, self._syncs = kiosk, syncs
         self.visit, self.staff_round = kiosk.visit, kiosk.staff_round
         self._mode: Mode = kiosk.visit
+        self._tone = ""
         self._pages: dict[type[Page], Page] = {}
         self._page: Page | None = None
         self._trouble: SamskapError | None = None
@@ -89,7 +77,7 @@ class KioskApp(App):
         self._warning: Dialog | None = None
         self._taken_at = -1e9
         self._corner: list[float] = []
-        self._handler = OutOfOrder(self)
+        self._handler = OutOfOrder(self.fail)
         super().__init__()
 
     # Life
@@ -98,7 +86,8 @@ class KioskApp(App):
         """Build the ground and the stage, and show where the visit is."""
         load_first()
         config = self.kiosk.config
-        self.theme, self.still = THEMES[config.theme], config.reduced_motion
+        self.wear(config.theme)
+        self.still = config.reduced_motion
         self._told_dpi = window.told_dpi()
         self._resize()
         self._speak(self.visit.language)
@@ -209,6 +198,8 @@ class KioskApp(App):
             self._page.problem = self.tr(error.says)
 
     def _show(self, kind: type[Page], view: Any) -> None:
+        self._tone = kind.tone_of_view(view)
+        self.wear(self.theme.name)
         page = self._pages.get(kind)
         if page is None:
             if kind is not AttractScreen:
@@ -237,7 +228,7 @@ class KioskApp(App):
     def _as_at_first(self) -> None:
         """For the next visitor everything is as at first."""
         self.text_scale, self.lowered = TEXT_SCALES[0], False
-        self.theme = THEMES[self.kiosk.config.theme]
+        self.wear(self.kiosk.config.theme)
         if not isinstance(self._page, NotReadyScreen):
             self.lift_cover()
 
@@ -328,7 +319,11 @@ class KioskApp(App):
         """High contrast, then dark, then as at first."""
         self.keep_awake()
         names = list(THEMES)
-        self.theme = THEMES[names[(names.index(self.theme.name) + 1) % len(names)]]
+        self.wear(names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def wear(self, theme: str) -> None:
+        """Show everything in the colours of this theme, and of the kind that is asked just now."""
+        self.theme = in_world(theme, self._tone)
 
     def toggle_lower(self) -> None:
         """Move everything that can be touched down, or up again."""

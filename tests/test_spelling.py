@@ -45,7 +45,7 @@ def test_every_word_on_a_list_has_a_reason(path: Path) -> None:
 
 
 def test_language_without_a_dictionary_is_said_and_holds_up_none(capsys: pytest.CaptureFixture[str]) -> None:
-    without = Language("fo", "Føroyskt", ("nb", "en"), "fo_FO", has_dictionary=False)
+    without = Language("fo", "Føroyskt", ("nb", "en"), "fo_FO", greeting="Hey!", has_dictionary=False)
 
     assert spelling.report([without]) == 0
     assert "Føroyskt has no dictionary" in capsys.readouterr().out

@@ -95,13 +95,12 @@ class Gallery:
 
     def _taken(self, glass: "Driver", look: Look) -> Image.Image:
         from kiosk.visit.views import Resting
-        from kiosk.widgets.theme import THEMES as THEMES_OF_KIOSK
         from tests.glass import layout
 
         kiosk = glass.app.kiosk
         # The resting screen has the colours that the kiosk is set up with, whatever a visitor chose.
         glass.app.kiosk = replace(kiosk, config=replace(kiosk.config, theme=look.theme))
-        glass.app.theme = THEMES_OF_KIOSK[look.theme]
+        glass.app.wear(look.theme)
         if isinstance(kiosk.visit.view, Resting):
             glass.app.refresh()
         layout.turn(glass, layout.Look("nb", look.scale))

@@ -104,6 +104,7 @@ class Reviewing:
     prompt: Prompt
     submission_id: str
     answer: Answer
+    shown_at: datetime | None = field(default=None, kw_only=True, compare=False)
     problem: SamskapError | None = None
     activity: Activity | None = None
     first: "Thanking | None" = None

@@ -324,7 +324,7 @@ class Visit:
         self.on_view()
 
     def _show(self, view: View) -> None:
-        self.view = view
+        self.view = replace(view, shown_at=self._moment()) if isinstance(view, Reviewing) else view
         self.warning_s = None
         self._changed_at = self._now()
         self.on_view()

@@ -78,6 +78,12 @@ def occasion_words(date: Occasion, zone: str, now: datetime, tr: Translate) -> s
     return pattern.format(day=day_words(starts, now, tr), start=clock_words(starts), end=clock_words(ends))
 
 
+def when_and_where(activity: Activity, now: datetime, tr: Translate) -> str:
+    """Return its next date and its place on one line: "Friday 4 December, 18:00–20:00 · The hall"."""
+    when = occasion_words(next_date(activity, now), activity.zone, now, tr)
+    return " · ".join(filter(None, (when, activity.place)))
+
+
 def times_words(date: Occasion, zone: str, tr: Translate) -> str:
     """Return the times of a date alone: "18:00–20:00"."""
     starts, ends = local(date.starts_at, zone), local(date.ends_at, zone)

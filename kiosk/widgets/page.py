@@ -1,7 +1,7 @@
 """A screen as such, and the stage on which one at a time stands."""
 
 from operator import is_
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.animation import Animation
 from kivy.app import App
@@ -12,6 +12,8 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
+from kiosk.widgets.theme import tone_of
+
 FADE_S = 0.15
 
 
@@ -19,6 +21,14 @@ class Page(BoxLayout):
     """One screen. The app calls :meth:`show` whenever what it shows may have changed, and :meth:`leave` at the end."""
 
     view: Any = ObjectProperty(None, allownone=True, comparator=is_)
+    world: ClassVar[str] = ""
+    """The tone of its colours, where its view is about no prompt; "" for none."""
+
+    @classmethod
+    def tone_of_view(cls, view: Any) -> str:
+        """Return the tone in whose world this view is shown: that of the kind it is about, or that of the screen."""
+        prompt = getattr(view, "prompt", None)
+        return tone_of(prompt.kind) if prompt is not None else cls.world
 
     @property
     def app(self) -> Any:

@@ -1,6 +1,7 @@
 """The colours, here and nowhere else. Plain numbers; knows no Kivy, so that tests can reckon with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from shared.kinds import KINDS
 from shared.kinds.base import Home
@@ -188,3 +189,47 @@ def tone_of(kind: str) -> str:
     if kind not in KINDS:
         return HOMES[Home.INBOX]
     return kind if kind in LIGHT.tones else HOMES[KINDS[kind].home]
+
+
+@dataclass(frozen=True)
+class Blend:
+    """How much of the colour of a kind is in its world: in the ground of screens, and in what is chosen."""
+
+    ground: float
+    chosen: float
+    main: bool
+    """Whether the main act has that colour too."""
+    under: str = "paper"
+    """The token that the ground is blended with."""
+    soft: float = 0
+    """How much ink is in secondary words, so that they keep their contrast on the coloured ground."""
+
+
+BLENDS = {
+    "light": Blend(0.15, 0.34, main=True, under="card", soft=0.6),
+    "contrast": Blend(0, 0, main=False),
+    "dark": Blend(0.1, 0.3, main=True, soft=0.2),
+}
+"""By the name of the theme. In high contrast the band alone tells the kind: there colours would cost words."""
+
+
+@cache
+def in_world(name: str, tone: str) -> Theme:
+    """Return the theme of a name as it looks where one kind is asked: ground, main act and choices carry its colour.
+
+    With "" for a tone it is the theme itself.
+    """
+    theme, blend = THEMES[name], BLENDS[name]
+    if not tone:
+        return theme
+    colours = theme.tones[tone]
+    chosen = _mixed(theme.card, colours.ground, blend.chosen) if blend.chosen else theme.chosen
+    main, on_main = (colours.ground, colours.on) if blend.main else (theme.main, theme.on_main)
+    paper = _mixed(getattr(theme, blend.under), colours.ground, blend.ground)
+    soft = _mixed(theme.soft, theme.ink, blend.soft)
+    return replace(theme, paper=paper, chosen=chosen, main=main, on_main=on_main, soft=soft)
+
+
+def _mixed(one: Colour, other: Colour, share: float) -> Colour:
+    red, green, blue = (a + (b - a) * share for a, b in zip(one[:3], other[:3], strict=True))
+    return red, green, blue, 1.0

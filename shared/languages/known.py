@@ -1,7 +1,7 @@
 """What is known of each language, as data: a language is one entry here, and what it lacks its neighbours lend."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -21,6 +21,8 @@ class Language:
     locale: str
     """Whose order and words dates have (English beside a clock of 24 hours has the day before the month), and whose
     dictionary reads it for mistakes."""
+    greeting: str = field(kw_only=True)
+    """What one says to somebody who comes in, with its mark: "Hei!"."""
     direction: Literal["ltr", "rtl"] = "ltr"
     also_called: tuple[str, ...] = ()
     """Other codes that mean this one."""
@@ -31,11 +33,11 @@ class Language:
 
 
 _KNOWN = (
-    Language("nb", "Norsk bokmål", ("nn", "da", "sv", "en"), "nb_NO", also_called=("no",)),
-    Language("nn", "Norsk nynorsk", ("nb", "da", "sv", "en"), "nn_NO"),
-    Language("sv", "Svenska", ("nb", "da", "nn", "en"), "sv_SE", zone="Europe/Stockholm"),
-    Language("da", "Dansk", ("nb", "nn", "sv", "en"), "da_DK", zone="Europe/Copenhagen"),
-    Language("en", "English", ("nb", "sv", "da", "nn"), "en_GB"),
+    Language("nb", "Norsk bokmål", ("nn", "da", "sv", "en"), "nb_NO", greeting="Hei!", also_called=("no",)),
+    Language("nn", "Norsk nynorsk", ("nb", "da", "sv", "en"), "nn_NO", greeting="Hei!"),
+    Language("sv", "Svenska", ("nb", "da", "nn", "en"), "sv_SE", greeting="Hej!", zone="Europe/Stockholm"),
+    Language("da", "Dansk", ("nb", "nn", "sv", "en"), "da_DK", greeting="Hej!", zone="Europe/Copenhagen"),
+    Language("en", "English", ("nb", "sv", "da", "nn"), "en_GB", greeting="Hello!"),
 )
 
 LANGUAGES: Mapping[str, Language] = {one.code: one for one in _KNOWN}

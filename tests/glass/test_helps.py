@@ -183,3 +183,17 @@ def test_kivys_own_settings_stay_closed(home: "Driver") -> None:
 
     assert home.screen == "HomeScreen"
     assert len(home.app.ground.children) == 1
+
+
+def test_a_question_is_asked_in_the_colours_of_its_kind_in_every_theme(home: "Driver") -> None:
+    from kiosk.widgets.theme import THEMES, in_world
+
+    app = home.app
+    assert app.theme is THEMES["light"]
+    home.tap("prompt-opening-hours")
+    for name in ("light", "contrast", "dark"):
+        assert app.theme == in_world(name, "poll")
+        home.tap("contrast")
+
+    home.tap("back")
+    assert app.theme is THEMES["light"]

@@ -2,15 +2,24 @@
 
 import pytest
 
-from kiosk.widgets.theme import HOMES, THEMES, Theme, contrast, tone_of
+from kiosk.widgets.theme import HOMES, THEMES, Theme, contrast, in_world, tone_of
 from shared.kinds import KINDS
 from shared.kinds.base import Home
 
+WORLDS = [
+    *(pytest.param(theme, id=theme.name) for theme in THEMES.values()),
+    *(
+        pytest.param(in_world(theme.name, tone), id=f"{theme.name} {tone}")
+        for theme in THEMES.values()
+        for tone in theme.tones
+        if tone != "calm"
+    ),
+]
 WORDS, SIGNS = 7.0, 3.0
 """WCAG 2.2: 1.4.6 for words, 1.4.11 for borders and pictures that carry meaning."""
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", WORLDS)
 def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
     pairs = {
         "ink on paper": (theme.ink, theme.paper),
@@ -31,7 +40,7 @@ def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
     assert too_weak == {}
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", WORLDS)
 def test_borders_rings_and_faces_have_a_contrast_of_3_to_1(theme: Theme) -> None:
     pairs = {
         "edge on paper": (theme.edge, theme.paper),
@@ -64,3 +73,12 @@ def test_kinds_with_a_tone_of_their_own_are_told_apart_by_it_and_all_others_look
     assert len(set(grounds)) == len(grounds)
     assert {tone_of(kind) for kind in KINDS.keys() - set(own)} <= set(HOMES.values())
     assert tone_of("unheard-of") == HOMES[Home.INBOX]
+
+
+@pytest.mark.parametrize("theme", [THEMES["light"], THEMES["dark"]], ids=lambda theme: theme.name)
+def test_each_kind_has_a_world_of_its_own(theme: Theme) -> None:
+    worlds = [in_world(theme.name, tone) for tone in ("idea", "feedback", "poll", "drawing", "activity", "board")]
+
+    for token in ("paper", "main", "chosen"):
+        assert len({getattr(world, token) for world in worlds} | {getattr(theme, token)}) == 7
+    assert {world.name for world in worlds} == {theme.name}

@@ -10,13 +10,14 @@ from kiosk.screens.visit.seats import seat_words
 from kiosk.visit.views import ActivityHere
 from kiosk.widgets.dates import card_words, next_date
 from kiosk.widgets.surface import Surface, Target
+from shared.activity import Activity
 from shared.kinds.idea import picture_cards
 from shared.languages import Translator
 
 
-def picture_of(here: ActivityHere) -> str:
+def picture_of(activity: Activity) -> str:
     """Return the icon of an activity: that of its picture card, else a calendar."""
-    card = picture_cards().get(here.activity.card)
+    card = picture_cards().get(activity.card)
     return str(card["icon"]) if card else "calendar_star"
 
 
@@ -49,7 +50,7 @@ class ActivityCard(Target, Surface, FloatLayout):
     def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translator) -> None:
         """Show an activity."""
         activity = here.activity
-        self.title, self.icon = activity.text(language).title, picture_of(here)
+        self.title, self.icon = activity.text(language).title, picture_of(activity)
         date = next_date(activity, now)
         self.day, time = card_words(date, activity.zone, now, tr)
         self.time = f"{time} · {activity.place}" if activity.place else time

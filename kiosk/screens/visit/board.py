@@ -22,6 +22,7 @@ COLUMNS = {
 class BoardScreen(Page):
     """What people said and what came of it."""
 
+    world = "board"
     empty = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:

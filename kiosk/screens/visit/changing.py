@@ -13,6 +13,7 @@ from shared.languages import N_
 class ChangingScreen(Page):
     """A number to make smaller, and one touch for "nobody"."""
 
+    world = "activity"
     title = StringProperty("")
     when = StringProperty("")
     problem = StringProperty("")
@@ -46,6 +47,7 @@ class ChangingScreen(Page):
 class ChangedScreen(Page):
     """What holds from now on."""
 
+    world = "activity"
     title = StringProperty("")
     when = StringProperty("")
     heading = StringProperty("")

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 
+from kivy.properties import StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
 from kiosk.visit.views import ChoosingLanguage
-from kiosk.widgets.buttons import BigButton
 from kiosk.widgets.page import Page
+from kiosk.widgets.surface import Surface, Target
 from shared.languages import LANGUAGES, N_, translator
+
+
+class LanguageButton(Target, Surface, BoxLayout):
+    """A language greets in its own words, and says its own name."""
+
+    greeting = StringProperty("")
+    words = StringProperty("")
 
 
 class LanguageScreen(Page):
@@ -24,11 +34,12 @@ class LanguageScreen(Page):
         self.app.visit.go_back()
 
 
-def language_buttons(choose: Callable[[str], None]) -> list[BigButton]:
+def language_buttons(choose: Callable[[str], None]) -> list[LanguageButton]:
     """Return a button for each language, that chooses it."""
     buttons = []
     for language, known in LANGUAGES.items():
-        button = BigButton(test_id=f"language-{language}", words=known.own_name, square=True, is_main=True)
+        button = LanguageButton(test_id=f"language-{language}", is_main=True)
+        button.greeting, button.words = known.greeting, known.own_name
         button.bind(on_press=lambda *_, language=language: choose(language))
         buttons.append(button)
     return buttons

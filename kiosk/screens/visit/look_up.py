@@ -37,6 +37,7 @@ CALLED_OFF = N_("The activity is called off. We are sorry.")
 class LookUpScreen(Page):
     """A field and a keyboard; then the state and the answer in their place."""
 
+    world = "board"
     problem = StringProperty("")
     found = BooleanProperty(False)
     state = StringProperty("")

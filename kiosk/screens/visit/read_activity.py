@@ -34,6 +34,7 @@ class Fact(BoxLayout):
 class ReadActivityScreen(Page):
     """The facts beside the description; both turn pages when they are long."""
 
+    world = "activity"
     title = StringProperty("")
     description = StringProperty("")
     problem = StringProperty("")

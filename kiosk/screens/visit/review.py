@@ -3,7 +3,9 @@
 from kivy.properties import StringProperty
 
 from kiosk.kinds import FORMS
+from kiosk.screens.visit.activity_card import picture_of
 from kiosk.visit.views import Reviewing
+from kiosk.widgets.dates import when_and_where
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import tone_of
 
@@ -13,6 +15,9 @@ class ReviewScreen(Page):
 
     tone = StringProperty("idea")
     question = StringProperty("")
+    line = StringProperty("")
+    """When and where, of what is about an activity."""
+    icon = StringProperty("")
     problem = StringProperty("")
     _language = ""
 
@@ -25,6 +30,10 @@ class ReviewScreen(Page):
             self._language = language
         super().show(view)
         self.tone, self.question = tone_of(view.prompt.kind), view.prompt.text(language).question
+        self.icon, self.line = FORMS[view.prompt.kind].icon, ""
+        if view.activity is not None and view.shown_at is not None:
+            self.question, self.icon = view.activity.text(language).title, picture_of(view.activity)
+            self.line = when_and_where(view.activity, view.shown_at, self.app.tr)
         self.problem = self.app.tr(view.problem.says) if view.problem else ""
 
     def leave(self) -> None:

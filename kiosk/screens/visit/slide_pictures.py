@@ -26,7 +26,7 @@ def picture_of_slide(slide: Slide, theme: Theme, tone: str) -> tuple[Widget, boo
 
 def _icon_of(slide: Slide) -> str:
     if slide.here is not None:
-        return picture_of(slide.here)
+        return picture_of(slide.here.activity)
     if slide.prompt is not None:
         return FORMS[slide.prompt.kind].icon
     return "check_circle_outline" if slide.about == About.DONE else "message_text_outline"

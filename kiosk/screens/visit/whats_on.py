@@ -12,13 +12,20 @@ from kiosk.widgets.page import Page
 from shared.dates import local
 from shared.errors import SamskapError
 
+NEXT = 2
+"""So many are shown where nothing is on in the span that was chosen."""
+
 
 class WhatsOnScreen(Page):
     """The activities one may know of, the next first."""
 
+    world = "activity"
     problem = StringProperty("")
     span = StringProperty("all")
     empty = BooleanProperty(False)
+    """Whether nothing is on in the span that was chosen."""
+    next_shown = BooleanProperty(False)
+    """Whether what comes after it is shown in its place."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._shown: tuple[Any, ...] | None = None
@@ -31,6 +38,9 @@ class WhatsOnScreen(Page):
         super().show(view)
         now, language = view.shown_at, self.app.language
         chosen = [here for here in view.activities if self.span == "all" or self._falls_in(here, now)]
+        self.empty = not chosen
+        chosen = chosen or list(view.activities[:NEXT])
+        self.next_shown = bool(chosen)
         for here in chosen:
             card = self._cards.get(here.activity.slug)
             if card is None:
@@ -43,7 +53,6 @@ class WhatsOnScreen(Page):
             page, self._shown = self.ids.grid.page if same_span else 0, shown
             self.ids.grid.fill([self._cards[here.activity.slug] for here in chosen])
             self.ids.grid.page = page
-        self.empty = not chosen
 
     def leave(self) -> None:
         """Forget the problem. Cards and page stay for who comes back from reading one, until the glass rests."""

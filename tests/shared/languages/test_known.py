@@ -46,3 +46,8 @@ def test_a_language_without_a_list_or_a_keyboard_of_its_own_is_lent_one() -> Non
     assert word_list("tlh") == read_lines("words", "nb.txt")
     assert keyboard("sv") == asset("keyboards", "sv.json").read_text("utf-8")
     assert keyboard("tlh") == asset("keyboards", "nb.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_greets(language: str) -> None:
+    assert LANGUAGES[language].greeting.endswith("!")
