@@ -42,7 +42,7 @@ class Perforation(Widget):
         if not self.hole:
             return
         notch, middle = self.height, self.y + self.height / 2
-        left, right = self.x - self.reach, self.right + self.reach
+        left, right = self.x - self.reach, self.x + self.width + self.reach
         count = int((right - left - 2 * notch) / (self.hole * PITCH))
         pitch = (right - left - 2 * notch) / max(count, 1)
         with self.canvas:

@@ -73,10 +73,10 @@ def test_strokes_and_eraser_show_on_the_paper(look: Look) -> None:
     assert any(gap[50:90]), "the eraser crossed it in the middle"
 
 
-def test_thanks_are_green_with_a_white_receipt(look: Look) -> None:
+def test_thanks_have_the_colour_of_the_kind_and_a_white_receipt(look: Look) -> None:
     thanks = look("thanks")
 
-    assert share(thanks, LIGHT.tones["activity"].ground, (0, 0, 760, 660)) > 0.5
+    assert share(thanks, LIGHT.tones["drawing"].ground, (0, 0, 760, 660)) > 0.5
     assert share(thanks, LIGHT.card, (780, 60, 1220, 610)) > 0.7
 
 

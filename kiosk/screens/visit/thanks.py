@@ -5,6 +5,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.visit.views import Thanking
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
+from kiosk.widgets.theme import tone_of
 from shared.languages import N_
 from shared.notice import SignUpState
 from shared.slip import pair_words
@@ -12,7 +13,7 @@ from shared.slip import pair_words
 WORDS = {
     None: (
         "check_circle_outline",
-        "activity",
+        "",
         N_("Thank you! It is saved."),
         N_("The people who work here read it. When there is an answer, you find it here with your code."),
     ),
@@ -48,9 +49,12 @@ class ThanksScreen(Page):
 
     def show(self, view: Thanking) -> None:
         """Show the receipt code in two groups, the two words that stand for it, and what was promised."""
+        if self.view is None:
+            self.ids.flight.start(still=self.app.still)
         super().show(view)
         tr = self.app.tr
-        self.icon, self.tone, heading, body = WORDS[view.state]
+        self.icon, tone, heading, body = WORDS[view.state]
+        self.tone = tone or tone_of(view.prompt.kind)
         self.heading, self.body = tr(heading), tr(body)
         if view.activity is None:
             self.foot = tr(N_("Need someone to talk to? Call 116 111."))
