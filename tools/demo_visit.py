@@ -19,7 +19,7 @@ from tools.demo_story import LEAFLET, Story
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
-IDEA = "Æ vil ha en kveld på øya der vi fikser sykler!"
+IDEA = "Æ vil ha en kveld på øya der vi fikser sykler."
 ACTIVITY = "democracy-soup"
 THANKS = {"nb": "Takk! Vi setter opp en slik krok i barneavdelingen.", "en": "Thank you! We build such a corner."}
 FRAMES = 200_000
@@ -131,10 +131,12 @@ class DemoVisit:
         taps("done")
 
     def _look_around(self, glass: "Driver") -> None:
-        """Take pictures of other questions and of the place for codes, without sending anything."""
+        """Touch a face, and take pictures of a poll and of the place for codes."""
         see, taps = self._camera(glass), self._taps(glass)
         taps("language-nb", "prompt-visit")
         see("ask-faces")
+        taps("face-4")
+        see("thanks-faces")
         taps("back", "prompt-opening-hours")
         see("ask-poll")
         taps("back", "board", "have-code")
