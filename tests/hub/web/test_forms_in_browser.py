@@ -68,7 +68,7 @@ def test_mistake_in_a_closed_language_opens_and_marks_it(
 
     expect(page.get_by_role("radio", name="Svenska – something is wrong")).to_be_checked()
     expect(panel(page, "Svenska").get_by_label("Question", exact=True)).to_be_visible()
-    expect(panel(page, "Svenska").locator(".wrong")).to_contain_text("Write a question")
+    expect(panel(page, "Svenska").locator(".wrong").first).to_contain_text("Write a question")
     expect(panel(page, "English")).to_be_hidden()
     page.context.close()
 

@@ -1,10 +1,11 @@
 """What is wrong with a form is under one's eyes, whatever the form, the window, and whether scripts run."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from hub.services.activities import activities
 from shared.languages import LANGUAGES
@@ -127,3 +128,22 @@ def test_link_to_a_mistake_leads_there(page: Page, address: str, library: Librar
 
     page.wait_for_url(f"**#{led_to}")
     assert out_of_sight(page, f"[id='{led_to}']") == []
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_first_mistake_of_the_very_first_form_is_in_sight(
+    browser: Browser, tmp_path: Path, window: ViewportSize
+) -> None:
+    with open_library(tmp_path) as new, serving(new) as base:
+        context = browser.new_context(locale="en", viewport=window, reduced_motion="reduce", java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{base}/set-up?code={new.hub.set_up_code}")
+        for field, typed in {"name": "Kari", "password": "fire gule elger", "again": "fem grå elger her"}.items():
+            page.locator(f"#{field}").fill(typed)
+
+        page.get_by_role("button", name="Begin").click()
+
+        expect(page.locator("#password")).to_be_focused()
+        assert out_of_sight(page, "#password-wrong") == []
+        assert page.locator(".mistakes a").get_attribute("href") == "#password-wrong"
+        context.close()
