@@ -132,6 +132,8 @@ def test_staff_app_describes_itself_to_nobody(staff: TestClient) -> None:
     assert [staff.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404, 404, 404]
 
 
-@pytest.mark.parametrize("path", ["/static/../desk.py", "/static/%2e%2e/desk.py", "/static/fonts/../../LICENSE"])
+@pytest.mark.parametrize(
+    "path", ["/static/../desk.py", "/static/%2e%2e/desk.py", "/static/fonts/../../LICENSE", "/static/cut/../cutting.py"]
+)
 def test_static_files_do_not_lead_out_of_their_folder(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
