@@ -74,8 +74,7 @@ class DrawingForm(Form):
         for swatch in self._swatches:
             swatch.bind(on_press=lambda swatch: self.choose_colour(swatch.colour))
         self._tools = list(reversed(self.ids.tools.children))
-        for name in ("rows", "frameless"):
-            self.fbind(name, self._place)
+        self.fbind("rows", self._place)
         self._place()
         for name in ("colour", "nib", "erasing"):
             self.fbind(name, self._mark)
@@ -124,7 +123,7 @@ class DrawingForm(Form):
 
     def _place(self, *_: Any) -> None:
         """Lay the colours on the left in two columns; those a low screen has no room for stand with the tools."""
-        left = len(COLOURS) if not self.frameless else max(2 * int(self.rows), 2)
+        left = max(2 * int(self.rows), 2)
         self.ids.tools.clear_widgets()
         self.ids.colours.fill(self._swatches[:left])
         self.ids.tools.fill([*self._swatches[left:], *self._tools])

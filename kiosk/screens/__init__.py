@@ -39,7 +39,7 @@ SCREENS: dict[type, str] = {
     ReadingActivity: "visit.read_activity.ReadActivityScreen",
     Changing: "visit.changing.ChangingScreen",
     Changed: "visit.changing.ChangedScreen",
-    EnteringPin: "staff.staff.PinScreen",
+    EnteringPin: "staff.pin.PinScreen",
     Status: "staff.staff.StatusScreen",
     ChoosingHub: "staff.pairing.PairingScreen",
     TypingAddress: "staff.pairing.PairingScreen",

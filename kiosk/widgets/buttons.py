@@ -15,6 +15,8 @@ class BigButton(Target, Surface, BoxLayout):
     icon_last = BooleanProperty(False)
     square = BooleanProperty(False)
     """Corners like those of cards, for buttons in rows and columns."""
+    large = BooleanProperty(False)
+    """The one thing to do on its screen: its words are a heading."""
     look = StringProperty("plain")
     """"main" for the main act, "plain" for others."""
     ink = ColorProperty((0, 0, 0, 1))

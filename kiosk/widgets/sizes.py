@@ -111,6 +111,11 @@ class Sizes:
         return self.words(36)
 
     @property
+    def button_icon(self) -> float:
+        """Icons on buttons; they grow by half, so that none takes room from larger words."""
+        return self.button * 1.15 / self.text_scale * (1 + (self.text_scale - 1) / 2)
+
+    @property
     def body(self) -> float:
         """Running words, and what the visitor writes."""
         return self.words(36)

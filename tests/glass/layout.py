@@ -169,6 +169,9 @@ def over(words: Sequence[Words], others: Sequence[Widget]) -> Iterator[str]:
 def inked(label: Label) -> Box:
     """Return the box that the letters of a label take on the window; the label itself may be larger."""
     left, bottom, right, top = box_of(label)
+    if isinstance(label, Icon):  # its lines are higher than its sign
+        x, y, side = (left + right) / 2, (bottom + top) / 2, min(label.size) * label.share
+        return x - side / 2, y - side / 2, x + side / 2, y + side / 2
     lines = label._label._cached_lines  # Kivy keeps the lines of its last layout here, and tells them nowhere else
     wide, high = max((line.w for line in lines), default=0), sum(line.h for line in lines)
     left, bottom, right, top = (
@@ -254,7 +257,7 @@ def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequen
         drawn: dict[str, dict[float, Letters]] = {}
         for look in looks(number):
             turn(glass, look)
-            if not glass.app.sizes.top:
+            if not glass.app.sizes.top and glass.screen != "AttractScreen":  # at rest nobody has larger text
                 drawn.setdefault(look.language, {})[look.text_scale] = letters(glass)
             if wrong := faults(glass):
                 found[f"{name}, {look}"] = wrong

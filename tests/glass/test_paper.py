@@ -1,6 +1,7 @@
 """Drawing with a finger: strokes are data, and every one can be taken back."""
 
 from math import cos, sin
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +13,11 @@ from kiosk.widgets.strokes import Strokes
 from shared.errors import AnswerTooBig
 from shared.kinds import kind_of
 from shared.kinds.drawing import GRID, MAX_POINTS, MAX_STROKES, PAPER_COLOUR
-from tests.glass.driver import Touch, place
+from tests.glass.driver import Driver, Touch, place
+from tests.glass.kiosks import a_kiosk
 
 if TYPE_CHECKING:
     from kiosk.widgets.paper import DrawingPaper
-    from tests.glass.driver import Driver
 
 
 @pytest.fixture
@@ -158,3 +159,28 @@ def test_a_stroke_ends_where_the_last_point_fits() -> None:
     assert (strokes.points_left, strokes.full) == (0, True)
     strokes.undo()
     assert strokes.points_left == 2
+
+
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [((800, 480), 0.4), ((1024, 600), 0.4), ((1280, 800), 0.5), ((800, 1280), 0.4), ((1920, 1080), 0.45)],
+)
+def test_paper_is_as_large_as_the_screen_allows(size: tuple[int, int], least: float, tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+        glass.tap("language-nb")
+        glass.tap("prompt-dream-library")
+        glass.frames(4)
+        _, _, width, height = paper_of(glass).paper
+
+        assert width * height / (size[0] * size[1]) >= least
+
+
+def test_question_stands_on_the_paper_until_somebody_draws(drawing: "Driver") -> None:
+    question = drawing.app.visit.view.prompt.text("nb").question
+    assert question in drawing.words()
+
+    drawing.draw([[(0.1, 0.1), (0.4, 0.4)]])
+    assert question not in drawing.words()
+    drawing.tap("undo")
+
+    assert question in drawing.words()

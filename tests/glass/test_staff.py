@@ -95,6 +95,20 @@ def test_tablet_whose_hub_was_changed_serves_nobody_and_lets_staff_pair_it_anew(
     assert status.screen == "PairingScreen"
 
 
+def test_tablet_without_a_hub_offers_one_thing_to_do(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk", paired=False)) as glass:
+        assert glass.ids() == {"for-staff"}
+        assert "Koble til" in glass.words()
+        glass.tap("for-staff")
+        glass.pad("112358" * 2)
+
+        assert glass.ids() == {"pair", "exit", "back"}
+        glass.tap("pair")
+        assert glass.screen == "PairingScreen"
+
+
 def test_closing_the_staff_door_begins_anew_for_visitors(status: "Driver") -> None:
     status.tap("back")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.widgets.page import Page
 from shared.errors import NotPaired, PairingChanged, SamskapError
@@ -15,12 +15,15 @@ class NotReadyScreen(Page):
     heading = StringProperty("")
     body = StringProperty("")
     icon = StringProperty("")
+    connects = BooleanProperty(False)
+    """There is one thing to do: connect this tablet with a hub."""
 
     def show(self, view: Any) -> None:
         """Show the error; ``view`` is a SamskapError."""
         super().show(view)
         problem: SamskapError = view
-        if isinstance(problem, NotPaired | PairingChanged):
+        self.connects = isinstance(problem, NotPaired | PairingChanged)
+        if self.connects:
             self.icon, self.heading = "link_variant_off", self.app.tr(N_("Not ready yet"))
         else:
             self.icon, self.heading = "wrench_outline", self.app.tr(N_("Out of order"))

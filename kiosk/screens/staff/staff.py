@@ -1,64 +1,22 @@
-"""For staff: the PIN, and how this kiosk is."""
+"""For staff: how this kiosk is."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from kiosk.screens.staff.troubles import trouble_words
-from kiosk.staff_round.views import EnteringPin, Status
+from kiosk.staff_round.views import Status
 from kiosk.widgets.page import Page
-from shared.errors import NotPaired, TooManyTries
+from shared.errors import NotPaired
 from shared.languages import N_, Translate, Translator
 from shared.submission import from_utc
 
-PIN_LENGTH = 6
 RIGHT_S = 60.0
 BOOKS = 4
 """The first figures: what waits, is set aside, is on the hub, and whether that balances."""
-
-
-class PinScreen(Page):
-    """Asks for the PIN; the first time, for a new one, twice.
-
-    A PIN is looked at in a thread, for a second on a slow tablet: meanwhile the screen says so, and takes no digit.
-    """
-
-    heading = StringProperty("")
-    problem = StringProperty("")
-    filled = NumericProperty(0)
-    busy = BooleanProperty(False)
-
-    def show(self, view: EnteringPin) -> None:
-        """Show what is asked for, and what was wrong with what was typed."""
-        super().show(view)
-        tr, problem = self.app.tr, view.problem
-        self.busy = view.busy
-        if view.busy:
-            self.heading = tr(N_("One moment …"))
-        elif view.is_set:
-            self.heading = tr(N_("The staff PIN"))
-        elif view.again:
-            self.heading = tr(N_("The same PIN once more"))
-        else:
-            self.heading = tr(N_("Choose a PIN of six digits"))
-        seconds = problem.seconds if isinstance(problem, TooManyTries) else None
-        self.problem = wait_words(seconds, tr) if seconds else tr(problem.says) if problem else ""
-
-    def leave(self) -> None:
-        """Forget what was typed."""
-        super().leave()
-        self.ids.pad.typed = ""
-
-    def back(self) -> None:
-        """Out again."""
-        self.app.staff_round.go_back()
-
-    def typed(self) -> None:
-        """All six digits are there."""
-        digits, self.ids.pad.typed = self.ids.pad.typed, ""
-        self.app.staff_round.enter_pin(digits)
 
 
 class Figure(BoxLayout):
@@ -74,10 +32,17 @@ class StatusScreen(Page):
     problem = StringProperty("")
     hub = StringProperty("")
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._body = {name: self.ids[name].__self__ for name in ("card", "connect")}
+        self._acts = {name: self.ids[name].__self__ for name in ("door", "sync", "pair", "exit")}
+
     def show(self, view: Status) -> None:
-        """Show the figures."""
+        """Show the figures; of a tablet without a hub only how to connect it."""
         super().show(view)
-        tr = self.app.tr
+        tr, unpaired = self.app.tr, view.hub == ""
+        _put(self.ids.body, [self._body["connect" if unpaired else "card"]])
+        _put(self.ids.acts, [self._acts["exit"]] if unpaired else list(self._acts.values()))
         self.hub = tr(N_("No hub yet. Pair this tablet first.")) if view.hub == "" else view.hub or ""
         problems = [tr(view.problem.says)] if view.problem and not isinstance(view.problem, NotPaired) else []
         refused = [tr(view.refused.says)] if view.refused else []
@@ -91,6 +56,14 @@ class StatusScreen(Page):
     def back(self) -> None:
         """Out again."""
         self.app.staff_round.go_back()
+
+
+def _put(holder: BoxLayout, widgets: list[Widget]) -> None:
+    """Show these in a holder, if it does not already."""
+    if list(reversed(holder.children)) != widgets:
+        holder.clear_widgets()
+        for widget in widgets:
+            holder.add_widget(widget)
 
 
 def figures(status: Any, tr: Translator, now: datetime) -> list[tuple[str, str]]:
@@ -138,10 +111,3 @@ def ago(at: str | None, tr: Translator, now: datetime) -> str:
     if days < 2:
         return tr.ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
     return tr.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
-
-
-def wait_words(seconds: int, tr: Translator) -> str:
-    """Return how long to wait before the PIN may be tried again."""
-    return tr.ngettext("Too many tries. Wait {n} second.", "Too many tries. Wait {n} seconds.", seconds).format(
-        n=seconds
-    )

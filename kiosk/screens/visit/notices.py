@@ -134,7 +134,7 @@ class Columns(FloatLayout):
         if not self._notices or self.width < 2:
             return
         sizes = App.get_running_app().sizes
-        gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(44)) * (1 + (sizes.text_scale - 1) * 0.4)
+        gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(48)) * (1 + (sizes.text_scale - 1) * 0.4)
         across, beside, below = self._shape(sizes, head)
         self.pages = max(1, -(-max(map(len, self._notices.values())) // (beside * below)))
         self.page = min(self.page, self.pages - 1)
