@@ -67,7 +67,7 @@ def test_strokes_and_eraser_show_on_the_paper(look: Look) -> None:
     middle = (300, 120, 980, 660)
     assert 0.005 < share(look("drawing"), red, middle) < 0.2
     assert share(look("drawing"), white, middle) > 0.3
-    across = [look("drawing").getpixel((x, 388)) for x in range(330, 870, 4)]
+    across = [look("drawing").getpixel((x, 341)) for x in range(340, 1020, 4)]
     gap = [near(pixel, white) for pixel in across]
     assert gap[:40] == [False] * 40, "the line begins"
     assert any(gap[50:90]), "the eraser crossed it in the middle"

@@ -114,6 +114,7 @@ def test_all_languages_stand_on_it_where_they_fit_and_else_a_button_leads_to_the
     with Driver.of(a_kiosk(tmp_path / "wide")) as glass:
         assert {"language-nb", "language-en"} <= glass.ids()
         assert "languages" not in glass.ids()
-    with Driver.of(a_kiosk(tmp_path / "narrow"), size=(600, 1024)) as glass:
+        glass.page.ids.languages.size_hint_x, glass.page.ids.languages.width = None, 300
+        glass.frames(3)
         glass.tap("languages")
         assert glass.screen == "LanguageScreen"
