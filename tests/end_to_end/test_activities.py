@@ -242,12 +242,15 @@ def answer_on_the_way_out(library: Library, language: str) -> None:
     with glass_of(library.hall, language, f"prompt-exit-{SLUG}") as glass:
         for answer in ("said-yes", "said-no", "said-unsure"):
             glass.tap(answer)
+        assert glass.screen == "ThanksScreen"
+        glass.tap("more")
         glass.type("Buss")
-        while glass.screen == "AskScreen":
-            glass.tap("main")
         glass.tap("send")
         assert glass.screen == "ThanksScreen"
     library.sync(library.hall)
-    (given,) = [answer_of(one) for one in library.hub.store.submissions.every() if one.submission.kind == "exit"]
+    kept = [one for one in library.hub.store.submissions.every() if one.submission.kind == "exit"]
+    given, wished = (answer_of(one) for one in sorted(kept, key=lambda one: one.submission.seq))
     assert given is not None
+    assert wished is not None
     assert (given["activity"], given["learned"], given["met"]) == (SLUG, "yes", "no")
+    assert (wished["activity"], wished["next_topic"]) == (SLUG, "Buss")
