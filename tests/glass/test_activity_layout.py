@@ -61,8 +61,9 @@ STEPS: Steps = {
     "changed": lambda glass: glass.tap("send"),
     "exit, home": lambda glass: (tell_over(glass), glass.tap("back")),
     "exit": lambda glass: glass.tap("prompt-exit-democracy-soup"),
-    "exit, last": lambda glass: [glass.tap("said-yes") for _ in range(3)],
-    "exit review": lambda glass: (glass.type("Mer suppe"), glass.tap("main")),
+    "exit thanks": lambda glass: [glass.tap("said-yes") for _ in range(3)],
+    "exit, more": lambda glass: glass.tap("more"),
+    "exit thanks again": lambda glass: (glass.type("Mer suppe"), glass.tap("send")),
 }
 
 
