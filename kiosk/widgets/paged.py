@@ -94,6 +94,8 @@ class PagedGrid(FloatLayout):
                 width -= deep + gap
             columns, rows = self._shape(width, height, gap)
             self._place_pager(deep, columns * rows)
+        else:
+            self.page = 0  # there may have been more pages, with larger text or on another window
         self._place_boxes(width, height, gap, columns, rows)
 
     def _place_pager(self, deep: float, per_page: int) -> None:

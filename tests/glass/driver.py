@@ -167,6 +167,15 @@ class Driver:
         assert not widget.disabled, f"{test_id!r} is disabled"
         self.touch(*widget.to_window(*widget.center))
 
+    def reach(self, test_id: str) -> None:
+        """Touch something that may stand on another page: turn to the first, and on until it is there."""
+        if test_id not in self.ids():
+            while not self.find("previous").disabled:
+                self.tap("previous")
+        while test_id not in self.ids():
+            self.tap("next-page")
+        self.tap(test_id)
+
     def touch(self, x: float, y: float) -> None:
         """Touch a place on the window, and let time pass before the next touch."""
         self.swipe([(x, y)])

@@ -37,8 +37,8 @@ STEPS: Steps = {
     "drop in": lambda glass: (glass.tap("back"), glass.app.visit.read_activity("talk-cafe")),
     "workshop": lambda glass: (glass.tap("back"), glass.app.visit.read_activity("children-workshop")),
     "persons": lambda glass: glass.tap("sign-up"),
-    "persons, family": lambda glass: [glass.tap(f"more-{age}") for age in ("adult", "child", "toddler")],
-    "too many": lambda glass: glass.tap("more-child"),
+    "persons, family": lambda glass: [glass.reach(f"more-{age}") for age in ("adult", "child", "toddler")],
+    "too many": lambda glass: glass.reach("more-child"),
     "names": lambda glass: glass.tap("main"),
     "names, none": lambda glass: glass.tap("main"),
     "contact": lambda glass: (glass.type("Ada"), [glass.tap("main") for _ in range(4)]),
@@ -60,7 +60,7 @@ STEPS: Steps = {
     "not saved": lambda glass: glass.app.visit._show(replace(glass.app.visit.view, problem=DiskFull("full"))),
     "changed": lambda glass: glass.tap("send"),
     "exit, home": lambda glass: (tell_over(glass), glass.tap("back")),
-    "exit": lambda glass: glass.tap("prompt-exit-democracy-soup"),
+    "exit": lambda glass: glass.reach("prompt-exit-democracy-soup"),
     "exit thanks": lambda glass: [glass.tap("said-yes") for _ in range(3)],
     "exit, more": lambda glass: glass.tap("more"),
     "exit thanks again": lambda glass: (glass.type("Mer suppe"), glass.tap("send")),
@@ -138,7 +138,7 @@ def test_the_longest_texts_of_an_activity_are_shown_whole(size: tuple[int, int],
     found: dict[str, list[str]] = {}
     with Driver.of(kiosk, size=size) as glass:
         for name in ("language-nb", "whats-on", "activity-children-workshop", "sign-up"):
-            glass.tap(name)
+            glass.reach(name)
             for scale in (1.0, 1.6):
                 glass.app.text_scale = scale
                 glass.frames(4)
