@@ -7,7 +7,14 @@ from kivy.animation import Animation
 from kivy.app import App
 from kivy.graphics import Color, SmoothEllipse
 from kivy.input.motionevent import MotionEvent
-from kivy.properties import BooleanProperty, ColorProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.properties import (
+    BooleanProperty,
+    ColorProperty,
+    ListProperty,
+    NumericProperty,
+    ObjectProperty,
+    StringProperty,
+)
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
@@ -51,6 +58,8 @@ class Head(BoxLayout):
     """The heading of a screen, and one dot for each step of the way."""
 
     words = StringProperty("")
+    words_height = NumericProperty(0)
+    """Pixels the words take. A rule elsewhere that read ``self.ids`` for it would keep its widget alive for good."""
     steps = ObjectProperty(())
     """How many steps, and which one is now: (3, 0) is the first of three. Empty for none."""
 
