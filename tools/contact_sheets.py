@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from kiosk.widgets.panels import NAMED
 from tools.sheets import write_index
 
 ROOT = Path(__file__).parent.parent
 OUTPUT = ROOT / "pictures-output"
-SIZES = ("800x480", "1024x600", "1280x800", "800x1280", "1920x1080")
+SIZES = tuple(map(str, NAMED))
 STAFF = "staff"
 AT_ONCE = 2
 """More would wait for each other: each draws on one core."""

@@ -35,25 +35,28 @@ def test_no_sign_is_drawn_as_a_box() -> None:
     assert [picture(letter) for letter in "Бđ"] == [picture(letter, as_kivy_does) for letter in "Бđ"]
 
 
-def test_an_idea_with_emoji_is_read_without_gaps_and_kept_whole(writing: "Driver") -> None:
-    Window.dispatch("on_textinput", "Strikk 🧶🏽 , takk 🇳🇴!")
-    writing.frames(2)
-    writing.tap("main")
-    writing.tap("main")
+def test_a_comment_with_emoji_is_read_without_gaps_and_kept_whole(home: "Driver") -> None:
+    comment(home, "Strikk 🧶🏽 , takk 🇳🇴!")
 
-    assert "Strikk, takk!" in writing.words()
-    assert writing.app.visit.view.answer["text"] == "Strikk 🧶🏽 , takk 🇳🇴!"
+    assert "Strikk, takk!" in home.words()
+    assert home.app.visit.view.answer["comment"] == "Strikk 🧶🏽 , takk 🇳🇴!"
 
 
 @pytest.mark.parametrize("text", ["😀👍", "مكتبة", "図書館"])
-def test_words_that_cannot_be_shown_are_told_of(writing: "Driver", text: str) -> None:
-    Window.dispatch("on_textinput", text)
-    writing.frames(2)
-    writing.tap("main")
-    writing.tap("main")
+def test_words_that_cannot_be_shown_are_told_of(home: "Driver", text: str) -> None:
+    comment(home, text)
 
-    assert writing.app.tr("(Written in signs that this tablet cannot show)") in writing.words()
-    assert writing.app.visit.view.answer["text"] == text
+    assert home.app.tr("(Written in signs that this tablet cannot show)") in home.words()
+    assert home.app.visit.view.answer["comment"] == text
+
+
+def comment(glass: "Driver", text: str) -> None:
+    """Say why after a face, and read it once more."""
+    for name in ("prompt-visit", "face-4", "more", "reason-books", "main"):
+        glass.tap(name)
+    Window.dispatch("on_textinput", text)
+    glass.frames(2)
+    glass.tap("main")
 
 
 def test_a_notice_and_a_reply_with_emoji_are_shown_without_them(home: "Driver") -> None:

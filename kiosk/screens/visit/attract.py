@@ -15,7 +15,7 @@ from kiosk.visit.views import Resting
 from kiosk.widgets.page import FADE_S, Page
 from kiosk.widgets.surface import Target
 from kiosk.widgets.theme import tone_of
-from shared.errors import SamskapError
+from shared.errors import UnknownActivity, UnknownPrompt
 from shared.languages import LANGUAGES, N_, pick
 
 SLIDE_S, STILL_SLIDE_S = 12.0, 24.0
@@ -46,7 +46,6 @@ class AttractScreen(Page):
     question = StringProperty("")
     news = StringProperty("")
     call = StringProperty("")
-    problem = StringProperty("")
     wide_picture = BooleanProperty(False)
     """Whether the picture stands below the words."""
     slides = NumericProperty(1)
@@ -86,7 +85,6 @@ class AttractScreen(Page):
             self._turning.cancel()
             self._turning = None
         self._round.begin()
-        self.problem = ""
 
     def begin(self) -> None:
         """Somebody is here: to what they touched."""
@@ -98,8 +96,8 @@ class AttractScreen(Page):
                 visit.answer(slide.prompt.id, slide.prompt.settings.get("activity"))
             else:
                 visit.open_board()
-        except SamskapError as error:
-            self.app.complain(error)
+        except (UnknownActivity, UnknownPrompt) as error:
+            self.app.complain(error)  # it is gone meanwhile, and another screen is shown by now
 
     def _tell(self) -> None:
         """Say and draw the present slide."""
