@@ -30,7 +30,7 @@ def test_the_longest_texts_of_a_prompt_are_shown_whole(size: tuple[int, int], tm
     found: dict[str, list[str]] = {}
     with Driver.of(a_kiosk(tmp_path / "kiosk", news={"prompts": prompts}), size=size) as glass:
         for name in WAY:
-            glass.tap(name)
+            glass.reach(name)
             for scale in (1.0, 1.6):
                 glass.app.text_scale = scale
                 glass.frames(4)
@@ -43,7 +43,7 @@ def test_the_longest_texts_of_a_prompt_are_shown_whole(size: tuple[int, int], tm
 @IN_EVERY_SIZE
 def test_many_prompts_are_turned_page_by_page(size: tuple[int, int], tmp_path: Path) -> None:
     (idea, *_) = starter_prompts()
-    prompts = [replace(idea, id=f"idea-{number:02}", order=number) for number in range(20)]
+    prompts = [replace(idea, id=f"idea-{number:02}", order=number) for number in range(40)]
 
     with Driver.of(a_kiosk(tmp_path / "kiosk", news={"prompts": prompts}), size=size) as glass:
         glass.tap("language-nb")
@@ -53,5 +53,5 @@ def test_many_prompts_are_turned_page_by_page(size: tuple[int, int], tmp_path: P
             seen |= glass.ids()
             wrong += faults(glass)
 
-    assert {f"prompt-idea-{number:02}" for number in range(20)} | {"board"} <= seen
+    assert {f"prompt-idea-{number:02}" for number in range(40)} | {"board"} <= seen
     assert wrong == []
