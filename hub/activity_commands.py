@@ -138,7 +138,7 @@ def _leaflet(told: argparse.Namespace) -> int:
     with closing(existing(told.data)) as store:
         now, library = Timekeeper(store).now(), settings.read(store)
         coming = [one for one in activities.listed(store) if one.listed and not one.is_over(now)]
-        content = leaflet.pdf(coming, library=library.name, language=told.language, now=now, zone=library.zone)
+        content = leaflet.pdf(coming, library, language=told.language, now=now)
     told.output.write_bytes(content)
     print(f"Written: {told.output}")
     return 0

@@ -19,9 +19,10 @@ from kivy.uix.widget import Widget
 
 from kiosk import window
 from kiosk.modes import Mode, whose_turn
-from kiosk.screens.loading import load_ahead, load_all, load_first, screen_of
+from kiosk.screens.loading import knows_kinds, load_ahead, load_all, load_first, screen_of
 from kiosk.screens.staff.not_ready import NotReadyScreen
 from kiosk.screens.visit.attract import AttractScreen
+from kiosk.store import NAMELESS
 from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
@@ -29,6 +30,7 @@ from kiosk.widgets.out_of_order import OutOfOrder
 from kiosk.widgets.page import Ground, Page, Stage
 from kiosk.widgets.panels import density_of
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
+from kiosk.widgets.sound import Sound
 from kiosk.widgets.theme import THEMES, in_world
 from shared.errors import NotPaired, SamskapError, ScreenTooSmall, StoreError
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
@@ -64,6 +66,7 @@ class KioskApp(App):
     largest_text = NumericProperty(TEXT_SCALES[-1])
     lowered = BooleanProperty(False)
     still = BooleanProperty(False)
+    library = ObjectProperty(NAMELESS, rebind=True)
 
     def __init__(self, kiosk: Any, *, syncs: bool = True) -> None:
         self.kiosk, self._syncs = kiosk, syncs
@@ -78,6 +81,7 @@ class KioskApp(App):
         self._taken_at = -1e9
         self._corner: list[float] = []
         self._handler = OutOfOrder(self.fail)
+        self.sound = Sound(kiosk.fences.round("sound", N_("This tablet makes no sound.")))
         super().__init__()
 
     # Life
@@ -168,6 +172,7 @@ class KioskApp(App):
         self._warn()
         view = mode.view
         if isinstance(view, Resting):
+            self.library = view.library
             self._as_at_first()
         problem = self._trouble or (self._unready() if isinstance(view, Resting) else None)
         if problem is not None:
@@ -229,6 +234,8 @@ class KioskApp(App):
         """For the next visitor everything is as at first."""
         self.text_scale, self.lowered = TEXT_SCALES[0], False
         self.wear(self.kiosk.config.theme)
+        if knows_kinds():  # the first picture waits for no sound
+            self.sound.turn(self.kiosk.config.sound and self.library.look.sound)
         if not isinstance(self._page, NotReadyScreen):
             self.lift_cover()
 

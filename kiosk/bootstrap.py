@@ -111,7 +111,7 @@ def build(
         now=clock.monotonic,
         moment=store.now,
         default_language=lambda: config.default_language or store.default_language(),
-        library=store.library_name,
+        library=store.library,
         notices=store.notices,
         activities=lambda: store.activities(store.now()),
         signed_up=store.signed_up,

@@ -29,7 +29,8 @@ class KioskConfig:
     ``addresses`` ("host:port") are tried besides what discovery finds. ``interfaces`` are the local addresses, or names
     of interfaces, to listen on; none for all. ``default_language`` None means the library's own.
     ``ignore_double_touch`` passes over a second touch right after the first, for hands that shake. ``screen_inches`` is
-    the diagonal of the screen; None leaves it to what the system tells, or to its pixels.
+    the diagonal of the screen; None leaves it to what the system tells, or to its pixels. ``sound`` False keeps this
+    kiosk silent where the library lets thanks be heard.
     """
 
     data: Path
@@ -42,6 +43,7 @@ class KioskConfig:
     reduced_motion: bool = False
     ignore_double_touch: bool = True
     screen_inches: float | None = None
+    sound: bool = True
 
     @classmethod
     def load(cls, data: Path, environ: Mapping[str, str]) -> "KioskConfig":

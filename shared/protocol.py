@@ -267,6 +267,7 @@ class Refusal:
 class News:
     """What changed since the cursor. ``full``: forget all that was known before and take this.
 
+    ``colour`` ("#rrggbb", "" for none) and ``sound`` are how the library is known again, see ``shared.look.Look``.
     ``told`` says the same of each prompt and activity in the hub's own hand, by "prompt ID" and "activity SLUG".
     ``prompts`` are the newest revisions; ``withdrawn_prompts`` and ``withdrawn`` (notices) are ids to take away.
     """
@@ -284,6 +285,8 @@ class News:
     activities: list[Activity] = field(default_factory=list)
     withdrawn_activities: list[str] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
+    colour: str = ""
+    sound: bool = False
 
 
 @dataclass(frozen=True)

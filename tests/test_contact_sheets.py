@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.widgets.theme import DARK, LIGHT, Colour, colour
+from kiosk.widgets.theme import DARK, LIGHT
+from shared.colours import Colour, colour
 from tools import contact_sheets
 from tools.kiosk_sheets import LOOKS, SCALES, THEMES
 from tools.sheets import CAPTION, GAP, GROUND, Grid, Sheets, write_index

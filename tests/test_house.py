@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.widgets.theme import colour, contrast
+from shared.colours import colour, contrast
 from shared.languages import LANGUAGES
 from tools import catalogues
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.widgets.theme import LIGHT, Colour
+from kiosk.widgets.theme import LIGHT
+from shared.colours import Colour
 
 LEAFLET = "leaflet.pdf"
 STAFF = "staff-page-"

@@ -48,7 +48,7 @@ def _numbers(receipt: Receipt) -> Iterator[int]:
 
 def _names(receipt: Receipt) -> Iterator[str]:
     news = receipt.news
-    yield from (receipt.lineage, receipt.mark, receipt.told_upto, news.library, news.default_language)
+    yield from (receipt.lineage, receipt.mark, receipt.told_upto, news.library, news.default_language, news.colour)
     for ids in (receipt.accepted, receipt.erased, receipt.lacking, news.withdrawn, news.withdrawn_prompts):
         yield from ids
     yield from (*news.withdrawn_activities, *news.told)

@@ -5,7 +5,7 @@ from kiosk.store.doors import DOOR, Noted
 from kiosk.store.facts import LastWord
 from kiosk.store.kept import Kept, KeptFile
 from kiosk.store.kiosk_store import KEEP_FREE, KeepFree, KioskStatus, KioskStore
-from kiosk.store.news import ToldPart
+from kiosk.store.news import NAMELESS, Library, ToldPart
 from kiosk.store.outbox import Batch
 from kiosk.store.pairing import HubPairing
 from kiosk.store.sign_ups import SignedUp
@@ -13,6 +13,7 @@ from kiosk.store.sign_ups import SignedUp
 __all__ = [
     "DOOR",
     "KEEP_FREE",
+    "NAMELESS",
     "ActivityHere",
     "Batch",
     "HubPairing",
@@ -22,6 +23,7 @@ __all__ = [
     "KioskStatus",
     "KioskStore",
     "LastWord",
+    "Library",
     "Noted",
     "SignedUp",
     "ToldPart",

@@ -274,9 +274,9 @@ class KioskStore:
                 return SignedUp(activity, told.persons)
         return None
 
-    def library_name(self) -> str:
-        """Return the library's name as the hub told it; "" before the first sync. Raises StoreError."""
-        return self._database.read(lambda c: str(fact(c, "library", "")))
+    def library(self) -> news.Library:
+        """Return the library's name and look as the hub told them. Raises StoreError."""
+        return self._database.read(news.library)
 
     def default_language(self) -> str:
         """Return the language kiosks of this library begin with. Raises StoreError."""

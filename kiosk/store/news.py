@@ -9,10 +9,11 @@ from typing import Any
 
 from kiosk.store import activities, leases, sign_ups
 from kiosk.store.bodies import Bodies
-from kiosk.store.facts import keep_facts
+from kiosk.store.facts import fact, keep_facts
 from shared.errors import InvalidPrompt
 from shared.kinds import at_home
 from shared.kinds.base import Home
+from shared.look import PLAIN, Look, is_colour
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.protocol import MAX_BATCH_BYTES, MAX_TOLD, News
@@ -30,6 +31,18 @@ AND EXISTS (SELECT 1 FROM activities WHERE slug = receipts.activity) ORDER BY pl
 _RECEIPT = "finder, pair, state, sealed, activity, persons, seated, turn, told"
 """In the order of the fields of SealedState."""
 _FINDER = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Whose kiosk this is: the ``name``, "" before the first sync, and how the library is known again."""
+
+    name: str = ""
+    look: Look = PLAIN
+
+
+NAMELESS = Library()
+"""Before the first sync."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,23 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
     what_is_on = activities.apply(connection, news)
     leases.close(connection, news.withdrawn_activities)
     leases.reopen(connection, [one.slug for one in news.activities])
-    keep_facts(connection, library=news.library, default_language=news.default_language)
+    before = library(connection)
+    keep_facts(
+        connection,
+        library=news.library,
+        default_language=news.default_language,
+        colour=news.colour,
+        sound=news.sound,
+    )
     shown = (news.prompts, news.withdrawn_prompts, news.notices, news.withdrawn, news.receipts)
-    return news.full or what_is_on or any(shown)
+    return news.full or what_is_on or any(shown) or library(connection) != before
+
+
+def library(connection: sqlite3.Connection) -> Library:
+    """Return whose kiosk this is. A colour that is none, of a hub that knows other ones, is none here."""
+    colour = str(fact(connection, "colour", ""))
+    look = Look(colour if is_colour(colour) else "", bool(fact(connection, "sound", 0)))
+    return Library(str(fact(connection, "library", "")), look)
 
 
 def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:

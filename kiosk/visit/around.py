@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from kiosk.store import ActivityHere
+from kiosk.store import ActivityHere, Library
 from kiosk.visit.resting import resting
 from kiosk.visit.views import Browsing, Choosing, ReadingActivity, Resting, WhatsOn
 from shared.activity import Activity
@@ -17,7 +17,7 @@ class Around:
     def __init__(
         self,
         prompts: Callable[[], Sequence[Prompt]],
-        library: Callable[[], str],
+        library: Callable[[], Library],
         notices: Callable[[], Sequence[Notice]],
         activities: Callable[[], Sequence[ActivityHere]],
         moment: Callable[[], datetime],

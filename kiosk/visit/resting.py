@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk.store import ActivityHere
+from kiosk.store import ActivityHere, Library
 from kiosk.visit.views import Resting
 from shared.notice import Notice, Status
 from shared.prompt import Prompt
@@ -11,7 +11,7 @@ from shared.prompt import Prompt
 
 def resting(
     prompts: Sequence[Prompt],
-    library: str,
+    library: Library,
     notices: Sequence[Notice],
     activities: Sequence[ActivityHere],
     now: datetime,

@@ -6,7 +6,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.store import NAMELESS
 from kiosk.store import ActivityHere as ActivityHere
+from kiosk.store import Library as Library
 from kiosk.visit.lookup import Found
 from shared.activity import Activity
 from shared.errors import SamskapError
@@ -26,7 +28,7 @@ class Resting:
     """
 
     prompts: tuple[Prompt, ...] = ()
-    library: str = ""
+    library: Library = NAMELESS
     trying: int = 0
     done: int = 0
     newest: Notice | None = None

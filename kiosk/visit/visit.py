@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from kiosk.store import ActivityHere, SignedUp
+from kiosk.store import ActivityHere, Library, SignedUp
 from kiosk.visit.around import Around
 from kiosk.visit.lookup import Found
 from kiosk.visit.saving import Save
@@ -61,9 +61,9 @@ def _find_nothing(typed: str, language: str) -> Found:
 class Visit:
     """The visit. ``now`` is a monotonic time in seconds, ``moment`` the time by the hub's clock.
 
-    ``prompts`` gives the prompts open now, ``slips`` what a visitor takes along, a new one each time, ``library`` its
-    name, ``notices`` the board, ``activities`` what's on, ``find`` what became of an answer, as ``LookUp.find``, and
-    ``signed_up`` the sign-up with a slip if it can still be changed.
+    ``prompts`` gives the prompts open now, ``slips`` what a visitor takes along, a new one each time, ``library`` whose
+    kiosk this is, ``notices`` the board, ``activities`` what's on, ``find`` what became of an answer, as
+    ``LookUp.find``, and ``signed_up`` the sign-up with a slip if it can still be changed.
     ``on_view`` is called after each change of ``view``, ``language`` or ``warning_s``.
     """
 
@@ -76,7 +76,7 @@ class Visit:
         now: Callable[[], float],
         moment: Callable[[], datetime],
         default_language: Callable[[], str],
-        library: Callable[[], str] = str,
+        library: Callable[[], Library] = Library,
         notices: Callable[[], Sequence[Notice]] = tuple,
         activities: Callable[[], Sequence[ActivityHere]] = tuple,
         signed_up: Callable[[Slip], SignedUp | None] = lambda slip: None,

@@ -10,7 +10,7 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Obj
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.strokes import Stroke, Strokes
-from kiosk.widgets.theme import colour
+from shared.colours import colour
 from shared.kinds.drawing import GRID, MAX_WIDTH, PAPER_ASPECT, PAPER_COLOUR
 
 FINE = 2

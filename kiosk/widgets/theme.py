@@ -3,28 +3,10 @@
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from shared import look
+from shared.colours import Colour, colour, mixed
 from shared.kinds import KINDS
 from shared.kinds.base import Home
-
-Colour = tuple[float, float, float, float]
-"""Red, green, blue and opacity from 0 to 1, as Kivy takes them."""
-
-
-def colour(hex_colour: str) -> Colour:
-    """Return "#rrggbb" as a Kivy colour."""
-    red, green, blue = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return red, green, blue, 1.0
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(of: Colour) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in of[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @dataclass(frozen=True)
@@ -223,13 +205,16 @@ def in_world(name: str, tone: str) -> Theme:
     if not tone:
         return theme
     colours = theme.tones[tone]
-    chosen = _mixed(theme.card, colours.ground, blend.chosen) if blend.chosen else theme.chosen
+    chosen = mixed(theme.card, colours.ground, blend.chosen) if blend.chosen else theme.chosen
     main, on_main = (colours.ground, colours.on) if blend.main else (theme.main, theme.on_main)
-    paper = _mixed(getattr(theme, blend.under), colours.ground, blend.ground)
-    soft = _mixed(theme.soft, theme.ink, blend.soft)
+    paper = mixed(getattr(theme, blend.under), colours.ground, blend.ground)
+    soft = mixed(theme.soft, theme.ink, blend.soft)
     return replace(theme, paper=paper, chosen=chosen, main=main, on_main=on_main, soft=soft)
 
 
-def _mixed(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (a + (b - a) * share for a, b in zip(one[:3], other[:3], strict=True))
-    return red, green, blue, 1.0
+def plate(theme: Theme, chosen: str) -> Tone | None:
+    """Return the tone of a library's own colour; None where it has none, and in high contrast."""
+    if not chosen or theme.name == CONTRAST.name:
+        return None
+    ground, on = look.plate(chosen)
+    return Tone(ground, on, ground)

@@ -32,7 +32,8 @@
     ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
-    └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, ScreenTooSmall
+    └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, NoSound,
+                                ScreenTooSmall
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -99,6 +100,7 @@ from shared.errors.machine import (
     MachineError,
     NoHubHere,
     NoScreen,
+    NoSound,
     NotInstalled,
     ScreenTooSmall,
 )
@@ -188,6 +190,7 @@ __all__ = [
     "NoReason",
     "NoRoom",
     "NoScreen",
+    "NoSound",
     "NotACalendar",
     "NotAHub",
     "NotAllowed",

@@ -54,6 +54,13 @@ class NoScreen(MachineError):
     says = N_("There is no screen to draw on.")
 
 
+class NoSound(MachineError):
+    """There is nothing by which a sound can be heard."""
+
+    code = "no-sound"
+    says = N_("It has no loudspeaker that works.")
+
+
 class ScreenTooSmall(MachineError):
     """The screen is too small for what a visitor must be able to read and hit."""
 

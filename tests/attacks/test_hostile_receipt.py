@@ -130,6 +130,8 @@ BROKEN: dict[tuple[Any, ...], list[Any]] = {
     ("news", "receipts", 0, "seated"): [-1],
     ("news", "receipts", 0, "order"): [-1, 2**54],
     ("news", "prompts", 0, "settings"): [{"max_choices": 2**60}, {"cards": float("nan")}],
+    ("news", "colour"): ["x" * 257, "half \ud800", 7],
+    ("news", "sound"): [1, "yes"],
     ("lineage",): ["x" * 257, "half \ud800"],
     ("accepted", 0): ["x" * 257],
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.widgets.theme import CONTRAST, LIGHT, Colour, colour
+from kiosk.widgets.theme import CONTRAST, LIGHT
+from shared.colours import Colour, colour
 
 ROOT = Path(__file__).parent.parent.parent
 Look = Callable[[str], Image.Image]

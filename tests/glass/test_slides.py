@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from kiosk.screens.visit.slides import About, Round, Slide, slides_of, that_fit
-from kiosk.visit.views import ActivityHere, Resting
+from kiosk.visit.views import ActivityHere, Library, Resting
 from tests.builders import a_notice, a_prompt, an_activity
 
 PROMPTS = (a_prompt("idea", id="p1"), a_prompt("poll", id="p2"), a_prompt("feedback", id="p3"))
 DONE = a_notice(id="n1", status="done")
 DRAWN = a_notice(id="n2", kind="drawing", text="", drawing="…", prompt="p9")
 SOUP = ActivityHere(an_activity())
-ALL = Resting(PROMPTS, "Holmlia", 1, 1, newest=DONE, drawing=DRAWN, next_activity=SOUP)
+ALL = Resting(PROMPTS, Library("Holmlia"), 1, 1, newest=DONE, drawing=DRAWN, next_activity=SOUP)
 
 
 def test_questions_and_what_came_of_them_take_turns() -> None:

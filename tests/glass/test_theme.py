@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.widgets.theme import HOMES, THEMES, Theme, contrast, in_world, tone_of
+from kiosk.widgets.theme import HOMES, THEMES, Theme, in_world, tone_of
+from shared.colours import contrast
 from shared.kinds import KINDS
 from shared.kinds.base import Home
 

@@ -16,11 +16,14 @@ import typst
 from fonticon_mdi7 import MDI7
 
 from hub.services.activities import codes, dates
-from shared.activity import DEFAULT_ZONE, Activity, Occasion
+from hub.services.house.settings import Settings
+from shared.activity import Activity, Occasion
 from shared.assets import asset_path
+from shared.colours import hex_of
 from shared.dates import last_whole_day
 from shared.kinds.idea import picture_cards
 from shared.languages import N_, Translate, translator
+from shared.look import plate
 
 MAX_DATES = 8
 """Dates of a series that are printed; of the others it is said how many there are."""
@@ -50,24 +53,17 @@ LONG = 12
 """Paragraphs of a description from which on it may not stand on one page."""
 
 
-def pdf(
-    activities: Sequence[Activity],
-    *,
-    library: str,
-    language: str,
-    now: datetime,
-    zone: str = DEFAULT_ZONE,
-    feed: str = "",
-) -> bytes:
+def pdf(activities: Sequence[Activity], library: Settings, *, language: str, now: datetime, feed: str = "") -> bytes:
     """Return the leaflet of these activities, the next one first; dates that are over are left out.
 
+    It begins in the library's colour; without one in the yellow of kiosks at rest.
     Beside each stands a code with which a phone takes its next date into its calendar; ``feed`` is the address of the
     calendar with all of them, where there is one that others reach.
 
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
-    words = _printable(content(activities, library=library, language=language, now=now, zone=zone, feed=feed))
+    words = _printable(content(activities, library, language=language, now=now, feed=feed))
     with suppress(typst.TypstError):
         return _compiled(words, ignore_system_fonts=True)
     while True:
@@ -144,20 +140,14 @@ def _is_letter(one: str) -> bool:
 
 
 def content(
-    activities: Sequence[Activity],
-    *,
-    library: str,
-    language: str,
-    now: datetime,
-    zone: str = DEFAULT_ZONE,
-    feed: str = "",
+    activities: Sequence[Activity], library: Settings, *, language: str, now: datetime, feed: str = ""
 ) -> dict[str, Any]:
     """Return the words and codes of the leaflet, as its template reads them."""
-    tr, now = translator(language), now.astimezone(ZoneInfo(zone))
+    tr, now = translator(language), now.astimezone(ZoneInfo(library.zone))
     ordered = sorted(activities, key=lambda one: dates.coming(one, now)[0].starts_at)
     return {
         "title": tr(_TITLE),
-        "name": library,
+        "name": library.name,
         "language": language,
         "printed": tr(_PRINTED).format(date=dates.long(now.date(), language)),
         "nothing": tr(_NOTHING),
@@ -166,6 +156,7 @@ def content(
         "day": now.day,
         "notes": [{"icon": _sign(icon), "says": tr(says)} for icon, says in _notes(ordered)],
         "feed": {"address": feed, "says": tr(_FOLLOW), "code": codes.drawn(feed)} if feed else None,
+        "look": [hex_of(one) for one in plate(library.look.colour)] if library.look.colour else None,
         "activities": [_shown(activity, language, tr, now) for activity in ordered],
     }
 

@@ -11,6 +11,7 @@ from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE, is_zone
 from shared.errors import BadName, InvalidInput
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
+from shared.look import PLAIN, Look, is_colour
 
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
@@ -21,11 +22,12 @@ _USUAL = {"library": UNNAMED, "default_language": DEFAULT_LANGUAGE}
 
 @dataclass(frozen=True)
 class Settings:
-    """The library's name as kiosks show it, the language they rest in, and the time zone its people live in."""
+    """The library's name as kiosks show it, the language they rest in, the time zone its people live in, its look."""
 
     name: str
     default_language: str
     zone: str = DEFAULT_ZONE
+    look: Look = PLAIN
 
 
 def read(store: Store) -> Settings:
@@ -35,7 +37,9 @@ def read(store: Store) -> Settings:
     zone = saved.get("zone", "")
     if not is_zone(zone):
         zone = time_zones.guessed(language, datetime.now(UTC))
-    return Settings(saved.get("library") or UNNAMED, language, zone)
+    colour = saved.get("colour", "")
+    look = Look(colour if is_colour(colour) else "", bool(saved.get("sound")))
+    return Settings(saved.get("library") or UNNAMED, language, zone, look)
 
 
 def save(store: Store, settings: Settings, *, by: str, now: datetime) -> None:
@@ -43,7 +47,15 @@ def save(store: Store, settings: Settings, *, by: str, now: datetime) -> None:
     check(settings)
     name = settings.name.strip()
     with changing(store, by, now) as change:
-        store.settings.save({"library": name, "default_language": settings.default_language, "zone": settings.zone})
+        store.settings.save(
+            {
+                "library": name,
+                "default_language": settings.default_language,
+                "zone": settings.zone,
+                "colour": settings.look.colour,
+                "sound": "on" if settings.look.sound else "",
+            }
+        )
         change.note("save", "settings")
         change.wake(NEWS)  # every receipt says it, so it has no revision
 
@@ -56,6 +68,8 @@ def check(settings: Settings) -> None:
         raise InvalidInput("default_language")
     if not is_zone(settings.zone):
         raise InvalidInput("zone")
+    if settings.look.colour and not is_colour(settings.look.colour):
+        raise InvalidInput("colour")
 
 
 def ensure(

@@ -137,10 +137,7 @@ def _cursor(taking: Taking) -> int:
 
 def _news(taking: Taking) -> News:
     """Return what changed since the kiosk was last told; nothing new where the hub is quiet."""
-    library = settings.read(taking.change.store)  # they have no revision, so every receipt says them as they are now
+    library = settings.read(taking.change.store)
     if taking.is_quiet:
-        return News(cursor=taking.delivery.cursor, library=library.name, default_language=library.default_language)
-    return news.since(
-        taking.change.store, _cursor(taking), library=library.name, default_language=library.default_language,
-        marks=taking.marks, full=taking.full,
-    )  # fmt: skip
+        return News(cursor=taking.delivery.cursor, **news.said_always(library))
+    return news.since(taking.change.store, _cursor(taking), library, marks=taking.marks, full=taking.full)

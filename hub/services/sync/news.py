@@ -1,9 +1,11 @@
 """What changed for kiosks since a revision of the hub: the News of a receipt."""
 
 import json
+from typing import Any
 
 from hub.marks import Marks
 from hub.model import Told
+from hub.services.house.settings import Settings
 from hub.services.restoring import own_hand
 from hub.store.base import Store
 from shared.activity import Activity
@@ -16,7 +18,7 @@ NEWS_BYTES = 1_000_000
 """Drawings on the board are the dear part; a kiosk asks again when there is more."""
 
 
-def since(store: Store, cursor: int, *, library: str, default_language: str, marks: Marks, full: bool = False) -> News:
+def since(store: Store, cursor: int, library: Settings, *, marks: Marks, full: bool = False) -> News:
     """Return what changed after ``cursor``, oldest change first; ``full`` begins again from nothing.
 
     What receipt codes give is sealed to each code; of sign-ups it also goes in the hub's own hand, by its ``marks``.
@@ -35,9 +37,8 @@ def since(store: Store, cursor: int, *, library: str, default_language: str, mar
     changed_notices = [what for at, what in notices if at <= upto]
     changed_activities = [what for at, what in activities if at <= upto]
     return News(
+        **said_always(library),
         cursor=upto,
-        library=library,
-        default_language=default_language,
         full=full or cursor == 0,
         more=cut is not None,
         prompts=[what for what in changed_prompts if isinstance(what, Prompt)],
@@ -54,6 +55,16 @@ def since(store: Store, cursor: int, *, library: str, default_language: str, mar
         },
         withdrawn_activities=[what for what in changed_activities if isinstance(what, str)],
     )
+
+
+def said_always(library: Settings) -> dict[str, Any]:
+    """Return what all News say as it is now: the settings have no revision."""
+    return {
+        "library": library.name,
+        "default_language": library.default_language,
+        "colour": library.look.colour,
+        "sound": library.look.sound,
+    }
 
 
 def _sealed(told: Told, marks: Marks) -> SealedState:

@@ -108,9 +108,7 @@ def print_leaflet(desk: At, language: str) -> Response:
     if language not in LANGUAGES:
         raise NotFound("language")
     feed = next((f"{base}/feeds/activities.ics" for base in _bases(desk)), "")
-    pdf = leaflet.pdf(
-        _coming(desk), library=desk.settings.name, language=language, now=desk.now, zone=desk.zone, feed=feed
-    )
+    pdf = leaflet.pdf(_coming(desk), desk.settings, language=language, now=desk.now, feed=feed)
     named = {"Content-Disposition": f'inline; filename="leaflet-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 

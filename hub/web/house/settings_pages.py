@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
@@ -15,13 +16,36 @@ from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
+from shared import chime
+from shared.colours import hex_of
 from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
 from shared.languages import LANGUAGES, N_
+from shared.look import Look, is_colour, plate
 from shared.seal import to_phrase
 
 pages = StaffRoutes(prefix="/settings")
 _CHOOSE = N_("Choose one of these.")
 _WRONG = N_("The password is not right.")
+COLOURS = {
+    "": N_("None of its own"),
+    "#1d4e89": N_("Blue"),
+    "#0e5a5c": N_("Teal"),
+    "#2b6637": N_("Green"),
+    "#f4b728": N_("Yellow"),
+    "#f18714": N_("Orange"),
+    "#a8242c": N_("Red"),
+    "#6a3d8f": N_("Purple"),
+    "#4a5359": N_("Grey"),
+}
+"""Colours that are offered by name; beside them any other."""
+OTHER = "other"
+
+
+class Plate(NamedTuple):
+    """A library's name on its colour: "#rrggbb" of the ground, and of the words on it."""
+
+    ground: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +58,9 @@ class SettingsPage(PageData):
     errors: dict[str, str]
     saved: str
     zones: Sequence[str]
+    plates: dict[str, Plate]
+    """What each colour that is offered gives, and the chosen one."""
+    offered: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,21 +94,39 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
 
 
 @pages.post("", role=Role.STAFF)
-def save_settings(desk: At, library: Field = "", default_language: Field = "", zone: Field = "") -> Response:
-    """Save them."""
-    typed = Settings(library, default_language, zone or desk.zone)
+def save_settings(
+    desk: At, library: Field = "", default_language: Field = "", zone: Field = "", colour: Field = "",
+    other_colour: Field = "", sound: Field = "",
+) -> Response:  # fmt: skip
+    """Save them. A ``colour`` is one of those that are offered, or OTHER: then it is ``other_colour``."""
+    look = Look((other_colour if colour == OTHER else colour).lower(), bool(sound))
+    typed = Settings(library, default_language, zone or desk.zone, look)
     try:
         settings.save(desk.store, typed, **desk.by)
     except InvalidInput as error:
-        says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE}
+        says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE, "colour": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
         return _page(desk, typed, errors)
     return desk.go("/settings", done="saved")
 
 
 def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
-    page = SettingsPage(typed=typed, errors=errors, saved=saved, zones=offered(desk.zone))
+    shown = [one for one in (*COLOURS, typed.look.colour) if is_colour(one)]
+    page = SettingsPage(
+        typed=typed,
+        errors=errors,
+        saved=saved,
+        zones=offered(desk.zone),
+        plates={one: Plate(*map(hex_of, plate(one))) for one in shown},
+        offered=COLOURS,
+    )
     return desk.show(page, 422 if errors else 200)
+
+
+@pages.get("/thanks.wav", role=Role.STAFF)
+def play_thanks() -> Response:
+    """The sound of thanks, as kiosks play it."""
+    return Response(chime.wav(), media_type="audio/wav")
 
 
 @pages.get("/password", role=Role.STAFF)

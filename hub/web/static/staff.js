@@ -18,6 +18,12 @@ document.addEventListener("keydown", (event) => {
   else found.click();
 });
 
+// Who picks a colour has chosen to have one.
+document.addEventListener("input", (event) => {
+  const chooses = event.target.dataset?.chooses;
+  if (chooses) document.getElementById(chooses).checked = true;
+});
+
 // The list stands where one was reading; the page beside it stays where it is.
 const read = document.querySelector(".list .rows [aria-current]");
 const list = read?.closest(".list");

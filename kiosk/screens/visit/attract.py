@@ -4,7 +4,7 @@ from typing import Any
 
 from kivy.animation import Animation
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -35,6 +35,12 @@ SAYS = {
 
 class Begin(Target, BoxLayout):
     """All of the screen but the languages. While a finger is on it the slide stays."""
+
+
+class Foot(BoxLayout):
+    """Where the languages stand, on the library's own colour where it has one."""
+
+    own = ObjectProperty(None, allownone=True)
 
 
 class AttractScreen(Page):
@@ -105,7 +111,7 @@ class AttractScreen(Page):
         self.slides, self.slide = len(self._round.slides), self._round.at
         tone, asks = SAYS[slide.about]
         self.tone = tone_of(slide.prompt.kind) if slide.about == About.QUESTION and slide.prompt else tone
-        self.library = self.view.library
+        self.library = self.view.library.name
         self.asks = app.tr(asks)
         if slide.about == About.QUESTION and not self.library:
             self.asks = app.tr(N_("Your library asks"))

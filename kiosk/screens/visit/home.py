@@ -1,14 +1,20 @@
 """Home: a tile for each open prompt, and the board."""
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Choosing
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import Head, Page
 from kiosk.widgets.theme import tone_of
 from kiosk.widgets.tiles import ColourTile
 from shared.errors import SamskapError
 from shared.languages import N_
+
+
+class Greeting(Head):
+    """The heading, on the library's own colour where it has one."""
+
+    own = ObjectProperty(None, allownone=True)
 
 
 class HomeScreen(Page):

@@ -1,6 +1,6 @@
 """The round-ended parts of the resting screen."""
 
-from kivy.properties import ColorProperty, NumericProperty, StringProperty
+from kivy.properties import ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.widgets.surface import Surface, Target
@@ -15,11 +15,12 @@ class LanguagePill(Target, Surface, BoxLayout):
 
 
 class LibraryName(Surface, BoxLayout):
-    """Whose kiosk this is."""
+    """Whose kiosk this is, in its library's colour (``own``), or else in those of what is shown."""
 
     words = StringProperty("")
     tone = StringProperty("idea")
     most_width = NumericProperty(400)
+    own = ObjectProperty(None, allownone=True)
 
 
 class CallPill(Surface, BoxLayout):

@@ -51,6 +51,7 @@ class ThanksScreen(Page):
         """Show the receipt code in two groups, the two words that stand for it, and what was promised."""
         if self.view is None:
             self.ids.flight.start(still=self.app.still)
+            self.app.sound.play()
         super().show(view)
         tr = self.app.tr
         self.icon, tone, heading, body = WORDS[view.state]

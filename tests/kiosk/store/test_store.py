@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import HubPairing, KeepFree, KioskStore, LastWord
+from kiosk.store import HubPairing, KeepFree, KioskStore, LastWord, Library
 from shared.errors import DiskFull, FileUnreadable, NotPaired
+from shared.look import Look
 from shared.notice import ReceiptState
 from shared.protocol import Refusal, Retained, digest_ids
 from shared.submission import utc
@@ -213,14 +214,27 @@ def test_news_bring_prompts_and_notices_and_take_them_away(tmp_path: Path) -> No
     assert store.notices() == [older]
     left = sorted(set(SETTINGS) - {"idea", "poll", "drawing"})
     assert store.open_prompts(NOON) == [changed, *map(a_prompt, left)]
-    assert (store.last_word().cursor, store.library_name()) == (8, "Holmlia")
+    assert (store.last_word().cursor, store.library().name) == (8, "Holmlia")
 
 
 def test_news_without_anything_for_visitors_say_so(tmp_path: Path) -> None:
     store = a_store(tmp_path)
+    store.take_receipt(a_receipt())
 
     assert not store.take_receipt(a_receipt(news=a_news(cursor=2, default_language="sv")))
     assert store.default_language() == "sv"
+
+
+def test_another_look_of_the_library_is_news_and_what_is_no_colour_is_none(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    store.take_receipt(a_receipt())
+
+    assert store.take_receipt(a_receipt(news=a_news(colour="#005da8", sound=True)))
+    assert store.library() == Library("Holmlia", Look("#005da8", sound=True))
+    assert not store.take_receipt(a_receipt(news=a_news(colour="#005da8", sound=True)))
+    for later in ("blue", "#005DA8", "#005da8;", "#٠٠٠٠٠٠", "oklch(0.5 0.1 250)"):
+        store.take_receipt(a_receipt(news=a_news(colour=later)))
+        assert store.library() == Library("Holmlia")
 
 
 def test_full_news_replace_all_that_was_known(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from kiosk.store import Library
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -309,10 +310,10 @@ def test_visit_warns_after_a_minute_counts_down_and_forgets() -> None:
 def test_visit_that_cannot_read_what_comes_next_has_forgotten_and_warns_nobody() -> None:
     clock, broken = FrozenClock(), list[StoreBroken]()
 
-    def library() -> str:
+    def library() -> Library:
         for error in broken:
             raise error
-        return "Holmlia"
+        return Library("Holmlia")
 
     visit = a_visit(Outbox(), clock, library=library)
     walk_to_send(visit, "idea")

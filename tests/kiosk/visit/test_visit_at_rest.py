@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.store import Library
 from kiosk.visit.views import (
     Answering,
     Browsing,
@@ -49,10 +50,10 @@ def test_rest_has_what_a_passer_by_may_touch() -> None:
     drawn, heard = a_notice(status="trying", kind="drawing", drawing="AA=="), a_notice(status="heard")
 
     visit = a_visit(
-        Outbox(), FrozenClock(), activities=[SOUP, FULL], library=lambda: "Holmlia",
+        Outbox(), FrozenClock(), activities=[SOUP, FULL], library=lambda: Library("Holmlia"),
         notices=lambda: [heard, done, drawn, older],
     )  # fmt: skip
 
     prompts = tuple(a_prompt(kind) for kind in SETTINGS)
-    assert visit.view == Resting(prompts, "Holmlia", 1, 2, newest=done, drawing=drawn, next_activity=SOUP)
+    assert visit.view == Resting(prompts, Library("Holmlia"), 1, 2, newest=done, drawing=drawn, next_activity=SOUP)
     assert visit.view.shown_at == NOON

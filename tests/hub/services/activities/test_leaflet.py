@@ -9,19 +9,22 @@ from icalendar import Calendar
 
 from hub.services.activities import codes, leaflet
 from hub.services.activities.dates import each_week
+from hub.services.house.settings import Settings
 from shared.activity import Activity, ActivityText, Occasion
 from shared.languages import LANGUAGES
+from shared.look import Look
 from tests.builders import an_activity
 from tests.fakes import NOON
 from tests.seating import an_evening, on
 
+HOLMLIA = Settings("Holmlia", "nb")
 FEED = "https://library.example/feeds/activities.ics"
 WEEKLY = Occasion("2026-11-04T17:00:00.000Z", "2026-11-04T19:00:00.000Z")
 
 
 def told(*shown: Activity, language: str = "en") -> list[dict[str, Any]]:
     """Return what the leaflet says of these."""
-    found: list[dict[str, Any]] = leaflet.content(shown, library="Holmlia", language=language, now=NOON)["activities"]
+    found: list[dict[str, Any]] = leaflet.content(shown, HOLMLIA, language=language, now=NOON)["activities"]
     return found
 
 
@@ -77,7 +80,7 @@ def test_leaflet_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
     text = ActivityText(odd[:60], f'{odd}\n= {odd}\n#import "/etc/passwd"', odd[:120])
     shown = [an_activity(texts={"nb": text}, place=odd[:120], host=odd[:120])] * 12
 
-    made = leaflet.pdf(shown, library="Øya bibliotek", language=language, now=NOON)
+    made = leaflet.pdf(shown, Settings("Øya bibliotek", "nb"), language=language, now=NOON)
 
     assert made.startswith(b"%PDF-1.7")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made
@@ -86,7 +89,7 @@ def test_leaflet_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
 
 def test_same_leaflet_is_the_same_file() -> None:
     def made() -> bytes:
-        return leaflet.pdf([], library="Holmlia", language="nb", now=NOON)
+        return leaflet.pdf([], HOLMLIA, language="nb", now=NOON)
 
     assert made() == made()
     assert len(made()) < 100_000
@@ -94,7 +97,7 @@ def test_same_leaflet_is_the_same_file() -> None:
 
 @pytest.mark.parametrize("said", ["日本 مرحبا", "नमस्ते 😀", "ባህል", "\u0a01", "a\u0489 ꜙ"])
 def test_leaflet_never_shows_boxes(said: str) -> None:
-    made = leaflet.pdf([an_activity(host=said)], library="Holmlia", language="nb", now=NOON)
+    made = leaflet.pdf([an_activity(host=said)], HOLMLIA, language="nb", now=NOON)
 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made, "only a tagged file is refused when a letter has no font"
 
@@ -102,7 +105,7 @@ def test_leaflet_never_shows_boxes(said: str) -> None:
 @pytest.mark.parametrize(("said", "shown"), [("𞊐𞊑 Kafé ÆØÅ 𞊒", "Kafé ÆØÅ"), ("𞊐𞊑", "…"), ("Kaꟑfé", "Kafé")])
 def test_script_without_a_font_is_left_out_and_the_rest_is_printed(said: str, shown: str) -> None:
     def made(host: str) -> bytes:
-        return leaflet.pdf([an_activity(host=host)], library="Holmlia", language="nb", now=NOON)
+        return leaflet.pdf([an_activity(host=host)], HOLMLIA, language="nb", now=NOON)
 
     assert made(said) == made(shown)
 
@@ -173,21 +176,29 @@ def test_what_is_cancelled_goes_into_no_calendar() -> None:
     ],
 )
 def test_leaflet_says_only_what_can_be_done(over: dict[str, Any], notes: list[str]) -> None:
-    said = leaflet.content([an_activity(**over)], library="Holmlia", language="en", now=NOON)["notes"]
+    said = leaflet.content([an_activity(**over)], HOLMLIA, language="en", now=NOON)["notes"]
 
     assert [note["says"].startswith(begins) for note, begins in zip(said, notes, strict=True)] == [True] * len(notes)
 
 
 def test_code_of_the_whole_calendar_stands_only_where_others_reach_it() -> None:
     def shown(feed: str) -> Any:
-        return leaflet.content([], library="Holmlia", language="en", now=NOON, feed=feed)["feed"]
+        return leaflet.content([], HOLMLIA, language="en", now=NOON, feed=feed)["feed"]
 
     assert shown("") is None
     assert shown(FEED) == {"address": FEED, "says": "Everything in your calendar", "code": codes.drawn(FEED)}
 
 
 def test_leaflet_with_everything_on_it_is_tagged_and_names_its_pictures() -> None:
-    made = leaflet.pdf([an_activity()], library="Holmlia", language="en", now=NOON, feed=FEED)
+    made = leaflet.pdf([an_activity()], HOLMLIA, language="en", now=NOON, feed=FEED)
 
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made
     assert made.count(b"/Alt") == 2, "the code of the calendar and that of the activity; icons only please"
+
+
+def test_leaflet_begins_in_the_library_s_colour_with_words_that_can_be_read_on_it() -> None:
+    blue = Settings("Holmlia", "nb", look=Look("#00aaff"))
+
+    assert leaflet.content([], HOLMLIA, language="nb", now=NOON)["look"] is None
+    assert leaflet.content([], blue, language="nb", now=NOON)["look"] == ["#00aaff", "#10181d"]
+    assert leaflet.pdf([], blue, language="nb", now=NOON) != leaflet.pdf([], HOLMLIA, language="nb", now=NOON)

@@ -9,6 +9,7 @@ from hub.services.house.settings import Settings
 from hub.store.base import Store
 from shared.activity import is_zone
 from shared.errors import InvalidInput
+from shared.look import Look
 from tests.fakes import NOON
 from tests.hub_builders import KARI, DeliveringKiosk
 
@@ -21,10 +22,12 @@ def test_new_library_has_a_name_and_a_language(store: Store) -> None:
 
 
 def test_saved_settings_reach_the_kiosks(store: Store, kiosk: DeliveringKiosk) -> None:
-    settings.save(store, Settings("  Lunds bibliotek ", "sv"), by=KARI.name, now=NOON)
+    look = Look("#005da8", sound=True)
+    settings.save(store, Settings("  Lunds bibliotek ", "sv", look=look), by=KARI.name, now=NOON)
 
     told = kiosk.deliver().news
     assert (told.library, told.default_language) == ("Lunds bibliotek", "sv")
+    assert Look(told.colour, told.sound) == settings.read(store).look == look
     assert [line.staff for line in store.people.audit("settings")] == ["Kari"]
 
 

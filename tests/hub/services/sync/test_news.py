@@ -6,6 +6,7 @@ from typing import Any
 from hub.marks import Marks
 from hub.model import State
 from hub.services.house import prompts
+from hub.services.house.settings import Settings
 from hub.services.review import review
 from hub.services.sync import news
 from hub.store.base import Store
@@ -18,7 +19,7 @@ from tests.hub_builders import KARI, DeliveringKiosk, an_arrival
 
 
 def told(store: Store, cursor: int = 0, **over: Any) -> News:
-    return news.since(store, cursor, library="Lund", default_language="sv", marks=Marks(HUB_KEY.secrets), **over)
+    return news.since(store, cursor, Settings("Lund", "sv"), marks=Marks(HUB_KEY.secrets), **over)
 
 
 def publish_notices(store: Store, count: int, **over: Any) -> list[Notice]:

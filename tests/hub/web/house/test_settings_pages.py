@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from hub.bus import NEWS
 from hub.services.house import settings
 from hub.services.house.settings import Settings
+from shared.look import Look
 from shared.seal import from_phrase
 from shared.submission import from_utc
 from tests.hub.web.conftest import OpenClient, sign_in
@@ -39,7 +40,14 @@ def test_times_are_told_where_the_library_lives_whatever_the_machine_keeps(libra
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("library", "  "), ("library", "x" * 81), ("default_language", "tlh"), ("zone", "Mars/Olympus")]
+    ("name", "value"),
+    [
+        ("library", "  "),
+        ("library", "x" * 81),
+        ("default_language", "tlh"),
+        ("zone", "Mars/Olympus"),
+        ("colour", "red"),
+    ],
 )
 def test_wrong_setting_is_marked_and_changes_nothing(
     library: Library, staff: TestClient, name: str, value: str
@@ -51,6 +59,33 @@ def test_wrong_setting_is_marked_and_changes_nothing(
     assert answer.status_code == 422
     assert f'id="{name}-wrong"' in answer.text
     assert settings.read(library.store) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"colour": "#f4b728", "other_colour": "#005da8"}, Look("#f4b728")),
+        ({"colour": "other", "other_colour": "#005DA8", "sound": "on"}, Look("#005da8", sound=True)),
+        ({"colour": "", "other_colour": "#005da8"}, Look()),
+    ],
+)
+def test_look_is_kept_and_shown_as_it_is(
+    library: Library, staff: TestClient, typed: dict[str, str], kept: Look
+) -> None:
+    staff.post("/settings", data={"library": "Ny", "default_language": "sv", **typed})
+
+    page = " ".join(staff.get("/settings").text.split())
+    assert settings.read(library.store).look == kept
+    chosen = re.findall(r'<input type="radio"[^>]* name="colour" value="([^"]*)" checked', page)
+    assert chosen == [typed["colour"]]
+    assert ('name="sound" value="on" aria-describedby="sound-hint" checked' in page) == kept.sound
+
+
+def test_sound_of_thanks_can_be_heard_by_staff_alone(staff: TestClient, open_client: OpenClient) -> None:
+    heard = staff.get("/settings/thanks.wav")
+
+    assert (heard.headers["content-type"], heard.content[:4]) == ("audio/wav", b"RIFF")
+    assert open_client().get("/settings/thanks.wav", follow_redirects=False).status_code == 303
 
 
 @pytest.mark.parametrize("language", ["nb", "sv", "en"])
