@@ -13,7 +13,7 @@ from typing import Any
 
 from shared.activity import is_zone
 from shared.errors import InvalidConfig
-from shared.hosts import USUAL_PORT, ascii_address, ascii_host, is_interface
+from shared.hosts import USUAL_PORT, ascii_address, ascii_host, is_interface, is_loopback_name
 from shared.languages import LANGUAGES
 from shared.written import read_text
 
@@ -61,6 +61,11 @@ class HubConfig:
     smtp_password: str = field(default="", repr=False)
     smtp_sender: str = ""
     smtp_starttls: bool = True
+
+    @property
+    def bases(self) -> list[str]:
+        """Addresses at which others reach the staff pages: what stands for this machine itself is none of them."""
+        return [f"https://{name}" for name in self.staff_names if not is_loopback_name(name)]
 
     def __post_init__(self) -> None:
         if self.name is not None:

@@ -11,6 +11,15 @@ _LONGEST = 253
 """Characters of a whole name (RFC 1035)."""
 
 
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""What every machine calls itself, as Host headers say it."""
+
+
+def is_loopback_name(host: str) -> bool:
+    """Tell whether a Host header names this machine itself, whatever the port."""
+    return host.lower().startswith(tuple(f"{name}:" for name in LOOPBACK_NAMES)) or host.lower() in LOOPBACK_NAMES
+
+
 def is_address(text: str) -> bool:
     """Tell whether this is a whole IPv4 address; 127.1, which some systems fill up by themselves, is none."""
     try:

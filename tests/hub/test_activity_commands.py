@@ -293,5 +293,8 @@ def test_leaflet_is_written_as_a_pdf(data: Path, tmp_path: Path, capsys: pytest.
     lines(capsys, "add-activity", written(tmp_path, SOUP), "--data", str(data))
 
     assert main(["leaflet", "--data", str(data), "--language", "da", "-o", str(tmp_path / "on.pdf")]) == 0
+    (data / "hub.toml").write_text('staff_names = ["localhost:8080", "library.example"]')
+    assert main(["leaflet", "--data", str(data), "--language", "da", "-o", str(tmp_path / "feed.pdf")]) == 0
 
     assert (tmp_path / "on.pdf").read_bytes().startswith(b"%PDF-")
+    assert len((tmp_path / "feed.pdf").read_bytes()) > len((tmp_path / "on.pdf").read_bytes()) + 1_000  # one code more

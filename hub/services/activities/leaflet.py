@@ -53,6 +53,11 @@ LONG = 12
 """Paragraphs of a description from which on it may not stand on one page."""
 
 
+def feed(bases: Sequence[str]) -> str:
+    """Return the address of the calendar with all activities; "" where others reach none of the hub's addresses."""
+    return next((f"{base}/feeds/activities.ics" for base in bases), "")
+
+
 def pdf(activities: Sequence[Activity], library: Settings, *, language: str, now: datetime, feed: str = "") -> bytes:
     """Return the leaflet of these activities, the next one first; dates that are over are left out.
 

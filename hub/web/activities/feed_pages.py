@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -16,7 +17,6 @@ from hub.services.activities.calendars.differences import Difference, difference
 from hub.web.activities.surroundings import ActivityPage, found
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.page.guard import is_loopback_name
 from shared.activity import Activity
 from shared.errors import NotACalendar, NotFound
 from shared.languages import LANGUAGES
@@ -70,7 +70,7 @@ class LeafletPage(ActivityPage):
 
     template = "activities/leaflet.html"
 
-    bases: list[str]
+    bases: Sequence[str]
     coming: int
 
 
@@ -91,15 +91,7 @@ class ImportPage(ActivityPage):
 @pages.get("/leaflet", role=Role.STAFF)
 def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
-    return desk.show(LeafletPage(bases=_bases(desk), coming=len(_coming(desk))))
-
-
-def _bases(desk: Desk) -> list[str]:
-    """Return the addresses at which others reach these pages.
-
-    What this browser came by may be 127.0.0.1, where nobody else is: only what others can reach is offered.
-    """
-    return [f"https://{name}" for name in desk.hub.config.staff_names if not is_loopback_name(name)]
+    return desk.show(LeafletPage(bases=desk.hub.config.bases, coming=len(_coming(desk))))
 
 
 @pages.get("/leaflet-{language}.pdf", role=Role.STAFF)
@@ -107,8 +99,9 @@ def print_leaflet(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
         raise NotFound("language")
-    feed = next((f"{base}/feeds/activities.ics" for base in _bases(desk)), "")
-    pdf = leaflet.pdf(_coming(desk), desk.settings, language=language, now=desk.now, feed=feed)
+    pdf = leaflet.pdf(
+        _coming(desk), desk.settings, language=language, now=desk.now, feed=leaflet.feed(desk.hub.config.bases)
+    )
     named = {"Content-Disposition": f'inline; filename="leaflet-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)
 

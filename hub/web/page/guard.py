@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+from shared.hosts import LOOPBACK_NAMES, is_loopback_name
+
 _OWN_PORTS = {"http": 80, "https": 443}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -105,11 +106,6 @@ def is_over_tls(request: Request, names: tuple[str, ...]) -> bool:
         return True
     passed_on = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
     return passed_on == "https" or not is_loopback_name(request.headers["host"])
-
-
-def is_loopback_name(host: str) -> bool:
-    """Tell whether a Host header names this machine itself, whatever the port."""
-    return host.lower().startswith(tuple(f"{name}:" for name in LOOPBACK_NAMES)) or host.lower() in LOOPBACK_NAMES
 
 
 def caller(request: Request, proxies: tuple[str, ...]) -> str:
