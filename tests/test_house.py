@@ -221,6 +221,14 @@ def tokens(scheme: int) -> dict[str, str]:
     return {name: both[scheme] for name, *both in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)}
 
 
+def test_no_rule_reads_the_names_within_a_widget() -> None:
+    """What a rule outside binds by ``ids`` keeps its widget alive for good."""
+    found = [f"{path.relative_to(ROOT)}: {line.strip()}" for path in sorted((ROOT / "kiosk").rglob("*.kv"))
+             for line in path.read_text("utf-8").splitlines() if re.search(r"\bids\.", line)]  # fmt: skip
+
+    assert found == []
+
+
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("word", "ground", "least"),
