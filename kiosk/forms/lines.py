@@ -79,6 +79,8 @@ class LinesForm(Form):
         self._keyboard = self.ids.keyboard.__self__  # kept here, as it leaves the form while it is closed
         self._rows = self.ids.rows.__self__
         self._open: str | None = None
+        self._turned = 0, 1
+        """The page from which a line was opened, and how many there are."""
         self.lines = {name: AskedLine(name=name, limit=line.limit) for name, line in lines.items()}
         for name, line in self.lines.items():
             line.field.bind(text=lambda _, text, name=name: self._typed(name, text), on_full=self._full)
@@ -105,10 +107,20 @@ class LinesForm(Form):
     def wake(self) -> None:
         """A single line is ready to be written, on every screen: nobody has to find out that it must be touched."""
         self._keyboard.reset()
+        self._turned = 0, 1
         if self.lone:
             self.open_keyboard(self._asks[0])
         else:
             self.close_keyboard()
+
+    def ready(self) -> bool:
+        """On when all pages were seen: what is asked on the next one comes first."""
+        page, pages = self._turned if self._open else (self._rows.page, self._rows.pages)
+        if page + 1 >= pages:
+            return True
+        self._turned = page + 1, pages
+        self.close_keyboard()
+        return False
 
     def forget(self) -> None:
         """Empty the fields, and what they could undo."""
@@ -128,6 +140,8 @@ class LinesForm(Form):
         """Write this line."""
         field = self.lines[name].field
         self._keyboard.target = field
+        if self._open is None:
+            self._turned = self._rows.page, self._rows.pages
         if self._open != name:
             self._open = name
             self._place()
@@ -173,4 +187,5 @@ class LinesForm(Form):
         else:
             self.add_widget(self._rows)
             self._rows.fill([*(self.lines[name] for name in self._asks), *self.others])
+            self._rows.page = self._turned[0]
         self.typing = self._open is not None

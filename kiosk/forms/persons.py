@@ -65,6 +65,7 @@ class PersonsForm(Form):
     at = NumericProperty(0)
     persons = ListProperty([])
     may_split = BooleanProperty(False)
+    """It may be that only some get a seat. Its place is kept while one comes alone: nothing moves at a touch."""
     split = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -100,7 +101,7 @@ class PersonsForm(Form):
         named = [person["name"].strip() for person in self.persons if person["name"].strip()]
         self.names_words = ", ".join(named) or tr(N_("Write names"))
         waits = view.activity is None or view.activity.waiting_list
-        self.may_split, self.split = len(self.persons) > 1 and waits, view.draft.get("split", False)
+        self.may_split, self.split = waits and self._most > 1, view.draft.get("split", False)
         self._show_extras()
         if self.naming and isinstance(view.problem, PartyTooLarge):
             self.close_names()  # it is mended where one says how many come
@@ -149,7 +150,8 @@ class PersonsForm(Form):
         self.at = next(missing, 0)
         self.notice = ""
         self.naming = self.typing = True
-        self.question = self.app.tr(N_("What shall we call you?"))
+        one, many = N_("What shall we call you?"), N_("What shall we call you all?")
+        self.question = self.app.tr(many if len(self.persons) > 1 else one)
         self._show_part()
         self._show_name()
         self._focus()
@@ -169,6 +171,7 @@ class PersonsForm(Form):
             self.close_names()
             return
         self.at += by
+        self._names.ids.keyboard.reset()
         self._show_name()
         self._focus()
 

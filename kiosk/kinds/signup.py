@@ -134,11 +134,15 @@ def summary_lines(answer: Answer, tr: Translate) -> list[str]:
 
 
 def who_words(persons: list[dict[str, str]], tr: Translate) -> str:
-    """Return who comes: the names, and how many more of each age."""
-    named = [person["name"].strip() for person in persons if person["name"].strip()]
-    ages = [person["age"] for person in persons if not person["name"].strip()]
-    more = [f"{tr(BANDS[age][0])}: {ages.count(age)}" for age in dict.fromkeys(ages)]
-    return ", ".join([*named, *more])
+    """Return who comes: of each age how many, and the names; of one alone the name."""
+    told = []
+    for age in dict.fromkeys(person["age"] for person in persons):
+        names = [person["name"].strip() for person in persons if person["age"] == age]
+        named = ", ".join(filter(None, names))
+        told.append(f"{tr(BANDS[age][0])}: {len(names)}" + (f" ({named})" if named else ""))
+        if len(persons) == 1 and named:
+            return named
+    return "\n".join(told)
 
 
 SIGNUP = KindForm(

@@ -69,6 +69,11 @@ class PagedGrid(FloatLayout):
     def on_turn(self) -> None:
         """The event: the visitor turned a page."""
 
+    @property
+    def pages(self) -> int:
+        """How many pages the boxes take."""
+        return int(self.pager.pages) if self.pager.parent is self else 1
+
     def _turned(self, pager: Pager) -> None:
         self.page = pager.page
         self.dispatch("on_turn")

@@ -1,0 +1,129 @@
+"""Signing up several people: nothing stays unseen, nothing moves under the finger, and the review says who comes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shared.kinds.signup import AGES
+from tests.glass.activities import a_kiosk_with_activities
+from tests.glass.test_activities import has, read
+
+if TYPE_CHECKING:
+    from tests.glass.driver import Driver
+
+LANGUAGES = ("nb", "nn", "sv", "da", "en")
+
+
+def signing_up(folder: Path, size: tuple[int, int], *, language: str = "nb", larger: int = 0) -> "Driver":
+    """At who comes to the children's workshop, which asks everything there is to ask."""
+    from tests.glass.driver import Driver
+
+    glass = Driver.of(a_kiosk_with_activities(folder / "kiosk", default_language=language), size=size)
+    glass.tap("see-all" if "see-all" in glass.ids() else f"language-{language}")
+    for _ in range(larger):
+        glass.tap("larger-text")
+    glass.tap("whats-on")
+    read(glass, "children-workshop")
+    glass.tap("sign-up")
+    return glass
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Iterator["Driver"]:
+    """A kiosk with the largest text, at who comes."""
+    with signing_up(tmp_path, (1280, 800), larger=2) as glass:
+        yield glass
+
+
+def to_needs(glass: "Driver") -> None:
+    """From who comes to what they need."""
+    glass.tap("main")
+    glass.type("Kari")
+    glass.tap("main")
+    glass.type("98765432")
+    glass.tap("main")
+
+
+def test_next_leads_to_what_is_asked_on_another_page_first(large: "Driver") -> None:
+    to_needs(large)
+    assert "food" in large.ids()
+    assert "access" not in large.ids()
+
+    large.tap("main")
+    assert "access" in large.ids()
+    large.tap("main")
+
+    assert "organisation" in large.ids()
+
+
+def test_next_from_a_line_that_is_written_leads_to_the_next_page(large: "Driver") -> None:
+    to_needs(large)
+    large.tap("food")
+    large.type("fisk")
+
+    large.tap("main")
+
+    assert "access" in large.ids()
+    assert large.app.visit.view.draft["fields"] == {"food": "fisk"}
+
+
+def test_who_has_written_on_a_later_page_comes_back_to_it(large: "Driver") -> None:
+    to_needs(large)
+    for name in ("next-page", "access"):
+        large.tap(name)
+    large.type("tolk")
+
+    large.tap("back")
+
+    assert "access" in large.ids()
+    assert "food" not in large.ids()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_ages_are_seen_at_once_with_the_largest_text(tmp_path: Path, language: str) -> None:
+    with signing_up(tmp_path, (1280, 800), language=language, larger=2) as glass:
+        assert {f"more-{age}" for age in AGES} <= glass.ids()
+        assert glass.page.form.reason.split("\n")[0] in " ".join(glass.words())
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (800, 480)])
+def test_no_button_moves_when_a_second_person_is_counted(tmp_path: Path, size: tuple[int, int]) -> None:
+    with signing_up(tmp_path, size) as glass:
+        names = ("more-adult", "more-child", "names")
+        before = [(*glass.find(name).pos, *glass.find(name).size) for name in names]
+        assert "split" not in glass.ids()
+
+        glass.tap("more-adult")
+
+        assert "split" in glass.ids()
+        assert [(*glass.find(name).pos, *glass.find(name).size) for name in names] == before
+
+
+def test_several_are_asked_for_what_they_are_called_and_each_begins_with_letters(tmp_path: Path) -> None:
+    with signing_up(tmp_path, (1280, 800)) as glass:
+        for name in ("more-adult", "main"):
+            glass.tap(name)
+        assert has(glass, "What shall we call you all?")
+        glass.type("Kari 2")
+        assert "key-a" not in glass.ids()
+
+        glass.tap("main")
+
+        assert "key-a" in glass.ids()
+
+
+def test_the_review_says_of_each_age_how_many_come_and_who(tmp_path: Path) -> None:
+    with signing_up(tmp_path, (1280, 800)) as glass:
+        for name in ("more-adult", "more-adult", "more-child", "main"):
+            glass.tap(name)
+        for name in ("Kari", "Ola", "Ida", ""):
+            glass.type(name)
+            glass.tap("main")
+        glass.type("98765432")
+        while glass.screen == "AskScreen":
+            glass.tap("main")
+
+        told = next(words for words in glass.words() if "Kari" in words).splitlines()
+        assert told == [f"{glass.app.tr('Adults')}: 2 (Kari, Ola)", f"{glass.app.tr('Children')}: 2 (Ida)"]
