@@ -1,6 +1,6 @@
 """An answer on the hub, from arriving to what staff decided."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -79,6 +79,17 @@ class Voice:
     def state(self) -> State:
         """Where it is in review: new as long as anything in it is."""
         return State.NEW if any(one.state == State.NEW for one in self.after) else self.first.state
+
+    @property
+    def newest(self) -> int:
+        """The position of what came last of it: whoever reads it now has seen that."""
+        return max(one.position for one in self.all)
+
+    def as_seen(self, newest: int | None) -> "Voice":
+        """Return it as it was when this was the newest of it; None: as it is. What came since waits to be read."""
+        if newest is None:
+            return self
+        return replace(self, after=tuple(one for one in self.after if one.position <= newest))
 
 
 class Arrival(NamedTuple):

@@ -1,5 +1,6 @@
 """What every store promises about submissions that are one voice: whatever comes when, it is counted once."""
 
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -235,3 +236,24 @@ def test_lists_and_counts_agree_after_anything(store: Store, steps: list[tuple[s
         assert set(listed(store, InboxFilter(kiosk=kiosk))) == alone
         states = (listed(store, InboxFilter(kiosk=kiosk, state=state.value)) for state in (State.NEW, State.KEPT))
         assert sorted(name for state in states for name in state) == sorted(alone)
+
+
+def test_word_said_after_what_was_read_is_unread_from_when_it_came(store: Store) -> None:
+    later = NOON + timedelta(hours=2)
+    face = a_face()
+    store.submissions.add([face])
+    move(store, id_of(face), State.KEPT)
+    store.submissions.add([said_after(id_of(face))._replace(received_at=utc(later))])
+
+    assert store.submissions.unread("k1", since=utc(NOON + timedelta(hours=1))).n == 1
+
+
+def test_as_many_are_set_aside_together_as_were_unread(store: Store) -> None:
+    face = a_face()
+    store.submissions.add([face, said_after(id_of(face))])
+    store.kiosks.pair("k1", "One", "a" * 64, now=utc(NOON))
+    unread = store.submissions.unread("k1", since="").n
+
+    store.submissions.move_together("k1", aside=True, since="", after=0, limit=9)
+
+    assert store.submissions.put_together() == {"k1": unread} == {"k1": 1}

@@ -42,7 +42,9 @@ def moves(voice: Voice) -> list[Move]:
     """Return what staff can do with it now. What could not be opened cannot be published."""
     stored, state = voice.first, voice.state
     readable = stored.submission.kind in READERS and answer_of(stored) is not None
-    return [move for move, states in ALLOWED.items() if state in states and (readable or move != Move.PUBLISH)]
+    possible = [move for move, states in ALLOWED.items() if state in states and (readable or move != Move.PUBLISH)]
+    # Whatever is said after it, what is on the board can be taken from there.
+    return possible + [Move.REOPEN] * (stored.state == State.PUBLISHED and Move.REOPEN not in possible)
 
 
 def public_text(store: Store, voice: Voice) -> tuple[str, str]:
@@ -71,10 +73,12 @@ def _reader(stored: StoredSubmission) -> Reader:
 
 def publish(
     store: Store, id: str, *, by: str, now: datetime, status: Status, replies: Mapping[str, str],
-    text: str | None = None,
+    text: str | None = None, seen: int | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Put it on the board, in the visitor's own words or in the shorter ``text``.
 
+    ``seen`` is, here and in the other moves, the position of the newest that staff had before their eyes; what came
+    after it is not decided with it, and nothing of it becomes public. None: all that is here.
     Raises AnswerTooLong, NoBecause, IllegalMove, NotFound.
     """
     written = _written(replies)
@@ -85,17 +89,17 @@ def publish(
         _check_because(after)
         return after, _notice(store, replace(voice, first=after), text, published_at=utc(now))
 
-    return _move(store, id, Move.PUBLISH, change, by=by, now=now)
+    return _move(store, id, Move.PUBLISH, change, by=by, now=now, seen=seen)
 
 
-def keep(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
+def keep(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now)
+    return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now, seen=seen)
 
 
-def set_aside(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
+def set_aside(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now)
+    return _move(store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now, seen=seen)
 
 
 def set_aside_together(store: Store, kiosk: str, *, since: str, by: str, now: datetime) -> int:
@@ -113,14 +117,15 @@ def put_back_together(store: Store, kiosk: str, *, by: str, now: datetime) -> in
     return _move_together(store, kiosk, Move.REOPEN, since="", by=by, now=now)
 
 
-def reopen(store: Store, id: str, *, by: str, now: datetime) -> StoredSubmission:
+def reopen(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now)
+    return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now, seen=seen)
 
 
 def answer(
-    store: Store, id: str, *, by: str, now: datetime, replies: Mapping[str, str], status: Status | None = None
-) -> StoredSubmission:
+    store: Store, id: str, *, by: str, now: datetime, replies: Mapping[str, str], status: Status | None = None,
+    seen: int | None = None,
+) -> StoredSubmission:  # fmt: skip
     """Tell the visitor what came of it, by receipt code and on the board; a new one is read then, and kept.
 
     Raises NoAnswerText, AnswerTooLong, IllegalMove, NotFound.
@@ -138,7 +143,7 @@ def answer(
         notice = store.notices.read(stored.notice_id) if stored.notice_id else None
         return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
 
-    return _move(store, id, Move.ANSWER, change, by=by, now=now)
+    return _move(store, id, Move.ANSWER, change, by=by, now=now, seen=seen)
 
 
 def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
@@ -154,7 +159,7 @@ def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
 
 
 def _move(
-    store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: str, now: datetime
+    store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: str, now: datetime, seen: int | None
 ) -> StoredSubmission:
     """The one door: check, change, save, audit, and take the next revision, all or nothing.
 
@@ -162,7 +167,7 @@ def _move(
     code the visitor has.
     """
     with changing(store, by, now) as moving:
-        voice = inbox.voice(store, id)
+        voice = inbox.voice(store, id).as_seen(seen)
         _check(voice, move)
         stored, first = voice.first, voice.first.submission.id
         after, notice = change(voice)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from fastapi import Depends
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
@@ -29,6 +30,14 @@ from shared.prompt import Prompt
 from shared.submission import Submission
 
 pages = StaffRoutes(prefix="/inbox/{id}")
+
+
+def _seen(seen: str = "") -> int | None:
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None
+
+
+Seen = Annotated[int | None, Depends(_seen)]
+"""The newest that stood on the page where somebody decides; None where the page does not say, as to undo."""
 
 
 class Act(NamedTuple):
@@ -82,6 +91,8 @@ class SubmissionPage(WithListing):
     state: State
     after: Sequence[StoredSubmission]
     """What was said after the thanks."""
+    seen: int
+    """The newest of all that. What comes while somebody reads is not decided with it."""
     deleted_on: date
     newer: str | None
     older: str | None
@@ -128,9 +139,9 @@ def ask_publish(desk: At, view: Viewing, id: str) -> Response:
 
 
 @pages.post("/publish", role=Role.STAFF)
-def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
+def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Put it on the board, and go to the next."""
-    voice = inbox.voice(desk.store, id)
+    voice = inbox.voice(desk.store, id).as_seen(seen)
     status, said = text(typed, "status"), text(typed, "text").strip()
     if status not in set(Status):
         return _ask(desk, view, voice, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
@@ -138,7 +149,7 @@ def publish(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     changed = None if said == review.public_text(desk.store, voice)[0].strip() else said
     if changed == "" and not _has_pictures(voice.first):
         return _ask(desk, view, voice, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
-    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed)
+    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed, seen=seen)
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
 
@@ -149,11 +160,11 @@ def ask_answer(desk: At, view: Viewing, id: str) -> Response:
 
 
 @pages.post("/answer", role=Role.STAFF)
-def answer(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
+def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Send the answer to whoever has the receipt code, and to the board where it stands there."""
     status = text(typed, "status")
     chosen = Status(status) if status in set(Status) else None
-    do = partial(review.answer, status=chosen, replies=_replies(typed))
+    do = partial(review.answer, status=chosen, replies=_replies(typed), seen=seen)
     return _decide(desk, view, id, Move.ANSWER, do, typed)
 
 
@@ -170,21 +181,21 @@ def erase(desk: At, view: Viewing, id: str) -> Response:
 
 
 @pages.post("/keep", role=Role.STAFF)
-def keep(desk: At, view: Viewing, id: str) -> Response:
+def keep(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Keep it: read, worth remembering, not for the board."""
-    return _decide(desk, view, id, Move.KEEP, review.keep)
+    return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen))
 
 
 @pages.post("/set-aside", role=Role.STAFF)
-def set_aside(desk: At, view: Viewing, id: str) -> Response:
+def set_aside(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Set it aside: out of the way, until its date."""
-    return _decide(desk, view, id, Move.SET_ASIDE, review.set_aside)
+    return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen))
 
 
 @pages.post("/reopen", role=Role.STAFF)
-def reopen(desk: At, view: Viewing, id: str) -> Response:
+def reopen(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Make it new again; from the board it is taken at once."""
-    return _decide(desk, view, id, Move.REOPEN, review.reopen)
+    return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen))
 
 
 def _decide(
@@ -202,6 +213,8 @@ def _decide(
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
         return _ask(desk, view, inbox.voice(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
     stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW) or (move is Move.ERASE and id != first)
+    # Something was said while this was read: that is next.
+    stays = stays or (move is not Move.ERASE and inbox.voice(desk.store, first).state == State.NEW)
     onward = first if stays else older or newer
     done = {"done": move.value, "was": "" if move is Move.ERASE else first}
     return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
@@ -274,6 +287,7 @@ def _show(
         parts=parts.of_voice([_parts(desk, one) for one in voice.all]),
         state=voice.state,
         after=voice.after,
+        seen=voice.newest,
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
@@ -311,7 +325,8 @@ def _acts(desk: Desk, voice: Voice) -> list[Act]:
     """Return the buttons for what is possible now, the likeliest first."""
     possible = review.moves(voice)
     found: list[Act] = []
-    for move, says, path, icon in _SHOWN[voice.state]:
+    on_board = voice.first.state == State.PUBLISHED and voice.state != State.PUBLISHED
+    for move, says, path, icon in _SHOWN[voice.state] + _SHOWN[State.PUBLISHED][-1:] * on_board:
         if move in possible:
             keys = wording.keys(move, desk.language)
             found.append(Act(desk.tr(says), path, icon, not found, keys, path in {"publish", "answer"}))

@@ -178,3 +178,17 @@ def cost(hub: Hub, ask: Callable[[Store], object]) -> tuple[int, int]:
     hub.engine.begin()
     ask(hub.store)
     return hub.engine.statements, hub.engine.steps
+
+
+def test_what_names_one_submission_costs_the_same_however_many_did(a_hub: Callable[[str], Hub]) -> None:
+    hub = a_hub("named")
+    first = a_submission()
+    hub.store.submissions.add([an_arrival(first)])
+    steps = []
+    for _ in range(8):
+        named = [an_arrival(a_submission(), after=first.id) for _ in range(100)]
+        hub.engine.begin()
+        hub.store.submissions.add(named)
+        steps.append(hub.engine.steps)
+
+    assert steps[-1] < steps[1] * 1.5

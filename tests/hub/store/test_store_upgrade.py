@@ -50,6 +50,7 @@ AFTER = {
     "set_aside_together": "1283534c2b1e3eaf",
     "who_asked": "59a78cba9ee9216a",
     "said_after": "debf93d75f8880cf",
+    "parts_by_first": "e8529feeaf22139d",
 }
 """What the database holds after each step, as a hash. A step that was released is never changed: the others who ran it
 have what it made, so whatever it lacked is another step's to make. A new step gets a line here, and no line changes."""

@@ -1,5 +1,6 @@
 """What one visitor says in two goes: counted, read and decided as one, whatever comes when and from whom."""
 
+from collections.abc import Callable
 from itertools import permutations
 from typing import Any
 
@@ -214,3 +215,47 @@ def test_what_comes_after_an_erased_face_is_kept(store: Store, kiosk: Delivering
 
     assert kiosk.deliver(after).accepted == [after.id]
     assert entries(store, "new") == [after.id]
+
+
+@pytest.mark.parametrize("move", [review.keep, review.set_aside])
+def test_what_came_while_somebody_read_is_not_decided_with_it(
+    store: Store, kiosk: DeliveringKiosk, move: Callable[..., object]
+) -> None:
+    face = a_face(kiosk)
+    kiosk.deliver(face)
+    read = inbox.voice(store, face.id).newest
+    after = more(kiosk, face.id)
+    kiosk.deliver(after)
+
+    move(store, face.id, **BY, seen=read)
+
+    assert (inbox.read(store, face.id).state, inbox.read(store, after.id).state) != (State.NEW, State.NEW)
+    assert inbox.read(store, after.id).state == State.NEW
+    assert entries(store, "new") == [face.id]
+
+
+def test_nothing_is_on_the_board_that_came_while_somebody_read(store: Store, kiosk: DeliveringKiosk) -> None:
+    face = a_face(kiosk)
+    kiosk.deliver(face)
+    read = inbox.voice(store, face.id).newest
+    kiosk.deliver(more(kiosk, face.id))
+
+    review.publish(store, face.id, **BY, status=Status.HEARD, replies={}, seen=read)
+
+    [notice] = board.notices(store)
+    assert COMMENT not in notice.text
+    assert entries(store, "new") == [face.id]
+
+
+def test_what_is_on_the_board_can_be_taken_from_there_whatever_is_said_after(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    face = a_face(kiosk)
+    kiosk.deliver(face)
+    review.publish(store, face.id, **BY, status=Status.HEARD, replies={})
+    kiosk.deliver(more(kiosk, face.id))
+
+    review.reopen(store, face.id, **BY)
+
+    assert board.notices(store) == []
+    assert entries(store, "new") == [face.id]

@@ -77,3 +77,38 @@ def test_one_that_names_a_stranger_shows_nothing_of_it(library: Library, staff: 
 
     assert "hemmelig" not in staff.get(f"/inbox/{claims}").text.partition("<article")[2].partition("</article>")[0]
     assert inbox.voice(library.store, secret).after == ()
+
+
+def test_word_that_comes_while_somebody_reads_is_next(library: Library, staff: TestClient) -> None:
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": ""})
+    [keep] = re.findall(r'action="([^"]+/keep[^"]*)"', staff.get(f"/inbox/{first}").text)
+    later = library.give("visit", {"after": first, "reasons": [], "comment": WORDS})
+
+    answer = staff.post(keep.replace("&amp;", "&"))
+
+    assert inbox.read(library.store, first).state == State.KEPT
+    assert inbox.read(library.store, later).state == State.NEW
+    assert answer.headers["location"].startswith(f"/inbox/{first}?")
+
+
+def test_board_gets_no_word_that_nobody_saw(library: Library, staff: TestClient) -> None:
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": ""})
+    page = staff.get(f"/inbox/{first}/publish").text
+    [act] = re.findall(r'action="([^"]+/publish[^"]*)"', page)
+    library.give("visit", {"after": first, "reasons": [], "comment": "Ring Kari"})
+
+    staff.post(act.replace("&amp;", "&"), data={"status": "heard", "text": "Bad"})
+
+    [notice] = board.notices(library.store)
+    assert "Kari" not in notice.text
+
+
+def test_what_is_on_the_board_can_be_taken_off_while_a_new_word_waits(library: Library, staff: TestClient) -> None:
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": ""})
+    staff.post(f"/inbox/{first}/publish", data={"status": "heard", "text": "Bad"})
+    library.give("visit", {"after": first, "reasons": [], "comment": WORDS})
+
+    [act] = re.findall(r'action="([^"]+/reopen[^"]*)"', staff.get(f"/inbox/{first}").text)
+    staff.post(act.replace("&amp;", "&"))
+
+    assert board.notices(library.store) == []
