@@ -27,7 +27,7 @@ from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
 from kiosk.widgets.out_of_order import OutOfOrder
-from kiosk.widgets.page import Ground, Page, Stage
+from kiosk.widgets.page import Ground, Page, Said, Stage
 from kiosk.widgets.panels import density_of
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from kiosk.widgets.sound import Sound
@@ -200,7 +200,7 @@ class KioskApp(App):
     def complain(self, error: SamskapError) -> None:
         """Say what went wrong on the screen that is shown now; it may be another than the one that was touched."""
         if self._page is not None and hasattr(self._page, "problem"):
-            self._page.problem = self.tr(error.says)
+            self._page.problem = Said(error.says)
 
     def _show(self, kind: type[Page], view: Any) -> None:
         self._tone = kind.tone_of_view(view)

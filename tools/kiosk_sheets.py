@@ -82,6 +82,8 @@ class Gallery:
                         sheets[looks[-1]].say(name, f"not reached: {error}")
                     continue
                 forget(glass)
+                if glass.screen == "AttractScreen":
+                    glass.until(lambda: bool(glass.page.ids.picture.children))
                 if name in wanted:
                     for look in looks:
                         sheets[look].add(name, self._taken(glass, look))

@@ -3,17 +3,18 @@
 from typing import Any
 
 from kivy.app import App
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.visit.views import Answering
+from kiosk.widgets.page import NOTHING
 
 
 class Form(BoxLayout):
     """Asks for one field of an answer. Writes each change to the visit, and shows what the draft holds."""
 
-    notice = StringProperty("")
-    """A kind word about a limit, already in the visitor's language; shown near the main act."""
+    notice = ObjectProperty(NOTHING)
+    """A kind word about a limit; shown near the main act."""
 
     typing = BooleanProperty(False)
     """Whether a keyboard takes half of the screen."""
@@ -57,5 +58,5 @@ class Form(BoxLayout):
         """Keep what the visitor did. A form that is off the screen only forgets, and the visit may go on."""
         if self.parent is None:
             return
-        self.notice = ""
+        self.notice = NOTHING
         self.app.visit.write(name, value)

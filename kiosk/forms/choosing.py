@@ -8,6 +8,7 @@ from kivy.properties import StringProperty
 from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
+from kiosk.widgets.page import Said
 from shared.kinds.base import Settings
 from shared.languages import N_
 
@@ -56,7 +57,7 @@ class ChoosingForm(Form):
         elif self._most == 1:
             chosen = [pressed]
         elif len(chosen) >= self._most:
-            self.notice = self.app.tr(N_("You can choose up to {n}. Take one away first.")).format(n=self._most)
+            self.notice = Said(N_("You can choose up to {n}. Take one away first."), self._most)
             return
         else:
             chosen.append(pressed)

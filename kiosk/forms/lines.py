@@ -11,6 +11,7 @@ from kivy.uix.widget import Widget
 from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
+from kiosk.widgets.page import Said
 from shared.activity import Activity
 from shared.dates import date_words, local
 from shared.languages import N_, Translate, pick
@@ -170,7 +171,7 @@ class LinesForm(Form):
             self.keep(name, text)
 
     def _full(self, *_: Any) -> None:
-        self.notice = self.app.tr(N_("There is no room for more here."))
+        self.notice = Said(N_("There is no room for more here."))
 
     def _place(self) -> None:
         self.lone = len(self._asks) == 1 and not self.others

@@ -9,6 +9,7 @@ from kiosk.forms.base import Form
 from kiosk.forms.lines import reason_words
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
+from kiosk.widgets.page import NOTHING, Said
 from kiosk.widgets.stepper import Stepper
 from kiosk.widgets.words import Words
 from shared.errors import PartyTooLarge
@@ -123,11 +124,11 @@ class PersonsForm(Form):
     def ready(self) -> bool:
         """On when somebody comes and, where names are asked, at least one has one; of the names to the next first."""
         if not self.persons:
-            self.notice = self.app.tr(N_("Choose how many are coming."))
+            self.notice = Said(N_("Choose how many are coming."))
             return False
         if self.asks_names and not any(person["name"].strip() for person in self.persons):
             if self.naming:
-                self.notice = self.app.tr(N_("Write at least one name. A nickname is fine."))
+                self.notice = Said(N_("Write at least one name. A nickname is fine."))
             else:
                 self.open_names()
             return False
@@ -148,17 +149,15 @@ class PersonsForm(Form):
         """Write the names, from the first that is missing."""
         missing = (n for n, person in enumerate(self.persons) if not person["name"].strip())
         self.at = next(missing, 0)
-        self.notice = ""
+        self.notice = NOTHING
         self.naming = self.typing = True
-        one, many = N_("What shall we call you?"), N_("What shall we call you all?")
-        self.question = self.app.tr(many if len(self.persons) > 1 else one)
         self._show_part()
         self._show_name()
         self._focus()
 
     def close_names(self) -> None:
         """Show how many come."""
-        self.notice = ""
+        self.notice = NOTHING
         self._names.field.focus = False
         self.naming = self.typing = False
         self.question = ""
@@ -182,7 +181,7 @@ class PersonsForm(Form):
     def _step(self, age: str, by: int) -> None:
         persons = [dict(person) for person in self.persons]
         if by > 0 and len(persons) >= self._most:
-            self.notice = self.app.tr(N_("One sign-up is for up to {n}.")).format(n=self._most)
+            self.notice = Said(N_("One sign-up is for up to {n}."), self._most)
             return
         if by > 0:
             persons.append({"name": "", "age": age})
@@ -199,11 +198,13 @@ class PersonsForm(Form):
             self.write("persons", persons)
 
     def _full(self, *_: Any) -> None:
-        self.notice = self.app.tr(N_("There is no room for more here."))
+        self.notice = Said(N_("There is no room for more here."))
 
     def _show_name(self) -> None:
         if not self.naming:
             return
+        one, many = N_("What shall we call you?"), N_("What shall we call you all?")
+        self.question = self.app.tr(many if len(self.persons) > 1 else one)
         self.at = min(self.at, len(self.persons) - 1)
         person: Person = self.persons[self.at]
         number = f" · {self.at + 1} / {len(self.persons)}" if len(self.persons) > 1 else ""

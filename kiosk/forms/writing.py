@@ -6,6 +6,7 @@ from kivy.properties import StringProperty
 
 from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
+from kiosk.widgets.page import Said
 from shared.kinds.base import MAX_TEXT
 from shared.languages import N_
 
@@ -69,7 +70,7 @@ class TextForm(Form):
         self.write(self.name, text)
 
     def _full(self, *_: Any) -> None:
-        self.notice = self.app.tr(N_("The text is full. You can send it as it is, or make it shorter."))
+        self.notice = Said(N_("The text is full. You can send it as it is, or make it shorter."))
 
 
 class WritingForm(TextForm):

@@ -8,6 +8,7 @@ from kiosk.forms.base import Form
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.buttons import Pill
+from kiosk.widgets.page import Said
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Target
 from shared.errors import AnswerTooBig
@@ -119,7 +120,7 @@ class DrawingForm(Form):
 
     def full(self) -> None:
         """Say kindly that the drawing takes no more."""
-        self.notice = self.app.tr(AnswerTooBig.says)
+        self.notice = Said(AnswerTooBig.says)
 
     def _place(self, *_: Any) -> None:
         """Lay the colours on the left in two columns; those a low screen has no room for stand with the tools."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.forms.base import Form
@@ -12,6 +12,7 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.faces import FaceRow
 from kiosk.widgets.surface import Target
+from kiosk.widgets.words import Alike
 from shared.kinds.base import Answer
 from shared.kinds.feedback import RATINGS
 from shared.languages import N_, pick
@@ -25,6 +26,7 @@ class FaceChoice(Target, BoxLayout):
 
     rating = NumericProperty(3)
     words = StringProperty("")
+    alike = ObjectProperty(None, allownone=True)
     chosen = BooleanProperty(False)
     in_rows = BooleanProperty(False)
 
@@ -37,7 +39,9 @@ class FacesForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._faces = [FaceChoice(test_id=f"face-{rating}", rating=rating) for rating in RATINGS]
+        alike = Alike()
         for face in self._faces:
+            face.alike = alike
             face.bind(on_press=lambda face: self.touched("rating", int(face.rating)))
             face.is_main = True
             self.ids.faces.add_widget(face)

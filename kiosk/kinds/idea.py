@@ -9,6 +9,7 @@ from kiosk.forms.writing import TextForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import PictureChoice
+from kiosk.widgets.page import Said
 from shared.kinds.base import Answer
 from shared.kinds.idea import MAX_CARDS, picture_cards
 from shared.languages import N_, pick
@@ -76,7 +77,7 @@ class IdeaForm(TextForm):
         if card_id in chosen:
             chosen.remove(card_id)
         elif len(chosen) >= MAX_CARDS:
-            self.notice = self.app.tr(N_("You can choose up to {n}. Take one away first.")).format(n=MAX_CARDS)
+            self.notice = Said(N_("You can choose up to {n}. Take one away first."), MAX_CARDS)
             return
         else:
             chosen.append(card_id)

@@ -11,6 +11,7 @@ from kiosk.forms.persons import BANDS, SPLIT, PersonsForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
+from kiosk.widgets.page import Said
 from shared.kinds.base import Answer
 from shared.kinds.signup import MAX_CONTACT, MAX_LINE, MAX_NOTE, ROLES, looks_reachable
 from shared.languages import N_, Translate
@@ -62,7 +63,7 @@ class ContactForm(LinesForm):
         """A child's sign-up has a grown-up whom one can reach."""
         if self._needed and not looks_reachable(self.lines["contact"].field.text):
             self.open_keyboard("contact")
-            self.notice = self.app.tr(N_("Write the phone number or e-mail of a grown-up."))
+            self.notice = Said(N_("Write the phone number or e-mail of a grown-up."))
             return False
         return True
 

@@ -10,6 +10,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.widgets.buttons import BigButton
 from kiosk.widgets.sizes import Sizes
+from kiosk.widgets.words import Alike
 
 
 class HelpBar(BoxLayout):
@@ -17,6 +18,9 @@ class HelpBar(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        alike = Alike()
+        for pill in self.children:
+            pill.alike = alike
         self._lower: Widget = self.ids.lower.__self__  # kept here, as it leaves the bar on small screens
 
     def offer_lower(self, wanted: bool) -> None:

@@ -1,6 +1,6 @@
 """Buttons: large ones for acts, small ones for helps, tiles for ways in."""
 
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
@@ -17,6 +17,8 @@ class BigButton(Target, Surface, BoxLayout):
     """Corners like those of cards, for buttons in rows and columns."""
     large = BooleanProperty(False)
     """The one thing to do on its screen: its words are a heading."""
+    alike = ObjectProperty(None, allownone=True)
+    """Buttons of a row have words of one size."""
     look = StringProperty("plain")
     """"main" for the main act, "plain" for others."""
     ink = ColorProperty((0, 0, 0, 1))
@@ -27,6 +29,7 @@ class Pill(Target, Surface, BoxLayout):
 
     words = StringProperty("")
     icon = StringProperty("")
+    alike = ObjectProperty(None, allownone=True)
     ink = ColorProperty((0, 0, 0, 1))
     glyphs = StringProperty("")
     """Letters in place of an icon, such as "Aa"."""

@@ -1,7 +1,7 @@
 """A screen as such, and the stage on which one at a time stands."""
 
 from operator import is_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from kivy.animation import Animation
 from kivy.app import App
@@ -20,6 +20,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.theme import tone_of
+from shared.languages import Translator
 
 FADE_S = 0.15
 
@@ -89,10 +90,33 @@ class Dots(Widget):
                 SmoothEllipse(pos=(middle - side / 2, self.y + (self.height - side) / 2), size=(side, side))
 
 
-class Problem(BoxLayout):
-    """What went wrong, in words and with a sign, near where it happened. Takes no room when nothing did."""
+class Said(NamedTuple):
+    """A message, and the number in it: said in the language of the moment, also when the visitor takes another."""
 
+    message: str = ""
+    n: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.message)
+
+    def words(self, tr: Translator) -> str:
+        """Return what is said; "" when nothing is."""
+        return tr(self.message).format(n=self.n) if self else ""
+
+
+NOTHING = Said()
+
+
+class Problem(BoxLayout):
+    """What went wrong, in words and with a sign, near where it happened. Takes no room when nothing did.
+
+    ``says`` is said in the language of the moment; ``words`` are said already.
+    """
+
+    says = ObjectProperty(NOTHING, rebind=True)
     words = StringProperty("")
+    tallest = NumericProperty(0)
+    """Pixels the words may take, where it stands in a narrow column; 0 for one or two lines."""
 
 
 class Ground(FloatLayout):

@@ -10,8 +10,9 @@ ICON_UPRIGHT, ICON_LYING = 0.4, 0.26
 """The least an icon gets: of the height of a tile where it stands above the title, of the width where beside it."""
 MOST_ICON = 0.72
 """The most it gets of the shorter side."""
-NEAR = 0.85
-"""From this share of the largest titles on, larger icons count for more than still larger titles."""
+NEAR, NEAR_WHEN_LARGE = 0.85, 0.97
+"""From this share of the largest titles on, larger icons count for more than still larger titles; and where a visitor
+asked for larger words."""
 
 
 class Room(NamedTuple):
@@ -70,6 +71,7 @@ class Limits:
     """With smaller titles than these, rather more pages."""
     line: float
     most_icon: float
+    near: float = NEAR
 
 
 def spread(count: int, parts: int) -> list[tuple[int, int]]:
@@ -103,7 +105,7 @@ def _best(texts: Texts, limits: Limits, room_of: Callable[[int], Room], least: f
         found = [one for one in _candidates(pages, texts, limits, room_of(pages)) if one.title >= least]
         largest = max((one.title for one in found), default=0)
         if largest >= limits.enough_title:
-            near = [one for one in found if one.title >= max(NEAR * largest, limits.enough_title)]
+            near = [one for one in found if one.title >= max(limits.near * largest, limits.enough_title)]
             return max(near, key=lambda one: (one.icon, one.title))
     return _alone(count, limits, room_of(count))
 

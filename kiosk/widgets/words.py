@@ -2,13 +2,15 @@
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import fonticon_mdi7
 from fonticon_mdi7 import MDI7
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.text import Label as Measure
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.event import EventDispatcher
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 
 from kiosk.glyphs import shown
@@ -18,6 +20,26 @@ ICON_FONT = str(Path(fonticon_mdi7.__file__).parent / "fonts" / "materialdesigni
 ELLIPSIS = "…"
 UNDRAWN = N_("(Written in signs that this tablet cannot show)")
 ONE_LINE = 0.8
+
+
+class Alike(EventDispatcher):
+    """Words that stand side by side and say things of one kind: all as large as the smallest of them has to be."""
+
+    size = NumericProperty(10_000)
+    """Pixels; not a property of a box."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._best: WeakKeyDictionary[Words, float] = WeakKeyDictionary()
+
+    def tell(self, words: "Words", best: float | None) -> float | None:
+        """Take the largest size in which words fit, and return the one they get; None where they fit in none."""
+        if best is None or not words.words:
+            self._best.pop(words, None)
+        else:
+            self._best[words] = best
+        self.size = min(self._best.values(), default=10_000)
+        return best and min(best, self.size)
 
 
 class Words(Label):
@@ -36,6 +58,8 @@ class Words(Label):
     tallest = NumericProperty(0)
     may_cut = BooleanProperty(False)
     fits = BooleanProperty(True)
+    alike = ObjectProperty(None, allownone=True)
+    """An :class:`Alike` that tells how large the words are that they stand among."""
     line_width = NumericProperty(0)
     """Pixels the words would take on one line at ``most``."""
     drawn_width = NumericProperty(0)
@@ -47,6 +71,12 @@ class Words(Label):
         super().__init__(**kwargs)
         for name in ("words", "most", "least", "tallest", "may_cut", "size", "bold"):
             self.fbind(name, self._fit)
+        self._fit()
+
+    def on_alike(self, _: Any, alike: Alike | None) -> None:
+        """Follow the others."""
+        if alike is not None:
+            alike.bind(size=self._fit)
         self._fit()
 
     def _fit_now(self, *_: Any) -> None:
@@ -62,6 +92,8 @@ class Words(Label):
         else:
             room = max(self.height - above_below, 1)
         size = self._best(width, room)
+        if self.alike is not None:
+            size = self.alike.tell(self, size)
         self.fits = size is not None or not self._shown
         self.font_size = size or self.least
         self.drawn_width = self._measure(self.font_size, width).get_extents(self._shown)[0]

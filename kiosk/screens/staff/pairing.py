@@ -31,6 +31,8 @@ class PairingScreen(Page):
     address = StringProperty("")
     hub_name = StringProperty("")
     kiosk_name = StringProperty("")
+    found = NumericProperty(0)
+    """How many hubs are offered."""
     problem = StringProperty("")
     busy = BooleanProperty(False)
     shown_code = StringProperty("")
@@ -102,7 +104,7 @@ class PairingScreen(Page):
         """Offer the hubs found now, and an address to type."""
         if hubs == self._hubs:
             return
-        self._hubs = hubs
+        self._hubs, self.found = hubs, len(hubs)
         tiles = []
         for hub in hubs:
             tile = Tile(test_id=f"hub-{hub.id}", tone="board", icon="server_network", is_main=True)
@@ -111,7 +113,6 @@ class PairingScreen(Page):
             tiles.append(tile)
         other = Tile(test_id="type-address", tone="no", icon="keyboard_outline", is_main=True)
         other.words = self.app.tr(N_("Type an address"))
-        other.line = "" if hubs else self.app.tr(N_("No hub was found on this network yet"))
         other.bind(on_press=lambda *_: self._round.type_address())
         self.ids.hubs.fill([*tiles, other])
 

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.screens.staff.troubles import trouble_words
 from kiosk.staff_round.views import Status
 from kiosk.widgets.page import Page
+from kiosk.widgets.words import Alike
 from shared.errors import NotPaired
 from shared.languages import N_, Translate, Translator
 from shared.submission import from_utc
@@ -24,6 +25,7 @@ class Figure(BoxLayout):
 
     label = StringProperty("")
     value = StringProperty("")
+    alike = ObjectProperty(None, allownone=True)
 
 
 class StatusScreen(Page):
@@ -36,6 +38,9 @@ class StatusScreen(Page):
         super().__init__(**kwargs)
         self._body = {name: self.ids[name].__self__ for name in ("card", "connect")}
         self._acts = {name: self.ids[name].__self__ for name in ("door", "sync", "pair", "exit")}
+        alike = Alike()
+        for act in self._acts.values():
+            act.alike = alike
 
     def show(self, view: Status) -> None:
         """Show the figures; of a tablet without a hub only how to connect it."""
@@ -49,9 +54,10 @@ class StatusScreen(Page):
         self.problem = next(iter([*refused, *trouble_words(view.troubles, tr), *problems]), "")
         self.ids.figures.clear_widgets()
         rows = figures(view.figures, tr, view.shown_at)
+        alike = Alike()
         # A low screen has no room for a problem and all figures: the books come first.
         for label, value in rows[:BOOKS] if self.problem and self.app.sizes.low else rows:
-            self.ids.figures.add_widget(Figure(label=label, value=value))
+            self.ids.figures.add_widget(Figure(label=label, value=value, alike=alike))
 
     def back(self) -> None:
         """Out again."""

@@ -39,6 +39,9 @@ class ActivityCard(Target, Surface, FloatLayout):
     day = StringProperty("")
     time = StringProperty("")
     """The time, and the place."""
+    about = StringProperty("")
+    """What it is about; shown on a card that is high enough."""
+    roomy = BooleanProperty(False)
     icon = StringProperty("")
     tone = StringProperty("activity")
     seats = StringProperty("")
@@ -50,7 +53,8 @@ class ActivityCard(Target, Surface, FloatLayout):
     def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translator) -> None:
         """Show an activity."""
         activity = here.activity
-        self.title, self.icon = activity.text(language).title, picture_of(activity)
+        text = activity.text(language)
+        self.title, self.about, self.icon = text.title, text.description, picture_of(activity)
         date = next_date(activity, now)
         self.day, time = card_words(date, activity.zone, now, tr)
         self.time = f"{time} · {activity.place}" if activity.place else time

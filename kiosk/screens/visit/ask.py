@@ -6,7 +6,7 @@ from kiosk.forms.base import Form
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Answering
 from kiosk.widgets.dialog import Way
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import NOTHING, Page, Said
 from kiosk.widgets.theme import tone_of
 from shared.languages import N_
 
@@ -16,7 +16,7 @@ class AskScreen(Page):
 
     tone = StringProperty("idea")
     question = StringProperty("")
-    problem = StringProperty("")
+    problem = ObjectProperty(NOTHING)
     typing = BooleanProperty(False)
     frameless = BooleanProperty(False)
     step = NumericProperty(0)
@@ -38,12 +38,12 @@ class AskScreen(Page):
         language = self.app.language
         self.tone, self.step, self.steps = tone_of(view.prompt.kind), view.step, len(view.steps)
         self.sends, self.waits = view.sends, view.waits_for_a_touch
-        self.problem = self.app.tr(view.problem.says) if view.problem else form.notice
+        self.problem = Said(view.problem.says) if view.problem else form.notice
         form.show(view, language)
         self._asked()
         if self._shown != (view.submission_id, view.step):
             self._shown = view.submission_id, view.step
-            form.notice = ""
+            form.notice = NOTHING
             self.app.ring.hide()
             form.wake()
 
@@ -106,6 +106,6 @@ class AskScreen(Page):
         if form is self.form:
             self.frameless = frameless
 
-    def _noticed(self, form: Form, notice: str) -> None:
+    def _noticed(self, form: Form, notice: Said) -> None:
         if form is self.form:
             self.problem = notice

@@ -8,6 +8,7 @@ from kiosk.screens.visit.notices import ColumnHead, NoticeCard, NoticeView
 from kiosk.visit.views import Browsing
 from kiosk.widgets.page import Page
 from kiosk.widgets.paged import Pager
+from kiosk.widgets.words import Alike
 from shared.languages import N_
 from shared.notice import Notice, Status
 
@@ -46,10 +47,10 @@ class BoardScreen(Page):
                 notices[Status(notice.status)].append(notice)
         if not notices[Status.NO]:
             del notices[Status.NO]
-        heads = {}
+        heads, alike = {}, Alike()
         for status, found in notices.items():
             words, tone, icon = COLUMNS[status]
-            heads[status] = ColumnHead(words=self.app.tr(words), tone=tone, icon=icon, count=len(found))
+            heads[status] = ColumnHead(words=self.app.tr(words), tone=tone, icon=icon, count=len(found), alike=alike)
         self.empty = not shown
         self.ids.columns.fill(notices, heads, self._card)
 

@@ -10,6 +10,6 @@ class CodeStub(Card):
 
     code = StringProperty("")
     groups = StringProperty("")
-    """The code in two lines of four."""
+    """The code in two groups of four: on two lines where there is height for them, else on one."""
     pair = StringProperty("")
     tone = StringProperty("activity")

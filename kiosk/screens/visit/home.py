@@ -1,10 +1,10 @@
 """Home: a tile for each open prompt, and the board."""
 
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Choosing
-from kiosk.widgets.page import Head, Page
+from kiosk.widgets.page import NOTHING, Head, Page, Said
 from kiosk.widgets.theme import tone_of
 from kiosk.widgets.tiles import ColourTile
 from shared.errors import SamskapError
@@ -20,7 +20,7 @@ class Greeting(Head):
 class HomeScreen(Page):
     """Few large tiles; one touch is enough."""
 
-    problem = StringProperty("")
+    problem = ObjectProperty(NOTHING)
     tiles = NumericProperty(0)
     _language = ""
 
@@ -51,7 +51,7 @@ class HomeScreen(Page):
     def leave(self) -> None:
         """Forget the problem."""
         super().leave()
-        self.problem = ""
+        self.problem = NOTHING
 
     def back(self) -> None:
         """The visitor is done."""
@@ -70,8 +70,8 @@ class HomeScreen(Page):
         return tile
 
     def _choose(self, prompt_id: str, activity: str | None) -> None:
-        self.problem = ""
+        self.problem = NOTHING
         try:
             self.app.visit.choose(prompt_id, activity)
         except SamskapError as error:
-            self.problem = self.app.tr(error.says)
+            self.problem = Said(error.says)

@@ -1,12 +1,12 @@
 """What became of my answer? Type the receipt code or its two words."""
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.visit.lookup import Found
 from kiosk.visit.views import LookingUp, Told
 from kiosk.widgets.dates import next_date, occasion_words
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import NOTHING, Page, Said
 from shared.errors import NotFound, SamskapError
 from shared.languages import N_, Translator, pick
 from shared.notice import SignUpState, VisitorState
@@ -38,7 +38,7 @@ class LookUpScreen(Page):
     """A field and a keyboard; then the state and the answer in their place."""
 
     world = "board"
-    problem = StringProperty("")
+    problem = ObjectProperty(NOTHING)
     found = BooleanProperty(False)
     state = StringProperty("")
     icon = StringProperty("")
@@ -72,7 +72,7 @@ class LookUpScreen(Page):
         self._field.focus = False
 
     def _begin(self) -> None:
-        self.found, self.problem = False, ""
+        self.found, self.problem = False, NOTHING
         self._field.text = self.reply = self.state = self.about = ""
         self.can_change = False
         self._field.focus = True
@@ -84,9 +84,9 @@ class LookUpScreen(Page):
         try:
             self.app.visit.find(self._field.text)
         except NotFound:
-            self.problem = self.app.tr(N_("Nothing was found. Check each letter and try again."))
+            self.problem = Said(N_("Nothing was found. Check each letter and try again."))
         except SamskapError as error:
-            self.problem = self.app.tr(error.says)
+            self.problem = Said(error.says)
 
     def main(self) -> None:
         """Look up; or, when something was found, begin anew."""
@@ -105,7 +105,7 @@ class LookUpScreen(Page):
             try:
                 self.app.visit.change_sign_up(self.view.told.found.slip)
             except SamskapError as error:
-                self.problem = self.app.tr(error.says)
+                self.problem = Said(error.says)
 
     def _tell(self, told: Told) -> None:
         found, tr = told.found, self.app.tr
@@ -123,7 +123,7 @@ class LookUpScreen(Page):
             self.about = f"{found.activity.text(self.app.language).title}\n{when}"
 
     def _typed(self, *_: object) -> None:
-        self.problem = ""
+        self.problem = NOTHING
         self.app.visit.keep_awake()
 
     def _put(self, part: Widget) -> None:

@@ -58,7 +58,9 @@ class NoticeBody(BoxLayout):
         if self.strokes:
             self.ids.pictures.add_widget(DrawingView(strokes=self.strokes))
         for card in self.cards:
-            self.ids.pictures.add_widget(Icon(name=picture_cards()[card]["icon"], color=self.colour, share=0.8))
+            icon = Icon(name=picture_cards()[card]["icon"], color=self.colour, share=0.8)
+            self.bind(colour=icon.setter("color"))
+            self.ids.pictures.add_widget(icon)
 
 
 class NoticeCard(Target, Surface, BoxLayout):
@@ -85,6 +87,9 @@ class NoticeView(Veil):
 class ColumnHead(Surface, BoxLayout):
     """The heading of a column."""
 
+    alike = ObjectProperty(None, allownone=True)
+    roomy = BooleanProperty(False)
+    """Whether there is room for its sign."""
     words = StringProperty("")
     icon = StringProperty("")
     tone = StringProperty("board")
@@ -134,7 +139,8 @@ class Columns(FloatLayout):
         if not self._notices or self.width < 2:
             return
         sizes = App.get_running_app().sizes
-        gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(48)) * (1 + (sizes.text_scale - 1) * 0.4)
+        grow = 1 + (sizes.text_scale - 1) * (0.4 if sizes.tall else 0.8)
+        gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(48)) * grow
         across, beside, below = self._shape(sizes, head)
         self.pages = max(1, -(-max(map(len, self._notices.values())) // (beside * below)))
         self.page = min(self.page, self.pages - 1)

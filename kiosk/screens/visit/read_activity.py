@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.screens.visit.seats import can_sign_up, seat_words
 from kiosk.visit.views import ReadingActivity
 from kiosk.widgets.dates import deadline_words, occasion_words
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import NOTHING, Page
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.languages import N_, Translator
@@ -37,7 +37,7 @@ class ReadActivityScreen(Page):
     world = "activity"
     title = StringProperty("")
     description = StringProperty("")
-    problem = StringProperty("")
+    problem = ObjectProperty(NOTHING)
     seats = StringProperty("")
     seats_icon = StringProperty("")
     seats_tone = StringProperty("activity")
@@ -70,7 +70,7 @@ class ReadActivityScreen(Page):
     def leave(self) -> None:
         """Forget which one it was."""
         super().leave()
-        self.problem, self._facts = "", []
+        self.problem, self._facts = NOTHING, []
         self.ids.facts.fill([])
 
     def back(self) -> None:
@@ -79,7 +79,7 @@ class ReadActivityScreen(Page):
 
     def sign_up(self) -> None:
         """Begin to sign up."""
-        self.problem = ""
+        self.problem = NOTHING
         try:
             self.app.visit.sign_up()
         except SamskapError as error:

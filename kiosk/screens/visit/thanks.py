@@ -66,7 +66,7 @@ class ThanksScreen(Page):
             self.foot = "\n".join(filter(None, (title, when, place)))
         self.offers = bool(view.more)
         self.code = view.slip.code
-        self.groups = f"{self.code[:4]}\n{self.code[4:]}"
+        self.groups = f"{self.code[:4]} {self.code[4:]}"
         self.pair = " · ".join(pair_words(view.slip.pair, self.app.language))
 
     def leave(self) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.visit.views import ActivityHere, WhatsOn
-from kiosk.widgets.page import Page
+from kiosk.widgets.page import NOTHING, Page, Said
 from shared.dates import local
 from shared.errors import SamskapError
 
@@ -20,10 +20,12 @@ class WhatsOnScreen(Page):
     """The activities one may know of, the next first."""
 
     world = "activity"
-    problem = StringProperty("")
+    problem = ObjectProperty(NOTHING)
     span = StringProperty("all")
     empty = BooleanProperty(False)
     """Whether nothing is on in the span that was chosen."""
+    few = BooleanProperty(False)
+    """Whether there are so few that each has room for what it is about."""
     next_shown = BooleanProperty(False)
     """Whether what comes after it is shown in its place."""
 
@@ -40,7 +42,7 @@ class WhatsOnScreen(Page):
         chosen = [here for here in view.activities if self.span == "all" or self._falls_in(here, now)]
         self.empty = not chosen
         chosen = chosen or list(view.activities[:NEXT])
-        self.next_shown = bool(chosen)
+        self.next_shown, self.few = bool(chosen), len(chosen) <= NEXT
         for here in chosen:
             card = self._cards.get(here.activity.slug)
             if card is None:
@@ -57,7 +59,7 @@ class WhatsOnScreen(Page):
     def leave(self) -> None:
         """Forget the problem. Cards and page stay for who comes back from reading one, until the glass rests."""
         super().leave()
-        self.problem = ""
+        self.problem = NOTHING
 
     def choose(self, span: str) -> None:
         """Show what is on today, this week, or everything."""
@@ -74,11 +76,11 @@ class WhatsOnScreen(Page):
         return any(days_until(start, now) < days for start in _coming(here, now))
 
     def _read(self, slug: str) -> None:
-        self.problem = ""
+        self.problem = NOTHING
         try:
             self.app.visit.read_activity(slug)
         except SamskapError as error:
-            self.problem = self.app.tr(error.says)
+            self.problem = Said(error.says)
 
 
 def _coming(here: ActivityHere, now: datetime) -> Iterable[datetime]:

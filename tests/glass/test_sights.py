@@ -1,0 +1,146 @@
+"""What was ugly or unclear when all screens were looked at side by side stays mended."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.screens.staff.staff import Figure
+from kiosk.screens.visit.activity_card import ActivityCard
+from kiosk.screens.visit.notices import ColumnHead
+from kiosk.widgets.buttons import Pill
+from kiosk.widgets.page import Dots
+from kiosk.widgets.qr import QrCode
+from kiosk.widgets.words import Icon, Words
+from tests.glass import test_layout
+from tests.glass.activities import starter_activities, tell_activities
+from tests.glass.driver import Driver
+from tests.glass.kiosks import a_kiosk
+from tests.glass.layout import LOWERED, TIGHT, Look, box_of, inked, turn
+
+LOW, UPRIGHT = TIGHT
+
+
+def shown(glass: Driver, kind: type[Any]) -> list[Any]:
+    """Return what is shown of a kind."""
+    return [widget for widget in glass.widgets() if isinstance(widget, kind)]
+
+
+def walk_to(glass: Driver, name: str) -> None:
+    """Take the steps of the layout tests to a screen."""
+    for one, step in test_layout.STEPS.items():
+        step(glass)
+        glass.frames(2)
+        if one == name:
+            return
+
+
+def sizes_within(widgets: list[Any], skip: int = 0) -> set[float]:
+    """Return the sizes that the words of widgets have; the first letters of each, or another."""
+    found = [[one for one in reversed(list(w.walk())) if isinstance(one, Words) and one.text] for w in widgets]
+    return {words[-1 - skip].font_size for words in found if len(words) > skip}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_words_of_one_kind_that_stand_side_by_side_have_one_size(scale: float, tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=LOW) as glass:
+        glass.tap("language-nb")
+        glass.tap("board")
+        turn(glass, Look("nb", scale))
+        glass.frames(4)
+
+        heads = shown(glass, ColumnHead)
+        assert len(heads) == 4
+        assert len(sizes_within(heads)) == 1
+        helps = [pill for pill in shown(glass, Pill) if not pill.glyphs]
+        assert len(sizes_within(helps)) == 1
+
+        walk_to_status(glass)
+        turn(glass, Look("nb", scale))
+        glass.frames(4)
+        assert len(sizes_within(shown(glass, Figure))) == 1
+
+
+def walk_to_status(glass: Driver) -> None:
+    """In to the status of staff."""
+    glass.app.open_staff()
+    glass.frames(2)
+    glass.pad("112358" * 2)
+    assert glass.screen == "StatusScreen"
+
+
+def test_no_dots_of_the_way_stand_where_there_is_no_heading(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=LOW) as glass:
+        for name in ("language-nb", "prompt-visit", "face-2", "more", "reason-books"):
+            glass.tap(name)
+        assert [len(dots.states) for dots in shown(glass, Dots)] == [2]
+        glass.tap("main")
+        turn(glass, Look("nb", 1.6))
+
+        assert [len(dots.states) for dots in shown(glass, Dots)] == [0]
+
+
+@pytest.mark.parametrize(("size", "look"), [(LOW, Look("nb")), (LOW, Look("nb", 1.6)), (UPRIGHT, LOWERED)])
+def test_the_code_stands_on_one_line_where_height_is_scarce(size: tuple[int, int], look: Look, tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+        for name in ("language-nb", "prompt-visit", "face-2"):
+            glass.tap(name)
+        turn(glass, look)
+
+        code = glass.find("receipt-code")
+        _, bottom, _, top = inked(code)
+        assert top - bottom < 1.6 * code.font_size
+        (picture,) = shown(glass, QrCode)
+        assert min(picture.size) > 90
+
+
+def test_a_drawn_card_on_the_board_has_the_colour_of_ink_in_dark_too(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        glass.tap("language-nb")
+        glass.tap("board")
+        glass.app.wear("dark")
+        glass.frames(3)
+        glass.tap("notice-cards")
+
+        signs = [icon for icon in shown(glass, Icon) if icon.name in ("silverware_fork_knife", "music")]
+        assert signs
+        glass.app.wear("light")
+        glass.app.wear("dark")
+        assert {tuple(icon.color) for icon in signs} == {tuple(glass.app.theme.ink)}
+
+
+@pytest.mark.parametrize("size", [LOW, (1280, 800), (1920, 1080)])
+def test_a_lone_activity_fills_what_is_on(size: tuple[int, int], tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path / "kiosk")
+    tell_activities(kiosk, starter_activities()[:1])
+    with Driver.of(kiosk, size=size) as glass:
+        glass.tap("language-nb")
+        glass.tap("whats-on")
+        glass.frames(3)
+
+        (card,) = shown(glass, ActivityCard)
+        assert card.height > 0.75 * glass.page.ids.grid.height
+
+
+def test_why_a_pin_is_refused_is_told_in_words_as_large_as_others(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=LOW) as glass:
+        glass.tap("language-nb")
+        glass.app.open_staff()
+        glass.frames(2)
+        glass.pad("123456")
+
+        (said,) = [words for words in shown(glass, Words) if words.words == glass.page.problem]
+        assert said.font_size >= int(glass.app.sizes.small)
+
+
+def test_a_staff_member_who_looks_for_a_hub_sees_that_none_was_found(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        glass.tap("language-nb")
+        walk_to_status(glass)
+        glass.tap("pair")
+        glass.frames(3)
+
+        says = glass.app.tr("No hub was found on this network yet")
+        (words,) = [one for one in shown(glass, Words) if one.words == says]
+        left, bottom, right, top = box_of(words)
+        assert (right - left, top - bottom) > (400, 100)
