@@ -66,6 +66,9 @@ def test_thanks_is_heard_once_where_library_and_kiosk_let_it(
         glass.tap("larger-text")
         glass.tap("contrast")
         assert clip.times == times // 2
+        for test_id in ("more", "back"):
+            glass.tap(test_id)
+        assert (glass.screen, clip.times) == ("ThanksScreen", times // 2)
         for test_id in ("more", "reason-staff", "main", "main", "send"):
             glass.tap(test_id)
 

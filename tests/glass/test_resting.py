@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import a_news, a_notice, a_receipt
 from tests.glass.activities import a_kiosk_with_activities
-from tests.glass.driver import Driver, Touch
+from tests.glass.driver import Driver, Touch, place
 from tests.glass.kiosks import a_kiosk, starter_prompts
 
 
@@ -118,3 +118,37 @@ def test_all_languages_stand_on_it_where_they_fit_and_else_a_button_leads_to_the
         glass.frames(3)
         glass.tap("languages")
         assert glass.screen == "LanguageScreen"
+
+
+def test_a_question_that_goes_while_a_finger_is_on_it_leads_to_no_other(resting: Driver) -> None:
+    touch = Touch(600, 500)
+    resting._dispatch("begin", touch)
+    left = [prompt for prompt in starter_prompts() if prompt.kind != "idea"]
+    resting.app.kiosk.store.take_receipt(a_receipt(news=a_news(prompts=left, full=True)))
+    resting.app._news(0)
+    resting.frames(2)
+
+    resting._dispatch("end", touch)
+    resting.frames(2)
+
+    assert resting.screen == "HomeScreen"
+    assert resting.page.problem
+
+
+def test_what_came_while_a_finger_was_on_a_slide_is_shown_when_it_has_slid_off(resting: Driver) -> None:
+    before, slides = resting.page.question, resting.page.slides
+    touch = Touch(600, 500)
+    resting._dispatch("begin", touch)
+    left = [prompt for prompt in starter_prompts() if prompt.kind != "idea"]
+    resting.app.kiosk.store.take_receipt(a_receipt(news=a_news(prompts=left, full=True)))
+    resting.app._news(0)
+    resting.frames(2)
+    assert (resting.page.question, resting.page.slides) == (before, slides)
+
+    touch.move(place(5, 5))
+    resting._dispatch("update", touch)
+    resting._dispatch("end", touch)
+    resting.frames(2)
+
+    assert resting.screen == "AttractScreen"
+    assert resting.page.question != before

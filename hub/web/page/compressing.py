@@ -24,5 +24,15 @@ class Compressing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, packed or not."""
-        ours = scope["type"] == "http" and Headers(scope=scope).get("sec-fetch-site") in OWN_SITES
-        await (self.packing if ours else self.plain)(scope, receive, send)
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        packs = headers.get("sec-fetch-site") in OWN_SITES and _takes_gzip(headers.get("accept-encoding", ""))
+        await (self.packing if packs else self.plain)(scope, receive, send)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Tell whether an ``Accept-Encoding`` names gzip without refusing it (``q=0``): the middleware looks for the word."""
+    for coding in accepted.split(","):
+        name, *said = (part.strip().lower() for part in coding.split(";"))
+        if name == "gzip":
+            return all(not one.startswith("q=") or one.removeprefix("q=").strip("0.") for one in said)
+    return False

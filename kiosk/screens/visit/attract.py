@@ -64,11 +64,13 @@ class AttractScreen(Page):
         super().__init__(**kwargs)
         self.ids.languages.bind(width=self._place_languages)
         self.ids.everything.bind(on_press=lambda *_: self.app.visit.wake())
+        self.ids.begin.bind(pressed=self._lifted)
 
     def show(self, view: Resting) -> None:
-        """Show the present slide; one whose thing is gone is passed over."""
+        """Show the present slide; one whose thing is gone is passed over, once no finger is on it."""
         super().show(view)
-        self._round.take(slides_of(view))
+        if not self.ids.begin.pressed:
+            self._round.take(slides_of(view))
         self._tell()
         if self._turning is None:
             self._turning = Clock.schedule_interval(lambda _: self.turn(), STILL_SLIDE_S if self.app.still else SLIDE_S)
@@ -91,6 +93,11 @@ class AttractScreen(Page):
             self._turning.cancel()
             self._turning = None
         self._round.begin()
+
+    def _lifted(self, _: Widget, pressed: bool) -> None:
+        """Take what came while a finger was on the slide, after the touch has done what it does."""
+        if not pressed:
+            Clock.schedule_once(lambda _: self.show(self.view) if self.view is not None else None, -1)
 
     def begin(self) -> None:
         """Somebody is here: to what they touched."""

@@ -46,10 +46,13 @@ class ThanksScreen(Page):
     foot = StringProperty("")
     offers = BooleanProperty(False)
     """Whether one may say more."""
+    _thanked = ""
+    """What somebody was last thanked for: who comes back from what is offered hears the sound no second time."""
 
     def show(self, view: Thanking) -> None:
         """Show the receipt code in two groups, the two words that stand for it, and what was promised."""
-        if self.view is None:
+        if view.submission_id != self._thanked:
+            self._thanked = view.submission_id
             self.ids.flight.start(still=self.app.still)
             self.app.sound.play()
         super().show(view)
