@@ -30,7 +30,8 @@ class Compressing:
 
 
 def _takes_gzip(accepted: str) -> bool:
-    """Tell whether an ``Accept-Encoding`` names gzip without refusing it (``q=0``): the middleware looks for the word."""
+    """Tell whether an ``Accept-Encoding`` names gzip and does not refuse it (``q=0``)."""
+    # The middleware looks for the word alone.
     for coding in accepted.split(","):
         name, *said = (part.strip().lower() for part in coding.split(";"))
         if name == "gzip":

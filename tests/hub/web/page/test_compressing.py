@@ -38,3 +38,20 @@ def test_a_page_of_ours_is_packed(staff: TestClient) -> None:
 def test_what_is_packed_may_be_kept_as_long_as_what_is_not(client: TestClient) -> None:
     assert "immutable" in client.get(SHEET).headers["cache-control"]
     assert client.get("/sign-in").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packs"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; Q=0.000, br", False),
+        ("x-not-gzip", False),
+    ],
+)
+def test_nobody_gets_packed_what_they_say_they_cannot_open(client: TestClient, accepted: str, packs: bool) -> None:
+    answer = client.get(SHEET, headers={"accept-encoding": accepted})
+
+    assert ("content-encoding" in answer.headers) == packs
+    assert ":root" in answer.text
