@@ -17,6 +17,7 @@ class ChoosingForm(Form):
     """Asks for one or several ids of a list. ``name`` is the field of the answer; a kind says what is offered."""
 
     name = StringProperty("choices")
+    empty = N_("Choose something first.")
 
     def __init__(self, **kwargs: Any) -> None:
         self._boxes: dict[str, LineChoice] = {}

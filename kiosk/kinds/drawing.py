@@ -14,6 +14,7 @@ from kiosk.widgets.surface import Target
 from shared.errors import AnswerTooBig
 from shared.kinds.base import Answer
 from shared.kinds.drawing import PAPER_COLOUR
+from shared.languages import N_
 from shared.prompt import Prompt
 
 BLACK = "#1e2b33"
@@ -68,6 +69,7 @@ class DrawingForm(Form):
     asked = StringProperty("")
     """The question, which stands on the paper until somebody draws."""
     begun = BooleanProperty(False)
+    empty = N_("Draw something first.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -24,6 +24,8 @@ class IdeaForm(TextForm):
     """Whether the cards are shown just now."""
     chosen = NumericProperty(0)
     """How many cards are chosen."""
+    cards_words = StringProperty("")
+    """Which cards are chosen, also those on another page; how many one may choose, before the first."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -42,8 +44,11 @@ class IdeaForm(TextForm):
         """Show the words and which cards are chosen."""
         super().show(view, language)
         self.offers_cards = view.prompt.settings.get("cards", True)
+        self.empty = N_("Write something or choose pictures first.") if self.offers_cards else ""
         chosen = view.draft.get("cards", [])
         self.chosen = len(chosen)
+        labels = [pick(card["label"], language) or "" for card in picture_cards().values() if card["id"] in chosen]
+        self.cards_words = " · ".join(labels) or self.app.tr(N_("Choose up to {n}")).format(n=MAX_CARDS)
         for card_id, box in self._boxes.items():
             box.words = pick(picture_cards()[card_id]["label"], language)
             box.chosen = card_id in chosen

@@ -85,7 +85,7 @@ class Bar(FloatLayout):
             elif not wanted and widget.parent is not None:
                 self.remove_widget(widget)
             widget.size_hint = None, None
-        grow = 1 + (sizes.text_scale - 1) * 0.5
+        grow = 1 + (sizes.text_scale - 1) * 0.3
         back, main = 230 * sizes.unit * grow, (380 if sizes.tall else 320) * sizes.unit * grow
         fit = min(1, (self.width - 2 * sizes.pad - 2 * sizes.gap) / (back + main))
         back, main = back * fit, main * fit

@@ -33,6 +33,10 @@ class Pill(Target, Surface, BoxLayout):
     ink = ColorProperty((0, 0, 0, 1))
     glyphs = StringProperty("")
     """Letters in place of an icon, such as "Aa"."""
+    sign = NumericProperty(0)
+    """Height in pixels of its icon or letters."""
+    spare = NumericProperty(0)
+    """Pixels that a tall one keeps free above and below, so that its icon and its word stay together."""
 
 
 class Tile(Target, Surface, FloatLayout):

@@ -103,7 +103,9 @@ class Words(Label):
             self.height = min(room, needed) + above_below if self._shown else 0
         cut = self.may_cut and not self.fits
         self.text = self._cut(width, room) if cut else self._shown
-        self.text_size = self.size
+        # Told a height, Kivy leaves out a line for which there is room where lines are broken by hand and the middle is
+        # aligned. Without one it draws all of them, in the middle of the label.
+        self.text_size = self.width, None if self.valign == "middle" else self.height
 
     def _best(self, width: float, height: float) -> float | None:
         """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""

@@ -64,7 +64,7 @@ class Drawing(Kind):
     def check(self, answer: Mapping[str, Any], settings: Settings) -> Answer:
         """Return the drawing on the grid. Raises InvalidAnswer."""
         only(answer, "strokes")
-        strokes = answer.get("strokes")
+        strokes = answer.get("strokes", [])
         if not isinstance(strokes, list):
             raise InvalidAnswer("strokes is not a list")
         if not strokes:

@@ -80,7 +80,7 @@ def test_back_without_anything_written_just_goes_home(writing: "Driver") -> None
 def test_an_empty_answer_is_told_where_it_can_be_mended(writing: "Driver") -> None:
     writing.tap("send")
 
-    said = writing.app.tr("There is nothing here yet. Write, choose or draw something first.")
+    said = writing.app.tr("Write something or choose pictures first.")
     assert (writing.screen, said in writing.words()) == ("AskScreen", True)
     writing.type("a")
     assert said not in writing.words()

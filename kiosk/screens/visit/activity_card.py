@@ -30,6 +30,10 @@ class SeatPill(Surface, BoxLayout):
     narrow = BooleanProperty(False)
     natural_width = NumericProperty(0)
     """Pixels it would like to have."""
+    plain_width = NumericProperty(0)
+    """Pixels it takes without its sign, on one line."""
+    broken = BooleanProperty(False)
+    """Its words take two lines."""
 
 
 class ActivityCard(Target, Surface, FloatLayout):

@@ -8,6 +8,7 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.dialog import Way
 from kiosk.widgets.page import NOTHING, Page, Said
 from kiosk.widgets.theme import tone_of
+from shared.errors import AnswerEmpty
 from shared.languages import N_
 
 
@@ -38,7 +39,8 @@ class AskScreen(Page):
         language = self.app.language
         self.tone, self.step, self.steps = tone_of(view.prompt.kind), view.step, len(view.steps)
         self.sends, self.waits = view.sends, view.waits_for_a_touch
-        self.problem = Said(view.problem.says) if view.problem else form.notice
+        empty = isinstance(view.problem, AnswerEmpty) and form.empty
+        self.problem = Said(empty or view.problem.says) if view.problem else form.notice
         form.show(view, language)
         self._asked()
         if self._shown != (view.submission_id, view.step):
