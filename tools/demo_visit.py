@@ -94,6 +94,7 @@ class DemoVisit:
 
     def _give_idea(self, glass: "Driver") -> None:
         see = self._camera(glass)
+        glass.until(lambda: bool(glass.page.ids.picture.children))  # it comes once all is loaded
         see("attract")
         glass.app.visit.show_languages()
         glass.frames(3)

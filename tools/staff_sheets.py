@@ -34,6 +34,8 @@ class Look(NamedTuple):
 
 
 LOOKS = (*(Look(width, on) for width in (390, 1280) for on in ("light", "dark")), Look(A4, "print"))
+PAGE_HEIGHT = "document.documentElement.scrollHeight"
+MOST_HIGH = 6_000
 HEIGHTS = {390: 844, 1280: 800, A4: 1123}
 GRIDS = {390: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
 
@@ -64,6 +66,9 @@ class Gallery:
             else:
                 page.emulate_media(media="screen", color_scheme="dark" if look.on == "dark" else "light")
             page.evaluate(ALL_IMAGES)
+            # As high as the page: what sticks to the edge of a window would else lie over the middle of the picture.
+            height = max(HEIGHTS[look.width], min(page.evaluate(PAGE_HEIGHT), MOST_HIGH))
+            page.set_viewport_size({"width": look.width, "height": height})
             sheets.add(name, Image.open(io.BytesIO(page.screenshot(full_page=True))))
 
 

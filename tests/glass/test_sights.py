@@ -8,6 +8,7 @@ import pytest
 from kiosk.screens.staff.staff import Figure
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import ColumnHead
+from kiosk.screens.visit.read_activity import Fact
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.page import Dots
 from kiosk.widgets.qr import QrCode
@@ -144,3 +145,29 @@ def test_a_staff_member_who_looks_for_a_hub_sees_that_none_was_found(tmp_path: P
         (words,) = [one for one in shown(glass, Words) if one.words == says]
         left, bottom, right, top = box_of(words)
         assert (right - left, top - bottom) > (400, 100)
+
+
+def test_cards_of_what_is_on_are_as_wide_as_large_words_need(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path / "kiosk")
+    tell_activities(kiosk, starter_activities())
+    with Driver.of(kiosk) as glass:
+        glass.tap("language-nb")
+        glass.tap("whats-on")
+        turn(glass, Look("nb", 1.6))
+        glass.frames(4)
+
+        assert len({card.x for card in shown(glass, ActivityCard)}) == 1
+
+
+def test_what_is_to_be_known_of_an_activity_is_told_in_words_of_one_size(tmp_path: Path) -> None:
+    kiosk = a_kiosk(tmp_path / "kiosk")
+    tell_activities(kiosk, starter_activities())
+    with Driver.of(kiosk) as glass:
+        glass.tap("language-nb")
+        glass.app.visit.open_activities()
+        glass.app.visit.read_activity("baby-cafe")
+        glass.frames(4)
+
+        facts = shown(glass, Fact)
+        assert len(facts) > 3
+        assert len(sizes_within(facts)) == 1

@@ -9,6 +9,7 @@ from kiosk.screens.visit.seats import can_sign_up, seat_words
 from kiosk.visit.views import ReadingActivity
 from kiosk.widgets.dates import deadline_words, occasion_words
 from kiosk.widgets.page import NOTHING, Page
+from kiosk.widgets.words import Alike
 from shared.activity import Activity
 from shared.errors import SamskapError
 from shared.languages import N_, Translator
@@ -29,6 +30,7 @@ class Fact(BoxLayout):
     icon = StringProperty("")
     words = StringProperty("")
     bold = BooleanProperty(False)
+    alike = ObjectProperty(None, allownone=True)
 
 
 class ReadActivityScreen(Page):
@@ -65,7 +67,8 @@ class ReadActivityScreen(Page):
         facts = list(facts_of(here.activity, text.price, now, tr))
         if facts != self._facts:
             self._facts, self.has_long_facts = facts, any(len(words) > LONG for _, words in facts)
-            self.ids.facts.fill([Fact(icon=icon, words=words) for icon, words in facts])
+            alike = None if self.has_long_facts else Alike()
+            self.ids.facts.fill([Fact(icon=icon, words=words, alike=alike) for icon, words in facts])
 
     def leave(self) -> None:
         """Forget which one it was."""
