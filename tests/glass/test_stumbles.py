@@ -141,3 +141,22 @@ def test_words_in_the_bar_stay_nearly_of_one_size_with_the_largest_text(glass: "
     sizes = [label.font_size for label in shown(glass, Words, helps) if label.text and label.text != "Aa"]
     assert len(sizes) == 4
     assert max(sizes) < min(sizes) * 1.45
+
+
+def test_time_and_place_of_what_is_on_grow_with_the_text(tmp_path: Path) -> None:
+    from kiosk.screens.visit.activity_card import ActivityCard
+    from kiosk.widgets.words import Words
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
+        for name in ("language-nb", "larger-text", "larger-text", "whats-on"):
+            glass.tap(name)
+        times = [
+            label
+            for card in shown(glass, ActivityCard)
+            for label in shown(glass, Words, card)
+            if "Holmlia" in label.text
+        ]
+
+        assert len(times) == 2
+        assert all(label.font_size >= glass.app.sizes.small * 0.7 for label in times)
