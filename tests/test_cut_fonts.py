@@ -13,6 +13,7 @@ from hub.web.page.templating import CUT
 from hub.web.staff_app import PLACES
 from shared.kinds.idea import picture_cards
 from shared.languages import LANGUAGES
+from tests.full_disk import room_for
 
 ROOT = Path(__file__).parent.parent
 CUTTING = run_path(str(ROOT / "assets" / "fonts" / "cutting.py"))
@@ -60,3 +61,16 @@ def test_what_is_cut_keeps_its_licence() -> None:
     whole = TTFont(BytesIO(resources.files("fontpkg_inter").joinpath("files", "Inter[opsz,wght].ttf").read_bytes()))
 
     assert TTFont(CUT / "letters.woff2")["name"].getDebugName(13) == whole["name"].getDebugName(13)
+
+
+def test_font_that_cannot_be_written_whole_leaves_what_was_there(tmp_path: Path) -> None:
+    font = tmp_path / "letters.woff2"
+    font.write_bytes(b"whole")
+    write = CUTTING["write_whole"]
+
+    with room_for(1_000), pytest.raises(OSError, match="too large"):
+        write(font, bytes(5_000))
+
+    assert font.read_bytes() == b"whole"
+    write(font, bytes(5_000))
+    assert font.stat().st_size == 5_000

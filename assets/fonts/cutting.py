@@ -43,13 +43,20 @@ def cut_fonts(root: Path) -> None:
     made.mkdir(exist_ok=True)
     letters, icons = made / "letters.woff2", made / "icons.woff2"
     if not letters.exists() or letters.stat().st_mtime < Path(__file__).stat().st_mtime:
-        letters.write_bytes(cut(LETTERS_FILE, LETTERS, FEATURES))
-    icons.write_bytes(cut(ICONS_FILE, icons_in_use(root), ()))
+        write_whole(letters, cut(LETTERS_FILE, LETTERS, FEATURES))
+    write_whole(icons, cut(ICONS_FILE, icons_in_use(root), ()))
     faces = (
         _face("Inter", letters, weights="100 900", display="swap"),
         _face("Icons", icons, weights="400", display="block"),
     )
-    (made / "cut.css").write_text("\n".join(faces), "utf-8")
+    write_whole(made / "cut.css", "\n".join(faces).encode())
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file, or leave it as it was: half a font, of an installation that was interrupted, would stay."""
+    part = file.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def cut(font: Path, characters: Collection[int], features: Iterable[str]) -> bytes:

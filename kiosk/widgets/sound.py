@@ -44,18 +44,26 @@ class Sound:
         self.on = False
         self._fence, self._load = fence, load
         self._clip: Clip | None = None
+        self._again = False
 
     def turn(self, on: bool) -> None:
-        """Turn it on or off. The first time takes a fifth of a second: while nobody is there to wait for it."""
-        if on == self.on:
+        """Turn it on or off. The first time takes a fifth of a second: while nobody is there to wait for it.
+
+        Where there was no room for its file it tries again the next time; a sound card does not come by itself.
+        """
+        if on == self.on and not self._again:
             return
-        self.on, self._clip = on, None
+        self.on, self._clip, self._again = on, None, False
         with self._fence:
-            if on:
-                self._clip = self._load()
+            try:
+                self._clip = self._load() if on else None
+            except OSError:
+                self._again = True
+                raise
 
     def play(self) -> None:
-        """Let it be heard; nothing where it is off, or there is none."""
+        """Let it be heard; nothing where it is off, or there is none. Whoever is thanked is thanked all the same."""
         if self._clip is not None:
-            self._clip.stop()
-            self._clip.play()
+            with self._fence:
+                self._clip.stop()
+                self._clip.play()

@@ -123,3 +123,37 @@ def played(folder: Path, *, driver: str) -> list[str]:
         env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
     return run.stdout.split()
+
+
+class Unplugged(Heard):
+    """A loudspeaker that somebody has pulled out."""
+
+    def play(self) -> None:
+        """Begin."""
+        raise RuntimeError("no device")
+
+
+def test_loudspeaker_that_fails_takes_no_thanks_away(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path, news={"sound": True}), app=with_sound(Unplugged())) as glass:
+        rest(glass)
+        for test_id in ("everything", "prompt-visit", "face-4"):
+            glass.tap(test_id)
+
+        assert glass.screen == "ThanksScreen"
+
+
+def test_sound_comes_once_there_is_room_for_its_file() -> None:
+    fences, clip, tries = Fences(), Heard(), iter([OSError("no room")])
+
+    def load() -> Heard:
+        for error in tries:
+            raise error
+        return clip
+
+    sound = Sound(fences.round("sound", ""), load)
+    sound.turn(True)
+    told = len(fences.troubles())
+    sound.turn(True)
+    sound.play()
+
+    assert (told, fences.troubles(), clip.times) == (1, [], 1)
