@@ -1,6 +1,6 @@
 """`make demo` without a screen, from start to end: it is the first that most people see of Samskap.
 
-It takes half a minute, and holds the one promise of the README that nothing else tries.
+It takes a minute or two, and holds the one promise of the README that nothing else tries.
 """
 
 import os
