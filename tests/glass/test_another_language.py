@@ -13,8 +13,8 @@ from tests.glass.layout import Steps
 
 PROBLEMS = {
     "too many cards": "You can choose up to 5. Take one away first.",
-    "idea, nothing there": "There is nothing here yet. Write, choose or draw something first.",
-    "poll, nothing chosen": "There is nothing here yet. Write, choose or draw something first.",
+    "idea, nothing there": "Write something or choose pictures first.",
+    "poll, nothing chosen": "Choose something first.",
     "look-up, wrong": "Nothing was found. Check each letter and try again.",
 }
 SIGN_UP_PROBLEMS = {
