@@ -25,6 +25,9 @@ class Form(BoxLayout):
     question = StringProperty("")
     """What this form asks just now, where that is another than the question of its step."""
 
+    unsaid = StringProperty("")
+    """The question of this step, where the screen has no room for it above the form."""
+
     empty = ""
     """What to do first where nothing is here yet (a message id); nothing where the common words say it."""
 

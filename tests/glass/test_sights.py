@@ -171,3 +171,17 @@ def test_what_is_to_be_known_of_an_activity_is_told_in_words_of_one_size(tmp_pat
         facts = shown(glass, Fact)
         assert len(facts) > 3
         assert len(sizes_within(facts)) == 1
+
+
+def test_question_for_which_the_heading_has_no_room_stands_in_the_empty_field(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=LOW) as glass:
+        walk_to(glass, "comment")
+        field = glass.page.form.ids.card
+        assert (glass.page.headless, field.hint) == (False, "Skriv her")
+
+        turn(glass, Look("nb", 1.6))
+        assert (glass.page.headless, field.hint) == (True, glass.page.question)
+        turn(glass, Look("sv", 1.6))
+        assert field.hint == glass.page.question != ""
+        turn(glass, LOWERED)
+        assert field.hint == "Skriv her"

@@ -20,6 +20,8 @@ class AskScreen(Page):
     problem = ObjectProperty(NOTHING)
     typing = BooleanProperty(False)
     frameless = BooleanProperty(False)
+    headless = BooleanProperty(False)
+    """There is no room for the question: an empty field says it."""
     step = NumericProperty(0)
     steps = NumericProperty(1)
     sends = BooleanProperty(False)
@@ -100,6 +102,12 @@ class AskScreen(Page):
         own = FORMS[view.prompt.kind].questions.get(view.field)
         asked = self.app.tr(own) if own else view.prompt.text(self.app.language).question
         self.question = self.form.question or asked
+        self.on_headless()
+
+    def on_headless(self, *_: object) -> None:
+        """Let the form say what the heading does not."""
+        if self.form is not None:
+            self.form.unsaid = self.question if self.headless else ""
 
     def _typing(self, form: Form, typing: bool) -> None:
         self.typing = typing

@@ -117,3 +117,13 @@ def test_paper_has_what_was_said_and_nothing_to_press(
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.locator(".sheet").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()
+
+
+def test_list_in_which_nothing_is_says_so_on_paper(browser: Browser, library: Library, base: str) -> None:
+    page = looking(browser, base, DESK)
+    page.emulate_media(media="print")
+    for path in ("/inbox?state=kept", "/inbox?state=all&words=finnesikke"):
+        page.goto(base + path)
+
+        expect(page.locator(".reading h2")).to_be_visible()
+    page.context.close()
