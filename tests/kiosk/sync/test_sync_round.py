@@ -188,7 +188,9 @@ def test_published_answer_reaches_the_board_and_the_receipt_code_in_the_next_rou
 
 
 def test_large_outbox_travels_in_batches_and_in_order(library: Library) -> None:
-    link = BrokenLink(lambda delivery: a_receipt(accepted=[s.id for s in delivery.submissions], news=a_news(cursor=0)))
+    link = BrokenLink(
+        lambda delivery: a_receipt(accepted=[s.id for s in delivery.submissions], news=a_news(cursor=0, library=""))
+    )
     ids = [save(library.kiosk) for _ in range(MAX_BATCH_ITEMS + 3)]
 
     outcome = sync_once(library.kiosk, link, library.clock)
