@@ -8,12 +8,12 @@ import fonticon_mdi7
 from fonticon_mdi7 import MDI7
 from kivy.app import App
 from kivy.clock import Clock
-from kivy.core.text import Label as Measure
 from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.label import Label
 
 from kiosk.glyphs import shown
+from kiosk.widgets.lettering import Lettering
 from shared.languages import N_
 
 ICON_FONT = str(Path(fonticon_mdi7.__file__).parent / "fonts" / "materialdesignicons-webfont.ttf")
@@ -67,7 +67,6 @@ class Words(Label):
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
-        self._shown = ""
         super().__init__(**kwargs)
         for name in ("words", "most", "least", "tallest", "may_cut", "size", "bold"):
             self.fbind(name, self._fit)
@@ -80,115 +79,68 @@ class Words(Label):
         self._fit()
 
     def _fit_now(self, *_: Any) -> None:
-        self._shown = self._shown_of(self.words)
+        letters = self.lettering(self._shown_of(self.words))
         width = max(self.width - self.padding[0] - self.padding[2], 1)
         above_below = self.padding[1] + self.padding[3]
-        self.line_width = self._measure(self.most, width).get_extents(self._shown)[0]
+        self.line_width = letters.width(self.most)
         if self.width <= 0:  # not laid out yet, or hidden; words one letter wide are the slowest of all to measure
             self.text = ""
             return
         if self.tallest:
-            room = min(self._height(self._shown, self.most, width) + 2, self.tallest) if self._shown else 0
+            room = min(letters.height(self.most, width) + 2, self.tallest) if letters.words else 0
         else:
             room = max(self.height - above_below, 1)
-        size = self._best(width, room)
+        size = self._best(letters, width, room)
         if self.alike is not None:
             size = self.alike.tell(self, size)
-        self.fits = size is not None or not self._shown
+        self.fits = size is not None or not letters.words
         self.font_size = size or self.least
-        self.drawn_width = self._measure(self.font_size, width).get_extents(self._shown)[0]
+        self.drawn_width = letters.width(self.font_size)
         if self.tallest:
             self.size_hint_y = None
-            needed = self._height(self._shown, self.font_size, width) + 2 if size else room
-            self.height = min(room, needed) + above_below if self._shown else 0
+            needed = letters.height(self.font_size, width) + 2 if size else room
+            self.height = min(room, needed) + above_below if letters.words else 0
         cut = self.may_cut and not self.fits
-        self.text = self._cut(width, room) if cut else self._shown
+        self.text = self._cut(letters, width, room) if cut else letters.words
         # Told a height, Kivy leaves out a line for which there is room where lines are broken by hand and the middle is
         # aligned. Without one it draws all of them, in the middle of the label.
         self.text_size = self.width, None if self.valign == "middle" else self.height
 
-    def _best(self, width: float, height: float) -> float | None:
+    def _best(self, letters: Lettering, width: float, height: float) -> float | None:
         """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""
-        largest = self._largest(width, height)
+        largest = letters.largest(self.least, self.most, width, height)
         one_line = self.most * width / max(self.line_width, 1)
         if (
             largest is not None
             and max(ONE_LINE * self.most, self.least) <= one_line < largest
-            and "\n" not in self._shown
+            and "\n" not in letters.words
         ):
             return float(int(one_line))
         return largest
 
-    def _largest(self, width: float, height: float) -> float | None:
-        low, high = int(min(self.least, self.most)), int(self.most)
-        if self._has_room(high, width, height):
-            return high
-        best, high = None, high - 1
-        while low <= high:
-            middle = (low + high) // 2
-            if self._has_room(middle, width, height):
-                best, low = middle, middle + 1
-            else:
-                high = middle - 1
-        return best
-
-    def _has_room(self, size: float, width: float, height: float) -> bool:
-        measure = self._measure(size, width)
-        longest = max((measure.get_extents(word)[0] for word in self._shown.split()), default=0)
-        if longest > width:
-            return False
-        measure.text = self._shown
-        return bool(measure.render()[1] <= height)
-
     def _shown_of(self, words: str) -> str:
         """Return the words without what cannot be drawn; when nothing is left of them, say that in words."""
-        kept = shown(words, self._measure(self.least, 1).options["font_name_r"])
+        kept = shown(words, self.lettering(words).font_file)
         return kept if kept or not words.strip() else App.get_running_app().tr(UNDRAWN)
 
-    def _measure(self, size: float, width: float) -> Measure:
-        measure = Measure(
-            font_size=size,
-            font_name=self.font_name,
-            bold=self.bold,
-            line_height=self.line_height,
-            text_size=(width, None),
-        )
-        measure.resolve_font_name()
-        return measure
+    def lettering(self, words: str) -> Lettering:
+        """Return any words in the font of these."""
+        return Lettering(words, self.font_name, bold=self.bold, line_height=self.line_height)
 
-    def _height(self, words: str, size: float, width: float) -> float:
-        measure = self._measure(size, width)
-        measure.text = words
-        return float(measure.render()[1])
-
-    def lines(self, words: str, width: float) -> list[str]:
-        """Return the words as the lines they are shown in at the least size."""
-        measure = self._measure(self.least, width)
-        measure.text = words
-        measure.render()
-        # Kivy keeps the lines of its last layout here, and tells them nowhere else.
-        return ["".join(word.text for word in line.words) for line in measure._cached_lines]
-
-    def room_for(self, lines: list[str], width: float, height: float) -> int:
-        """Return how many of these lines fit at the least size."""
-        count = min(len(lines), int(height // self._measure(self.least, width).get_extents("Ag")[1]))
-        while count and self._height("\n".join(lines[:count]), self.least, width) > height:
-            count -= 1
-        return count
-
-    def _cut(self, width: float, height: float) -> str:
-        lines = self.lines(self._shown, width)
-        kept = lines[: max(self.room_for(lines, width, height), 1)]
-        last, measure = kept[-1].rstrip(), self._measure(self.least, width)
-        while last and measure.get_extents(last + ELLIPSIS)[0] > width:
+    def _cut(self, letters: Lettering, width: float, height: float) -> str:
+        lines = letters.lines(self.least, width)
+        kept = lines[: max(letters.room_for(lines, self.least, width, height), 1)]
+        last = kept[-1].rstrip()
+        while last and letters.width(self.least, last + ELLIPSIS) > width:
             last = last[:-1].rstrip()
         return "\n".join([*kept[:-1], last + ELLIPSIS])
 
 
 def pages_of(label: Words, words: str, width: float, height: float) -> list[str]:
     """Return the words in as many parts as it takes to show them at the least size of a label this large."""
-    lines = label.lines(words, width)
-    each = label.room_for(lines, width, height)
+    letters = label.lettering(words)
+    lines = letters.lines(label.least, width)
+    each = letters.room_for(lines, label.least, width, height)
     if each < 1 or len(lines) <= each:
         return [words]
     return ["\n".join(lines[i : i + each]) for i in range(0, len(lines), each)]

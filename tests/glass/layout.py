@@ -250,8 +250,6 @@ def _taken(glass: Driver, steps: Steps) -> Iterator[str]:
 def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
     """Return what is wrong with each screen of a way through them; each has a name, and is shown when that is told."""
     found: dict[str, list[str]] = {}
-    gc.collect()
-    gc.freeze()  # what is there before the walk is not gone through at each step
     for number, name in enumerate(screens):
         forget(glass)
         drawn: dict[str, dict[float, Letters]] = {}
@@ -264,5 +262,4 @@ def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequen
         for language, by_scale in drawn.items():
             if shrunk := smaller(by_scale):
                 found[f"{name}, {language}, larger text"] = shrunk
-    gc.unfreeze()
     return found
