@@ -93,6 +93,18 @@ def test_news_do_not_take_away_what_one_reads(board: "Driver") -> None:
     assert "close" in board.ids()
 
 
+def test_a_notice_that_is_taken_off_the_board_is_closed_to_who_reads_it(board: "Driver") -> None:
+    board.tap("notice-n0")
+    gone = next(one for one in starter_notices() if one.id == "n0")
+    assert gone.text in board.words()
+    assert "close" in board.ids()
+
+    tell(board, withdrawn=["n0"])
+
+    assert gone.text not in board.words()
+    assert "close" not in board.ids()
+
+
 @pytest.mark.parametrize("language", ["nb", "sv"])
 def test_a_code_gives_state_and_reply_and_its_words_the_state_alone(board: "Driver", language: str) -> None:
     tell(board, receipts=[ReceiptState(CODE, "published", REPLY)])

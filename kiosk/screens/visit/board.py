@@ -28,6 +28,7 @@ class BoardScreen(Page):
 
     def __init__(self, **kwargs: Any) -> None:
         self._shown: tuple[tuple[Notice, ...], str] | None = None
+        self._read: NoticeView | None = None
         super().__init__(**kwargs)
 
     def show(self, view: Browsing) -> None:
@@ -38,7 +39,14 @@ class BoardScreen(Page):
         shown = view.notices, self.app.language
         if shown != self._shown:
             self._shown = shown
+            self._close_gone(view.notices)
             self._lay_out(view.notices)
+
+    def _close_gone(self, there: tuple[Notice, ...]) -> None:
+        """Close the notice that is read when it is on the board no more: what staff erased is read by nobody."""
+        read = self._read
+        if read is not None and read.parent is not None and read.notice.id not in {notice.id for notice in there}:
+            self.app.lift_cover()
 
     def _lay_out(self, shown: tuple[Notice, ...]) -> None:
         notices: dict[Status, list[Notice]] = {status: [] for status in COLUMNS}
@@ -57,7 +65,7 @@ class BoardScreen(Page):
     def leave(self) -> None:
         """Keep no cards."""
         super().leave()
-        self._shown = None
+        self._shown = self._read = None
         self.ids.columns.fill({}, {}, self._card)
 
     def back(self) -> None:
@@ -77,5 +85,5 @@ class BoardScreen(Page):
     def _open(self, card: NoticeCard) -> None:
         self.app.visit.keep_awake()
         words, tone, icon = COLUMNS[Status(card.notice.status)]
-        view = NoticeView(card.notice, self.app.language, tone=tone, icon=icon, status=self.app.tr(words))
-        self.app.lay_over(view)
+        self._read = NoticeView(card.notice, self.app.language, tone=tone, icon=icon, status=self.app.tr(words))
+        self.app.lay_over(self._read)

@@ -81,6 +81,7 @@ class NoticeView(Veil):
 
     def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.notice = notice
         self.ids.holder.add_widget(NoticeBody(notice, language, large=True))
 
 
