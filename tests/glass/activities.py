@@ -19,7 +19,13 @@ IN_DAYS = {"idea-meeting": 1, "democracy-soup": 0, "baby-cafe": 4, "talk-cafe": 
 FREE = {"idea-meeting": 40, "democracy-soup": 0, "baby-cafe": 1, "children-workshop": 12}
 LEASED = {"idea-meeting": 4, "baby-cafe": 1, "children-workshop": 3}
 TERM_S = 24 * 3600
-REASON = "So that we can tell you when something changes, or when you get a seat."
+REASONS = {
+    "nb": "Så vi kan si fra når noe blir endret, eller når du får plass.",
+    "nn": "Så vi kan seie frå når noko blir endra, eller når du får plass.",
+    "sv": "Så att vi kan höra av oss när något ändras, eller när du får plats.",
+    "da": "Så kan vi give besked, når noget bliver ændret, eller når du får en plads.",
+    "en": "So that we can tell you when something changes, or when you get a seat.",
+}
 
 
 def starter_activities() -> list[Activity]:
@@ -33,7 +39,7 @@ def starter_activities() -> list[Activity]:
         found.append(activity_from_json({**shape["activity"], **more}))
     *others, workshop = found
     asked = {asked.name for asked in workshop.fields}
-    extra = [AskedField(name, 14, {"en": REASON}) for name in ("food", "organisation", "role", "note")]
+    extra = [AskedField(name, 14, REASONS) for name in ("food", "organisation", "role", "note")]
     fields = [*workshop.fields, *(one for one in extra if one.name not in asked)]
     return [*others, replace(workshop, fields=fields, host="Robotklubben")]
 

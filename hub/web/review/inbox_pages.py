@@ -24,7 +24,7 @@ from hub.web.page.page_data import PageData
 from hub.web.review import parts
 from shared.languages import LANGUAGES
 from shared.prompt import SLUG
-from shared.submission import is_submission_id
+from shared.submission import is_submission_id, utc
 
 pages = StaffRoutes()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
@@ -137,6 +137,8 @@ class Listing:
     of_slip: inbox.OfSlip
     first_of_slip: str
     """Where the first of these is read."""
+    read_at: str
+    """When the list was as it says: paper stays so."""
 
 
 class Moved(NamedTuple):
@@ -192,6 +194,7 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
         newest=inbox.newest_position(desk.store),
         of_slip=of_slip,
         first_of_slip=next(iter(_addresses(of_slip)), ""),
+        read_at=utc(desk.now),
     )
 
 

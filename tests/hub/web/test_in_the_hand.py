@@ -127,3 +127,41 @@ def test_list_in_which_nothing_is_says_so_on_paper(browser: Browser, library: Li
 
         expect(page.locator(".reading h2")).to_be_visible()
     page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1280, 720), (1024, 768)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("mode", ["publish", "answer"])
+def test_fields_of_a_decision_stand_whole_beside_what_was_said(
+    browser: Browser, library: Library, base: str, size: tuple[int, int], mode: str
+) -> None:
+    given = library.give("ideas", {"text": LONG[:1800]})
+    page = looking(browser, base, ViewportSize(width=size[0], height=size[1]))
+
+    page.goto(f"{base}/inbox/{given}/{mode}")
+
+    boxes = [one.bounding_box() for one in page.locator(".doing textarea:visible").all()]
+    acts = page.locator(".doing > .acts").bounding_box()
+    assert acts is not None
+    assert len(boxes) == (2 if mode == "publish" else 1)
+    assert [box for box in boxes if box is None or box["y"] < 0 or box["y"] + box["height"] > acts["y"]] == []
+    assert out_of_sight(page, ".doing > .acts .button, .sheet h1") == []
+    assert overflow(page) == 0
+    page.context.close()
+
+
+def test_list_on_paper_says_what_it_is_how_it_was_chosen_and_when(
+    browser: Browser, library: Library, base: str
+) -> None:
+    library.give("ideas", {"text": "en suppe"})
+    page = looking(browser, base, DESK)
+    page.goto(f"{base}/inbox?state=all&words=suppe")
+    head = page.locator(".on-paper")
+    expect(head.get_by_text("suppe")).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(head.get_by_role("heading", name="Inbox")).to_be_visible()
+    said = head.inner_text()
+    assert [part in said for part in ("All", "suppe", "1 in the list", "as it was", "20")] == [True] * 5
+    assert head.evaluate("one => one.offsetHeight") > THUMB_PX
+    page.context.close()

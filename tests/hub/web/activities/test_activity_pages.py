@@ -1,5 +1,6 @@
 """One activity: who comes, seats out on kiosks, who looks after it, and the kiosk at its door."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.services.activities import activities, seats
+from hub.services.activities import activities, seats, sign_ups
 from shared.activity import Occasion, exit_prompt
 from shared.submission import utc
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, sign_up_at_kiosk, write_in
@@ -251,3 +252,22 @@ def test_more_is_folded_unless_something_is_wrong_in_it(library: Library, staff:
 
     assert '<details class="card more" id="more"><summary>' in folded
     assert '<details class="card more" id="more" open><summary>' in refused
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["somebody to tell", "everybody told"])
+def test_cancelled_activity_offers_first_what_is_to_be_done_next(
+    library: Library, staff: TestClient, told: bool
+) -> None:
+    hold(library)
+    one = write_in(library, "Ola")
+    activities.cancel(library.store, SLUG, by=kari(library).name, now=library.clock(), reason="syk")
+    if told:
+        sign_ups.mark_told(library.store, one.id, by=kari(library).name, now=library.clock())
+
+    page = staff.get(f"/activity/{SLUG}").text
+
+    main = re.findall(r'<a class="button main" href="([^"]*)"', page)
+    assert main == [f"/activities/new?copy={SLUG}" if told else f"/activity/{SLUG}/tell"]
+    assert f'href="/activity/{SLUG}/door' not in page
+    assert page.count(f'href="/activity/{SLUG}/tell"') == (0 if told else 1)
+    assert "seats free" not in page

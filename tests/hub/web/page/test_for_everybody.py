@@ -18,7 +18,7 @@ from tests.browser import launched
 from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
-from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, overflow, sign_in
+from tests.hub.web.looking import PHONE, WIDE, Watched, faults_in_every_light, overflow, sign_in
 from tests.hub.web.review.test_drawing_svg import a_drawing
 
 pytestmark = pytest.mark.browser
@@ -224,6 +224,38 @@ def test_contacts_and_a_recount_are_fit_for_everybody(browser: Browser, tmp_path
         expect(page.get_by_text("nøtter")).to_be_visible()
         assert faults_in_every_light(page) == {}
         context.close()
+
+
+BROKEN = r"""() => {
+  const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walker.nextNode()); ) {
+    if (!text.parentElement.offsetParent || text.parentElement.closest(".unseen, .glass, textarea")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[\p{L}\d]+/gu)) {
+      if (word.length > 24) continue;
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map((at) => Math.round(at.top))).size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
+"""Words of up to 24 letters that stand in more than one line. The kiosk in small writes as the kiosk does."""
+
+
+def test_words_as_long_as_they_come_are_whole_on_a_telephone(
+    browser: Browser, furnished: Furnished, signed_in: Path
+) -> None:
+    context = browser.new_context(locale="nb-NO", storage_state=signed_in, viewport=PHONE)
+    page = context.new_page()
+
+    broken = {}
+    for path in PAGES:
+        page.goto(furnished.base + path.format(**furnished.ids))
+        broken[path] = page.evaluate(BROKEN)
+
+    context.close()
+    assert {path: words for path, words in broken.items() if words} == {}
 
 
 def test_policy_stops_what_would_slip_through(browser: Browser, furnished: Furnished, signed_in: Path) -> None:
