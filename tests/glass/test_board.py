@@ -93,6 +93,12 @@ def test_news_do_not_take_away_what_one_reads(board: "Driver") -> None:
     assert "close" in board.ids()
 
 
+def test_pictures_that_were_chosen_have_their_words_where_a_notice_is_large(board: "Driver") -> None:
+    board.tap("notice-cards")
+
+    assert {"Mat", "Musikk"} <= set(board.words())
+
+
 def test_a_notice_that_is_taken_off_the_board_is_closed_to_who_reads_it(board: "Driver") -> None:
     board.tap("notice-n0")
     gone = next(one for one in starter_notices() if one.id == "n0")

@@ -4,7 +4,8 @@ from typing import Any
 
 from kivy.properties import BooleanProperty
 
-from kiosk.screens.visit.notices import ColumnHead, NoticeCard, NoticeView
+from kiosk.screens.visit.notice_view import NoticeView
+from kiosk.screens.visit.notices import ColumnHead, NoticeCard
 from kiosk.visit.views import Browsing
 from kiosk.widgets.page import Page
 from kiosk.widgets.paged import Pager

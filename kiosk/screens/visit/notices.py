@@ -1,4 +1,4 @@
-"""Notices on the board: cards in columns, and one of them large."""
+"""Notices on the board: cards in columns."""
 
 import base64
 import binascii
@@ -18,10 +18,8 @@ from kivy.properties import (
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk.widgets.dialog import Veil
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Surface, Target
-from kiosk.widgets.words import Icon
 from shared.errors import SamskapError
 from shared.kinds import kind_of
 from shared.kinds.idea import picture_cards
@@ -38,6 +36,14 @@ def strokes_of(notice: Notice) -> list[dict[str, Any]]:
     except (SamskapError, binascii.Error):
         return []
     return strokes
+
+
+class PictureSaid(BoxLayout):
+    """A picture card that somebody chose; with its words where there is room for them."""
+
+    icon = StringProperty("")
+    words = StringProperty("")
+    colour = ColorProperty((0, 0, 0, 1))
 
 
 class NoticeBody(BoxLayout):
@@ -57,10 +63,11 @@ class NoticeBody(BoxLayout):
         self.strokes = strokes_of(notice)
         if self.strokes:
             self.ids.pictures.add_widget(DrawingView(strokes=self.strokes))
-        for card in self.cards:
-            icon = Icon(name=picture_cards()[card]["icon"], color=self.colour, share=0.8)
-            self.bind(colour=icon.setter("color"))
-            self.ids.pictures.add_widget(icon)
+        for card in (picture_cards()[card] for card in self.cards):
+            words = (pick(card["label"], language) or "") if self.large else ""
+            picture = PictureSaid(icon=card["icon"], words=words, colour=self.colour)
+            self.bind(colour=picture.setter("colour"))
+            self.ids.pictures.add_widget(picture)
 
 
 class NoticeCard(Target, Surface, BoxLayout):
@@ -70,19 +77,6 @@ class NoticeCard(Target, Surface, BoxLayout):
         super().__init__(test_id=f"notice-{notice.id}", **kwargs)
         self.notice = notice
         self.add_widget(NoticeBody(notice, language), index=1)
-
-
-class NoticeView(Veil):
-    """One notice, large."""
-
-    tone = StringProperty("board")
-    status = StringProperty("")
-    icon = StringProperty("")
-
-    def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.notice = notice
-        self.ids.holder.add_widget(NoticeBody(notice, language, large=True))
 
 
 class ColumnHead(Surface, BoxLayout):
@@ -95,6 +89,8 @@ class ColumnHead(Surface, BoxLayout):
     icon = StringProperty("")
     tone = StringProperty("board")
     count = NumericProperty(0)
+    most = NumericProperty(36)
+    """The size of its words in pixels."""
 
 
 class Columns(FloatLayout):
