@@ -41,16 +41,20 @@ def test_sheet_is_written_when_it_is_full_and_the_rest_at_the_end(tmp_path: Path
     assert near(full.getpixel((GAP + 50, GAP + CAPTION + 25)), RED)
 
 
-def test_small_picture_stays_as_it_is_and_a_long_page_is_cut_off_below(tmp_path: Path) -> None:
+def test_small_picture_stays_as_it_is_and_a_long_page_goes_on_to_its_end(tmp_path: Path) -> None:
     with Sheets(tmp_path, "one", Grid((100, 60), 2, 1), whole=True) as sheets:
         sheets.add("/a", a_picture(50, 20))
-        sheets.add("/b", a_picture(100, 500))
+        sheets.add("/b", a_picture(200, 280))
 
-    sheet = picture_in(tmp_path / "one-1.png")
-    assert sheet.size == (2 * (100 + GAP) + GAP, 60 + CAPTION + 2 * GAP)
+    sheet, rest = picture_in(tmp_path / "one-1.png"), picture_in(tmp_path / "one-2.png")
+    assert sheet.size == rest.size == (2 * (100 + GAP) + GAP, 60 + CAPTION + 2 * GAP)
     assert near(sheet.getpixel((GAP + 49, GAP + CAPTION + 19)), RED)
     assert near(sheet.getpixel((GAP + 51, GAP + CAPTION + 10)), colour(GROUND))
-    assert picture_in(tmp_path / "whole" / "one--b.png").size == (100, 500)
+    left, right, top = GAP, 2 * GAP + 100, GAP + CAPTION
+    assert near(rest.getpixel((left + 50, top + 59)), RED)
+    assert near(rest.getpixel((right + 50, top + 19)), RED)
+    assert near(rest.getpixel((right + 50, top + 21)), colour(GROUND))
+    assert picture_in(tmp_path / "whole" / "one--b.png").size == (200, 280)
 
 
 def test_index_shows_every_sheet(tmp_path: Path) -> None:
@@ -91,6 +95,17 @@ def test_sheets_of_a_staff_page_are_made_for_phone_desk_and_paper(
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "index.html", "staff-1280-light-1.png", "staff-390-light-1.png",
     ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_leaflet_is_among_what_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    arguments = ["staff", "--folder", str(tmp_path), "--screen", "leaflet-nb", "--look", "print", "--whole"]
+
+    assert contact_sheets.main(arguments) == 0, capfd.readouterr().out
+
+    paper = picture_in(next(tmp_path.glob("whole/*leaflet-nb-pdf-1.png")))
+    assert abs(paper.width - 794) <= 1
+    assert paper.getcolors(maxcolors=1) is None
 
 
 def test_size_that_cannot_be_shown_is_told_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +29,8 @@ class Grid(NamedTuple):
 class Sheets:
     """Sheets of one name, ``NAME-1.png`` and on, each written as soon as it is full. A context: the last one too.
 
-    A picture that is too large is made smaller, and if it is still too high it is cut off below. ``whole``: each is
-    kept in its full size too, in a folder of that name.
+    A picture that is too wide is made smaller, and one that is then too high goes on in the next places, each with its
+    number. ``whole``: each is kept in its full size too, in a folder of that name.
     """
 
     def __init__(self, folder: Path, name: str, grid: Grid, *, whole: bool = False) -> None:
@@ -52,9 +52,10 @@ class Sheets:
             file = "".join(one if one.isalnum() else "-" for one in f"{self._name}-{caption}")
             (self._folder / "whole").mkdir(exist_ok=True)
             picture.save(self._folder / "whole" / f"{file}.png")
-        self._pictures.append((caption, _within(picture, self._grid.cell)))
-        if len(self._pictures) == self._grid.columns * self._grid.rows:
-            self._write()
+        for number, part in enumerate(_parts(picture, self._grid.cell), start=1):
+            self._pictures.append((caption if number == 1 else f"{number}: {caption}", part))
+            if len(self._pictures) == self._grid.columns * self._grid.rows:
+                self._write()
 
     def say(self, caption: str, words: str) -> None:
         """Put words where a picture should be."""
@@ -88,14 +89,15 @@ class Sheets:
         return caption
 
 
-def _within(picture: Image.Image, cell: Size) -> Image.Image:
-    """Return a picture no wider than a cell, with the top of it where it is higher."""
+def _parts(picture: Image.Image, cell: Size) -> Iterator[Image.Image]:
+    """Yield a picture from its top down in parts no larger than a cell."""
     width, height = cell
     share = min(1, width / picture.width)
     small = picture.convert("RGB").resize(
         (round(picture.width * share), max(1, round(picture.height * share))), Image.Resampling.LANCZOS
     )
-    return small.crop((0, 0, small.width, min(small.height, height)))
+    for top in range(0, small.height, height):
+        yield small.crop((0, top, small.width, min(small.height, top + height)))
 
 
 def asked_for(what: str, arguments: Sequence[str], *, of: str = "") -> argparse.Namespace:

@@ -1,16 +1,22 @@
 """Contact sheets of the staff pages: every page the tests look at, on a phone, on a desk, dark, and as printed."""
 
 import io
+import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+import typst
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
+from hub.services.activities import activities, leaflet
+from hub.services.house import settings
+from shared.assets import asset_path
 from tests.browser import launched
 from tests.hub.web.conftest import serving
 from tests.hub.web.library import open_library
@@ -36,6 +42,12 @@ class Look(NamedTuple):
 LOOKS = (*(Look(width, on) for width in (390, 1280) for on in ("light", "dark")), Look(A4, "print"))
 PAGE_HEIGHT = "document.documentElement.scrollHeight"
 MOST_HIGH = 6_000
+LEAFLET = "/activities/leaflet-nb.pdf"
+LETTERS = (("fontpkg_inter", "files"), ("fonticon_mdi7", "fonts"))
+FIELDS_OF_THE_PAGE = ("--enable-blink-features=LangAttributeAwareFormControlUI",)
+"""Dates and times in fields are told as in the language of the page, not as in that of the browser.
+
+Only the words on the button to choose a file stay the browser's."""
 HEIGHTS = {390: 844, 1280: 800, A4: 1123}
 GRIDS = {390: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
 
@@ -57,6 +69,13 @@ class Gallery:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    def print(self, paper: Sequence[bytes], name: str) -> None:
+        """Put pictures of printed pages beside what else is printed."""
+        for look, sheets in self._sheets.items():
+            if look.on == "print":
+                for number, picture in enumerate(paper, start=1):
+                    sheets.add(f"{name} {number}", Image.open(io.BytesIO(picture)))
+
     def show(self, page: Page, name: str) -> None:
         """Take a picture of a page in each look."""
         for look, sheets in self._sheets.items():
@@ -77,10 +96,30 @@ def main(arguments: Sequence[str]) -> int:
     asked = asked_for("tools.staff_sheets", arguments)
     looks = [look for look in LOOKS if asked.look in str(look)]
     gallery = Gallery(asked.folder, looks, whole=asked.whole)
-    with sync_playwright() as playwright, launched(playwright.chromium) as browser, gallery:
+    with sync_playwright() as playwright, launched(playwright.chromium, *FIELDS_OF_THE_PAGE) as browser, gallery:
         for page, name in _pages(browser, asked.screen):
             gallery.show(page, name)
+        if asked.screen in LEAFLET:
+            gallery.print(_leaflet(), LEAFLET)
     return 0
+
+
+def _leaflet() -> list[bytes]:
+    """Return the pages of the leaflet of the library of the tests, each a picture as wide as the other papers."""
+    with tempfile.TemporaryDirectory(prefix="samskap-sheets-") as temporary, open_furnished(Path(temporary)) as library:
+        now = library.clock()
+        coming = [one for one in activities.coming(library.store, now) if one.listed]
+        words = leaflet.content(coming, settings.read(library.store), language="nb", now=now)
+    folders = [resources.files(package).joinpath(folder) for package, folder in LETTERS]
+    made = typst.compile(
+        asset_path("print", "leaflet.typ"),
+        format="png",
+        ppi=96,
+        font_paths=[Path(str(folder)) for folder in folders],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
+    )
+    return [made] if isinstance(made, bytes) else made
 
 
 def _pages(browser: Browser, screen: str) -> Iterator[tuple[Page, str]]:
