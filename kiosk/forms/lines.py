@@ -17,19 +17,27 @@ from shared.dates import date_words, local
 from shared.languages import N_, Translate, pick
 from shared.submission import utc
 
+OF = {"persons": N_("How many: {why}"), "name": N_("Name: {why}")}
+"""What a reason is for, by the names of fields that stand together."""
+
 
 def reason_words(activity: Activity | None, names: Sequence[str], language: str, tr: Translate) -> str:
-    """Return why the library asks for these, and until when it keeps them: each date once, after its reasons."""
+    """Return why the library asks for these, and until when it keeps them: each date once, after its reasons.
+
+    Of several each reason says of what.
+    """
     if activity is None:
         return ""
     reasons: dict[str, list[str]] = {}
     for asked in activity.fields:
         if asked.name in names:
             date = date_words(local(utc(activity.deletes_at(asked.name)), activity.zone), tr)
-            reasons.setdefault(date, []).append(pick(asked.reasons, language) or "")
+            why = pick(asked.reasons, language) or ""
+            of = tr(OF[asked.name]) if len(names) > 1 and why and asked.name in OF else "{why}"
+            reasons.setdefault(date, []).append(of.format(why=why))
     deleted = tr(N_("Deleted on {date}."))
     # A reason stands on a line of its own: two in one breath contradict each other.
-    told = ("\n".join([*filter(None, why), deleted.format(date=date)]) for date, why in reasons.items())
+    told = ("\n".join([*filter(None, given), deleted.format(date=date)]) for date, given in reasons.items())
     return "\n".join(told)
 
 

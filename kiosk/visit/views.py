@@ -139,9 +139,10 @@ class Browsing:
 class LookingUp:
     """Typing a receipt code, and what it ``told``.
 
-    ``from_activities``: the way back leads to what's on, else to the board.
+    The way back leads home or to what's on, where one came from there, else to the board.
     """
 
+    from_home: bool = False
     from_activities: bool = False
     told: "Told | None" = None
 

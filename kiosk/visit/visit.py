@@ -2,7 +2,8 @@
 
     Resting -> Choosing -> Answering (a step a screen) -> Reviewing -> Thanking -> Answering (what may be said after)
                Choosing -> ChoosingLanguage -> Choosing
-               Choosing -> Browsing (the board) -> LookingUp (a receipt code)
+               Choosing -> LookingUp (a receipt code)
+               Choosing -> Browsing (the board) -> LookingUp
                Choosing -> WhatsOn -> ReadingActivity -> Answering (its sign-up)
                            LookingUp -> Changing (a sign-up) -> Changed
 
@@ -164,10 +165,10 @@ class Visit:
                 self._show(LookingUp())
             case LookingUp(from_activities=True):
                 self._show(self._around.whats_on())
+            case Answering() | Browsing() | WhatsOn() | Changed() | LookingUp(from_home=True):
+                self._show(self._around.home())
             case LookingUp():
                 self._show(self._around.board())
-            case Answering() | Browsing() | WhatsOn() | Changed():
-                self._show(self._around.home())
             case Choosing() | ChoosingLanguage():
                 self._rest()
 
@@ -205,8 +206,8 @@ class Visit:
 
     def look_up(self) -> None:
         """Type a receipt code."""
-        if isinstance(self.view, Browsing | WhatsOn):
-            self._show(LookingUp(from_activities=isinstance(self.view, WhatsOn)))
+        if isinstance(self.view, Choosing | Browsing | WhatsOn):
+            self._show(LookingUp(isinstance(self.view, Choosing), isinstance(self.view, WhatsOn)))
 
     def find(self, typed: str) -> None:
         """Tell what became of the answer with this code, or with these two words.

@@ -25,6 +25,8 @@ class Field(TextInput):
     test_id = StringProperty("")
     ringed = BooleanProperty(False)
     limit = NumericProperty(MAX_TEXT)
+    capitals = BooleanProperty(False)
+    """Whether small letters become capitals, as in a code."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -62,6 +64,8 @@ class Field(TextInput):
 
     def insert_text(self, substring: str, from_undo: bool = False) -> None:
         """Insert at the caret, as far as there is room. Dispatches ``on_full`` when there is not."""
+        if self.capitals:
+            substring = substring.upper()
         room = int(self.limit) - len(self.text)
         if len(substring) > room and not from_undo:
             self.dispatch("on_full")
@@ -121,6 +125,7 @@ class FieldCard(Surface, BoxLayout):
     help = StringProperty("")
     ringed = BooleanProperty(False)
     multiline = BooleanProperty(True)
+    capitals = BooleanProperty(False)
     limit = NumericProperty(MAX_TEXT)
     lines = NumericProperty(1)
     """How many lines it shows at least."""

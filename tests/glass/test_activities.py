@@ -137,7 +137,8 @@ def test_beyond_the_lease_it_is_said_honestly_that_nothing_is_sure(whats_on: "Dr
     go_through(whats_on)
     whats_on.tap("send")
 
-    assert has(whats_on, "You are on the list.")
+    assert has(whats_on, "Your sign-up is saved.")
+    assert has(whats_on, "It is not sure yet that you get a seat. Look here with your code.")
     assert not has(whats_on, "You have a seat!")
 
 

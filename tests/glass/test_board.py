@@ -120,15 +120,15 @@ def test_a_code_gives_state_and_reply_and_its_words_the_state_alone(board: "Driv
 
     board.type(" ".join(pair_words(slip_of(CODE).pair, language)))
     board.tap("main")
-    assert board.app.tr("The staff have read it, and it is on the board.") in board.words()
-    assert board.app.tr("With your code you see more.") in board.words()
+    assert board.app.tr("The staff have read it. It stands under “What came of the ideas”.") in board.words()
+    assert board.app.tr("With your code you see the answer too.") in board.words()
     assert REPLY["nb"] not in board.words()
     board.tap("main")
     board.type("k7qm 2xht")
     board.tap("main")
 
     assert REPLY["nb"] in board.words()
-    assert board.app.tr("The staff have read it, and it is on the board.") in board.words()
+    assert board.app.tr("The staff have read it. It stands under “What came of the ideas”.") in board.words()
 
 
 def test_an_answer_still_on_this_tablet_is_said_to_be_on_its_way(writing: "Driver") -> None:

@@ -160,3 +160,88 @@ def test_time_and_place_of_what_is_on_grow_with_the_text(tmp_path: Path) -> None
 
         assert times
         assert all(label.font_size >= glass.app.sizes.small * 0.7 for label in times)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (800, 480)])
+def test_home_says_where_an_answer_is_found(tmp_path: Path, size: tuple[int, int]) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+        glass.tap("language-nb")
+        assert "Fått svar?" in glass.words()
+
+        glass.tap("have-code")
+
+        assert glass.screen == "LookUpScreen"
+        glass.tap("back")
+        assert glass.screen == "HomeScreen"
+
+
+def test_what_the_board_holds_is_said_in_the_same_words_wherever_one_meets_it(home: "Driver") -> None:
+    said = "Hva ideene ble til"
+    assert said in home.words()
+
+    home.tap("board")
+
+    assert said in home.words()
+    told = home.app.tr("The staff have read it. It stands under “What came of the ideas”.")
+    assert said in told
+    assert "tavla" not in told
+
+
+def test_a_code_typed_in_small_letters_is_shown_as_it_was_given(home: "Driver") -> None:
+    home.tap("have-code")
+
+    home.type("k7qm2xht")
+
+    assert home.page.ids.card.field.text == "K7QM2XHT"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_ways_on_from_the_thanks_do_not_look_the_same(glass: "Driver", language: str) -> None:
+    from kiosk.widgets.bars import Bar
+
+    for name in (f"language-{language}", "prompt-ideas"):
+        glass.tap(name)
+    glass.type("hei")
+    glass.tap("send")
+
+    (bar,) = shown(glass, Bar)
+    tr = glass.app.tr
+    assert (bar.back_words, bar.main_words) == (tr("Do more"), tr("I am done"))
+    assert tr("Easy words, without the answer:") in glass.words()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1920, 1080)])
+def test_home_keeps_its_heading_when_things_are_moved_down(tmp_path: Path, size: tuple[int, int]) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
+        for name in ("language-nb", "lower"):
+            glass.tap(name)
+
+        assert has(glass, "Hello! What would you like to do?")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (800, 480)])
+def test_every_language_stands_on_the_resting_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+        ids = glass.ids()
+
+        assert {name for name in ids if name.startswith("language")} == {f"language-{one}" for one in LANGUAGES}
+
+
+def test_reasons_that_stand_together_say_what_they_are_for() -> None:
+    from kiosk.forms.lines import reason_words
+    from shared.languages import translator
+    from tests.glass.activities import starter_activities
+
+    workshop = starter_activities()[-1]
+    both = reason_words(workshop, ["persons", "name"], "nb", translator("nb")).splitlines()
+    one = reason_words(workshop, ["persons"], "nb", translator("nb")).splitlines()
+
+    assert [line.partition(":")[0] for line in both[:-1]] == ["Navn", "Hvor mange"]
+    assert both[-1].startswith("Slettes")
+    assert one[0] == "Så vi har nok av alt til alle barna."

@@ -15,6 +15,7 @@ from kiosk.visit.views import Resting
 from kiosk.widgets.page import FADE_S, Page
 from kiosk.widgets.surface import Target
 from kiosk.widgets.theme import tone_of
+from kiosk.widgets.words import Alike
 from shared.errors import UnknownActivity, UnknownPrompt
 from shared.languages import LANGUAGES, N_, pick
 
@@ -169,8 +170,9 @@ class AttractScreen(Page):
         sizes = self.app.sizes
         fit = that_fit(len(LANGUAGES), row.width, sizes.dp(LANGUAGE_DP), row.spacing)
         row.clear_widgets()
+        alike = Alike()
         for language in list(LANGUAGES)[:fit]:
-            pill = LanguagePill(test_id=f"language-{language}", words=LANGUAGES[language].own_name)
+            pill = LanguagePill(test_id=f"language-{language}", words=LANGUAGES[language].own_name, alike=alike)
             pill.bind(on_press=lambda *_, language=language: self.app.visit.choose_language(language))
             row.add_widget(pill)
         if fit < len(LANGUAGES):

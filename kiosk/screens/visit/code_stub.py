@@ -12,4 +12,6 @@ class CodeStub(Card):
     groups = StringProperty("")
     """The code in two groups of four: on two lines where there is height for them, else on one."""
     pair = StringProperty("")
+    lacking = StringProperty("")
+    """What stands above the two words: that they do not give all that the code gives."""
     tone = StringProperty("activity")

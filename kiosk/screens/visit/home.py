@@ -65,7 +65,7 @@ class HomeScreen(Page):
 
     def _board_tile(self) -> ColourTile:
         tile = ColourTile(test_id="board", tone="board", icon="message_text_outline", is_main=True)
-        tile.words, tile.line = self.app.tr(N_("You said – we did")), self.app.tr(N_("See what came of the ideas"))
+        tile.words, tile.line = self.app.tr(N_("What came of the ideas")), self.app.tr(N_("You said – we did"))
         tile.bind(on_press=lambda *_: self.app.visit.open_board())
         return tile
 

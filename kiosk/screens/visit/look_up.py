@@ -15,10 +15,10 @@ STATES = {
     "waiting": ("tray_arrow_up", N_("It is saved here, and on its way to the staff.")),
     VisitorState.RECEIVED: ("inbox_arrow_down", N_("It has arrived. Nobody has read it yet.")),
     VisitorState.READ: ("eye_check_outline", N_("The staff have read it.")),
-    VisitorState.PUBLISHED: ("bulletin_board", N_("The staff have read it, and it is on the board.")),
+    VisitorState.PUBLISHED: ("bulletin_board", N_("The staff have read it. It stands under “What came of the ideas”.")),
 }
 SIGN_UPS = {
-    SignUpState.REQUESTED: ("clock_outline", N_("You are on the list. The library has not answered yet.")),
+    SignUpState.REQUESTED: ("clock_outline", N_("Your sign-up is saved. The library has not answered yet.")),
     SignUpState.CONFIRMED: ("check_circle_outline", N_("You have a seat.")),
     SignUpState.TOLD: ("check_circle_outline", N_("You have a seat.")),
     SignUpState.WAITING: ("timer_sand", N_("You are waiting. Your place in the line: {place}")),
@@ -28,7 +28,8 @@ SIGN_UPS = {
 WORDS_GIVE: dict[str, tuple[str, str]] = {str(state): shown for state, shown in SIGN_UPS.items()} | {
     SignUpState.WAITING: ("timer_sand", N_("You are waiting for a seat.")),
 }
-BY_WORDS = N_("With your code you see more.")
+BY_WORDS = N_("With your code you see the answer too.")
+SIGN_UP_BY_WORDS = N_("With your code you see for what, and can cancel.")
 """Two words may be hit on by others: they tell no reply, no activity, and change nothing."""
 OVER = N_("It is over already.")
 CALLED_OFF = N_("The activity is called off. We are sorry.")
@@ -117,7 +118,7 @@ class LookUpScreen(Page):
             self.icon, words = says or STATES["waiting"]
             self.state = tr(words)
         self.reply = pick(found.replies, self.app.language) or ""
-        self.about = tr(BY_WORDS) if found.slip is None else ""
+        self.about = "" if found.slip is not None else tr(SIGN_UP_BY_WORDS if found.sign_up else BY_WORDS)
         if found.activity is not None:
             when = occasion_words(next_date(found.activity, told.shown_at), found.activity.zone, told.shown_at, tr)
             self.about = f"{found.activity.text(self.app.language).title}\n{when}"

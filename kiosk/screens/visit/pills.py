@@ -12,6 +12,8 @@ class LanguagePill(Target, Surface, BoxLayout):
     words = StringProperty("")
     icon = StringProperty("")
     ink = ColorProperty((0, 0, 0, 1))
+    alike = ObjectProperty(None, allownone=True)
+    """The languages beside it, whose words have the same size."""
 
 
 class LibraryName(Surface, BoxLayout):

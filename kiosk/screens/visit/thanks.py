@@ -26,7 +26,7 @@ WORDS = {
     SignUpState.REQUESTED: (
         "timer_sand",
         "board",
-        N_("You are on the list."),
+        N_("Your sign-up is saved."),
         N_("It is not sure yet that you get a seat. Look here with your code."),
     ),
 }
@@ -43,6 +43,8 @@ class ThanksScreen(Page):
     tone = StringProperty("activity")
     heading = StringProperty("")
     body = StringProperty("")
+    lacking = StringProperty("")
+    """What the two words do not give."""
     foot = StringProperty("")
     offers = BooleanProperty(False)
     """Whether one may say more."""
@@ -62,11 +64,13 @@ class ThanksScreen(Page):
         self.heading, self.body = tr(heading), tr(body)
         if view.activity is None:
             self.foot = tr(N_("Need someone to talk to? Call 116 111."))
+            self.lacking = tr(N_("Easy words, without the answer:"))
         else:
             now = view.shown_at
             when = occasion_words(next_date(view.activity, now), view.activity.zone, now, tr)
             title, place = view.activity.text(self.app.language).title, view.activity.place
             self.foot = "\n".join(filter(None, (title, when, place)))
+            self.lacking = tr(N_("Easy words, cannot cancel:"))
         self.offers = bool(view.more)
         self.code = view.slip.code
         self.groups = f"{self.code[:4]} {self.code[4:]}"

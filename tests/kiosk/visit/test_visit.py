@@ -357,6 +357,18 @@ def test_visit_goes_between_home_board_and_look_up() -> None:
     assert walked == [Browsing, LookingUp, Browsing, Choosing, ChoosingLanguage, Resting]
 
 
+def test_answers_are_looked_up_from_home_and_back_leads_home() -> None:
+    visit = a_visit(Outbox(), FrozenClock())
+    visit.choose_language("da")
+    walked: list[type] = []
+
+    for verb in (visit.look_up, visit.go_back, visit.go_back):
+        verb()
+        walked.append(type(visit.view))
+
+    assert walked == [LookingUp, Choosing, Resting]
+
+
 def test_visit_without_prompts_rests_without_a_question() -> None:
     visit = a_visit(Outbox(), FrozenClock(), prompts=[])
 
