@@ -1,0 +1,132 @@
+"""What stands side by side on staff pages: in one row where there is room, as wide as its like, uncovered."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from hub.services.review import review
+from shared.notice import Status
+from tests.hub.web.happenings import hold
+from tests.hub.web.library import Library
+from tests.hub.web.looking import DESK, NARROW, PHONE, sign_in
+
+pytestmark = pytest.mark.browser
+
+SCROLLBAR_PX = 15
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """A page in Norwegian of somebody who has signed in."""
+    context = browser.new_context(locale="en", reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, base)
+    context.add_cookies([{"name": "samskap-language", "value": "nb", "url": base}])
+    yield page
+    context.close()
+
+
+def edges(found: Locator, edge: str) -> list[float]:
+    """Return an edge of each of what was found, in whole pixels of the window."""
+    values: list[float] = found.evaluate_all(
+        "(found, edge) => found.map((one) => Math.round(one.getBoundingClientRect()[edge]))", edge
+    )
+    return values
+
+
+def show_on_board(library: Library, status: Status) -> str:
+    given = library.give("ideas", {"text": f"En idé, {status}", "cards": ["music"]})
+    replies = {"nb": "Vi prøver i mai."}
+    review.publish(library.store, given, by="Kari", now=library.clock(), status=status, replies=replies)
+    return given
+
+
+def test_states_of_the_inbox_stand_in_one_row_on_a_desk(page: Page, library: Library, base: str) -> None:
+    for n in range(12):
+        library.give("ideas", {"text": f"nummer {n}"})
+    page.set_viewport_size(DESK)
+
+    page.goto(f"{base}/inbox")
+
+    tabs, right = page.locator(".tabs a"), edges(page.locator(".list"), "right")[0]
+    assert len(edges(tabs, "top")) == 5
+    assert len(set(edges(tabs, "top"))) == 1
+    assert max(edges(tabs, "right")) <= right - SCROLLBAR_PX
+
+
+def test_fields_beside_each_other_stand_in_line_however_long_their_names_are(
+    page: Page, library: Library, base: str
+) -> None:
+    library.call("entrance")
+    page.set_viewport_size(DESK)
+
+    page.goto(f"{base}/prompts/ideas")
+    fields = edges(page.locator("#opens, #closes, #keep_days"), "top")
+    page.goto(f"{base}/kiosks")
+    values = edges(page.locator(".card:has(> .facts)").first.locator("> .facts dd"), "top")
+
+    assert (len(fields), len(set(fields))) == (3, 1)
+    assert len(values) == 4
+    assert values[0] == values[1]
+
+
+@pytest.mark.parametrize("path", ["/activities", "/inbox/{shown}", "/kiosks/entrance/revoke"])
+def test_one_more_button_is_as_wide_as_the_main_one_in_the_hand(
+    page: Page, library: Library, base: str, path: str
+) -> None:
+    hold(library, "soup")
+    shown = show_on_board(library, Status.TRYING)
+    page.set_viewport_size(PHONE)
+
+    page.goto(base + path.format(shown=shown))
+
+    buttons = page.locator(".acts .button")
+    assert len(edges(buttons, "left")) == 2
+    assert [len(set(edges(buttons, edge))) for edge in ("left", "right")] == [1, 1]
+
+
+def test_notices_of_every_status_are_equally_wide_and_signs_only_as_wide_as_their_words(
+    page: Page, library: Library, base: str
+) -> None:
+    for status in Status:
+        show_on_board(library, status)
+    for width in (1024, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+
+        page.goto(f"{base}/board")
+
+        widths = edges(page.locator(".board li.card"), "width")
+        assert len(widths) == len(Status)
+        assert max(widths) - min(widths) <= 1
+        assert edges(page.locator(".pics li").first, "width") < edges(page.locator(".board li.card").first, "width")
+        room = page.locator("h1").first.evaluate("one => one.closest('main').clientWidth")
+        assert edges(page.locator(".board"), "width")[0] > room * 0.8
+
+
+@pytest.mark.parametrize("window", [NARROW, PHONE], ids=["320", "390"])
+def test_number_of_what_waits_covers_no_icon(page: Page, library: Library, base: str, window: dict[str, int]) -> None:
+    for n in range(30):
+        library.give("ideas", {"text": f"nummer {n}"})
+    page.set_viewport_size({"width": window["width"], "height": window["height"]})
+
+    page.goto(f"{base}/inbox")
+
+    place = page.locator(".side nav a").first
+    assert edges(place.locator(".icon"), "right")[0] <= edges(place.locator(".count"), "left")[0] + 1
+    assert edges(place.locator(".count"), "right")[0] <= edges(place, "right")[0] + 4
+
+
+def test_date_is_whole_in_the_list_of_the_door(page: Page, library: Library, base: str) -> None:
+    hold(library, "series", seats=None, dates=9)
+    page.set_viewport_size(PHONE)
+
+    page.goto(f"{base}/activity/series/door")
+
+    longest = page.locator("#date").evaluate(
+        """(field) => { const style = getComputedStyle(field), pen = document.createElement("canvas").getContext("2d");
+          pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+          return Math.max(...[...field.options].map((one) => pen.measureText(one.text).width)); }"""
+    )
+    arrow, ground = 20, 28
+    assert longest + arrow + ground <= edges(page.locator("#date"), "width")[0]
