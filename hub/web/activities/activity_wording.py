@@ -114,6 +114,9 @@ MOVED: Final[dict[str, str]] = {
 }
 """What each move is called in a history."""
 
+SIGN_UP_MOVED: Final[dict[str, str]] = {**MOVED, "cancel": N_("Sign-up cancelled")}
+"""And in that of a sign-up, which is cancelled while its activity takes place."""
+
 DOOR_SAYS = {
     "door-yes": N_("The list goes to that door at its next call."),
     "door-no": N_(

@@ -40,9 +40,9 @@ class Speech:
         """Return a moment: today and yesterday by name, other days by date."""
         return times.moment(at, self.zone, self.language, self.tr, self.now)
 
-    def dated(self, at: str) -> str:
-        """Return a moment with its date, whatever day it is."""
-        return times.dated(at, self.zone, self.language)
+    def dated(self, at: str, zone: str = "") -> str:
+        """Return a moment with its date, whatever day it is; in the library's time zone where none is told."""
+        return times.dated(at, zone or self.zone, self.language)
 
     def day(self, at: date) -> str:
         """Return a day; of a moment the day where the library is."""

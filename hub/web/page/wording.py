@@ -80,6 +80,13 @@ STATES: Final[dict[State, str]] = {
     State.SET_ASIDE: N_("Set aside"),
 }
 
+EMPTY: Final[dict[State, str]] = {
+    State.KEPT: N_("What you have read and keep is listed here."),
+    State.PUBLISHED: N_("What you show on the board is listed here."),
+    State.SET_ASIDE: N_("What you set aside is listed here."),
+}
+"""What is said of a list in which nothing is. Of an empty list of what is new it is said that all is read."""
+
 STATUSES: Final[dict[Status, str]] = {
     Status.HEARD: N_("We have heard"),
     Status.TRYING: N_("We are trying"),

@@ -56,10 +56,10 @@ const left = document.querySelector("[data-seconds]");
 if (left) {
   const ends = performance.now() + 1000 * left.dataset.seconds;
   const clock = left.querySelector("time");
-  clock.hidden = false;
+  clock.parentElement.hidden = false;
   const tick = () => {
     const seconds = Math.max(0, Math.round((ends - performance.now()) / 1000));
-    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    clock.textContent = `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
     if (seconds) return;
     clearInterval(timer);
     left.textContent = left.dataset.over;

@@ -1,5 +1,6 @@
 """The staff app as a whole: what is said when something goes wrong."""
 
+import re
 from dataclasses import replace
 from html import unescape
 
@@ -17,7 +18,7 @@ def test_error_pages_are_neutral_and_say_the_code(staff: TestClient) -> None:
 
     assert answer.status_code == 404
     assert "This is not here any more." in unescape(answer.text)
-    assert "not-found" in answer.text
+    assert re.search(r"tell them this code:\s+<code[^>]*>not-found</code>", answer.text)
 
 
 def test_an_error_nobody_expected_is_told_without_its_cause(library: Library) -> None:

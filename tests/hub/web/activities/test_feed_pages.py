@@ -204,6 +204,13 @@ def test_addresses_offered_are_those_that_others_can_reach(library: Library, sta
     assert b"/feeds/activities.ics" not in staff.get("/activities/leaflet-en.pdf").content
 
 
+def test_library_that_others_do_not_reach_is_told_in_words_and_by_no_name_of_a_setting(staff: TestClient) -> None:
+    page = staff.get("/activities/leaflet").text
+
+    assert "Whoever installed Samskap can give them one." in page
+    assert "staff_names" not in page
+
+
 def test_no_feed_tells_which_kiosks_ask_on_the_way_out(library: Library, client: TestClient) -> None:
     hold(library, exit_kiosks=[ENTRANCE])
 

@@ -146,6 +146,21 @@ def test_cancelled_sign_up_frees_its_seat_and_is_to_be_told(library: Library, st
     assert [one.tell for one in sign_ups.to_tell(library.store, SLUG)] == [Tell.CANCELLED, Tell.CONFIRMED]
 
 
+def test_page_of_a_sign_up_speaks_of_a_sign_up_and_says_that_it_was_signed_off(
+    library: Library, staff: TestClient
+) -> None:
+    hold(library)
+    one = write_in(library, "Ola")
+    staff.post(address(one, "/cancel"))
+    staff.cookies.set("samskap-language", "nb")
+
+    text = staff.get(address(one)).text
+
+    assert "Om påmeldingen</h2>" in text
+    assert "<span>Meldt av</span>" in text
+    assert ("Om innspillet" in text, "<span>Avlyst</span>" in text) == (False, False)
+
+
 @pytest.mark.parametrize(("typed", "persons"), [("1", 1), ("2", 2), ("0", 2), ("-1", 2), ("x", 2), ("9999", 2)])
 def test_only_fewer_persons_are_taken(library: Library, staff: TestClient, typed: str, persons: int) -> None:
     hold(library)

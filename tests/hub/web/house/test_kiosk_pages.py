@@ -337,11 +337,12 @@ def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: L
 
     assert link is not None
     listed = staff.get(unescape(link[1])).text
+    which = f"Demokratisuppe ({dated(soup.starts_at, soup.zone, 'en')})"
     for page in (asked, after):
         assert "2 answers came from it" in page
-        assert f'<a href="/activity/{SLUG}?kiosk={ENTRANCE}#seated-head">1 sign-up for Demokratisuppe</a>' in page
-        assert f'<a href="/activity/{SLUG}#leases-head">It holds 3 seats for Demokratisuppe</a>' in page
-        assert "The list of names for Demokratisuppe may be on it</a>" in page
+        assert f'<a href="/activity/{SLUG}?kiosk={ENTRANCE}#seated-head">1 sign-up for {which}</a>' in page
+        assert f'<a href="/activity/{SLUG}#leases-head">It holds 3 seats for {which}</a>' in page
+        assert f"The list of names for {which} may be on it</a>" in page
     assert ("en suppe" in listed, "en sklie" in listed, "en båt" in listed) == (True, True, False)
 
 

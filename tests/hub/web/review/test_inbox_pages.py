@@ -189,6 +189,20 @@ def test_read_inbox_says_so(library: Library, staff: TestClient) -> None:
     assert "Nothing here" in staff.get("/inbox?state=set_aside").text
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("kept", "What you have read and keep is listed here."),
+        ("published", "What you show on the board is listed here."),
+        ("set_aside", "What you set aside is listed here."),
+    ],
+)
+def test_empty_list_says_what_will_stand_in_it(library: Library, staff: TestClient, state: str, says: str) -> None:
+    library.give("ideas", {"text": "en suppe"})
+
+    assert f">{says}</p>" in staff.get(f"/inbox?state={state}").text
+
+
 def test_inbox_follows_from_the_newest_it_shows(library: Library, staff: TestClient) -> None:
     library.give("ideas", {"text": "en suppe"})
     library.give("ideas", {"text": "to supper"})
