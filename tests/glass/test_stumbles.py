@@ -191,6 +191,7 @@ def test_what_the_board_holds_is_said_in_the_same_words_wherever_one_meets_it(ho
 
 def test_a_code_typed_in_small_letters_is_shown_as_it_was_given(home: "Driver") -> None:
     home.tap("have-code")
+    assert {"K", "Q"} <= {key.shown for key in home.page.ids.keyboard.keys}
 
     home.type("k7qm2xht")
 
@@ -245,3 +246,11 @@ def test_reasons_that_stand_together_say_what_they_are_for() -> None:
     assert [line.partition(":")[0] for line in both[:-1]] == ["Navn", "Hvor mange"]
     assert both[-1].startswith("Slettes")
     assert one[0] == "Så vi har nok av alt til alle barna."
+
+
+def test_activities_to_look_at_give_their_reasons_in_every_language() -> None:
+    from tests.glass.activities import starter_activities
+
+    reasons = [asked.reasons for activity in starter_activities() for asked in activity.fields]
+
+    assert {tuple(sorted(given)) for given in reasons} == {tuple(sorted(LANGUAGES))}

@@ -78,6 +78,7 @@ class LookUpScreen(Page):
         self.can_change = False
         self._field.focus = True
         self.ids.keyboard.reset()
+        self.ids.keyboard.shift = "locked"  # what is typed is shown in capitals
         self._put(self._parts[0])
 
     def look(self) -> None:
