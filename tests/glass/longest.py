@@ -4,17 +4,20 @@ Only a single long word may be longer still in another translation: that is what
 smallest size.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import cache
+from itertools import count
 from typing import Any
 
 from kivy.core.text import Label as Measure
 
 from kiosk.app import KioskApp
+from kiosk.bootstrap import Kiosk
 from shared.activity import Activity, activity_from_json, activity_json
-from shared.languages import LANGUAGES, translator
+from shared.languages import LANGUAGES, translator, word_list
 from shared.prompt import Prompt, prompt_from_json
+from shared.slip import Slip, Stretch
 from tests.glass.activities import starter_activities
 from tests.glass.kiosks import starter_prompts
 
@@ -78,3 +81,22 @@ def longest_prompts() -> list[Prompt]:
 def longest_activities() -> list[Activity]:
     """The starter activities in this language."""
     return [activity_from_json(in_longest(activity_json(activity))) for activity in starter_activities()]
+
+
+def with_widest_slips(kiosk: Kiosk) -> Kiosk:
+    """Return the kiosk; its codes and words take as much room as chance could ever give them."""
+    kiosk.slips.draw = _widest_drawn()
+    return kiosk
+
+
+def _widest_drawn() -> Callable[[str, Stretch], Slip]:
+    lists = [word_list(language) for language in LANGUAGES]
+    widths = [max(_width(words[number]) for words in lists) for number in range(len(lists[0]))]
+    one, other = sorted(range(len(widths)), key=widths.__getitem__)[-2:]
+    numbers = count()
+
+    def draw(hub_id: str, stretch: Stretch) -> Slip:
+        code = f"WMWMWM{next(numbers):02}"
+        return Slip(code, (one << 8) + other, stretch(code, hub_id))
+
+    return draw

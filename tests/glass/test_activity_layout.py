@@ -25,7 +25,7 @@ from tests.glass.layout import (
     walk,
     worst_in_every_language,
 )
-from tests.glass.longest import LongestApp, longest_activities, longest_prompts
+from tests.glass.longest import LongestApp, longest_activities, longest_prompts, with_widest_slips
 from tests.glass.test_long_texts import filled
 
 STEPS: Steps = {
@@ -102,12 +102,12 @@ def test_every_screen_of_activities_fits_in_the_longest_language(size: tuple[int
     kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": longest_prompts()})
     tell_activities(kiosk, longest_activities())
 
-    with Driver.of(kiosk, size=size, app=LongestApp) as glass:
+    with Driver.of(with_widest_slips(kiosk), size=size, app=LongestApp) as glass:
         assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
 
 
 def test_every_screen_of_activities_fits_in_every_language(tmp_path: Path) -> None:
-    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=SMALLEST) as glass:
+    with Driver.of(with_widest_slips(a_kiosk_with_activities(tmp_path / "kiosk")), size=SMALLEST) as glass:
         assert walk(glass, STEPS, worst_in_every_language) == {}
 
 
@@ -116,7 +116,7 @@ def test_every_screen_of_activities_fits_in_every_language(tmp_path: Path) -> No
 def test_every_screen_of_activities_fits_in_every_language_at_every_text_scale(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
-    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
+    with Driver.of(with_widest_slips(a_kiosk_with_activities(tmp_path / "kiosk")), size=size) as glass:
         assert walk(glass, STEPS, lambda number: EVERY_LOOK) == {}
 
 
@@ -136,7 +136,7 @@ def test_the_longest_texts_of_an_activity_are_shown_whole(size: tuple[int, int],
     tell_activities(kiosk, [long])
 
     found: dict[str, list[str]] = {}
-    with Driver.of(kiosk, size=size) as glass:
+    with Driver.of(with_widest_slips(kiosk), size=size) as glass:
         for name in ("language-nb", "whats-on", "activity-children-workshop", "sign-up"):
             glass.reach(name)
             for scale in (1.0, 1.6):

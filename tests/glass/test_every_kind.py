@@ -20,7 +20,7 @@ from tests.glass.activities import just_over, tell_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 from tests.glass.layout import LOWERED, SIZES, SMALLEST, Look, look_at
-from tests.glass.longest import LongestApp
+from tests.glass.longest import LongestApp, with_widest_slips
 from tools import kind_examples
 
 LOOKS = {SMALLEST: Look("nb", TEXT_SCALES[-1]), SIZES[0]: LOWERED}
@@ -115,7 +115,7 @@ def test_every_kind_fits_from_its_first_question_to_the_thanks(
     kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": prompts(), "notices": []})
     tell_activities(kiosk, [COMING, OVER])
 
-    with Driver.of(kiosk, size=size, app=LongestApp) as glass:
+    with Driver.of(with_widest_slips(kiosk), size=size, app=LongestApp) as glass:
         glass.app.visit.choose_language("nb")
         assert look_at(glass, visit_of(glass, kind), lambda number: [LOOKS[size]]) == {}
 

@@ -17,7 +17,7 @@ from tests.glass.layout import (
     walk,
     worst_in_every_language,
 )
-from tests.glass.longest import LongestApp, longest_prompts
+from tests.glass.longest import LongestApp, longest_prompts, with_widest_slips
 
 LONG_TEXT = "Bokbussholdeplassventeromsgardin og flere benker. " * 39
 
@@ -82,17 +82,17 @@ def let_pass(glass: Driver, seconds: float) -> None:
 def test_every_screen_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": longest_prompts()})
 
-    with Driver.of(kiosk, size=size, app=LongestApp) as glass:
+    with Driver.of(with_widest_slips(kiosk), size=size, app=LongestApp) as glass:
         assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
 
 
 def test_every_screen_fits_in_every_language(tmp_path: Path) -> None:
-    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=SMALLEST) as glass:
+    with Driver.of(with_widest_slips(a_kiosk(tmp_path / "kiosk")), size=SMALLEST) as glass:
         assert walk(glass, STEPS, worst_in_every_language) == {}
 
 
 @pytest.mark.layouts
 @IN_EVERY_SIZE
 def test_every_screen_fits_in_every_language_at_every_text_scale(size: tuple[int, int], tmp_path: Path) -> None:
-    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+    with Driver.of(with_widest_slips(a_kiosk(tmp_path / "kiosk")), size=size) as glass:
         assert walk(glass, STEPS, lambda number: EVERY_LOOK) == {}
