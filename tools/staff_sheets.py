@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import typst
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from hub.services.activities import activities, leaflet
@@ -49,6 +49,8 @@ FIELDS_OF_THE_PAGE = ("--enable-blink-features=LangAttributeAwareFormControlUI",
 
 Only the words on the button to choose a file stay the browser's."""
 HEIGHTS = {390: 844, 1280: 800, A4: 1123}
+MARGIN = 57
+"""Around what is printed, 15 millimetres."""
 GRIDS = {390: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
 
 
@@ -79,7 +81,9 @@ class Gallery:
     def show(self, page: Page, name: str) -> None:
         """Take a picture of a page in each look."""
         for look, sheets in self._sheets.items():
-            page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
+            margin = MARGIN if look.on == "print" else 0
+            width = look.width - 2 * margin
+            page.set_viewport_size({"width": width, "height": HEIGHTS[look.width]})
             if look.on == "print":
                 page.emulate_media(media="print", color_scheme="light")
             else:
@@ -87,8 +91,9 @@ class Gallery:
             page.evaluate(ALL_IMAGES)
             # As high as the page: what sticks to the edge of a window would else lie over the middle of the picture.
             height = max(HEIGHTS[look.width], min(page.evaluate(PAGE_HEIGHT), MOST_HIGH))
-            page.set_viewport_size({"width": look.width, "height": height})
-            sheets.add(name, Image.open(io.BytesIO(page.screenshot(full_page=True))))
+            page.set_viewport_size({"width": width, "height": height})
+            picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+            sheets.add(name, ImageOps.expand(picture, margin, "#ffffff"))
 
 
 def main(arguments: Sequence[str]) -> int:

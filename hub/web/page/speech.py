@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from hub.web.page import times
 from shared.languages import catalogue
+from shared.submission import utc
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Speech:
     """One language, one time zone, and what time it is."""
 
     SPOKEN: ClassVar[tuple[str, ...]] = (
-        "ngettext", "language", "moment", "ago", "day", "gigabytes", "lasts", "dated", "iso",
+        "ngettext", "language", "moment", "ago", "day", "gigabytes", "lasts", "dated", "iso", "shown_at",
     )  # fmt: skip
     """What templates read of it by name, beside ``_`` for a message."""
 
@@ -27,6 +28,11 @@ class Speech:
     def spoken(self) -> dict[str, Any]:
         """Return what is said by the names templates read them by."""
         return {"_": self.tr} | {name: getattr(self, name) for name in self.SPOKEN}
+
+    @property
+    def shown_at(self) -> str:
+        """The moment at which the page is what it says."""
+        return utc(self.now)
 
     def tr(self, message: str) -> str:
         """Return a message."""

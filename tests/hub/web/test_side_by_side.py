@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from hub.services.review import review
 from shared.notice import Status
@@ -102,6 +102,25 @@ def test_notices_of_every_status_are_equally_wide_and_signs_only_as_wide_as_thei
         assert edges(page.locator(".pics li").first, "width") < edges(page.locator(".board li.card").first, "width")
         room = page.locator("h1").first.evaluate("one => one.closest('main').clientWidth")
         assert edges(page.locator(".board"), "width")[0] > room * 0.8
+
+
+def test_board_on_paper_has_a_margin_two_notices_beside_each_other_and_no_link(
+    page: Page, library: Library, base: str
+) -> None:
+    for status in (Status.HEARD, Status.HEARD, Status.DONE):
+        show_on_board(library, status)
+    page.set_viewport_size(DESK)
+    page.goto(f"{base}/board")
+
+    page.emulate_media(media="print")
+
+    tops = edges(page.locator(".board li.card"), "top")
+    assert tops[0] == tops[1] < tops[2]
+    assert len(set(edges(page.locator(".board h2:visible"), "width"))) == 1
+    expect(page.get_by_role("link", name="Endre")).to_have_count(0)
+    margins = """[...document.styleSheets].flatMap((one) => [...one.cssRules])
+        .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.style.margin)"""
+    assert page.evaluate(margins) == ["15mm"]
 
 
 @pytest.mark.parametrize("window", [NARROW, PHONE], ids=["320", "390"])

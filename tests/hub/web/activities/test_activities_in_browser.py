@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from hub.services.activities import activities, door, sign_ups
+from hub.services.house import settings
 from shared.notice import SignUpState
 from tests.hub.web.happenings import SLUG, hold, kari, write_in
 from tests.hub.web.library import ENTRANCE, Library
@@ -165,6 +166,8 @@ def test_who_comes_is_seen_without_scrolling_and_the_machinery_is_folded(
 def test_printed_list_has_the_names_and_no_machinery(browser: Browser, library: Library, base: str) -> None:
     hold(library)
     write_in(library, "Ola", "Amina")
+    gone = write_in(library, "Berit")
+    sign_ups.cancel(library.store, gone.id, by=kari(library).name, now=library.clock())
     context = browser.new_context(locale="en", viewport=WIDE)
     page = context.new_page()
     sign_in(page, base)
@@ -174,6 +177,29 @@ def test_printed_list_has_the_names_and_no_machinery(browser: Browser, library: 
     page.emulate_media(media="print")
 
     expect(page.get_by_text("Ola, Amina")).to_be_visible()
-    for name in ("Print the list", "At the door", "Who looks after it", "More"):
+    expect(page.get_by_text(re.compile(f"{settings.read(library.store).name} · as it was .*20"))).to_be_visible()
+    for name in ("Print the list", "At the door", "Who looks after it", "More", "They do not come"):
         expect(page.get_by_text(name, exact=True)).to_be_hidden()
+    context.close()
+
+
+def test_printed_list_of_the_door_has_a_box_to_tick_before_each_name_and_lines_to_count_on(
+    browser: Browser, library: Library, base: str
+) -> None:
+    hold(library, dates=2)
+    write_in(library, "Ola", "Amina")
+    context = browser.new_context(locale="en", viewport=WIDE)
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/activity/{SLUG}/door")
+
+    page.emulate_media(media="print")
+
+    width, edge = page.locator(".expected > li").evaluate(
+        "(one) => { const box = getComputedStyle(one, '::before'); return [parseFloat(box.width), box.borderStyle]; }"
+    )
+    assert (width > 10, edge) == (True, "solid")
+    assert page.locator(".band output").first.evaluate("one => getComputedStyle(one).color") == "rgba(0, 0, 0, 0)"
+    for gone in (".came", "#date", ".expected .ticks"):
+        expect(page.locator(gone).first).to_be_hidden()
     context.close()
