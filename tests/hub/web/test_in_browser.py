@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hub.bus import KIOSKS
 from hub.model import State
+from hub.services.house import pairing
 from hub.services.review import board, inbox
 from shared.languages import LANGUAGES
 from tests.hub.web.library import NAME, PASSWORD, Library
@@ -182,6 +183,19 @@ def test_page_with_the_code_goes_on_when_a_kiosk_was_paired(browser: Browser, li
         library.hub.bus.publish(KIOSKS)
 
     expect(page.get_by_role("status").filter(has_text="A kiosk was paired.")).to_be_visible()
+    context.close()
+
+
+def test_time_left_of_a_code_is_told_only_where_it_is_counted(browser: Browser, library: Library, base: str) -> None:
+    pairing.open_code(library.store, library.clock())
+    context = browser.new_context(locale="en", viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, base)
+
+    page.goto(f"{base}/kiosks/add")
+
+    expect(page.locator(".code")).to_be_visible()
+    expect(page.get_by_text("Time left:")).to_be_hidden()
     context.close()
 
 
