@@ -9,6 +9,7 @@ from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.page import Said
+from kiosk.widgets.words import Alike
 from shared.kinds.base import Settings
 from shared.languages import N_
 
@@ -46,7 +47,8 @@ class ChoosingForm(Form):
         self.ids.how_many.words = several if self._most > 1 else self.app.tr(N_("Choose one"))
 
     def _build(self, offered: list[str]) -> None:
-        self._boxes = {one: LineChoice(test_id=f"option-{one}") for one in offered}
+        alike = Alike()
+        self._boxes = {one: LineChoice(test_id=f"option-{one}", alike=alike) for one in offered}
         for one, box in self._boxes.items():
             box.bind(on_press=lambda *_, one=one: self._pressed(one))
         self.ids.grid.fill(list(self._boxes.values()))

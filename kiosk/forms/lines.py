@@ -64,6 +64,8 @@ class AskedLine(BoxLayout):
     """It is being written: the keyboard takes half of the screen."""
     lone = BooleanProperty(False)
     """The heading of the screen asks for it."""
+    hushed = BooleanProperty(False)
+    """Something else is said beside the keyboard now: why the library asks would take the room of the keys."""
 
     @property
     def field(self) -> Field:
@@ -130,6 +132,11 @@ class LinesForm(Form):
         self._turned = page + 1, pages
         self.close_keyboard()
         return False
+
+    def on_notice(self, _: Any, notice: Said) -> None:
+        """Say one thing at a time."""
+        for line in getattr(self, "lines", {}).values():
+            line.hushed = bool(notice)
 
     def forget(self) -> None:
         """Empty the fields, and what they could undo."""

@@ -11,7 +11,7 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.page import NOTHING, Said
 from kiosk.widgets.stepper import Stepper
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Alike, Words
 from shared.errors import PartyTooLarge
 from shared.kinds.signup import AGES
 from shared.languages import N_
@@ -72,7 +72,8 @@ class PersonsForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.parts = {name: self.ids[name].__self__ for name in ("counts", "naming")}
-        self.steppers = {age: Stepper(name=age) for age in AGES}
+        alike = Alike()
+        self.steppers = {age: Stepper(name=age, alike=alike) for age in AGES}
         for age, stepper in self.steppers.items():
             stepper.bind(on_step=lambda _, by, age=age: self._step(age, by))
         self._why = ReasonWords(valign="middle")

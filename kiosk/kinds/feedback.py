@@ -73,7 +73,8 @@ class ReasonsForm(Form):
             box.chosen = reason in view.draft.get("reasons", [])
 
     def _build(self, reasons: list[str]) -> None:
-        self._boxes = {reason: LineChoice(test_id=f"reason-{reason}") for reason in reasons}
+        alike = Alike()
+        self._boxes = {reason: LineChoice(test_id=f"reason-{reason}", alike=alike) for reason in reasons}
         for reason, box in self._boxes.items():
             box.bind(on_press=lambda *_, reason=reason: self._pressed(reason))
         self.ids.grid.fill(list(self._boxes.values()))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.forms.writing import TextForm
@@ -10,6 +10,7 @@ from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import PictureChoice
 from kiosk.widgets.page import Said
+from kiosk.widgets.words import Alike
 from shared.kinds.base import Answer
 from shared.kinds.idea import MAX_CARDS, picture_cards
 from shared.languages import N_, pick
@@ -31,8 +32,9 @@ class IdeaForm(TextForm):
         super().__init__(**kwargs)
         self._grid = self.ids.grid.__self__  # kept here, as it is on the form only while it is shown
         self.remove_widget(self._grid)
+        alike = Alike()
         self._boxes = {
-            card["id"]: PictureChoice(test_id=f"card-{card['id']}", icon=card["icon"])
+            card["id"]: PictureChoice(test_id=f"card-{card['id']}", icon=card["icon"], alike=alike)
             for card in picture_cards().values()
         }
         for card_id, box in self._boxes.items():
@@ -94,6 +96,7 @@ class PictureLabel(BoxLayout):
 
     icon = StringProperty("")
     words = StringProperty("")
+    alike = ObjectProperty(None, allownone=True)
 
 
 class IdeaSummary(BoxLayout):
@@ -110,8 +113,10 @@ class IdeaSummary(BoxLayout):
 
     def _fill(self, *_: Any) -> None:
         self.ids.cards.clear_widgets()
+        alike = Alike()
         for card in (picture_cards()[card_id] for card_id in self.cards if card_id in picture_cards()):
-            self.ids.cards.add_widget(PictureLabel(icon=card["icon"], words=pick(card["label"], self.language) or ""))
+            words = pick(card["label"], self.language) or ""
+            self.ids.cards.add_widget(PictureLabel(icon=card["icon"], words=words, alike=alike))
 
 
 def _summary(answer: Answer, prompt: Prompt, language: str) -> IdeaSummary:

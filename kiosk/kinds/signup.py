@@ -12,6 +12,7 @@ from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
 from kiosk.widgets.page import Said
+from kiosk.widgets.words import Alike
 from shared.kinds.base import Answer
 from shared.kinds.signup import MAX_CONTACT, MAX_LINE, MAX_NOTE, ROLES, looks_reachable
 from shared.languages import N_, Translate
@@ -89,7 +90,8 @@ class OrganisationForm(LinesForm):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_lines("organisation"), **kwargs)
         self._choices = RoleChoices()
-        self._boxes = {role: LineChoice(test_id=f"role-{role}", single=True) for role in ROLES}
+        alike = Alike()
+        self._boxes = {role: LineChoice(test_id=f"role-{role}", single=True, alike=alike) for role in ROLES}
         for role, box in self._boxes.items():
             box.bind(on_press=lambda *_, role=role: self._pressed(role))
         self._choices.ids.grid.fill(list(self._boxes.values()))

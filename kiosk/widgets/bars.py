@@ -86,7 +86,10 @@ class Bar(FloatLayout):
                 self.remove_widget(widget)
             widget.size_hint = None, None
         grow = 1 + (sizes.text_scale - 1) * 0.3
-        back, main = 230 * sizes.unit * grow, (380 if sizes.tall else 320) * sizes.unit * grow
+        back, main = (
+            230 * sizes.unit * grow,
+            (380 * grow if sizes.tall else 320 * (1 + (grow - 1) * (0.5 if sizes.can_lower else 1))) * sizes.unit,
+        )
         fit = min(1, (self.width - 2 * sizes.pad - 2 * sizes.gap) / (back + main))
         back, main = back * fit, main * fit
         deep, edge = sizes.main, (sizes.main - 96 * sizes.unit) / 2
@@ -101,4 +104,5 @@ class Bar(FloatLayout):
         else:
             # The helps stay where they are when a screen has no back or no main act.
             left, right = self.x + pad + back + gap, self.right - pad - main - gap
-            self.helps.size, self.helps.pos = (right - left, deep - 2 * gap * 0.6), (left, y + gap * 0.6)
+            air = gap * (0.6 if sizes.text_scale == 1 else 0.35)  # larger words get what room there is
+            self.helps.size, self.helps.pos = (right - left, deep - 2 * air), (left, y + air)

@@ -13,6 +13,8 @@ class BigButton(Target, Surface, BoxLayout):
     words = StringProperty("")
     icon = StringProperty("")
     icon_last = BooleanProperty(False)
+    sign = NumericProperty(0)
+    """Height of its icon in pixels; 0 for that of its words."""
     square = BooleanProperty(False)
     """Corners like those of cards, for buttons in rows and columns."""
     large = BooleanProperty(False)

@@ -1,6 +1,6 @@
 """What one can choose and take back: lines of words, and pictures."""
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
@@ -12,6 +12,8 @@ class Choice(Target, Surface):
 
     words = StringProperty("")
     chosen = BooleanProperty(False)
+    alike = ObjectProperty(None, allownone=True)
+    """Those of one list have words of one size, chosen or not."""
 
 
 class LineChoice(Choice, BoxLayout):

@@ -10,6 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.textinput import TextInput
 from kivy.utils import platform
 
+from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.surface import Surface
 from shared.kinds.base import MAX_TEXT
 
@@ -129,10 +130,17 @@ class FieldCard(Surface, BoxLayout):
     limit = NumericProperty(MAX_TEXT)
     lines = NumericProperty(1)
     """How many lines it shows at least."""
+    letters = NumericProperty(36)
+    """Pixels of the letters that are written."""
+    hint_share = NumericProperty(1)
+    """How large the hint is, as a share of them: one that cannot go on in another line is made to fit in one."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._whole_lines = Clock.create_trigger(self._whole_lines_now, -1)
+        self._fit_hint = Clock.create_trigger(self._fit_hint_now, -1)
         super().__init__(**kwargs)
+        for name in ("hint", "width", "letters", "multiline"):
+            self.fbind(name, self._fit_hint)
 
     def on_kv_post(self, base_widget: Any) -> None:
         """Its parts are there now."""
@@ -144,6 +152,13 @@ class FieldCard(Surface, BoxLayout):
         """Make the field as high as the lines it has room for, so that none is cut through."""
         line, padding = self.field.line_height + self.field.line_spacing, self.field.padding[1] + self.field.padding[3]
         self.field.height = max(int((self.ids.room.height - padding) // line), 1) * line + padding
+
+    def _fit_hint_now(self, *_: Any) -> None:
+        self.hint_share = 1
+        if not self.multiline and self.hint:
+            taken = Lettering(self.hint, self.field.font_name, bold=False, line_height=1).width(self.letters)
+            room = self.width - 2 * self.border - self.field.padding[0] - self.field.padding[2]
+            self.hint_share = min(1, max(room, 1) / (taken * 1.02))
 
     @property
     def field(self) -> Field:

@@ -1,6 +1,6 @@
 """How much room words take in any size of their letters: measured, and not drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from kivy.core.text import Label as Measure
@@ -43,23 +43,18 @@ class Lettering:
 
     def fits(self, size: float, width: float, height: float) -> bool:
         """Tell whether the words have room, and none of them is broken in its middle."""
-        return max((self.width(size, word) for word in self._widest), default=0) <= width and (
-            self.height(size, width) <= height
-        )
+        return self._whole(size, width) and self.height(size, width) <= height
+
+    def _whole(self, size: float, width: float) -> bool:
+        return max((self.width(size, word) for word in self._widest), default=0) <= width
 
     def largest(self, least: float, most: float, width: float, height: float) -> float | None:
         """Return the largest whole size from ``least`` to ``most`` that fits; None when none does."""
-        low, high = int(min(least, most)), int(most)
-        if self.fits(high, width, height):
-            return high
-        best, high = None, high - 1
-        while low <= high:
-            middle = (low + high) // 2
-            if self.fits(middle, width, height):
-                best, low = middle, middle + 1
-            else:
-                high = middle - 1
-        return best
+        return _largest(least, most, lambda size: self.fits(size, width, height))
+
+    def unbroken(self, least: float, most: float, width: float) -> float | None:
+        """Return the largest whole size from ``least`` to ``most`` in which no word is broken; None for none."""
+        return _largest(least, most, lambda size: self._whole(size, width))
 
     def room_for(self, lines: Sequence[str], size: float, width: float, height: float) -> int:
         """Return how many of these lines have room."""
@@ -78,3 +73,17 @@ class Lettering:
         widths = {word: self.width(MEASURED, word) for word in self.words.split()}
         widest = max(widths.values(), default=0)
         return [word for word, width in widths.items() if width >= NEARLY * widest]
+
+
+def _largest(least: float, most: float, fits: Callable[[float], bool]) -> float | None:
+    low, high = int(min(least, most)), int(most)
+    if fits(high):
+        return high
+    best, high = None, high - 1
+    while low <= high:
+        middle = (low + high) // 2
+        if fits(middle):
+            best, low = middle, middle + 1
+        else:
+            high = middle - 1
+    return best

@@ -118,10 +118,11 @@ class PagedGrid(FloatLayout):
         shown = self.boxes[self.page * per_page : (self.page + 1) * per_page]
         rows = rows if len(self.boxes) > per_page else -(-len(shown) // columns)
         high = min((height - gap * (rows - 1)) / rows, self.most_height)
+        for box in self.boxes:  # those of the other pages too: words that are alike are so on all pages
+            box.size_hint, box.size = (None, None), ((width - gap * (columns - 1)) / columns, high)
         for number, box in enumerate(shown):
             row, column = divmod(number, columns)
             wide = (width - gap * (columns - 1)) / columns
-            box.size_hint, box.size = (None, None), (wide, high)
             box.pos = self.x + column * (wide + gap), self.top - (row + 1) * high - row * gap
             self.add_widget(box)
 

@@ -132,8 +132,8 @@ class Sizes:
 
     @property
     def key(self) -> float:
-        """Letters on the keyboard, which has no room to follow the text scale all the way."""
-        return self.heads(38)
+        """Letters on the keyboard; on a low screen it has no room to follow the text scale all the way."""
+        return self.heads(38) if self.low else 38 * self.unit * (1 + (self.text_scale - 1) * 0.85)
 
     @property
     def gap(self) -> float:

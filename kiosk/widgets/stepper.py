@@ -1,6 +1,6 @@
 """A number that one makes larger or smaller by touch: how many come."""
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.widgets.surface import Surface
@@ -19,8 +19,12 @@ class Stepper(Surface, BoxLayout):
     count = NumericProperty(0)
     least = NumericProperty(0)
     most = NumericProperty(1_000)
+    alike = ObjectProperty(None, allownone=True, rebind=True)
     large = BooleanProperty(False)
     """The number is the main thing of the screen."""
+
+    signs = NumericProperty(0)
+    """Height of its minus and its plus in pixels."""
 
     def on_step(self, by: int) -> None:
         """The event: one more, or one less."""

@@ -11,7 +11,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk.widgets.paged import PagedGrid
 from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from kiosk.widgets.surface import Surface, Target
-from kiosk.widgets.tiling import NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
+from kiosk.widgets.tiling import ICON_LYING, ICON_WHEN_LARGE, NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
 
 MEASURED_PX = 100
 
@@ -82,6 +82,7 @@ def _limits(sizes: Sizes) -> Limits:
         line=sizes.small,
         most_icon=sizes.unit * 220,
         near=NEAR if sizes.text_scale == TEXT_SCALES[0] else NEAR_WHEN_LARGE,
+        beside=ICON_LYING if sizes.text_scale == TEXT_SCALES[0] else ICON_WHEN_LARGE,
     )
 
 

@@ -13,6 +13,8 @@ MOST_ICON = 0.72
 NEAR, NEAR_WHEN_LARGE = 0.85, 0.97
 """From this share of the largest titles on, larger icons count for more than still larger titles; and where a visitor
 asked for larger words."""
+ICON_WHEN_LARGE = 0.16
+"""The least an icon gets beside larger words: of the width, too."""
 
 
 class Room(NamedTuple):
@@ -72,6 +74,8 @@ class Limits:
     line: float
     most_icon: float
     near: float = NEAR
+    beside: float = ICON_LYING
+    """The least an icon beside its title gets, as a share of the width of its tile."""
 
 
 def spread(count: int, parts: int) -> list[tuple[int, int]]:
@@ -133,7 +137,7 @@ def _filled(grid: Tiling, texts: Texts, limits: Limits) -> Tiling | None:
     """Return the grid with the largest titles that fit, if any do; then the lines if all do; then the largest icons."""
     wide, high = grid.tile.width - 2 * limits.pad, grid.tile.height - 2 * limits.pad
     most = min(MOST_ICON * min(grid.tile), limits.most_icon)
-    least = min(most, ICON_UPRIGHT * grid.tile.height if grid.upright else ICON_LYING * grid.tile.width)
+    least = min(most, ICON_UPRIGHT * grid.tile.height if grid.upright else limits.beside * grid.tile.width)
     taken = least + limits.pad / 2
     box = Room(wide, high - taken) if grid.upright else Room(wide - taken, high)
     title = _largest(texts, limits, box)

@@ -31,15 +31,19 @@ class Alike(EventDispatcher):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._best: WeakKeyDictionary[Words, float] = WeakKeyDictionary()
+        self._parts: dict[str, Alike] = {}
 
-    def tell(self, words: "Words", best: float | None) -> float | None:
-        """Take the largest size in which words fit, and return the one they get; None where they fit in none."""
+    def tell(self, words: "Words", best: float | None) -> None:
+        """Take the largest size in which words can be; None where there is none, or where they are not shown."""
         if best is None or not words.words:
             self._best.pop(words, None)
         else:
             self._best[words] = best
         self.size = min(self._best.values(), default=10_000)
-        return best and min(best, self.size)
+
+    def part(self, name: str) -> "Alike":
+        """Return what tells it of one part of things that have several, such as the titles of cards."""
+        return self._parts.setdefault(name, Alike())
 
 
 class Words(Label):
@@ -58,6 +62,12 @@ class Words(Label):
     tallest = NumericProperty(0)
     may_cut = BooleanProperty(False)
     fits = BooleanProperty(True)
+    steady = BooleanProperty(False)
+    """Rather cut than smaller: how large they are depends on how wide each word is, not on how many there are."""
+    in_one_line = NumericProperty(ONE_LINE)
+    """The least share of ``most`` that they may have so as to stand on one line rather than on two."""
+    may_turn_bold = BooleanProperty(False)
+    """They are measured as bold ones, so that none changes its size when one of them turns bold."""
     alike = ObjectProperty(None, allownone=True)
     """An :class:`Alike` that tells how large the words are that they stand among."""
     line_width = NumericProperty(0)
@@ -67,15 +77,17 @@ class Words(Label):
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
+        self._follow = Clock.create_trigger(self._draw_now, -1)
+        self._measured: tuple[Lettering, float, float, float | None] | None = None
         super().__init__(**kwargs)
-        for name in ("words", "most", "least", "tallest", "may_cut", "size", "bold"):
+        for name in ("words", "most", "least", "tallest", "may_cut", "steady", "in_one_line", "size", "bold"):
             self.fbind(name, self._fit)
         self._fit()
 
     def on_alike(self, _: Any, alike: Alike | None) -> None:
-        """Follow the others."""
+        """Follow the others: what is measured already is not measured again for them."""
         if alike is not None:
-            alike.bind(size=self._fit)
+            alike.bind(size=self._follow)
         self._fit()
 
     def _fit_now(self, *_: Any) -> None:
@@ -84,24 +96,40 @@ class Words(Label):
         above_below = self.padding[1] + self.padding[3]
         self.line_width = letters.width(self.most)
         if self.width <= 0:  # not laid out yet, or hidden; words one letter wide are the slowest of all to measure
-            self.text = ""
+            self.text, self._measured = "", None
+            self._tell(None)
             return
         if self.tallest:
             room = min(letters.height(self.most, width) + 2, self.tallest) if letters.words else 0
         else:
             room = max(self.height - above_below, 1)
-        size = self._best(letters, width, room)
+        size = letters.unbroken(self.least, self.most, width) if self.steady else self._best(letters, width, room)
+        self._measured = letters, width, room, size
+        self._tell(self.least if size is None and (self.may_cut or self.steady) else size)
+        self._draw_now()
+
+    def _tell(self, size: float | None) -> None:
         if self.alike is not None:
-            size = self.alike.tell(self, size)
-        self.fits = size is not None or not letters.words
-        self.font_size = size or self.least
+            self.alike.tell(self, size)
+
+    def _draw_now(self, *_: Any) -> None:
+        """Show the words as they were measured, no larger than those they stand among."""
+        if self._measured is None:
+            return
+        letters, width, room, size = self._measured
+        most = 10_000 if self.alike is None else self.alike.size
+        size = None if size is None else min(size, most)
+        self.font_size = min(self.least, most) if size is None else size
+        self.fits = not letters.words or (
+            size is not None and not (self.steady and not letters.fits(size, width, room))
+        )
         self.drawn_width = letters.width(self.font_size)
         if self.tallest:
             self.size_hint_y = None
             needed = letters.height(self.font_size, width) + 2 if size else room
-            self.height = min(room, needed) + above_below if letters.words else 0
-        cut = self.may_cut and not self.fits
-        self.text = self._cut(letters, width, room) if cut else letters.words
+            self.height = min(room, needed) + self.padding[1] + self.padding[3] if letters.words else 0
+        cut = (self.may_cut or self.steady) and not self.fits
+        self.text = self._cut(letters, self.font_size, width, room) if cut else letters.words
         # Told a height, Kivy leaves out a line for which there is room where lines are broken by hand and the middle is
         # aligned. Without one it draws all of them, in the middle of the label.
         self.text_size = self.width, None if self.valign == "middle" else self.height
@@ -112,7 +140,7 @@ class Words(Label):
         one_line = self.most * width / max(self.line_width, 1)
         if (
             largest is not None
-            and max(ONE_LINE * self.most, self.least) <= one_line < largest
+            and max(self.in_one_line * self.most, self.least) <= one_line < largest
             and "\n" not in letters.words
         ):
             return float(int(one_line))
@@ -125,13 +153,13 @@ class Words(Label):
 
     def lettering(self, words: str) -> Lettering:
         """Return any words in the font of these."""
-        return Lettering(words, self.font_name, bold=self.bold, line_height=self.line_height)
+        return Lettering(words, self.font_name, bold=self.bold or self.may_turn_bold, line_height=self.line_height)
 
-    def _cut(self, letters: Lettering, width: float, height: float) -> str:
-        lines = letters.lines(self.least, width)
-        kept = lines[: max(letters.room_for(lines, self.least, width, height), 1)]
+    def _cut(self, letters: Lettering, size: float, width: float, height: float) -> str:
+        lines = letters.lines(size, width)
+        kept = lines[: max(letters.room_for(lines, size, width, height), 1)]
         last = kept[-1].rstrip()
-        while last and letters.width(self.least, last + ELLIPSIS) > width:
+        while last and letters.width(size, last + ELLIPSIS) > width:
             last = last[:-1].rstrip()
         return "\n".join([*kept[:-1], last + ELLIPSIS])
 

@@ -250,6 +250,7 @@ def _taken(glass: Driver, steps: Steps) -> Iterator[str]:
 def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
     """Return what is wrong with each screen of a way through them; each has a name, and is shown when that is told."""
     found: dict[str, list[str]] = {}
+    before: dict[str, dict[float, Letters]] = {}
     for number, name in enumerate(screens):
         forget(glass)
         drawn: dict[str, dict[float, Letters]] = {}
@@ -259,6 +260,9 @@ def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequen
                 drawn.setdefault(look.language, {})[look.text_scale] = letters(glass)
             if wrong := faults(glass):
                 found[f"{name}, {look}"] = wrong
+        if drawn and drawn == before:
+            found[f"{name}, the screen before once more"] = [glass.screen]
+        before = drawn
         for language, by_scale in drawn.items():
             if shrunk := smaller(by_scale):
                 found[f"{name}, {language}, larger text"] = shrunk

@@ -126,7 +126,7 @@ def test_a_family_gets_seats_from_the_lease_offline(whats_on: "Driver") -> None:
     assert (ages, answer["contact"]) == (["adult", "adult", "child"], "kari_b@example.org")
     assert has(whats_on, "You have a seat!")
     code = whats_on.app.visit.view.slip.code
-    assert f"{code[:4]}\n{code[4:]}" in whats_on.words()
+    assert f"{code[:4]} {code[4:]}" in whats_on.words()
     assert " · ".join(pair_words(whats_on.app.visit.view.slip.pair, "nb")) in whats_on.words()
 
 

@@ -40,7 +40,7 @@ STEPS: Steps = {
     "thanks": lambda glass: (glass.tap("card-food"), glass.tap("send")),
     "faces": lambda glass: (glass.tap("back"), glass.tap("prompt-visit")),
     "thanks, one may say more": lambda glass: glass.tap("face-2"),
-    "reasons": lambda glass: (glass.tap("more"), glass.tap("reason-books"), glass.tap("reason-computers")),
+    "reasons": lambda glass: (glass.tap("more"), glass.tap("reason-books"), glass.reach("reason-computers")),
     "comment": lambda glass: glass.tap("main"),
     "feedback review": lambda glass: (glass.app.visit.write("comment", LONG_TEXT), glass.tap("main")),
     "thanks again": lambda glass: glass.tap("send"),

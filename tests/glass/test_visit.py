@@ -43,7 +43,7 @@ def test_an_idea_with_words_and_cards_is_saved_and_thanked(writing: "Driver") ->
 
     code = writing.app.visit.view.slip.code
     assert saved(writing) == [{"text": "Få en ovn", "cards": ["food", card.removeprefix("card-")]}]
-    assert f"{code[:4]}\n{code[4:]}" in writing.words()
+    assert f"{code[:4]} {code[4:]}" in writing.words()
     assert " · ".join(pair_words(writing.app.visit.view.slip.pair, "nb")) in writing.words()
     assert any("116 111" in words for words in writing.words())
 
@@ -115,7 +115,7 @@ def test_feedback_is_a_face_and_then_reasons_and_words(home: "Driver") -> None:
         {"rating": 4, "reasons": [], "comment": ""},
         {"after": first, "reasons": ["books"], "comment": "Fint!"},
     ]
-    assert (home.screen, f"{code[:4]}\n{code[4:]}" in home.words()) == ("ThanksScreen", True)
+    assert (home.screen, f"{code[:4]} {code[4:]}" in home.words()) == ("ThanksScreen", True)
     assert "more" not in home.ids()
 
 

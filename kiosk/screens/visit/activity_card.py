@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
@@ -32,6 +32,7 @@ class SeatPill(Surface, BoxLayout):
     """Pixels it would like to have."""
     plain_width = NumericProperty(0)
     """Pixels it takes without its sign, on one line."""
+    alike = ObjectProperty(None, allownone=True)
     broken = BooleanProperty(False)
     """Its words take two lines."""
 
@@ -53,6 +54,7 @@ class ActivityCard(Target, Surface, FloatLayout):
     seats_tone = StringProperty("activity")
     block = NumericProperty(0)
     """Width of the coloured block in pixels."""
+    alike = ObjectProperty(None, allownone=True, rebind=True)
 
     def tell(self, here: ActivityHere, language: str, now: datetime, tr: Translator) -> None:
         """Show an activity."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from kivy.properties import StringProperty
+from kivy.properties import ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.visit.views import ChoosingLanguage
 from kiosk.widgets.page import Page
 from kiosk.widgets.surface import Surface, Target
+from kiosk.widgets.words import Alike
 from shared.languages import LANGUAGES, N_, translator
 
 
@@ -16,6 +17,7 @@ class LanguageButton(Target, Surface, BoxLayout):
 
     greeting = StringProperty("")
     words = StringProperty("")
+    alike = ObjectProperty(None, allownone=True, rebind=True)
 
 
 class LanguageScreen(Page):
@@ -36,9 +38,9 @@ class LanguageScreen(Page):
 
 def language_buttons(choose: Callable[[str], None]) -> list[LanguageButton]:
     """Return a button for each language, that chooses it."""
-    buttons = []
+    buttons, alike = [], Alike()
     for language, known in LANGUAGES.items():
-        button = LanguageButton(test_id=f"language-{language}", is_main=True)
+        button = LanguageButton(test_id=f"language-{language}", is_main=True, alike=alike)
         button.greeting, button.words = known.greeting, known.own_name
         button.bind(on_press=lambda *_, language=language: choose(language))
         buttons.append(button)

@@ -46,6 +46,8 @@ class LookUpScreen(Page):
     reply = StringProperty("")
     about = StringProperty("")
     """Title and time of the activity that a sign-up is for."""
+    of_sign_up = BooleanProperty(False)
+    """What was found is no answer but a sign-up."""
     can_change = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
@@ -75,7 +77,7 @@ class LookUpScreen(Page):
     def _begin(self) -> None:
         self.found, self.problem = False, NOTHING
         self._field.text = self.reply = self.state = self.about = ""
-        self.can_change = False
+        self.can_change = self.of_sign_up = False
         self._field.focus = True
         self.ids.keyboard.reset()
         self.ids.keyboard.shift = "locked"  # what is typed is shown in capitals
@@ -111,7 +113,7 @@ class LookUpScreen(Page):
 
     def _tell(self, told: Told) -> None:
         found, tr = told.found, self.app.tr
-        self.found, self.can_change = True, told.can_change
+        self.found, self.can_change, self.of_sign_up = True, told.can_change, found.sign_up
         if found.state in list(SignUpState) and found.persons:
             self.icon, self.state = SIGN_UPS[SignUpState(found.state)][0], sign_up_words(found, tr)
         else:

@@ -20,6 +20,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Surface, Target
+from kiosk.widgets.words import Alike
 from shared.errors import SamskapError
 from shared.kinds import kind_of
 from shared.kinds.idea import picture_cards
@@ -54,6 +55,7 @@ class NoticeBody(BoxLayout):
     cards = ListProperty([])
     strokes = ObjectProperty(())
     large = BooleanProperty(False)
+    alike = ObjectProperty(None, allownone=True, rebind=True)
     colour = ColorProperty((0, 0, 0, 1))
 
     def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
@@ -73,10 +75,14 @@ class NoticeBody(BoxLayout):
 class NoticeCard(Target, Surface, BoxLayout):
     """A notice on the board; a touch opens it."""
 
+    alike = ObjectProperty(None, allownone=True)
+
     def __init__(self, notice: Notice, language: str, **kwargs: Any) -> None:
         super().__init__(test_id=f"notice-{notice.id}", **kwargs)
         self.notice = notice
-        self.add_widget(NoticeBody(notice, language), index=1)
+        body = NoticeBody(notice, language)
+        self.bind(alike=body.setter("alike"))
+        self.add_widget(body, index=1)
 
 
 class ColumnHead(Surface, BoxLayout):
@@ -104,6 +110,7 @@ class Columns(FloatLayout):
         self._notices: dict[Status, list[Notice]] = {}
         self._heads: dict[Status, ColumnHead] = {}
         self._cards: dict[str, NoticeCard] = {}
+        self._alike = Alike()
         self._place = Clock.create_trigger(self._place_now, -1)
         super().__init__(**kwargs)
         for name in ("pos", "size", "page", "text_scale"):
@@ -135,7 +142,7 @@ class Columns(FloatLayout):
         self.clear_widgets()
         if not self._notices or self.width < 2:
             return
-        sizes = App.get_running_app().sizes
+        sizes, self._alike = App.get_running_app().sizes, Alike()
         grow = 1 + (sizes.text_scale - 1) * (0.4 if sizes.tall else 0.8)
         gap, head = sizes.gap, max(sizes.unit * 60, sizes.dp(48)) * grow
         across, beside, below = self._shape(sizes, head)
@@ -159,7 +166,9 @@ class Columns(FloatLayout):
         for place, notice in enumerate(self._notices[status][first : first + beside * below]):
             row, column = divmod(place, beside)
             x, y = left + column * (wide + gap), top - head - (row + 1) * (high + gap)
-            self._put(self._card(notice), x, y, wide, high)
+            card = self._card(notice)
+            card.alike = self._alike
+            self._put(card, x, y, wide, high)
 
     def _card(self, notice: Notice) -> NoticeCard:
         if notice.id not in self._cards:

@@ -11,9 +11,9 @@ class LanguagePill(Target, Surface, BoxLayout):
 
     words = StringProperty("")
     icon = StringProperty("")
-    ink = ColorProperty((0, 0, 0, 1))
     alike = ObjectProperty(None, allownone=True)
     """The languages beside it, whose words have the same size."""
+    ink = ColorProperty((0, 0, 0, 1))
 
 
 class LibraryName(Surface, BoxLayout):

@@ -22,6 +22,8 @@ AUDIENCES = {
 }
 LONG = 60
 """So many characters need three lines beside a description."""
+FEW = 4
+"""So many facts have room for larger words."""
 
 
 class Fact(BoxLayout):
@@ -29,7 +31,7 @@ class Fact(BoxLayout):
 
     icon = StringProperty("")
     words = StringProperty("")
-    bold = BooleanProperty(False)
+    large = BooleanProperty(False)
     alike = ObjectProperty(None, allownone=True)
 
 
@@ -45,6 +47,8 @@ class ReadActivityScreen(Page):
     seats_tone = StringProperty("activity")
     sign_up_words = StringProperty("")
     has_long_facts = BooleanProperty(False)
+    few_facts = BooleanProperty(False)
+    """Whether there are so few that each may be told in larger words."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._facts: list[tuple[str, str]] = []
@@ -68,7 +72,8 @@ class ReadActivityScreen(Page):
         if facts != self._facts:
             self._facts, self.has_long_facts = facts, any(len(words) > LONG for _, words in facts)
             alike = None if self.has_long_facts else Alike()
-            self.ids.facts.fill([Fact(icon=icon, words=words, alike=alike) for icon, words in facts])
+            few = self.few_facts = len(facts) <= FEW and not self.has_long_facts
+            self.ids.facts.fill([Fact(icon=icon, words=words, alike=alike, large=few) for icon, words in facts])
 
     def leave(self) -> None:
         """Forget which one it was."""

@@ -9,6 +9,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.visit.views import ActivityHere, WhatsOn
 from kiosk.widgets.page import NOTHING, Page, Said
+from kiosk.widgets.words import Alike
 from shared.dates import local
 from shared.errors import SamskapError
 
@@ -26,13 +27,15 @@ class WhatsOnScreen(Page):
     """Whether nothing is on in the span that was chosen."""
     few = BooleanProperty(False)
     """Whether there are so few that each has room for what it is about."""
+    spans = ObjectProperty(None, allownone=True)
+    """What the three spans say has one size."""
     next_shown = BooleanProperty(False)
     """Whether what comes after it is shown in its place."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._shown: tuple[Any, ...] | None = None
         self._cards: dict[str, ActivityCard] = {}
-        super().__init__(**kwargs)
+        super().__init__(spans=Alike(), **kwargs)
         self.ids.grid.bind(on_turn=lambda *_: self.app.visit.keep_awake())
 
     def show(self, view: WhatsOn) -> None:
@@ -53,7 +56,10 @@ class WhatsOnScreen(Page):
         if shown != self._shown:
             same_span = self._shown is not None and self._shown[0] == self.span
             page, self._shown = self.ids.grid.page if same_span else 0, shown
-            self.ids.grid.fill([self._cards[here.activity.slug] for here in chosen])
+            cards, alike = [self._cards[here.activity.slug] for here in chosen], Alike()
+            for card in cards:
+                card.alike = alike
+            self.ids.grid.fill(cards)
             self.ids.grid.page = page
 
     def leave(self) -> None:
