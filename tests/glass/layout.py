@@ -238,7 +238,7 @@ def forget(glass: Driver) -> None:
 
 def walk(glass: Driver, steps: Steps, looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
     """Take each step and return what is wrong with its screen, by the step and the look."""
-    return look_at(glass, _taken(glass, steps), looks)
+    return look_at(glass, _taken(glass, steps), looks, once=True)
 
 
 def _taken(glass: Driver, steps: Steps) -> Iterator[str]:
@@ -247,8 +247,13 @@ def _taken(glass: Driver, steps: Steps) -> Iterator[str]:
         yield name
 
 
-def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequence[Look]]) -> dict[str, list[str]]:
-    """Return what is wrong with each screen of a way through them; each has a name, and is shown when that is told."""
+def look_at(
+    glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequence[Look]], *, once: bool = False
+) -> dict[str, list[str]]:
+    """Return what is wrong with each screen of a way through them; each has a name, and is shown when that is told.
+
+    ``once``: none says just what the one before it said.
+    """
     found: dict[str, list[str]] = {}
     before: dict[str, dict[float, Letters]] = {}
     for number, name in enumerate(screens):
@@ -260,7 +265,7 @@ def look_at(glass: Driver, screens: Iterator[str], looks: Callable[[int], Sequen
                 drawn.setdefault(look.language, {})[look.text_scale] = letters(glass)
             if wrong := faults(glass):
                 found[f"{name}, {look}"] = wrong
-        if drawn and drawn == before:
+        if once and drawn and drawn == before:
             found[f"{name}, the screen before once more"] = [glass.screen]
         before = drawn
         for language, by_scale in drawn.items():
