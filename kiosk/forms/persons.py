@@ -63,6 +63,8 @@ class PersonsForm(Form):
     one_column = BooleanProperty(False)
     reason_paged = BooleanProperty(False)
     """Why the library asks stands on the last page of the numbers, for want of room below them."""
+    spare = NumericProperty(0)
+    """Pixels that all of the numbers leave below them."""
     at = NumericProperty(0)
     persons = ListProperty([])
     may_split = BooleanProperty(False)

@@ -81,6 +81,12 @@ def test_who_has_written_on_a_later_page_comes_back_to_it(large: "Driver") -> No
     assert "food" not in large.ids()
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (800, 480), (800, 1280)])
+def test_all_ages_are_seen_at_once_on_smaller_panels(tmp_path: Path, size: tuple[int, int]) -> None:
+    with signing_up(tmp_path, size) as glass:
+        assert {f"more-{age}" for age in AGES} <= glass.ids()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_ages_are_seen_at_once_with_the_largest_text(tmp_path: Path, language: str) -> None:
     with signing_up(tmp_path, (1280, 800), language=language, larger=2) as glass:
