@@ -133,7 +133,7 @@ class FieldCard(Surface, BoxLayout):
     letters = NumericProperty(36)
     """Pixels of the letters that are written."""
     hint_share = NumericProperty(1)
-    """How large the hint is, as a share of them: one that cannot go on in another line is made to fit in one."""
+    """How large the hint is, as a share of them: it is made to fit, in one line where only one is written."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._whole_lines = Clock.create_trigger(self._whole_lines_now, -1)
@@ -145,6 +145,7 @@ class FieldCard(Surface, BoxLayout):
     def on_kv_post(self, base_widget: Any) -> None:
         """Its parts are there now."""
         self.ids.room.bind(height=self._whole_lines)
+        self.ids.room.bind(height=self._fit_hint)
         self.field.bind(line_height=self._whole_lines, padding=self._whole_lines)
         self._whole_lines()
 
@@ -155,10 +156,16 @@ class FieldCard(Surface, BoxLayout):
 
     def _fit_hint_now(self, *_: Any) -> None:
         self.hint_share = 1
-        if not self.multiline and self.hint:
-            taken = Lettering(self.hint, self.field.font_name, bold=False, line_height=1).width(self.letters)
-            room = self.width - 2 * self.border - self.field.padding[0] - self.field.padding[2]
-            self.hint_share = min(1, max(room, 1) / (taken * 1.02))
+        room = self.width - 2 * self.border - self.field.padding[0] - self.field.padding[2]
+        if not self.hint or room < 1:
+            return
+        letters = Lettering(self.hint, self.field.font_name, bold=False, line_height=1)
+        if not self.multiline:
+            self.hint_share = min(1, room / (letters.width(self.letters) * 1.02))
+            return
+        high = self.ids.room.height - self.field.padding[1] - self.field.padding[3]
+        largest = letters.largest(self.letters / 2, self.letters, room / 1.02, high)
+        self.hint_share = (largest or self.letters / 2) / self.letters
 
     @property
     def field(self) -> Field:

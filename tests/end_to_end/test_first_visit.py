@@ -102,10 +102,13 @@ def test_an_idea_typed_on_the_glass_is_read_by_staff_and_answered_on_the_board(l
     reply = {"nb": "Ovnen kommer på mandag.", "sv": "Läxhjälpen börjar på måndag."}
     library.desk.publish(submission_id, status="trying", replies=reply)
     glass.until(lambda: IDEAS[language] in [notice.text for notice in library.kiosk.store.notices()], FRAMES)
+    published = next(one for one in library.kiosk.store.notices() if one.text == IDEAS[language])
     glass.tap(f"language-{language}")
     glass.tap("board")
+    glass.tap(f"notice-{published.id}")
     assert IDEAS[language] in glass.words()
     assert reply[language] in glass.words()
+    glass.tap("close")
 
     glass.tap("have-code")
     glass.type(library.code)

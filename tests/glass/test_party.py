@@ -94,6 +94,11 @@ def test_all_ages_are_seen_at_once_with_the_largest_text(tmp_path: Path, languag
         assert glass.page.form.reason.split("\n")[0] in " ".join(glass.words())
 
 
+def test_several_ages_are_seen_at_once_with_the_largest_text_on_an_upright_panel(tmp_path: Path) -> None:
+    with signing_up(tmp_path, (800, 1280), larger=2) as glass:
+        assert {"more-adult", "more-youth"} <= glass.ids()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (800, 480)])
 def test_no_button_moves_when_a_second_person_is_counted(tmp_path: Path, size: tuple[int, int]) -> None:
     with signing_up(tmp_path, size) as glass:

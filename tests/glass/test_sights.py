@@ -13,6 +13,7 @@ from kiosk.widgets.buttons import Pill
 from kiosk.widgets.page import Dots
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.words import Icon, Words
+from shared.languages import LANGUAGES
 from tests.glass import test_layout
 from tests.glass.activities import starter_activities, tell_activities
 from tests.glass.driver import Driver
@@ -185,3 +186,17 @@ def test_question_for_which_the_heading_has_no_room_stands_in_the_empty_field(tm
         assert field.hint == glass.page.question != ""
         turn(glass, LOWERED)
         assert field.hint == "Skriv her"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_of_what_an_empty_field_says_is_seen(tmp_path: Path, language: str) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=(1024, 600)) as glass:
+        walk_to(glass, "idea text")
+        turn(glass, Look(language, 1.6))
+        card = glass.page.form.ids.card
+        field, lines = card.field, card.field._hint_text_labels  # Kivy draws the hint from these
+
+        assert card.hint.startswith(glass.page.question)
+        assert glass.app.visit.view.prompt.text(language).help in card.hint
+        assert len(lines) * (field.line_height + field.line_spacing) <= card.ids.room.height
+        assert max(line.width for line in lines) <= field.width - field.padding[0] - field.padding[2]
