@@ -207,7 +207,9 @@ class Visit:
     def look_up(self) -> None:
         """Type a receipt code."""
         if isinstance(self.view, Choosing | Browsing | WhatsOn):
-            self._show(LookingUp(isinstance(self.view, Choosing), isinstance(self.view, WhatsOn)))
+            self._show(
+                LookingUp(from_home=isinstance(self.view, Choosing), from_activities=isinstance(self.view, WhatsOn))
+            )
 
     def find(self, typed: str) -> None:
         """Tell what became of the answer with this code, or with these two words.

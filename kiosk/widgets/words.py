@@ -50,8 +50,9 @@ class Words(Label):
     """Words in the largest size from ``least`` to ``most`` pixels at which they fit.
 
     With ``tallest`` > 0 the label takes the height its words need at ``most``, up to that many pixels, and shrinks
-    the words only beyond it. With ``may_cut`` what does not fit even at ``least`` ends in an ellipsis; without it,
-    ``fits`` turns False, which no screen may let happen.
+    the words only beyond it. With ``may_cut`` what does not fit even at ``least`` ends in an ellipsis, and with
+    ``steady`` what does not fit in the size they have; ``fits`` is False then, and without either no screen may let
+    that happen.
     """
 
     height: float
@@ -135,7 +136,7 @@ class Words(Label):
         self.text_size = self.width, None if self.valign == "middle" else self.height
 
     def _best(self, letters: Lettering, width: float, height: float) -> float | None:
-        """Return the largest size that fits; one line rather than two, if that costs less than a fifth of it."""
+        """Return the largest size that fits; one line rather than two, if ``in_one_line`` allows for that."""
         largest = letters.largest(self.least, self.most, width, height)
         one_line = self.most * width / max(self.line_width, 1)
         if (

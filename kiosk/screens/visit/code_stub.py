@@ -10,7 +10,7 @@ class CodeStub(Card):
 
     code = StringProperty("")
     groups = StringProperty("")
-    """The code in two groups of four: on two lines where there is height for them, else on one."""
+    """The code in two groups of four: on two lines where the screen stands upright, else on one."""
     pair = StringProperty("")
     lacking = StringProperty("")
     """What stands above the two words: that they do not give all that the code gives."""
