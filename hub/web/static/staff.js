@@ -73,6 +73,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// A field that one comes to is whole above what stands at the foot of the window; browsers show only where one writes.
+// Not while a mouse is pressed on it: what moves under a mouse is marked.
+const touched = matchMedia("(pointer: coarse)").matches;
+addEventListener("focusin", ({ target }) => {
+  if (!target.matches("main :is(input, textarea, select)") || (target.matches(":active") && !touched)) return;
+  for (const one of [target.closest(".field"), target]) one?.scrollIntoView({ block: "nearest" });
+});
+
 // The first mistake is under one's eyes with its field ready to be written in, and a link to another leads into its field.
 function lead(says) {
   if (!says) return;
