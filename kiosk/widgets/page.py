@@ -62,6 +62,8 @@ class Head(BoxLayout):
     words_height = NumericProperty(0)
     """Pixels the words take. A rule elsewhere that read ``self.ids`` for it would keep its widget alive for good."""
     ink = ColorProperty((0, 0, 0, 1))
+    most = NumericProperty(0)
+    """Pixels of its letters; 0 for those of headings."""
     steps = ObjectProperty(())
     """How many steps, and which one is now: (3, 0) is the first of three. Empty for none."""
 

@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.widgets.paged import PagedGrid
-from kiosk.widgets.sizes import TEXT_SCALES, Sizes
+from kiosk.widgets.sizes import MAIN_DP, TEXT_SCALES, Sizes
 from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.tiling import ICON_LYING, ICON_WHEN_LARGE, NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
 
@@ -28,6 +28,8 @@ class ColourTile(Target, Surface, FloatLayout):
     title_size = NumericProperty(40)
     icon_size = NumericProperty(100)
     has_line = BooleanProperty(False)
+    pad = NumericProperty(20)
+    """Pixels between its edge and what is on it."""
 
 
 class TileGrid(PagedGrid):
@@ -56,7 +58,7 @@ class TileGrid(PagedGrid):
         shown = self.boxes[first:last]
         for tile in shown:
             tile.upright, tile.has_line = grid.upright, grid.has_lines
-            tile.title_size, tile.icon_size = grid.title, grid.icon
+            tile.title_size, tile.icon_size, tile.pad = grid.title, grid.icon, grid.pad
         self._place_rows(shown, grid.split(len(shown)), beside if grid.pages > 1 else whole, grid.tile.height)
 
     def _place_rows(self, shown: list[Any], rows: list[int], room: Room, high: float) -> None:
@@ -72,17 +74,19 @@ class TileGrid(PagedGrid):
 
 
 def _limits(sizes: Sizes) -> Limits:
+    usual = sizes.text_scale == TEXT_SCALES[0]
     return Limits(
         gap=sizes.gap,
-        pad=sizes.gap * 0.8,
-        least=Room(sizes.main, sizes.main),
+        pad=sizes.gap * (0.8 if usual else 0.55),  # larger words get what room there is
+        least=Room(sizes.main, sizes.main if usual else sizes.dp(MAIN_DP)),
         most_title=sizes.words(42),
         least_title=sizes.least,
         enough_title=max(sizes.least * 1.2, sizes.unit * 24) * (1 + (sizes.text_scale - 1) / 2),
         line=sizes.small,
         most_icon=sizes.unit * 220,
-        near=NEAR if sizes.text_scale == TEXT_SCALES[0] else NEAR_WHEN_LARGE,
-        beside=ICON_LYING if sizes.text_scale == TEXT_SCALES[0] else ICON_WHEN_LARGE,
+        near=NEAR if usual else NEAR_WHEN_LARGE,
+        beside=ICON_LYING if usual else ICON_WHEN_LARGE,
+        icons_grow=not usual,
     )
 
 

@@ -13,7 +13,7 @@ MOST_ICON = 0.72
 NEAR, NEAR_WHEN_LARGE = 0.85, 0.97
 """From this share of the largest titles on, larger icons count for more than still larger titles; and where a visitor
 asked for larger words."""
-ICON_WHEN_LARGE = 0.16
+ICON_WHEN_LARGE = 0.1
 """The least an icon gets beside larger words: of the width, too."""
 
 
@@ -39,6 +39,8 @@ class Tiling:
     icon: float
     has_lines: bool = False
     """Whether there is room for the line below every title."""
+    pad: float = 0
+    """Pixels between the edge of a tile and what is on it."""
 
     def page(self, count: int, number: int) -> tuple[int, int]:
         """Return the first and the last but one of the tiles on a page: pages are as equal as can be."""
@@ -76,6 +78,8 @@ class Limits:
     near: float = NEAR
     beside: float = ICON_LYING
     """The least an icon beside its title gets, as a share of the width of its tile."""
+    icons_grow: bool = False
+    """Whether an icon beside its title takes what width the widest title leaves."""
 
 
 def spread(count: int, parts: int) -> list[tuple[int, int]]:
@@ -116,7 +120,9 @@ def _best(texts: Texts, limits: Limits, room_of: Callable[[int], Room], least: f
 
 def _alone(count: int, limits: Limits, room: Room) -> Tiling:
     """Return a page for each tile, for titles that fit nowhere: they are cut."""
-    return Tiling(count, 1, 1, room, upright=True, title=limits.least_title, icon=ICON_UPRIGHT * room.height)
+    return Tiling(
+        count, 1, 1, room, upright=True, title=limits.least_title, icon=ICON_UPRIGHT * room.height, pad=limits.pad
+    )
 
 
 def _candidates(pages: int, texts: Texts, limits: Limits, room: Room) -> Iterator[Tiling]:
@@ -151,8 +157,13 @@ def _filled(grid: Tiling, texts: Texts, limits: Limits) -> Tiling | None:
         left = box.height - tall - (below if has_lines else 0)
         icon = min(least + max(left, 0), most)
     else:
-        icon = least
-    return Tiling(grid.pages, grid.rows, grid.columns, grid.tile, grid.upright, title, icon, has_lines)
+        widest = max(
+            texts.width_of(line) * title
+            for one in texts.titles
+            for line in broken(one, box.width / title, texts.width_of)
+        )
+        icon = min(least + max(box.width - widest, 0), most) if limits.icons_grow else least
+    return Tiling(grid.pages, grid.rows, grid.columns, grid.tile, grid.upright, title, icon, has_lines, limits.pad)
 
 
 def _largest(texts: Texts, limits: Limits, box: Room) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk.widgets.tiling import LINE, Limits, Room, Texts, Tiling, broken, spread, tiling
+from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk, starter_prompts
 from tests.glass.layout import IN_TIGHT_SIZES, forget
@@ -121,6 +122,24 @@ def test_titles_on_the_glass_are_all_of_one_size_and_not_smaller_with_larger_tex
             sizes.append(shown.pop())
 
     assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1920, 1080)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_titles_on_the_glass_grow_with_larger_text_and_all_tiles_stay_on_one_page(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
+        at_home(glass)
+        sizes = []
+        for scale in (1.0, 1.3, 1.6):
+            glass.app.text_scale = scale
+            glass.frames(4)
+            boxes = glass.page.ids.grid.boxes
+            assert [tile.ids.title.fits for tile in boxes if tile.parent] == [True] * len(boxes)
+            sizes.append(boxes[0].ids.title.font_size)
+
+    assert sizes == sorted(sizes)
+    assert min(sizes[1:]) >= 1.2 * sizes[0]
 
 
 def test_each_number_of_tiles_fills_the_width_of_the_screen(tmp_path: Path) -> None:
