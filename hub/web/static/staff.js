@@ -1,7 +1,8 @@
 // The pages work without this file. It adds keys, live news, a countdown, and care for what was typed.
 
 const body = document.body;
-const keysOn = "keys" in body.dataset;
+// Where nothing can hover there is hardly a keyboard, and no offer to turn the keys off: what is heard as a key would only surprise.
+const keysOn = "keys" in body.dataset && !matchMedia("(hover: none)").matches;
 if (keysOn) document.documentElement.classList.add("keys");
 
 // A key presses the button that shows it, never while somebody writes.

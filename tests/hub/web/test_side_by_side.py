@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from hub.services.review import review
+from shared.languages import LANGUAGES
 from shared.notice import Status
 from tests.hub.web.happenings import hold
 from tests.hub.web.library import Library
@@ -13,7 +14,7 @@ from tests.hub.web.looking import DESK, NARROW, PHONE, sign_in
 
 pytestmark = pytest.mark.browser
 
-SCROLLBAR_PX = 15
+SCROLLBAR_PX, ONE_LINE_PX = 15, 44
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_fields_beside_each_other_stand_in_line_however_long_their_names_are(
 
     assert (len(fields), len(set(fields))) == (3, 1)
     assert len(values) == 4
-    assert values[0] == values[1]
+    assert values[0] == values[1] < values[2] == values[3]
 
 
 @pytest.mark.parametrize("path", ["/activities", "/inbox/{shown}", "/kiosks/entrance/revoke"])
@@ -84,6 +85,40 @@ def test_one_more_button_is_as_wide_as_the_main_one_in_the_hand(
     buttons = page.locator(".acts .button")
     assert len(edges(buttons, "left")) == 2
     assert [len(set(edges(buttons, edge))) for edge in ("left", "right")] == [1, 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_beside_each_other_in_the_hand_say_it_in_one_line(
+    page: Page, library: Library, base: str, language: str
+) -> None:
+    hold(library, "soup")
+    given = library.give("ideas", {"text": "En suppe"})
+    page.context.add_cookies([{"name": "samskap-language", "value": language, "url": base}])
+    page.set_viewport_size(PHONE)
+    for path in (f"/inbox/{given}", "/activity/soup"):
+        page.goto(base + path)
+
+        buttons = page.locator(".acts .button")
+        assert len(edges(buttons, "left")) >= 3
+        assert set(edges(buttons, "height")) == {ONE_LINE_PX}, path
+        assert len(set(edges(buttons, "top"))) == 2, path
+
+
+def test_keys_are_offered_only_where_a_mouse_says_that_there_may_be_a_keyboard(
+    browser: Browser, library: Library, base: str
+) -> None:
+    given = library.give("ideas", {"text": "En suppe"})
+    for touched in (True, False):
+        context = browser.new_context(locale="en", viewport=PHONE, is_mobile=touched, has_touch=touched)
+        page = context.new_page()
+        sign_in(page, base)
+        page.goto(f"{base}/inbox/{given}")
+
+        expect(page.get_by_role("button", name="Turn shortcut keys off")).to_be_visible(visible=not touched)
+        page.keyboard.press("a")  # what turns keys off is hidden only where they are off
+
+        expect(page.locator(".doing")).to_have_count(0 if touched else 1)
+        context.close()
 
 
 def test_notices_of_every_status_are_equally_wide_and_signs_only_as_wide_as_their_words(
