@@ -1,6 +1,7 @@
 """What staff look for in all that came in, and how it is listed. Plain frozen data, as in the model."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from hub.model import State
 
@@ -22,9 +23,22 @@ class InboxRow:
     answered: bool
 
 
+class Pile(StrEnum):
+    """What of one kiosk is moved with one act."""
+
+    UNREAD = "unread"
+    """What nobody has looked at."""
+    TOGETHER = "together"
+    """What was set aside with one act, and that nobody has looked at since."""
+
+
 @dataclass(frozen=True)
 class InboxFilter:
-    """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive."""
+    """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive.
+
+    A ``pile`` is of the ``kiosk`` that is chosen with it. What one visitor gave in several goes is in it where any of
+    that is, and dates are of just that.
+    """
 
     state: str = ""
     prompt: str = ""
@@ -34,6 +48,15 @@ class InboxFilter:
     since: str = ""
     until: str = ""
     words: str = ""
+    pile: str = ""
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether what is chosen is counted no further than a limit."""
+        return bool(self.words or self.since or self.until)
+
+
+EVERYTHING = InboxFilter()
 
 
 @dataclass(frozen=True)

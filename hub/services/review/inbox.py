@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.folding import fold
-from hub.lists import COUNT_LIMIT, InboxFilter, InboxPage, InboxRow, SlipFilter
+from hub.lists import COUNT_LIMIT, EVERYTHING, InboxFilter, InboxPage, InboxRow, SlipFilter
 from hub.model import AuditLine, SignUp, State, StoredSubmission, Voice
 from hub.services.house import settings
 from hub.store.base import Store
@@ -36,7 +36,7 @@ def page(
     rows = (rows[1:] if above is not None else rows[:size]) if further else rows
     is_whole = below is None and above is None and not further
     total = len(rows) if is_whole else store.inbox.count(asked, COUNT_LIMIT)
-    capped = bool(asked.words or asked.since or asked.until) and total > COUNT_LIMIT
+    capped = asked.is_capped and total > COUNT_LIMIT
     has_older = further if above is None else bool(rows)
     has_newer = further if above is not None else below is not None
     return InboxPage(
@@ -123,9 +123,9 @@ def neighbours(store: Store, id: str, chosen: InboxFilter) -> tuple[str | None, 
     return _id(newer), _id(older)
 
 
-def counts(store: Store) -> dict[State, int]:
-    """Count each state."""
-    return store.inbox.states()
+def counts(store: Store, chosen: InboxFilter = EVERYTHING) -> dict[State, int]:
+    """Count each state; none of them where that would cost as much as the list: of words, dates and piles."""
+    return {} if chosen.is_capped or chosen.pile else store.inbox.states(chosen)
 
 
 def newest_position(store: Store) -> int:
@@ -134,7 +134,7 @@ def newest_position(store: Store) -> int:
 
 
 def arrived_since(store: Store, position: int) -> int:
-    """Count what came after the mark."""
+    """Count the new ones of which something new came after the mark."""
     return store.inbox.arrived_since(position)
 
 

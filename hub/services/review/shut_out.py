@@ -6,8 +6,8 @@ Some of it may be honest, from before the kiosk was taken. So staff choose a mom
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hub.lists import InboxFilter, InboxRow, Unread
-from hub.model import SignUp, State, Tell
+from hub.lists import InboxFilter, InboxRow, Pile, Unread
+from hub.model import SignUp, Tell
 from hub.services.activities import seats, settling
 from hub.services.changing import Change, changing
 from hub.services.house import kiosks
@@ -66,7 +66,7 @@ def came(store: Store, kiosk: str, *, since: str, now: datetime) -> Came:
         raise NotFound("kiosk")
     counted = store.sign_ups.coming_from(kiosk, since=since)
     coming = [one for one in store.activities.coming(utc(now)) if one.slug in counted]
-    chosen = InboxFilter(state=State.NEW.value, kiosk=kiosk, since=since)
+    chosen = InboxFilter(kiosk=kiosk, since=since, pile=Pile.UNREAD)
     last = store.inbox.page(chosen, size=SOME)
     first = store.inbox.page(chosen, above=0, size=SOME)
     return Came(

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from hub.lists import InboxFilter, InboxRow, SlipFilter
+from hub.lists import EVERYTHING, InboxFilter, InboxRow, SlipFilter
 from hub.model import State
 
 
@@ -18,7 +18,7 @@ class Inbox(Protocol):
         """Return rows newest first: those next below a position, or next above it, or the newest."""
 
     def count(self, chosen: InboxFilter, limit: int) -> int:
-        """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
+        """Count what is chosen: as many as its pages list; up to ``limit`` + 1 where words or dates are chosen."""
 
     def of_slip(self, asked: SlipFilter, size: int) -> list[InboxRow]:
         """Return rows of a slip, newest first: those next below its ``answers_below``, or the newest."""
@@ -26,11 +26,14 @@ class Inbox(Protocol):
     def of_kiosks(self) -> dict[str, int]:
         """Count those of each kiosk that ever gave one."""
 
-    def states(self) -> dict[State, int]:
-        """Count each state."""
+    def filed_of_kiosks(self) -> dict[str, int]:
+        """Count those filed with an activity, of each kiosk that ever gave one."""
+
+    def states(self, chosen: InboxFilter = EVERYTHING) -> dict[State, int]:
+        """Count each state among what is chosen by question, kind, language and kiosk."""
 
     def newest_position(self) -> int:
         """Return the highest position given; 0 before the first arrival."""
 
     def arrived_since(self, position: int) -> int:
-        """Count what came after this position."""
+        """Count the new ones of which something new came after this position."""

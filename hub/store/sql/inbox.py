@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-from hub.lists import InboxFilter, InboxRow, SlipFilter
+from hub.lists import EVERYTHING, InboxFilter, InboxRow, Pile, SlipFilter
 from hub.model import State
 from hub.store.sql.engine import Engine, Row, json_list
-from hub.store.sql.voices import ENTRY, PART
+from hub.store.sql.voices import ENTRY, LYING, PART, VOICE, WALKED
 
 _ROW = f"select s.id, s.position, s.kind, s.prompt, s.language, s.kiosk, {ENTRY} as state, s.gist, s.made_at, \
 s.received_at, s.replies <> '{{}}' as answered"
@@ -44,11 +44,11 @@ class SqlInbox:
         return found[::-1] if above is not None else found
 
     def count(self, chosen: InboxFilter, limit: int) -> int:
-        """Count what is chosen, exactly or up to ``limit`` + 1 where words or dates are chosen."""
+        """Count what is chosen: as many as its pages list; up to ``limit`` + 1 where words or dates are chosen."""
         where, values = self._where(chosen)
-        if chosen.words or chosen.since or chosen.until:
+        if chosen.is_capped or chosen.pile:
             source = self._searched if chosen.words else _ALL
-            inner = f"select 1{source}{_joined(where)} limit :most"
+            inner = f"select 1{source}{_joined(where)}{' limit :most' if chosen.is_capped else ''}"
             row = self._engine.one(f"select count(*) as n from ({inner}) as counted", {**values, "most": limit + 1})
         else:
             where, values = self._where(chosen, "s.state")
@@ -71,9 +71,18 @@ class SqlInbox:
         rows = self._engine.all("select kiosk, sum(n) as n from tally where state <> 'filed' group by kiosk")
         return {row["kiosk"]: row["n"] for row in rows}
 
-    def states(self) -> dict[State, int]:
-        """Count each state."""
-        rows = self._engine.all("select state, sum(n) as n from tally where state <> 'filed' group by state")
+    def filed_of_kiosks(self) -> dict[str, int]:
+        """Count those filed with an activity, of each kiosk that ever gave one."""
+        rows = self._engine.all("select kiosk, sum(n) as n from tally where state = 'filed' group by kiosk")
+        return {row["kiosk"]: row["n"] for row in rows if row["n"]}
+
+    def states(self, chosen: InboxFilter = EVERYTHING) -> dict[State, int]:
+        """Count each state among what is chosen by question, kind, language and kiosk."""
+        where = ["s.state <> 'filed'", *_equal(chosen)]
+        rows = self._engine.all(
+            f"select s.state, sum(n) as n from tally s{_joined(where)} group by s.state",
+            {name: getattr(chosen, name) for name in _EQUAL},
+        )
         counted = {row["state"]: row["n"] for row in rows}
         return {state: counted.get(state.value, 0) for state in State if state != State.FILED}
 
@@ -84,9 +93,10 @@ class SqlInbox:
         return int(row["n"])
 
     def arrived_since(self, position: int) -> int:
-        """Count what came after this position."""
+        """Count the new ones of which something new came after this position."""
         row = self._engine.one(
-            f"select count(*) as n from submissions s where position > :at and {_LISTED}", {"at": position}
+            f"select count(distinct {VOICE}) as n from submissions s where position > :at and {LYING[Pile.UNREAD]}",
+            {"at": position},
         )
         assert row is not None
         return int(row["n"])
@@ -97,18 +107,32 @@ class SqlInbox:
         Words are found wherever they stand, so also in what was said after another; it is in the state of its entry.
         """
         listed = "s.state <> 'filed'" if chosen.words or state == "s.state" else _LISTED
-        where = [listed, *(f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name))]
+        where = [listed, *_equal(chosen)]
         if chosen.state:
             where.append(f"{ENTRY if chosen.words else state} = :state")
         values: dict[str, Any] = {name: getattr(chosen, name) for name in ("state", *_EQUAL)}
-        if chosen.since:
-            where.append("s.received_at >= :since")
-        if chosen.until:
-            where.append("s.received_at < :until")
+        lies = _received(chosen)
+        if chosen.pile:
+            pile = Pile(chosen.pile)
+            lies = [LYING[pile], *lies]
+            if not chosen.words:
+                found = f" from submissions s{self._words.walked_by(WALKED[pile])}"
+                found += _joined(["s.kiosk = :kiosk", *lies])
+                lies = [f"s.id in (select {VOICE}{found})"]
+        where += lies
         if chosen.words:
             where.append(self._words.found("w.words", "question"))
         asked = {"since": chosen.since, "until": chosen.until, "question": self._words.question(chosen.words)}
         return where, values | asked
+
+
+def _equal(chosen: InboxFilter) -> list[str]:
+    return [f"s.{name} = :{name}" for name in _EQUAL if getattr(chosen, name)]
+
+
+def _received(chosen: InboxFilter) -> list[str]:
+    said = {"s.received_at >= :since": chosen.since, "s.received_at < :until": chosen.until}
+    return [condition for condition, moment in said.items() if moment]
 
 
 def _row(row: Row) -> InboxRow:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.lists import Unread
+from hub.lists import Pile, Unread
 from hub.model import Arrival, State, StoredSubmission
 from hub.store.sql.engine import Engine, Row, json_list
-from hub.store.sql.voices import FIELDS, PART, Voices, fields
+from hub.store.sql.voices import FIELDS, LYING, PART, VOICE, WALKED, Voices, fields
 from hub.store.sql.words import Words
 from shared.errors import CannotUnseal, UnknownActivity, UnknownPrompt
 from shared.slip import Slip
@@ -36,9 +36,7 @@ insert into kiosk_books (kiosk, stored, erased) values (:kiosk, :stored, :erased
 on conflict (kiosk) do update set stored = kiosk_books.stored + excluded.stored,
 erased = kiosk_books.erased + excluded.erased
 """
-_VOICE = f"case when s.entry = '{PART}' then s.after_id else s.id end"
-"""The entry that a submission ``s`` belongs to: staff count what visitors said, not in how many goes."""
-_WALKED = {True: "submissions_of_kiosk", False: "submissions_together"}
+_WALKED = {True: WALKED[Pile.UNREAD], False: WALKED[Pile.TOGETHER]}
 """The index by which what is to be set aside is found, and what is to come back."""
 
 
@@ -200,9 +198,9 @@ class SqlSubmissions:
     def unread(self, kiosk: str, *, since: str) -> Unread:
         """Return how much a kiosk brought since then that nobody has looked at."""
         row = self._engine.one(
-            f"select count(distinct {_VOICE}) as n, min(received_at) as first_at, max(received_at) as last_at "
+            f"select count(distinct {VOICE}) as n, min(received_at) as first_at, max(received_at) as last_at "
             f"from submissions s{self._words.walked_by(_WALKED[True])} "
-            "where kiosk = :kiosk and state = 'new' and received_at >= :since",
+            f"where kiosk = :kiosk and {LYING[Pile.UNREAD]} and received_at >= :since",
             {"kiosk": kiosk, "since": since},
         )
         assert row is not None
@@ -211,9 +209,9 @@ class SqlSubmissions:
     def put_together(self) -> dict[str, int]:
         """Count what is set aside together with others of its kiosk, by kiosk."""
         rows = self._engine.all(
-            f"select k.id as kiosk, count(distinct {_VOICE}) as n from kiosks k "
+            f"select k.id as kiosk, count(distinct {VOICE}) as n from kiosks k "
             f"{self._words.then_join} submissions s{self._words.walked_by(_WALKED[False])} on s.kiosk = k.id "
-            "where s.together = 1 and s.state = 'set_aside' group by k.id"
+            f"where {LYING[Pile.TOGETHER]} group by k.id"
         )
         return {row["kiosk"]: row["n"] for row in rows}
 

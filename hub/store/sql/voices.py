@@ -8,6 +8,7 @@ only claim it.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from hub.lists import Pile
 from hub.model import State
 from hub.store.sql.engine import Engine, Row, json_list
 from hub.store.sql.words import Words
@@ -22,6 +23,12 @@ ENTRY = (
     f"case when s.entry = '{PART}' then (select h.entry from submissions h where h.id = s.after_id) else s.entry end"
 )
 """Where in review the entry is that a submission ``s`` belongs to."""
+VOICE = f"case when s.entry = '{PART}' then s.after_id else s.id end"
+"""The entry that a submission ``s`` belongs to: staff count what visitors said, not in how many goes."""
+LYING = {Pile.UNREAD: "s.state = 'new'", Pile.TOGETHER: "s.together = 1 and s.state = 'set_aside'"}
+"""Which submissions ``s`` lie in each pile."""
+WALKED = {Pile.UNREAD: "submissions_of_kiosk", Pile.TOGETHER: "submissions_together"}
+"""The index by which each pile of a kiosk is found."""
 
 Count = Callable[[Mapping[tuple[str, ...], int]], None]
 

@@ -85,6 +85,8 @@ class KiosksPage(PageData):
     outside: list[Outside]
     answers: dict[str, int]
     """How many answers of each kiosk stand in the inbox."""
+    filed: dict[str, int]
+    """How many of each stand with an activity."""
     said: str
     problem: str
 
@@ -107,6 +109,7 @@ def kiosks_page(desk: Desk, *, said: str, problem: str) -> KiosksPage:
         inside=[inside(kiosk) for kiosk in listed if kiosk.revoked_at is None],
         outside=[_outside(desk, kiosk) for kiosk in listed if kiosk.revoked_at is not None],
         answers=desk.store.inbox.of_kiosks(),
+        filed=desk.store.inbox.filed_of_kiosks(),
         said=said,
         problem=problem,
     )

@@ -8,6 +8,7 @@ from fonticon_mdi7 import MDI7
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from hub.lists import Pile
 from hub.model import State
 from hub.services.house.reckoning import Doubt
 from hub.web.page import wording
@@ -43,6 +44,7 @@ def environment() -> Environment:
         "first_open": first_open,
         "LANGUAGES": LANGUAGES,
         "Doubt": Doubt,
+        "Pile": Pile,
         "State": State,
         "wording": wording,
     }

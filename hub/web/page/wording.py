@@ -6,6 +6,7 @@ from typing import Final
 from babel import Locale
 
 from hub.kinds import READERS
+from hub.lists import Pile
 from hub.model import Move, State
 from hub.shapes import FACES as FACES
 from hub.shapes import Sketched, Words
@@ -86,6 +87,11 @@ EMPTY: Final[dict[State, str]] = {
     State.SET_ASIDE: N_("What you set aside is listed here."),
 }
 """What is said of a list in which nothing is. Of an empty list of what is new it is said that all is read."""
+
+PILES: Final[dict[Pile, str]] = {
+    Pile.UNREAD: N_("Answers that nobody has looked at"),
+    Pile.TOGETHER: N_("Set aside together"),
+}
 
 STATUSES: Final[dict[Status, str]] = {
     Status.HEARD: N_("We have heard"),

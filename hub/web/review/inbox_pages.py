@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import INBOX, KIOSKS, TRIED
-from hub.lists import InboxFilter, InboxPage
+from hub.lists import InboxFilter, InboxPage, Pile
 from hub.model import PairedKiosk, Role, State
 from hub.running import Hub
 from hub.services.house import kiosks, prompts
@@ -29,7 +29,7 @@ from shared.submission import is_submission_id, utc
 pages = StaffRoutes()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
 """Name, label and choices of each list to choose from."""
-_NARROWS = ("prompt", "kind", "language", "kiosk", "since", "until")
+_NARROWS = ("prompt", "kind", "language", "kiosk", "pile", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def _view(
     since: str = "",
     until: str = "",
     words: str = "",
+    pile: str = "",
     before: str = "",
     after: str = "",
     slip: str = "",
@@ -96,6 +97,7 @@ def _view(
         since=_day(since),
         until=_day(until),
         words=words.strip()[:200],
+        pile=pile if kiosk and pile in set(Pile) else "",
     )
     places = slip.split(".")
     slip = slip if len(places) == 2 and all(map(_cursor, places)) else ""
@@ -128,6 +130,7 @@ class Listing:
     gists: dict[str, parts.Gist]
     kiosk_names: dict[str, str]
     counts: dict[State, int]
+    """How many of what is chosen are in each state; of none where words, dates or a pile are chosen."""
     total_ever: int
     found: str
     """How many fit, in figures; with a plus where they are at least so many."""
@@ -178,7 +181,7 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
     if current and all(row.id != current for row in found.rows):
         position = inbox.read(desk.store, current).position
         found = _page(desk, replace(view, before=str(position + 1), after=""))
-    counts, listed = inbox.counts(desk.store), kiosks.listed(desk.store)
+    listed = kiosks.listed(desk.store)
     selects = _selects(desk, listed)
     of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out))
     return Listing(
@@ -186,11 +189,11 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
         current=current,
         gists=parts.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
         kiosk_names={kiosk.id: kiosk.name for kiosk in listed},
-        counts=counts,
-        total_ever=sum(counts.values()),
+        counts=inbox.counts(desk.store, view.chosen),
+        total_ever=sum(inbox.counts(desk.store).values()),
         found=f"{found.total}+" if found.total_is_least else str(found.total),
         selects=selects,
-        narrowings=_narrowings(view, selects),
+        narrowings=_narrowings(desk, view, selects),
         newest=inbox.newest_position(desk.store),
         of_slip=of_slip,
         first_of_slip=next(iter(_addresses(of_slip)), ""),
@@ -224,9 +227,10 @@ def _selects(desk: Desk, listed: list[PairedKiosk]) -> Selects:
     ]
 
 
-def _narrowings(view: View, selects: Selects) -> list[tuple[str, str]]:
+def _narrowings(desk: Desk, view: View, selects: Selects) -> list[tuple[str, str]]:
     """Return what the list is narrowed by, in words, each with the address of the list without it."""
     names = {(name, value): says for name, _, choices in selects for value, says in choices}
+    names |= {("pile", pile.value): desk.tr(says) for pile, says in wording.PILES.items()}
     said = {name: getattr(view.chosen, name) for name in (*_NARROWS, "words")}
     signs = {"since": "≥ {}", "until": "≤ {}", "words": "“{}”"}
     return [

@@ -123,7 +123,8 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 @pages.get("", role=Role.STAFF)
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
-    return _show(desk, view, inbox.voice(desk.store, id))
+    # Where words are searched the list has what was said after by itself: from there one goes on, not from the first.
+    return _show(desk, view, inbox.voice(desk.store, id), listed=id if view.chosen.words else "")
 
 
 @pages.get("/drawing.svg", role=Role.STAFF)
@@ -267,17 +268,22 @@ def _show(
     *,
     problem: str = "",
     form: DecisionForm | None = None,
+    listed: str = "",
 ) -> Response:
-    """Show the page; of what was filed since it was opened the place where it stands, which takes no move from here."""
+    """Show the page, beside the list at what is ``listed`` of it, or at the first.
+
+    Of what was filed since it was opened it is the place where it stands, which takes no move from here.
+    """
     stored = voice.first
     if stored.state == State.FILED:
         return desk.go(_filed_at(desk, stored.submission.id), done="filed")
     submission, prompt = stored.submission, _prompt(desk, stored)
     kind = wording.kind(submission.kind)
-    newer, older = inbox.neighbours(desk.store, submission.id, view.chosen)
+    here = listed or submission.id
+    newer, older = inbox.neighbours(desk.store, here, view.chosen)
     page = SubmissionPage(
         view=view,
-        listing=listing(desk, view, submission.id),
+        listing=listing(desk, view, here),
         moved=moved(desk),
         problem=problem,
         stored=stored,

@@ -26,7 +26,8 @@ SMALL = {"kiosks", "settings", "staff", "prompts", "tally", "asked"}
 """Tables of a few rows: they grow with what a library has, not with what has been."""
 NO_QUESTION = ("begin", "commit", "savepoint", "release", "rollback", "pragma", "--")
 PAGES = (
-    "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance", "/inbox?prompt=ideas",
+    "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance",
+    "/inbox?state=all&kiosk=entrance&pile=together", "/inbox?prompt=ideas",
     "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
     "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",

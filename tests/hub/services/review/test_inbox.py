@@ -151,7 +151,7 @@ def test_counts_and_arrivals(store: Store, kiosk: DeliveringKiosk) -> None:
     kiosk.give(payload=b"{")
 
     assert inbox.counts(store) == {State.NEW: 1, State.KEPT: 0, State.PUBLISHED: 0, State.SET_ASIDE: 1}
-    assert inbox.arrived_since(store, mark) == 2
+    assert inbox.arrived_since(store, mark) == 1, "as many as are listed among the new"
 
 
 @pytest.mark.usefixtures("oslo")

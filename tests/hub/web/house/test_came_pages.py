@@ -13,7 +13,7 @@ from hub.bus import INBOX, NEWS
 from hub.model import State, Tell
 from hub.services.activities import sign_ups
 from hub.services.house import kiosks
-from hub.services.review import inbox
+from hub.services.review import inbox, review
 from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
@@ -79,6 +79,30 @@ def test_page_is_reached_from_the_list_and_says_all_that_nobody_has_looked_at(pa
     assert ("et piano" in text, "kjøp nå 3" in text) == (True, True)
     assert "3 sign-ups for Demokratisuppe" in text
     assert "Cancel 3 sign-ups" in text
+
+
+def test_late_word_is_shown_as_it_is_counted_before_and_after_it_is_set_aside_alone(
+    library: Library, client: TestClient
+) -> None:
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": ""})
+    review.keep(library.store, first, **by(library))
+    library.clock.go(hours=5)
+    library.give("visit", {"after": first, "reasons": [], "comment": "for lite lys"})
+    kiosks.revoke(library.store, ENTRANCE, **by(library))
+    client.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
+
+    shown = said(client, since=theft(library))
+    after = done(client, "aside", since=theft(library))
+    leads = re.search(r'href="(/inbox[^"]*pile[^"]*)"', after)
+    assert leads
+    listed = unescape(client.get(leads[1]).text)
+
+    assert "Set 1 answer aside" in shown
+    assert "for lite lys" in shown
+    assert "1 answer of this kiosk was set aside so" in after
+    assert listed.count('class="gist"') == 1
+    assert "for lite lys" in listed
+    assert "Set aside together" in listed
 
 
 def test_moment_is_chosen_and_shown_before_it_is_acted_on(robbed: Library, page: TestClient) -> None:

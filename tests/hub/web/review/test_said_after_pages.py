@@ -112,3 +112,44 @@ def test_what_is_on_the_board_can_be_taken_off_while_a_new_word_waits(library: L
     staff.post(act.replace("&amp;", "&"))
 
     assert board.notices(library.store) == []
+
+
+def test_each_line_of_a_search_is_reached_from_its_neighbours(library: Library, staff: TestClient) -> None:
+    first = library.give("visit", {"rating": 2, "reasons": [], "comment": "grønn stol"})
+    between = library.give("visit", {"rating": 3, "reasons": [], "comment": "grønn lampe"})
+    after = library.give("visit", {"after": first, "reasons": [], "comment": "grønn benk"})
+
+    def beside(id: str) -> list[str]:
+        page = staff.get(f"/inbox/{id}?state=all&words=gr%C3%B8nn").text
+        nav = re.search(r'aria-label="Before and after">(.*?)</nav>', page, re.DOTALL)
+        assert nav
+        return re.findall(r'href="/inbox/([0-9a-f-]{36})', nav[1])
+
+    assert [beside(one) for one in (after, between, first)] == [[between], [after, first], [between]]
+
+
+def test_tabs_count_what_they_lead_to(library: Library, staff: TestClient, two: tuple[str, str]) -> None:
+    library.give("ideas", {"text": "en suppe"}, kiosk=CHILDREN)
+
+    def tabs(**query: str) -> list[str]:
+        found = re.search(r'<nav class="tabs".*?</nav>', staff.get("/inbox", params=query).text, re.DOTALL)
+        assert found
+        return re.findall(r"<b>(\d+)</b>", found[0])
+
+    assert tabs() == ["2", "0", "0", "0"]
+    assert tabs(kiosk=ENTRANCE) == ["1", "0", "0", "0"]
+    assert tabs(kiosk=CHILDREN, kind="feedback") == ["0", "0", "0", "0"]
+    assert tabs(words="suppe") == [], "counting so many searches would cost as much as they do"
+
+
+def test_words_said_after_are_not_called_more_for_activities(staff: TestClient, two: tuple[str, str]) -> None:
+    page = staff.get("/kiosks").text
+
+    assert ">1 answer</a>" in page
+    assert "more for activities" not in page
+
+
+def test_what_came_late_leads_to_all_that_is_new(staff: TestClient, two: tuple[str, str]) -> None:
+    page = staff.get("/inbox", params={"kiosk": CHILDREN}).text
+
+    assert '<a class="button small" href="/inbox" hidden></a>' in page
