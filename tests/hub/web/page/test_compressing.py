@@ -55,3 +55,47 @@ def test_nobody_gets_packed_what_they_say_they_cannot_open(client: TestClient, a
 
     assert ("content-encoding" in answer.headers) == packs
     assert ":root" in answer.text
+
+
+PACKED, PLAIN = {"accept-encoding": "gzip"}, {"accept-encoding": "identity"}
+
+
+def test_no_strong_tag_stands_for_both_the_packed_and_the_plain(client: TestClient) -> None:
+    tags = [client.get(SHEET, headers=asked).headers["etag"] for asked in (PACKED, PLAIN)]
+
+    assert all(tag.startswith('W/"') for tag in tags) or len(set(tags)) == 2
+
+
+@pytest.mark.parametrize("asked", [PACKED, PLAIN], ids=["packed", "plain"])
+@pytest.mark.parametrize("says", ["{tag}", '"other", {tag}', "*"])
+def test_who_has_it_already_hears_that_it_has_not_changed(client: TestClient, asked: dict[str, str], says: str) -> None:
+    tag = client.get(SHEET, headers=asked).headers["etag"]
+
+    answer = client.get(SHEET, headers=asked | {"if-none-match": says.format(tag=tag)})
+
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["etag"] == tag
+    assert answer.headers["vary"].lower() == "accept-encoding"
+    assert "content-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("asked", [PACKED, PLAIN], ids=["packed", "plain"])
+def test_who_has_another_one_gets_it_anew(client: TestClient, asked: dict[str, str]) -> None:
+    answer = client.get(SHEET, headers=asked | {"if-none-match": 'W/"other"'})
+
+    assert answer.status_code == 200
+    assert ":root" in answer.text
+
+
+@pytest.mark.parametrize("path", [SHEET, "/sign-in"])
+@pytest.mark.parametrize("asked", [PACKED, PLAIN], ids=["packed", "plain"])
+def test_packed_or_plain_says_of_what_it_depends(client: TestClient, path: str, asked: dict[str, str]) -> None:
+    assert client.get(path, headers=asked).headers["vary"].lower() == "accept-encoding"
+
+
+def test_no_part_of_the_plain_is_put_to_the_packed(client: TestClient) -> None:
+    tag = client.get(SHEET, headers=PACKED).headers["etag"]
+
+    answer = client.get(SHEET, headers=PLAIN | {"range": "bytes=5-9", "if-range": tag})
+
+    assert answer.status_code == 200, "a weak tag says nothing of single bytes"
