@@ -28,6 +28,11 @@ class Form(BoxLayout):
     unsaid = StringProperty("")
     """The question of this step, where the screen has no room for it above the form."""
 
+    tells = BooleanProperty(False)
+    """Whether it says what went wrong itself, beside what is written: ``told``."""
+
+    told = ObjectProperty(NOTHING, rebind=True)
+
     empty = ""
     """What to do first where nothing is here yet (a message id); nothing where the common words say it."""
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
-from kiosk.widgets.page import Said
+from kiosk.widgets.page import NOTHING, Said
 from shared.activity import Activity
 from shared.dates import date_words, local
 from shared.languages import N_, Translate, pick
@@ -65,12 +65,15 @@ class AskedLine(BoxLayout):
     lone = BooleanProperty(False)
     """The heading of the screen asks for it."""
     hushed = BooleanProperty(False)
-    """Something else is said beside the keyboard now: why the library asks would take the room of the keys."""
+    """Something else is said below the keyboard now: why the library asks would take the room of the keys."""
+    beside = BooleanProperty(False)
+    """Why the library asks stands beside the field, and what went wrong in its place."""
+    told = ObjectProperty(NOTHING, rebind=True)
 
     @property
     def field(self) -> Field:
         """The field in it."""
-        return self.ids.card.field
+        return self.ids.row.field
 
     def on_touched(self) -> None:
         """The event: somebody wants to write here."""
@@ -137,6 +140,11 @@ class LinesForm(Form):
         """Say one thing at a time."""
         for line in getattr(self, "lines", {}).values():
             line.hushed = bool(notice)
+
+    def on_told(self, _: Any, told: Said) -> None:
+        """Say it beside the field."""
+        for line in self.lines.values():
+            line.told = told
 
     def forget(self) -> None:
         """Empty the fields, and what they could undo."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.forms.base import Form
@@ -39,11 +39,13 @@ class NamesPart(BoxLayout):
     who = StringProperty("")
     at = NumericProperty(0)
     count = NumericProperty(0)
+    told = ObjectProperty(NOTHING, rebind=True)
+    """What went wrong, where it is said beside the field."""
 
     @property
     def field(self) -> Field:
         """The field for the name."""
-        return self.ids.card.field
+        return self.ids.row.field
 
     def on_turn(self, by: int) -> None:
         """The event: to the name of another person."""

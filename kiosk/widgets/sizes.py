@@ -75,7 +75,7 @@ class Sizes:
 
     @property
     def cramped(self) -> bool:
-        """Whether a heading has to go when something must be said beside a keyboard."""
+        """Whether there is no room below a keyboard: what is said of a field then stands beside it."""
         return not self.tall and (self.low or self.text_scale > 1)
 
     def dp(self, length: float) -> float:

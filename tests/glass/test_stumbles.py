@@ -195,7 +195,7 @@ def test_a_code_typed_in_small_letters_is_shown_as_it_was_given(home: "Driver") 
 
     home.type("k7qm2xht")
 
-    assert home.page.ids.card.field.text == "K7QM2XHT"
+    assert home.page.ids.row.field.text == "K7QM2XHT"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

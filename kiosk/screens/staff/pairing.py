@@ -34,6 +34,8 @@ class PairingScreen(Page):
     found = NumericProperty(0)
     """How many hubs are offered."""
     problem = StringProperty("")
+    beside = BooleanProperty(False)
+    """What went wrong is said beside the field: below a keyboard there is no room for it."""
     busy = BooleanProperty(False)
     shown_code = StringProperty("")
     fetched = StringProperty("")
@@ -46,10 +48,10 @@ class PairingScreen(Page):
         self._hubs: Sequence[FoundHub] | None = None
         super().__init__(**kwargs)
         self._parts = {name: self.ids[name].__self__ for name in ("hub", "address", "name", "code", "done")}
-        field = self.ids.address_card.field
+        field = self.ids.address_row.field
         field.bind(text=lambda _, text: setattr(self, "address", text.strip()), on_text_validate=lambda *_: self.main())
         self.ids.keyboard.target = field
-        named = self.ids.name_card.field
+        named = self.ids.name_row.field
         named.bind(text=self._name_typed, on_text_validate=lambda *_: self.main())
         self.ids.name_keyboard.target = named
         self.bind(step=self._put)
@@ -68,7 +70,7 @@ class PairingScreen(Page):
                 self._offer(view.hubs)
             case TypingAddress():
                 self.ids.keyboard.reset()
-                self.ids.address_card.field.focus = True
+                self.ids.address_row.field.focus = True
             case NamingKiosk():
                 self._ask_name(view, before)
             case TypingCode():
@@ -80,20 +82,20 @@ class PairingScreen(Page):
         """Forget what was typed."""
         super().leave()
         self._hubs = None
-        self.ids.pad.typed = self.ids.address_card.field.text = self.ids.name_card.field.text = ""
+        self.ids.pad.typed = self.ids.address_row.field.text = self.ids.name_row.field.text = ""
 
     def _ask_name(self, view: NamingKiosk, before: object) -> None:
         if view.nameless:
             self.problem = self.app.tr(N_("Give this tablet a name, so that staff know which one it is."))
-        elif not self.ids.name_card.field.text:
-            self.ids.name_card.field.text = view.before
+        elif not self.ids.name_row.field.text:
+            self.ids.name_row.field.text = view.before
         if not isinstance(before, NamingKiosk):
             self.ids.name_keyboard.reset()
-            self.ids.name_card.field.focus = True
+            self.ids.name_row.field.focus = True
 
     def _ask_code(self, view: TypingCode, before: object) -> None:
         self.hub_name, self.busy = view.hub, view.busy
-        self.ids.name_card.field.focus = False
+        self.ids.name_row.field.focus = False
         if not isinstance(before, TypingCode):
             self.ids.pad.typed = ""
             self.code_typed("")

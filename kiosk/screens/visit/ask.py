@@ -18,6 +18,8 @@ class AskScreen(Page):
     tone = StringProperty("idea")
     question = StringProperty("")
     problem = ObjectProperty(NOTHING)
+    below = ObjectProperty(NOTHING, rebind=True)
+    """What went wrong, where the form does not say it itself."""
     typing = BooleanProperty(False)
     frameless = BooleanProperty(False)
     headless = BooleanProperty(False)
@@ -88,11 +90,13 @@ class AskScreen(Page):
         if wanted not in self._forms:
             self._forms[wanted] = form = FORMS[view.prompt.kind].forms[view.field]()
             form.bind(notice=self._noticed, typing=self._typing, question=self._asked, frameless=self._framed)
+            form.bind(tells=self.on_problem)
         form = self._forms[wanted]
         if form is not self.form:
             self.form, self.typing, self.frameless = form, form.typing, form.frameless
             self.ids.holder.clear_widgets()
             self.ids.holder.add_widget(form)
+            self.on_problem()
         return form
 
     def _asked(self, *_: object) -> None:
@@ -108,6 +112,12 @@ class AskScreen(Page):
         """Let the form say what the heading does not."""
         if self.form is not None:
             self.form.unsaid = self.question if self.headless else ""
+
+    def on_problem(self, *_: object) -> None:
+        """Say it in the form, where it has the place for it, or else below."""
+        form = self.form
+        if form is not None:
+            form.told, self.below = (self.problem, NOTHING) if form.tells else (NOTHING, self.problem)
 
     def _typing(self, form: Form, typing: bool) -> None:
         self.typing = typing

@@ -39,7 +39,9 @@ class LookUpScreen(Page):
     """A field and a keyboard; then the state and the answer in their place."""
 
     world = "board"
-    problem = ObjectProperty(NOTHING)
+    problem = ObjectProperty(NOTHING, rebind=True)
+    beside = BooleanProperty(False)
+    """What went wrong is said beside the field: below a keyboard there is no room for it."""
     found = BooleanProperty(False)
     state = StringProperty("")
     icon = StringProperty("")
@@ -52,7 +54,7 @@ class LookUpScreen(Page):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._field = self.ids.card.field
+        self._field = self.ids.row.field
         self._field.bind(text=self._typed, on_text_validate=lambda *_: self.look())
         self.ids.keyboard.target = self._field
         self._parts = self.ids.typing.__self__, self.ids.result.__self__
