@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.store import ActivityHere, SignedUp
+from kiosk.store import ActivityHere, KioskStore, SignedUp
 from kiosk.visit.views import Answering
 from kiosk.visit.visit import Visit
 from shared.notice import SignUpState
@@ -41,8 +41,8 @@ class Outbox:
 
 
 def a_visit(
-    outbox: Outbox, clock: FrozenClock, on_view: Callable[[], None] = lambda: None, prompts: list[Prompt] | None = None,
-    activities: list[ActivityHere] | None = None, **more: Any,
+    outbox: Outbox | KioskStore, clock: FrozenClock, on_view: Callable[[], None] = lambda: None,
+    prompts: list[Prompt] | None = None, activities: list[ActivityHere] | None = None, **more: Any,
 ) -> Visit:  # fmt: skip
     offered = [a_prompt(kind) for kind in SETTINGS] if prompts is None else prompts
     return Visit(
