@@ -42,6 +42,11 @@ class StaffDesk:
         said = {f"reply-{language}": text for language, text in replies.items()}
         self._post(f"/inbox/{submission_id}/publish", {"status": status, **own, **said})
 
+    def settle(self, library: str, *, colour: str = "", sound: bool = False) -> None:
+        """Save the settings: the library's name, its colour ("#rrggbb", "" for none), and whether thanks are heard."""
+        chosen = {"library": library, "default_language": "nb", "colour": colour, "sound": "on" if sound else ""}
+        self._post("/settings", chosen)
+
     def answer(self, submission_id: str, replies: Mapping[str, str]) -> None:
         """Answer somebody, on the board only where it stands there already."""
         said = {f"reply-{language}": text for language, text in replies.items()}

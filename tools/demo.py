@@ -26,7 +26,7 @@ from tools.holding import HOLD_S, hold
 
 OUTPUT = Path("demo-output")
 STAFF_NAME = "demo"
-LIBRARY = "Holmlia bibliotek"
+LIBRARY, COLOUR = "Holmlia bibliotek", "#1d4e89"
 INTERRUPTED = 130
 """What a shell calls the end of a program that Ctrl-C ended."""
 
@@ -79,6 +79,7 @@ def furnished(folder: Path, password: str) -> Iterator[tuple[HubProcess, Path, S
     (folder / "hub").mkdir()
     (folder / "hub" / "hub.toml").write_text(f'name = "{LIBRARY}"\n', "utf-8")
     with serving(folder / "hub") as hub, StaffDesk(hub, STAFF_NAME, password) as desk:
+        desk.settle(LIBRARY, colour=COLOUR, sound=True)
         add_activities(hub, folder)
         add_samples(hub, desk, folder)
         pair(kiosk, hub)

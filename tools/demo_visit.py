@@ -70,6 +70,7 @@ class DemoVisit:
 
     def _on_the_glass(self, before: set[str]) -> None:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
+        os.environ["SDL_AUDIODRIVER"] = "dummy"  # the thanks are played, and nobody is there to be startled
         from kiosk import window
 
         window.prepare(size=(1280, 800), windowed=True, max_fps=0)

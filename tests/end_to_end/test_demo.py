@@ -6,9 +6,10 @@ It takes a minute or two, and holds the one promise of the README that nothing e
 import os
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageColor
 
 from tests.terminal import at_a_terminal, read_until
+from tools.demo import COLOUR
 from tools.demo_story import LEAFLET, Story
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
@@ -30,4 +31,8 @@ def test_demo_without_a_screen_tells_its_story_and_stays_until_a_key_is_pressed(
     for name in story.names:
         with Image.open(story.picture(name)) as picture:
             assert picture.size == ((1440, 900) if name.startswith("staff-page-") else (1280, 800)), name
+    with Image.open(story.picture("attract")) as resting:
+        foot = resting.convert("RGB").getpixel((4, resting.height - 4))
+        assert foot == ImageColor.getrgb(COLOUR), "the library shows its colour"
+    assert "no-sound" not in said, "its thanks are heard where nobody is"
     assert (story.folder / LEAFLET).read_bytes().startswith(b"%PDF")
