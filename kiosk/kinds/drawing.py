@@ -41,6 +41,8 @@ class Swatch(Target):
     chosen = BooleanProperty(False)
     round = NumericProperty(10)
     edge = NumericProperty(1)
+    white = NumericProperty(1)
+    """Pixels of the ring, white as the paper, around the colour."""
 
 
 class Nib(Target):

@@ -33,6 +33,8 @@ class Pill(Target, Surface, BoxLayout):
     icon = StringProperty("")
     alike = ObjectProperty(None, allownone=True)
     ink = ColorProperty((0, 0, 0, 1))
+    is_on = BooleanProperty(False)
+    """Whether what it turns on is on: it says so in the colours of its words and its ground, changed round."""
     glyphs = StringProperty("")
     """Letters in place of an icon, such as "Aa"."""
     sign = NumericProperty(0)

@@ -119,6 +119,9 @@ class Problem(BoxLayout):
     words = StringProperty("")
     tallest = NumericProperty(0)
     """Pixels the words may take, where it stands in a narrow column; 0 for one or two lines."""
+    scarce = BooleanProperty(False)
+    """Whether it may be no higher than one line, for want of room."""
+    rim = NumericProperty(2)
 
 
 class Ground(FloatLayout):

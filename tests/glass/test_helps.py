@@ -45,6 +45,24 @@ def test_contrast_goes_round_the_three_sets(home: "Driver") -> None:
     assert names == ["contrast", "dark", "light"]
 
 
+def test_helps_that_are_on_look_pressed(home: "Driver") -> None:
+    def grounds() -> list[tuple[float, ...]]:
+        return [tuple(home.find(name).fill) for name in ("language", "larger-text", "contrast", "lower")]
+
+    before = grounds()
+    assert len(set(before)) == 1
+    for number, name in enumerate(("larger-text", "contrast", "lower"), start=1):
+        home.tap(name)
+        home.frames(3)
+        card = tuple(home.app.theme.card)
+        assert [ground != card for ground in grounds()] == [False] + [n <= number for n in (1, 2, 3)]
+
+    for name in ("larger-text", "larger-text", "contrast", "contrast", "lower"):
+        home.tap(name)
+    home.frames(3)
+    assert grounds() == before
+
+
 def test_lower_moves_everything_that_can_be_touched_down(home: "Driver") -> None:
     home.tap("lower")
     home.frames(3)

@@ -5,20 +5,23 @@ from typing import Any
 
 import pytest
 
+from kiosk.kinds.drawing import Swatch
 from kiosk.screens.staff.staff import Figure
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import ColumnHead
 from kiosk.screens.visit.read_activity import Fact
 from kiosk.widgets.buttons import Pill
-from kiosk.widgets.page import Dots
+from kiosk.widgets.page import Dots, Problem
 from kiosk.widgets.qr import QrCode
+from kiosk.widgets.tiles import ColourTile
 from kiosk.widgets.words import Icon, Words
 from shared.languages import LANGUAGES
 from tests.glass import test_layout
-from tests.glass.activities import starter_activities, tell_activities
+from tests.glass.activities import a_kiosk_with_activities, starter_activities, tell_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 from tests.glass.layout import LOWERED, TIGHT, Look, box_of, inked, turn
+from tests.glass.test_activity_layout import tell_over
 
 LOW, UPRIGHT = TIGHT
 
@@ -109,6 +112,50 @@ def test_a_drawn_card_on_the_board_has_the_colour_of_ink_in_dark_too(tmp_path: P
         glass.app.wear("light")
         glass.app.wear("dark")
         assert {tuple(icon.color) for icon in signs} == {tuple(glass.app.theme.ink)}
+
+
+def test_tiles_of_home_have_colours_of_their_own_also_while_an_activity_ends(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk")) as glass:
+        glass.tap("language-nb")
+        glass.tap("whats-on")
+        tell_over(glass)
+        glass.tap("back")
+        glass.frames(4)
+
+        tiles = shown(glass, ColourTile)
+        assert len(tiles) == 7
+        assert len({tuple(tile.fill) for tile in tiles}) == 7
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.6])
+def test_a_problem_told_in_two_lines_has_letters_as_large_as_one_in_one_line_and_air(
+    scale: float, tmp_path: Path
+) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        glass.tap("language-nb")
+        turn(glass, Look("nb", scale))
+        sizes, heights = [], []
+        (box,) = (one for one in glass.page.walk(restrict=True) if isinstance(one, Problem))
+        two_lines = "Nettbrettet er fullt, så vi fikk ikke lagret dette. Si fra til en som jobber her."
+        for words in ("Velg noe først.", two_lines + " Takk, og hei så lenge!" * (scale == 1)):
+            box.words = words
+            glass.frames(4)
+            (said,) = [one for one in box.walk(restrict=True) if isinstance(one, Words)]
+            _, bottom, _, top = inked(said)
+            sizes.append(said.font_size)
+            heights.append(top - bottom)
+            assert box.height - (top - bottom) >= 0.5 * glass.app.sizes.gap
+
+        assert sizes[0] == sizes[1] == int(glass.app.sizes.small)
+        assert heights[1] > 1.8 * heights[0]
+
+
+def test_colours_of_pens_have_a_white_ring(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        for name in ("language-nb", "prompt-dream-library"):
+            glass.tap(name)
+
+        assert min(swatch.white for swatch in shown(glass, Swatch)) >= glass.app.sizes.dp(3)
 
 
 @pytest.mark.parametrize("size", [LOW, (1280, 800), (1920, 1080)])

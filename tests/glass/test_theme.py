@@ -56,6 +56,13 @@ def test_borders_rings_and_faces_have_a_contrast_of_3_to_1(theme: Theme) -> None
     assert too_weak == {}
 
 
+def test_a_problem_is_the_strongest_thing_in_high_contrast() -> None:
+    theme = THEMES["contrast"]
+
+    assert contrast(theme.warn, theme.paper) >= WORDS
+    assert theme.warn not in {tone.ground for tone in theme.tones.values()}
+
+
 def test_every_set_has_the_same_tokens_and_a_tone_for_what_is_asked_of_every_kind() -> None:
     tones = [set(theme.tones) for theme in THEMES.values()]
 
