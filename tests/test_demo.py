@@ -47,6 +47,7 @@ def test_demo_that_stays_ends_cleanly_with_ctrl_c_and_leaves_the_terminal_as_it_
         os.write(terminal, b"\x03")
 
         assert "name: demo" in said
+        assert "no kiosk to show what is published" in said
         assert "Traceback" not in read_until(terminal, "ended")
         os.write(terminal, b"lines again\n")
         assert "lines again" in read_until(terminal, "LINES AGAIN"), "the terminal echoes, and gives whole lines"
@@ -63,14 +64,24 @@ def test_hold_waits_for_nobody_where_there_is_no_terminal(stdin: int) -> None:
     assert done.stdout == b"False\n"
 
 
-def test_story_has_a_sentence_for_each_picture_and_three_chapters(tmp_path: Path) -> None:
+def test_demo_says_no_sign_in_where_nothing_stays_to_sign_in_to() -> None:
+    program = "from tools.demo import stay; stay('password: fire gule elger')"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], stdin=subprocess.DEVNULL, capture_output=True, cwd=ROOT, timeout=ENDS_S
+    )
+
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+def test_story_has_a_sentence_for_each_picture_and_four_chapters(tmp_path: Path) -> None:
     story = Story(tmp_path)
     for name in story.names:
         story.picture(name).write_bytes(b"")
 
     page = story.write().read_text("utf-8")
 
-    assert [chapter.title for chapter in story.chapters] == ["A visitor", "A child", "The librarian"]
+    assert [chapter.title for chapter in story.chapters] == ["A visitor", "A child", "The librarian", "The answer"]
     assert re.findall(r'src="([^"]+)"', page) == sorted(path.name for path in tmp_path.glob("*.png"))
     assert page.count("<figcaption>") == len(story.names) == len(set(story.names))
     assert f'href="{LEAFLET}"' in page

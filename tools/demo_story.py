@@ -1,4 +1,4 @@
-"""The story that the pictures of ``make demo`` tell: one page, in three chapters, beside the pictures."""
+"""The story that the pictures of ``make demo`` tell: one page, in four chapters, beside the pictures."""
 
 import html
 import tomllib
@@ -72,7 +72,7 @@ class Story:
 
 def _colours() -> dict[str, Any]:
     """Return the colours of the page, which are the kiosk's."""
-    tones = {name: LIGHT.tones[name] for name in ("idea", "drawing", "activity")}
+    tones = {name: LIGHT.tones[name] for name in ("idea", "drawing", "activity", "board")}
     grounds = {f"{name}_ground": _hex(tone.ground) for name, tone in tones.items()}
     words = {f"{name}_on": _hex(tone.on) for name, tone in tones.items()}
     return {"paper": _hex(LIGHT.paper), "ink": _hex(LIGHT.ink), "soft": _hex(LIGHT.soft), **grounds, **words}
@@ -86,7 +86,7 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Samskap: a visitor, a child, a librarian</title>
+<title>Samskap: a visitor, a child, a librarian, an answer</title>
 <style>
 * {{ box-sizing: border-box; }}
 body {{ background: {paper}; color: {ink}; font: 1.125rem/1.5 Inter, system-ui, sans-serif; margin: 0; }}
@@ -102,6 +102,7 @@ h2 {{ font-size: clamp(2rem, 5vw, 3.5rem); letter-spacing: -.02em; line-height: 
 .chapter-1 > header {{ background: {idea_ground}; color: {idea_on}; }}
 .chapter-2 > header {{ background: {drawing_ground}; color: {drawing_on}; }}
 .chapter-3 > header {{ background: {activity_ground}; color: {activity_on}; }}
+.chapter-4 > header {{ background: {board_ground}; color: {board_on}; }}
 figure {{ break-inside: avoid; margin: 0; }}
 img {{ background: #fff; display: block; height: auto; width: 100%; }}
 .glass {{ border: .75rem solid {ink}; border-radius: 1.5rem; box-shadow: 0 1rem 2.5rem rgb(30 43 51 / .2); }}

@@ -1,4 +1,4 @@
-"""One morning on the real glass, rendered offscreen: a visitor, a child, then the staff pages in Chromium.
+"""One morning on the real glass, rendered offscreen: a visitor, a child, the librarian who answers, the visitor again.
 
 Every screen leaves the picture that the story of :mod:`tools.demo_story` has a sentence for.
 """
@@ -9,25 +9,22 @@ from math import cos, sin, tau
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser import launched
 from tests.processes import KIOSK_INTERFACE, HubProcess
 from tests.staff_desk import StaffDesk
-from tools.demo_story import LEAFLET, Story
+from tools.demo_desk import DemoDesk
+from tools.demo_story import Story
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
 
 IDEA = "Æ vil ha en kveld på øya der vi fikser sykler."
 ACTIVITY = "democracy-soup"
-THANKS = {"nb": "Takk! Vi setter opp en slik krok i barneavdelingen.", "en": "Thank you! We build such a corner."}
+ANSWER = "Takk! Vi tar med oss verktøy ut på øya en kveld i mai. Ta med sykkelen, så fikser vi den sammen."
+THANKS = {
+    "nb": "Takk! Nå ser vi etter plass til en sklie i barneavdelingen.",
+    "en": "Thank you! Now we look for room for a slide in the children's library.",
+}
 FRAMES = 200_000
-ALL_IMAGES = """
-[...document.images].forEach((image) => image.loading = "eager");
-Promise.all([...document.images].map((image) => image.decode().catch(() => null)))
-"""
-"""Asks a page for its images and waits for them: it loads them late, and a picture would be too early."""
 
 Strokes = list[list[tuple[float, float]]]
 SUN: Strokes = [
@@ -58,17 +55,16 @@ class DemoVisit:
         self._hub, self._kiosk, self._desk, self._story = hub, kiosk, desk, story
 
     def make(self, name: str, password: str) -> None:
-        """Visit, wait until the hub has everything, release the child's drawing, and look at it all as staff."""
+        """Visit, release the child's drawing, answer the visitor as staff, and let her read the answer at the kiosk."""
         before = {row["id"] for row in self._hub.submissions()}
-        self._on_the_glass(before)
-        (idea,) = self._came(before, "idea")
-        assert idea["answer"]["text"] == IDEA, "the hub has not what was typed"
-        self._on_the_staff_pages(name, password, idea["id"])
+        with DemoDesk(self._hub, self._story, name, password) as librarian:
+            self._on_the_glass(before, librarian)
+            librarian.look_around(ACTIVITY)
 
     def _came(self, before: set[str], kind: str) -> list[dict[str, Any]]:
         return [row for row in self._hub.submissions() if row["kind"] == kind and row["id"] not in before]
 
-    def _on_the_glass(self, before: set[str]) -> None:
+    def _on_the_glass(self, before: set[str], librarian: DemoDesk) -> None:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
         os.environ["SDL_AUDIODRIVER"] = "dummy"  # the thanks are played, and nobody is there to be startled
         from kiosk import window
@@ -81,7 +77,7 @@ class DemoVisit:
 
         kiosk = build(KioskConfig(self._kiosk, interfaces=(KIOSK_INTERFACE,), reduced_motion=True), HurriedClock())
         with Driver.of(kiosk, syncs=True) as glass:
-            self._give_idea(glass)
+            code = self._give_idea(glass)
             self._sign_up(glass)
             self._look_around(glass)
             self._draw(glass)
@@ -90,10 +86,16 @@ class DemoVisit:
             self._desk.publish(drawing["id"], status="trying", replies=THANKS)
             glass.until(lambda: _has_drawing(kiosk.visit.view), FRAMES)
             self._see_the_drawing(glass)
+            (idea,) = self._came(before, "idea")
+            assert idea["answer"]["text"] == IDEA, "the hub has not what was typed"
+            librarian.answer(idea["id"], ANSWER)
+            glass.until(lambda: any(notice.text == IDEA for notice in kiosk.store.notices()), FRAMES)
+            self._read_the_answer(glass, code)
             self._as_staff(glass)
         kiosk.close()
 
-    def _give_idea(self, glass: "Driver") -> None:
+    def _give_idea(self, glass: "Driver") -> str:
+        """Give an idea in words and with a picture card; return its code."""
         see = self._camera(glass)
         glass.until(lambda: bool(glass.page.ids.picture.children))  # it comes once all is loaded
         see("attract")
@@ -106,11 +108,13 @@ class DemoVisit:
         glass.type(IDEA)
         see("ask-idea")
         glass.tap("turn-over")
-        glass.tap("card-food")
+        glass.reach("card-repair")
         see("ask-cards")
         glass.tap("send")
         see("thanks")
+        code = str(glass.app.visit.view.slip.code)
         glass.tap("done")
+        return code
 
     def _sign_up(self, glass: "Driver") -> None:
         """Sign an adult and a child up for soup."""
@@ -122,7 +126,7 @@ class DemoVisit:
         taps("sign-up", "more-child")
         see("who-comes")
         taps("names")
-        glass.type("Solveig")
+        glass.type("Berit")
         see("names")
         taps("back", "main")
         see("needs")
@@ -133,7 +137,7 @@ class DemoVisit:
         taps("done")
 
     def _look_around(self, glass: "Driver") -> None:
-        """Touch a face, and take pictures of a poll and of the place for codes."""
+        """Touch a face, and take a picture of a poll."""
         see, taps = self._camera(glass), self._taps(glass)
         taps("language-nb", "prompt-visit")
         see("ask-faces")
@@ -141,9 +145,7 @@ class DemoVisit:
         see("thanks-faces")
         taps("back", "prompt-opening-hours")
         see("ask-poll")
-        taps("back", "board", "have-code")
-        see("look-up")
-        taps("back", "back", "back")
+        taps("back", "back")
 
     def _draw(self, glass: "Driver") -> None:
         """Draw as a child would, and send it."""
@@ -169,6 +171,17 @@ class DemoVisit:
         see("attract-drawing")
         taps("language-nb", "board")
         see("board")
+        taps("back", "back")
+
+    def _read_the_answer(self, glass: "Driver", code: str) -> None:
+        """Type the code, and read what staff answered."""
+        see, taps = self._camera(glass), self._taps(glass)
+        taps("language-nb", "have-code")
+        glass.type(code.lower())  # the keys are capitals by themselves here
+        see("look-up")
+        taps("main")
+        assert glass.page.reply == ANSWER, "the kiosk has not what staff answered"
+        see("answer")
         taps("back", "back")
 
     def _as_staff(self, glass: "Driver") -> None:
@@ -199,22 +212,3 @@ class DemoVisit:
             Path(Window.screenshot(name=str(path))).replace(path)  # Kivy puts a number of its own into the name
 
         return see
-
-    def _on_the_staff_pages(self, name: str, password: str, idea: str) -> None:
-        pages = {
-            "submission": f"inbox/{idea}", "publish": f"inbox/{idea}/publish", "inbox": "inbox?state=all",
-            "board": "board", "prompts": "prompts", "activities": "activities", "activity": f"activity/{ACTIVITY}",
-            "leaflet": "activities/leaflet", "kiosks": "kiosks",
-        }  # fmt: skip
-        with sync_playwright() as playwright, launched(playwright.chromium) as browser:
-            page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="nb-NO")
-            page.goto(self._hub.staff_url)
-            page.fill("[name=name]", name)
-            page.fill("[name=password]", password)
-            page.click("button.main")
-            for called, path in pages.items():
-                page.goto(f"{self._hub.staff_url}/{path}")
-                page.evaluate(ALL_IMAGES)
-                page.screenshot(path=self._story.picture(f"staff-page-{called}"))
-            leaflet = page.request.get(f"{self._hub.staff_url}/activities/leaflet-nb.pdf")
-            (self._story.folder / LEAFLET).write_bytes(leaflet.body())

@@ -22,7 +22,7 @@ from tests.hub.web.conftest import serving
 from tests.hub.web.library import open_library
 from tests.hub.web.looking import sign_in
 from tests.hub.web.page.test_for_everybody import PAGES, open_furnished
-from tools.demo_visit import ALL_IMAGES
+from tools.demo_desk import ALL_IMAGES
 from tools.sheets import Grid, Sheets, asked_for
 
 A4 = 794
