@@ -1,6 +1,7 @@
 """The docs tell the truth: what they name exists, and what exists stands in them. Each test here can fail."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -51,6 +52,27 @@ def test_files_named_in_docs_exist(doc: Path) -> None:
 
     assert [name for name in sorted(named_files) if "<" not in name and not is_here(name)] == []
     assert [name for name in sorted(linked) if not (ROOT / doc.parent / name).exists()] == []
+
+
+def anchors(doc: Path) -> set[str]:
+    """Return the names that headings of a page are linked by."""
+    headings = re.findall(r"^#+ (.+)$", DOCS[doc], re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=str)
+def test_headings_linked_in_docs_exist(doc: Path) -> None:
+    linked = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", DOCS[doc])
+    pages = {page: Path(os.path.normpath(doc.parent / page)) if page else doc for page, _ in linked}
+
+    assert [(page, anchor) for page, anchor in linked if anchor not in anchors(pages[page])] == []
+
+
+def test_all_parts_of_operating_stand_in_its_list() -> None:
+    contents = OPERATING.partition("\n## ")[0]
+    parts = re.findall(r"^## (.+)$", OPERATING, re.MULTILINE)
+
+    assert sorted(re.findall(r"\[([^]]+)\]\(#", contents)) == sorted(parts)
 
 
 def test_pictures_in_the_readme_are_there_and_small() -> None:
