@@ -70,7 +70,7 @@ def test_status_tells_the_books_and_the_hub(status: "Driver") -> None:
     tr, words = status.app.tr, status.words()
 
     assert "Holmlia" in words
-    for label in ("Waiting to be sent", "Set aside", "On the hub", "Books", "Last sync", "Free disk", "Version"):
+    for label in ("Waiting to be sent", "Set aside", "On the hub", "Accounts", "Last sync", "Free disk", "Version"):
         assert tr(label) in words
     assert tr("balance") in words
 

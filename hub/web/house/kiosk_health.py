@@ -41,7 +41,7 @@ GUESSING = Trouble(
     ),
     True,
 )
-UNBALANCED = Trouble(N_("The books do not balance: something made on this kiosk is not accounted for."), True)
+UNBALANCED = Trouble(N_("The accounts do not balance: something made on this kiosk is not accounted for."), True)
 HUB_DIFFERS = Trouble(N_("The hub has fewer than the kiosk believes. The kiosk sends them again by itself."), True)
 SET_ASIDE = Trouble(N_("Something could not be taken and is set aside on the kiosk. It is not lost."), True)
 LOW = Trouble(N_("Little disk space left on the tablet."), True)

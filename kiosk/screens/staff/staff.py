@@ -81,7 +81,7 @@ def figures(status: Any, tr: Translator, now: datetime) -> list[tuple[str, str]]
         (tr(N_("Waiting to be sent")), str(status.waiting)),
         (tr(N_("Set aside")), str(status.set_aside)),
         (tr(N_("On the hub")), str(status.on_hub)),
-        (tr(N_("Books")), tr(N_("balance")) if balanced else tr(N_("do not balance"))),
+        (tr(N_("Accounts")), tr(N_("balance")) if balanced else tr(N_("do not balance"))),
         (tr(N_("Last sync")), ago(status.last_sync_at, tr, now)),
         _clock(status.skew_s, tr),
         (tr(N_("Free disk")), _gigabytes(status.free_bytes, tr)),

@@ -55,7 +55,7 @@ def test_age_that_cannot_be_is_not_shown(library: Library, staff: TestClient, ag
     page = staff.get(f"/inbox/{kept.submission.id}")
 
     assert page.status_code == 200
-    assert "Time on the kiosk" not in page.text
+    assert "Waited on the kiosk" not in page.text
 
 
 def test_publishing_with_nothing_typed_asks_again(staff: TestClient, library: Library) -> None:
