@@ -126,9 +126,10 @@ class HubProcess:
         self.process.send_signal(signal.SIGKILL)
         self._ended()
 
-    def pairing_code(self) -> str:
-        """Open a pairing code."""
-        return succeed("hub", "pairing-code", "--data", str(self.data)).split()[-1]
+    def pairing_code(self, name: str = "") -> str:
+        """Open a pairing code for a kiosk that gets this name; "" for one that says its own."""
+        called = ("--name", name) if name else ()
+        return succeed("hub", "pairing-code", "--data", str(self.data), *called).split()[-1]
 
     def submissions(self) -> list[dict[str, Any]]:
         """Everything it has, as the command prints it."""
@@ -171,7 +172,7 @@ def serving(data: Path, *, discovery: bool = True) -> Iterator[HubProcess]:
             hub.stop()
 
 
-def pair(kiosk_data: Path, hub: HubProcess, *, to: str | None = None) -> None:
-    """Pair a kiosk folder with a running hub; ``to`` is an address or "auto"."""
+def pair(kiosk_data: Path, hub: HubProcess, *, to: str | None = None, name: str = "") -> None:
+    """Pair a kiosk folder with a running hub; ``to`` is an address or "auto", ``name`` what staff call the kiosk."""
     address = to or hub.sync_address
-    succeed("kiosk", "pair", "--data", str(kiosk_data), "--hub", address, "--code", hub.pairing_code())
+    succeed("kiosk", "pair", "--data", str(kiosk_data), "--hub", address, "--code", hub.pairing_code(name))

@@ -27,6 +27,8 @@ from tools.holding import HOLD_S, hold
 OUTPUT = Path("demo-output")
 STAFF_NAME = "demo"
 LIBRARY, COLOUR = "Holmlia bibliotek", "#1d4e89"
+ENTRANCE, CHILDREN = "Ved inngangen", "Barneavdelingen"
+"""Where the kiosks stand: the one that visitors touch, and the one that the samples come from."""
 INTERRUPTED = 130
 """What a shell calls the end of a program that Ctrl-C ended."""
 
@@ -63,7 +65,7 @@ def add_samples(hub: HubProcess, desk: StaffDesk, folder: Path) -> None:
     said = [{"prompt": "ideas", "language": n["language"], "answer": {"text": n["text"]}} for n in notices]
     lines, kiosk = folder / "samples.jsonl", folder / "sample-kiosk"
     lines.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [*said, *samples]), "utf-8")
-    pair(kiosk, hub)
+    pair(kiosk, hub, name=CHILDREN)
     succeed("kiosk", "sync", "--data", str(kiosk))
     printed = succeed("kiosk", "fill", str(lines), "--data", str(kiosk))
     succeed("kiosk", "sync", "--data", str(kiosk))
@@ -82,7 +84,7 @@ def furnished(folder: Path, password: str) -> Iterator[tuple[HubProcess, Path, S
         desk.settle(LIBRARY, colour=COLOUR, sound=True)
         add_activities(hub, folder)
         add_samples(hub, desk, folder)
-        pair(kiosk, hub)
+        pair(kiosk, hub, name=ENTRANCE)
         succeed("kiosk", "sync", "--data", str(kiosk))
         yield hub, kiosk, desk
 

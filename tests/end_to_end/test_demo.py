@@ -4,12 +4,13 @@ It takes a minute or two, and holds the one promise of the README that nothing e
 """
 
 import os
+import re
 from pathlib import Path
 
 from PIL import Image, ImageColor
 
 from tests.terminal import at_a_terminal, read_until
-from tools.demo import COLOUR
+from tools.demo import CHILDREN, COLOUR, ENTRANCE, furnished
 from tools.demo_story import LEAFLET, Story
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
@@ -38,3 +39,12 @@ def test_demo_without_a_screen_tells_its_story_and_stays_until_a_key_is_pressed(
         assert foot == ImageColor.getrgb(COLOUR), "the library shows its colour"
     assert "no-sound" not in said, "its thanks are heard where nobody is"
     assert (story.folder / LEAFLET).read_bytes().startswith(b"%PDF")
+
+
+def test_library_of_the_demo_has_chosen_its_look_and_named_its_kiosks(tmp_path: Path) -> None:
+    with furnished(tmp_path, "fire gule elger danser") as (_, _, desk):
+        kiosks, chosen = desk.page("/kiosks"), desk.page("/settings")
+
+    assert [f"<bdi>{name}</bdi>" in kiosks for name in (ENTRANCE, CHILDREN)] == [True, True]
+    assert f'value="{COLOUR}" checked' in chosen
+    assert re.search(r'name="sound"[^>]* checked', chosen)
