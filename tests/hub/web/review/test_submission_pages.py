@@ -85,7 +85,7 @@ def test_every_kind_is_shown_whole(library: Library, staff: TestClient, prompt: 
     page = unescape(staff.get(f"/inbox/{library.give(prompt, ANSWERS[prompt])}").text)
 
     seen = {
-        "ideas": ["en sklie\nmellom bøkene", ">Play</li>"],
+        "ideas": ["en sklie\nmellom bøkene", "<bdi>Play</bdi></li>"],
         "visit": ["for  høyt", "Very bad", '<circle cx="50" cy="50"', "Noise and quiet"],
         "opening-hours": ["In the evening"],
         "dream-library": ['<polyline points="1000,750 5000,6750" stroke="#f4b728" stroke-width="120"/>', "<circle"],
