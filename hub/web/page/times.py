@@ -56,9 +56,8 @@ def ago(text: str, language: str, tr: Translate, now: datetime) -> str:
     passed = now - from_utc(text)
     if passed < timedelta(minutes=1):
         return tr("just now")
-    return format_timedelta(
-        -passed, add_direction=True, threshold=1.2, format="short", locale=LANGUAGES[language].locale
-    )
+    locale = LANGUAGES[language].locale
+    return format_timedelta(-passed, "minute", threshold=1.2, add_direction=True, format="short", locale=locale)
 
 
 def lasts(seconds: float, language: str) -> str:
