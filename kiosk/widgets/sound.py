@@ -6,7 +6,7 @@ from tempfile import mkstemp
 from typing import Protocol
 
 from shared.chime import wav
-from shared.errors import NoSound
+from shared.errors import NoSound, NoTemporaryRoom
 from shared.fence import Fence
 
 
@@ -57,9 +57,9 @@ class Sound:
         with self._fence:
             try:
                 self._clip = self._load() if on else None
-            except OSError:
+            except OSError as exc:
                 self._again = True
-                raise
+                raise NoTemporaryRoom("the file of the sound") from exc
 
     def play(self) -> None:
         """Let it be heard; nothing where it is off, or there is none. Whoever is thanked is thanked all the same."""

@@ -33,7 +33,7 @@
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, NoSound,
-                                ScreenTooSmall
+                                NoTemporaryRoom, ScreenTooSmall
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -101,6 +101,7 @@ from shared.errors.machine import (
     NoHubHere,
     NoScreen,
     NoSound,
+    NoTemporaryRoom,
     NotInstalled,
     ScreenTooSmall,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "NoRoom",
     "NoScreen",
     "NoSound",
+    "NoTemporaryRoom",
     "NotACalendar",
     "NotAHub",
     "NotAllowed",

@@ -61,6 +61,13 @@ class NoSound(MachineError):
     says = N_("It has no loudspeaker that works.")
 
 
+class NoTemporaryRoom(MachineError):
+    """The folder for temporary files takes none: it is full, read-only, or not there."""
+
+    code = "no-temporary-room"
+    says = N_("Its folder for temporary files is full, or nothing can be written to it. Restart the tablet.")
+
+
 class ScreenTooSmall(MachineError):
     """The screen is too small for what a visitor must be able to read and hit."""
 

@@ -152,8 +152,8 @@ def test_sound_comes_once_there_is_room_for_its_file() -> None:
 
     sound = Sound(fences.round("sound", ""), load)
     sound.turn(True)
-    told = len(fences.troubles())
+    told = [(trouble.code, bool(trouble.why)) for trouble in fences.troubles()]
     sound.turn(True)
     sound.play()
 
-    assert (told, fences.troubles(), clip.times) == (1, [], 1)
+    assert (told, fences.troubles(), clip.times) == ([("no-temporary-room", True)], [], 1)
