@@ -196,3 +196,19 @@ def test_day_until_which_one_signs_up_stands_in_one_line(page: Page, library: Li
         values = page.locator(".two .facts dd")
         assert len(edges(values, "height")) == 3
         assert len(set(edges(values, "height"))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counters_of_the_door_stand_beside_what_they_count(
+    page: Page, library: Library, base: str, language: str
+) -> None:
+    hold(library, "series", seats=None)
+    page.context.add_cookies([{"name": "samskap-language", "value": language, "url": base}])
+    page.set_viewport_size(PHONE)
+
+    page.goto(f"{base}/activity/series/door")
+
+    counted, counters = page.locator(".band > .grow"), page.locator(".band > .ticks")
+    assert len(edges(counted, "top")) == len(edges(counters, "top")) == 5
+    rows = zip(edges(counted, "bottom"), edges(counters, "top"), strict=True)
+    assert [said for said, counter in rows if said <= counter] == []
