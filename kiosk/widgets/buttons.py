@@ -1,10 +1,16 @@
 """Buttons: large ones for acts, small ones for helps, tiles for ways in."""
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.widgets.surface import Surface, Target
+from kiosk.widgets.words import Icon
+
+ONE_LINE = 0.7
+"""From this share of their size on, words on buttons rather stand on one line."""
 
 
 class BigButton(Target, Surface, BoxLayout):
@@ -24,6 +30,21 @@ class BigButton(Target, Surface, BoxLayout):
     look = StringProperty("plain")
     """"main" for the main act, "plain" for others."""
     ink = ColorProperty((0, 0, 0, 1))
+
+    def on_kv_post(self, base_widget: Any) -> None:
+        """Follow the lines in which the words stand."""
+        super().on_kv_post(base_widget)
+        self.ids.label.in_one_line = ONE_LINE
+        self.ids.label.bind(widest_line=self._trigger_layout)
+
+    def do_layout(self, *args: Any) -> None:
+        """Place icon and words; beside words in several lines the icon stays where their ink begins or ends."""
+        super().do_layout(*args)
+        label = self.ids.label
+        spare = max(label.width - label.widest_line, 0) / 2 if self.words else 0
+        for sign in self.children:
+            if isinstance(sign, Icon) and sign.width:
+                sign.x += -spare if self.icon_last else spare
 
 
 class Pill(Target, Surface, BoxLayout):

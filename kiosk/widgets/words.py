@@ -75,6 +75,8 @@ class Words(Label):
     """Pixels the words would take on one line at ``most``."""
     drawn_width = NumericProperty(0)
     """Pixels they take on one line in the size they have; the label itself may be wider."""
+    widest_line = NumericProperty(0)
+    """Pixels of the widest of their lines."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
@@ -124,7 +126,10 @@ class Words(Label):
         self.fits = not letters.words or (
             size is not None and not (self.steady and not letters.fits(size, width, room))
         )
-        self.drawn_width = letters.width(self.font_size)
+        self.drawn_width = self.widest_line = letters.width(self.font_size)
+        if self.drawn_width > width:
+            lines = letters.lines(self.font_size, width)
+            self.widest_line = max(letters.width(self.font_size, line.strip()) for line in lines)
         if self.tallest:
             self.size_hint_y = None
             needed = letters.height(self.font_size, width) + 2 if size else room
@@ -144,7 +149,10 @@ class Words(Label):
             and max(self.in_one_line * self.most, self.least) <= one_line < largest
             and "\n" not in letters.words
         ):
-            return float(int(one_line))
+            size = int(one_line)
+            while size > self.least and letters.width(size) > width:  # letters have whole pixels, which add up
+                size -= 1
+            return float(size)
         return largest
 
     def _shown_of(self, words: str) -> str:

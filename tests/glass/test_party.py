@@ -94,9 +94,19 @@ def test_all_ages_are_seen_at_once_with_the_largest_text(tmp_path: Path, languag
         assert glass.page.form.reason.split("\n")[0] in " ".join(glass.words())
 
 
-def test_several_ages_are_seen_at_once_with_the_largest_text_on_an_upright_panel(tmp_path: Path) -> None:
-    with signing_up(tmp_path, (800, 1280), larger=2) as glass:
-        assert {"more-adult", "more-youth"} <= glass.ids()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_ages_are_seen_at_once_with_the_largest_text_on_an_upright_panel(tmp_path: Path, language: str) -> None:
+    with signing_up(tmp_path, (800, 1280), language=language, larger=2) as glass:
+        assert {f"more-{age}" for age in AGES} <= glass.ids()
+
+
+@pytest.mark.parametrize("larger", [0, 1, 2])
+def test_that_some_may_come_is_told_in_words_one_can_read(tmp_path: Path, larger: int) -> None:
+    with signing_up(tmp_path, (1280, 800), larger=larger) as glass:
+        glass.tap("more-adult")
+
+        (words,) = [one for one in glass.find("split").children if getattr(one, "words", "")]
+        assert words.font_size >= 28
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (800, 480)])
