@@ -45,6 +45,12 @@ NEXT_FIELD = """(n) => {
   fields[n]?.focus();
   return n < fields.length;
 }"""
+CUT_OFF = """() => [...document.querySelectorAll(".choices, .choices .choice, .choices .choice > :last-child")]
+  .filter((one) => one.checkVisibility() && getComputedStyle(one).display !== "inline")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+LINES = """(one) => { const range = document.createRange(); range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map((at) => Math.round(at.bottom))).size; }"""
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +140,55 @@ def test_status_that_stands_has_the_focus_where_it_is_changed(phone: tuple[Page,
 
     expect(page.locator("[name=status]:checked")).to_be_focused()
     expect(page.locator("[name=status]:checked")).to_have_value("trying")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_there_is_to_choose_from_stands_whole_and_has_room_for_its_words(
+    phone: tuple[Page, str], language: str
+) -> None:
+    page, base = phone
+    speak(page, base, language)
+
+    page.goto(f"{base}/activities/new?template=empty")
+
+    assert page.evaluate(CUT_OFF) == []
+    pictures = page.locator(".pictures .choice > :last-child").all()
+    assert len(pictures) > 30
+    assert [one.text_content() for one in pictures if one.evaluate(LINES) > 2] == []
+    for name in ("series", "way"):
+        lines = [one.evaluate(LINES) for one in page.locator(f".choice:has([name={name}])").all()]
+        assert max(lines) <= 2
+
+
+def test_what_takes_a_date_away_stands_beside_its_day_and_says_so(phone: tuple[Page, str]) -> None:
+    page, base = phone
+    speak(page, base, "nb")
+
+    page.goto(f"{base}/activities/new?template=baby-cafe")
+
+    date = page.locator(".dated").first
+    away, day, begins, ends = (
+        date.locator(one).bounding_box() for one in (".button", ".day input", "[name$=from]", "[name$=to]")
+    )
+    assert away is not None
+    assert day is not None
+    assert begins is not None
+    assert ends is not None
+    assert away["y"] + away["height"] == pytest.approx(day["y"] + day["height"], abs=1)
+    assert away["x"] > day["x"] + day["width"]
+    assert begins["y"] == pytest.approx(ends["y"], abs=1)
+    assert begins["y"] > day["y"]
+    assert begins["width"] == pytest.approx(ends["width"], abs=1)
+    expect(date.get_by_role("button", name="Fjern (Dato 1)")).to_be_visible()
+
+
+def test_paper_has_only_the_picture_that_was_chosen(phone: tuple[Page, str]) -> None:
+    page, base = phone
+    page.goto(f"{base}/activities/new?template=empty")
+    page.locator("[name=card]").nth(2).check()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".pictures .choice:visible")).to_have_count(1)
+    expect(page.locator(".pictures .choice:visible :checked")).to_have_count(1)
+    page.emulate_media(media="screen")
