@@ -25,6 +25,7 @@ from tests.hub.web.page.test_for_everybody import PAGES, open_furnished
 from tools.demo_desk import ALL_IMAGES
 from tools.sheets import Grid, Sheets, asked_for
 
+PHONE = 390
 A4 = 794
 """Width of a sheet of paper in the pixels of a browser, 96 to the inch."""
 
@@ -38,20 +39,26 @@ class Look(NamedTuple):
     def __str__(self) -> str:
         return f"{self.width}-{self.on}"
 
+    @property
+    def in_the_hand(self) -> bool:
+        """Whether it is a telephone, touched with a thumb: it has no mouse and no keyboard."""
+        return self.width == PHONE
 
-LOOKS = (*(Look(width, on) for width in (390, 1280) for on in ("light", "dark")), Look(A4, "print"))
+
+LOOKS = (*(Look(width, on) for width in (PHONE, 1280) for on in ("light", "dark")), Look(A4, "print"))
 PAGE_HEIGHT = "document.documentElement.scrollHeight"
-MOST_HIGH = 6_000
+MOST_HIGH = 12_000
+"""The highest window in pixels; what is longer has what sticks to the edge of a window in the middle of its picture."""
 LEAFLET = "/activities/leaflet-nb.pdf"
 LETTERS = (("fontpkg_inter", "files"), ("fonticon_mdi7", "fonts"))
 FIELDS_OF_THE_PAGE = ("--enable-blink-features=LangAttributeAwareFormControlUI",)
 """Dates and times in fields are told as in the language of the page, not as in that of the browser.
 
 Only the words on the button to choose a file stay the browser's."""
-HEIGHTS = {390: 844, 1280: 800, A4: 1123}
+HEIGHTS = {PHONE: 844, 1280: 800, A4: 1123}
 MARGIN = 57
 """Around what is printed, 15 millimetres."""
-GRIDS = {390: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
+GRIDS = {PHONE: Grid((260, 900), 7, 2), 1280: Grid((640, 1000), 3, 2), A4: Grid((400, 900), 5, 2)}
 
 
 class Gallery:
@@ -100,12 +107,15 @@ def main(arguments: Sequence[str]) -> int:
     """Leave the sheets in a folder; return the exit code."""
     asked = asked_for("tools.staff_sheets", arguments)
     looks = [look for look in LOOKS if asked.look in str(look)]
-    gallery = Gallery(asked.folder, looks, whole=asked.whole)
-    with sync_playwright() as playwright, launched(playwright.chromium, *FIELDS_OF_THE_PAGE) as browser, gallery:
-        for page, name in _pages(browser, asked.screen):
-            gallery.show(page, name)
-        if asked.screen in LEAFLET:
-            gallery.print(_leaflet(), LEAFLET)
+    with sync_playwright() as playwright, launched(playwright.chromium, *FIELDS_OF_THE_PAGE) as browser:
+        for in_the_hand in (True, False):
+            chosen = [look for look in looks if look.in_the_hand is in_the_hand]
+            if chosen:
+                with Gallery(asked.folder, chosen, whole=asked.whole) as gallery:
+                    for page, name in _pages(browser, asked.screen, in_the_hand=in_the_hand):
+                        gallery.show(page, name)
+                    if asked.screen in LEAFLET and not in_the_hand:
+                        gallery.print(_leaflet(), LEAFLET)
     return 0
 
 
@@ -127,30 +137,36 @@ def _leaflet() -> list[bytes]:
     return [made] if isinstance(made, bytes) else made
 
 
-def _pages(browser: Browser, screen: str) -> Iterator[tuple[Page, str]]:
+def _pages(browser: Browser, screen: str, *, in_the_hand: bool) -> Iterator[tuple[Page, str]]:
     """Yield the pages in Norwegian, each with its path, as the browser shows it."""
     with tempfile.TemporaryDirectory(prefix="samskap-sheets-") as temporary:
         if screen in "/set-up":
             with open_library(Path(temporary, "new")) as library, serving(library) as base:
-                page = _context(browser).new_page()
+                page = _context(browser, in_the_hand=in_the_hand).new_page()
                 page.goto(f"{base}/set-up?code={library.hub.set_up_code}")
                 yield page, "/set-up"
         with open_furnished(Path(temporary, "furnished")) as library:
-            page = _context(browser).new_page()
+            page = _context(browser, in_the_hand=in_the_hand).new_page()
             page.goto(f"{library.base}/sign-in")
             if screen in "/sign-in":
                 yield page, "/sign-in"
             english = browser.new_context(locale="en")
             sign_in(english.new_page(), library.base)
-            page = _context(browser, english.storage_state()).new_page()
+            page = _context(browser, english.storage_state(), in_the_hand=in_the_hand).new_page()
             for path in PAGES:
                 if screen in path:
                     page.goto(library.base + path.format(**library.ids))
                     yield page, path
 
 
-def _context(browser: Browser, cookies: StorageState | None = None) -> BrowserContext:
-    return browser.new_context(locale="nb-NO", reduced_motion="reduce", storage_state=cookies)
+def _context(browser: Browser, cookies: StorageState | None = None, *, in_the_hand: bool) -> BrowserContext:
+    return browser.new_context(
+        locale="nb-NO",
+        reduced_motion="reduce",
+        storage_state=cookies,
+        has_touch=in_the_hand,
+        is_mobile=in_the_hand,
+    )
 
 
 if __name__ == "__main__":
