@@ -26,7 +26,6 @@ LANGUAGES = ("nb", "longest")
 """A language as it is, and every message in its longest translation: see ``tests.glass.longest``."""
 SCALES = (1.6, 1.0)
 THEMES = ("contrast", "dark", "light")
-"""The last look at each screen is the usual one: from it the next step is taken."""
 LYING, UPRIGHT = Grid((480, 300), 4, 4), Grid((300, 480), 6, 3)
 
 
@@ -41,6 +40,8 @@ class Look(NamedTuple):
         return f"{self.language}-{self.scale}-{self.theme}"
 
 
+USUAL = Look("nb", SCALES[-1], THEMES[-1])
+"""In it the next step is taken, whichever looks are asked for."""
 LOOKS = tuple(Look(*parts) for parts in product(LANGUAGES, SCALES, THEMES))
 
 
@@ -84,11 +85,13 @@ class Gallery:
                 forget(glass)
                 if glass.screen == "AttractScreen":
                     glass.until(lambda: bool(glass.page.ids.picture.children))
-                if name in wanted:
-                    for look in looks:
-                        sheets[look].add(name, self._taken(glass, look))
+                shown = looks if name in wanted else []
+                for look in shown:
+                    sheets[look].add(name, self._taken(glass, look))
                 if name == wanted[-1]:
                     break
+                if not shown or shown[-1][1:] != USUAL[1:]:
+                    self._turn(glass, USUAL)
 
     def _sheets(self, look: Look, part: str) -> Sheets:
         grid = LYING if self._size[0] > self._size[1] else UPRIGHT
@@ -96,6 +99,11 @@ class Gallery:
         return Sheets(self._folder, name, grid, whole=self._whole)
 
     def _taken(self, glass: "Driver", look: Look) -> Image.Image:
+        self._turn(glass, look)
+        drawn = glass.app.ground.export_as_image().texture
+        return Image.frombytes("RGBA", drawn.size, drawn.pixels).convert("RGB")
+
+    def _turn(self, glass: "Driver", look: Look) -> None:
         from kiosk.visit.views import Resting
         from tests.glass import layout
 
@@ -106,8 +114,6 @@ class Gallery:
         if isinstance(kiosk.visit.view, Resting):
             glass.app.refresh()
         layout.turn(glass, layout.Look("nb", look.scale))
-        drawn = glass.app.ground.export_as_image().texture
-        return Image.frombytes("RGBA", drawn.size, drawn.pixels).convert("RGB")
 
 
 def main(arguments: Sequence[str]) -> int:

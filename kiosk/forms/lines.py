@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -86,6 +86,8 @@ class LinesForm(Form):
     """
 
     lone = BooleanProperty(False)
+    others = ListProperty([])
+    """What stands beside the lines, besides them."""
 
     def __init__(self, lines: Mapping[str, Line], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -99,8 +101,6 @@ class LinesForm(Form):
         for name, line in self.lines.items():
             line.field.bind(text=lambda _, text, name=name: self._typed(name, text), on_full=self._full)
             line.bind(on_touched=lambda _, name=name: self.open_keyboard(name))
-        self.others: list[Any] = []
-        """What stands beside the lines, besides them."""
         self._asks: list[str] = []
         self._place()
 

@@ -69,7 +69,11 @@ def test_what_is_asked_stays_in_sight_when_a_code_gives_nothing(scale: float, tm
         turn(glass, Look("nb", scale))
         glass.tap("have-code")
         glass.type("k7qm")
+        key = glass.find("key-a")
+        before = key.pos, key.size
+
         glass.tap("main")
 
         assert "Hva skjedde med svaret mitt?" in glass.words()
         assert "Vi fant ingenting. Sjekk hver bokstav, og prøv igjen." in glass.words()
+        assert scale == 1 or (key.pos, key.size) == before
