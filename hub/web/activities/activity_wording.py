@@ -35,10 +35,10 @@ AUDIENCES: Final[dict[str, tuple[str, str]]] = {
     "families": (N_("Families"), N_("Children and adults together.")),
 }
 
-TAGS: Final[dict[str, tuple[str, str]]] = {
-    "of": (N_("OF whom"), N_("Who is represented in it?")),
-    "by": (N_("BY whom"), N_("Who decides, and who makes it?")),
-    "for": (N_("FOR whom"), N_("Who is it meant for?")),
+TAGS: Final[dict[str, str]] = {
+    "of": N_("Who is represented in it?"),
+    "by": N_("Who decides, and who makes it?"),
+    "for": N_("Who is it meant for?"),
 }
 
 AGES: Final[dict[str, str]] = {

@@ -87,7 +87,7 @@ def test_who_comes_is_ticked_on_a_telephone(browser: Browser, library: Library, 
     page.goto(f"{base}/activity/{SLUG}/door")
 
     page.get_by_role("button", name="All 3").tap()
-    expect(page.locator(".came")).to_contain_text("3 here of 3 expected")
+    expect(page.locator(".came")).to_contain_text("3 here of 3 persons expected")
     page.get_by_role("button", name=re.compile("One fewer.*Ola")).tap()
     page.get_by_role("button", name=re.compile("One more.*Somebody")).tap()
     expect(page.locator(".came")).to_contain_text("3 here")
@@ -155,7 +155,7 @@ def test_who_comes_is_seen_without_scrolling_and_the_machinery_is_folded(
     page.goto(f"{base}/activity/{SLUG}")
 
     expect(page.get_by_text("Today", exact=True)).to_be_in_viewport()
-    expect(page.get_by_text("3 of 10 taken")).to_be_in_viewport()
+    expect(page.get_by_text("3 of 10 seats taken")).to_be_in_viewport()
     expect(page.get_by_role("link", name="Ola, Amina")).to_be_in_viewport()
     expect(page.get_by_role("heading", name="Seats held by kiosks")).to_be_hidden()
     page.get_by_role("heading", name="More", exact=True).click()
@@ -202,4 +202,22 @@ def test_printed_list_of_the_door_has_a_box_to_tick_before_each_name_and_lines_t
     assert page.locator(".band output").first.evaluate("one => getComputedStyle(one).color") == "rgba(0, 0, 0, 0)"
     for gone in (".came", "#date", ".expected .ticks"):
         expect(page.locator(gone).first).to_be_hidden()
+    context.close()
+
+
+def test_box_to_tick_stands_beside_the_longest_name_on_paper(browser: Browser, library: Library, base: str) -> None:
+    hold(library)
+    write_in(library, "x" * 60)
+    context = browser.new_context(locale="en", viewport={"width": 680, "height": 1000})
+    page = context.new_page()
+    sign_in(page, base)
+    page.goto(f"{base}/activity/{SLUG}")
+
+    page.emulate_media(media="print")
+
+    name, row = (page.locator(one).first.bounding_box() for one in (".sign-up b", ".sign-up > .row"))
+    assert name is not None
+    assert row is not None
+    assert name["y"] - row["y"] < 2
+    assert name["x"] - row["x"] > 10
     context.close()

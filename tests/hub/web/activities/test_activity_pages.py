@@ -32,7 +32,9 @@ def test_page_shows_who_has_a_seat_and_who_waits_in_their_order(library: Library
     have, wait = page.split("They wait")[0], page.split("They wait")[1]
     assert "Ola, Per" in have
     assert wait.index("Nils, Anne") < wait.index("Eva")
-    assert "2 of 2 taken" in page
+    assert "2 of 2 seats taken" in page
+    assert "1 sign-up</span>" in have
+    assert "2 sign-ups</span>" in wait
     assert "kari@example.org" not in page
 
 
@@ -146,7 +148,7 @@ def test_extra_chairs_are_spoken_of(library: Library, staff: TestClient) -> None
     page = staff.get(f"/activity/{SLUG}").text
 
     assert freed > 0
-    assert "4 of 4 taken" in page
+    assert "4 of 4 seats taken" in page
 
 
 @pytest.mark.parametrize("words", ["cancel", "drop in"])

@@ -26,7 +26,8 @@ def test_who_is_expected_is_listed_with_needs_and_never_with_a_contact(library: 
     assert "Ola, Per" in expected
     assert "nøtter" in expected
     assert "Nils" in waiting
-    assert "of 2 expected" in page
+    assert ["1 sign-up</span>" in part for part in (expected, waiting)] == [True, True]
+    assert "of 2 persons expected" in page
     assert "kari@example.org" not in page
 
 

@@ -41,7 +41,7 @@ def test_list_has_the_next_first_and_says_how_full_each_is(library: Library, sta
 
     assert page.index('id="sooner"') < page.index('id="later"')
     assert 'id="past"' not in page
-    assert ["2 of 3 taken" in page, "1 sign-up waits" in page, "Drop in" in page] == [True] * 3
+    assert ["2 of 3 seats taken" in page, "1 sign-up waits" in page, "Drop in" in page] == [True] * 3
     assert 'id="past"' in staff.get("/activities?over=1").text
 
 
