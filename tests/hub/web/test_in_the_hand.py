@@ -113,6 +113,7 @@ def test_paper_has_what_was_said_and_nothing_to_press(
 
     for gone in (".side", ".acts", ".list", ".foot"):
         expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator(".reading").get_by_text("as it was")).to_be_visible()
     assert page.locator(".sheet").evaluate("one => one.offsetWidth / innerWidth") > 0.9
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.locator(".sheet").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
