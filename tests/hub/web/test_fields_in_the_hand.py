@@ -192,3 +192,12 @@ def test_paper_has_only_the_picture_that_was_chosen(phone: tuple[Page, str]) -> 
     expect(page.locator(".pictures .choice:visible")).to_have_count(1)
     expect(page.locator(".pictures .choice:visible :checked")).to_have_count(1)
     page.emulate_media(media="screen")
+
+
+def test_colours_stand_in_columns_of_one_width(phone: tuple[Page, str]) -> None:
+    page, base = phone
+
+    page.goto(f"{base}/settings")
+
+    boxes = [one.bounding_box() for one in page.locator(".swatches .choice:not(:has([type=color]))").all()]
+    assert len({round(box["width"]) for box in boxes if box}) == 1
