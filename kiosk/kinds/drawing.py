@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.forms.base import Form
 from kiosk.kinds.base import KindForm
@@ -11,6 +11,7 @@ from kiosk.widgets.buttons import Pill
 from kiosk.widgets.page import Said
 from kiosk.widgets.paper import DrawingView
 from kiosk.widgets.surface import Target
+from kiosk.widgets.words import Alike
 from shared.errors import AnswerTooBig
 from shared.kinds.base import Answer
 from shared.kinds.drawing import PAPER_COLOUR
@@ -71,10 +72,12 @@ class DrawingForm(Form):
     asked = StringProperty("")
     """The question, which stands on the paper until somebody draws."""
     begun = BooleanProperty(False)
+    named = ObjectProperty(None, allownone=True)
+    """What the tools are called has one size."""
     empty = N_("Draw something first.")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(named=Alike(), **kwargs)
         self._swatches = [Swatch(test_id=f"colour-{colour[1:]}", colour=colour) for colour in COLOURS]
         for swatch in self._swatches:
             swatch.bind(on_press=lambda swatch: self.choose_colour(swatch.colour))

@@ -60,6 +60,8 @@ class Pill(Target, Surface, BoxLayout):
     """Letters in place of an icon, such as "Aa"."""
     sign = NumericProperty(0)
     """Height in pixels of its icon or letters."""
+    air = NumericProperty(0)
+    """Pixels that its words keep at least off its edge."""
     spare = NumericProperty(0)
     """Pixels that a tall one keeps free above and below, so that its icon and its word stay together."""
 

@@ -11,10 +11,19 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.widgets.sizes import Sizes
+from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.words import Words, pages_of
 
 MEANT_PX = 200
 """A narrower box is one that no layout has placed yet."""
+
+
+class PageArrow(Target, Surface, BoxLayout):
+    """Turns a page; ``number`` stands below its sign where there is no room for it beside the arrows."""
+
+    icon = StringProperty("")
+    number = StringProperty("")
+    ink = ColorProperty((0, 0, 0, 1))
 
 
 class Pager(BoxLayout):
@@ -24,6 +33,9 @@ class Pager(BoxLayout):
 
     page = NumericProperty(0)
     pages = NumericProperty(1)
+    number = StringProperty("")
+    low = BooleanProperty(False)
+    """Whether the arrows stand so close above one another that the number has no room between them."""
 
     def turn(self, by: int) -> None:
         """Turn to another page, if there is one."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.kinds.drawing import Swatch
+from kiosk.kinds.drawing import Nib, Swatch, ToolPill
 from kiosk.screens.staff.staff import Figure
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import ColumnHead
@@ -285,3 +285,32 @@ def test_all_of_what_an_empty_field_says_is_seen(tmp_path: Path, language: str) 
         assert glass.app.visit.view.prompt.text(language).help in card.hint
         assert len(lines) * (field.line_height + field.line_spacing) <= card.ids.room.height
         assert max(line.width for line in lines) <= field.width - field.padding[0] - field.padding[2]
+
+
+@pytest.mark.parametrize("size", [LOW, (1024, 600)])
+def test_words_of_the_tools_to_draw_have_one_size_and_keep_off_the_border(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=size) as glass:
+        for name in ("language-nb", "prompt-dream-library"):
+            glass.tap(name)
+        glass.app.wear("contrast")
+        turn(glass, Look("nb", 1.6))
+        glass.tap("eraser")
+        tools = shown(glass, ToolPill)
+
+        assert len(tools) == 3
+        assert len(sizes_within(tools)) == 1
+        for tool in tools:
+            (words,) = [one for one in shown(glass, Words) if one.text and one.parent is tool]
+            left, bottom, right, _ = inked(words)
+            assert min(left - tool.x, tool.right - right, bottom - tool.y) >= tool.border + glass.app.sizes.dp(2)
+        assert {nib.edge for nib in shown(glass, Nib) if not nib.chosen} == {glass.app.sizes.dp(glass.app.theme.border)}
+
+
+def test_code_that_connects_with_a_hub_is_larger_than_the_words_about_it(tmp_path: Path) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=(1024, 600)) as glass:
+        walk_to(glass, "pairing code")
+        turn(glass, Look("nb", 1.6))
+
+        assert glass.find("pairing-code").font_size >= int(glass.app.sizes.small)
