@@ -116,7 +116,7 @@ class LinesForm(Form):
         if asks != self._asks:
             self._asks = asks
             self._place()
-        self.question = self.app.tr(self._lines[asks[0]].label) if self.lone else ""
+        self._ask()
 
     def wake(self) -> None:
         """A single line is ready to be written, on every screen: nobody has to find out that it must be touched."""
@@ -213,3 +213,9 @@ class LinesForm(Form):
             self._rows.fill([*(self.lines[name] for name in self._asks), *self.others])
             self._rows.page = self._turned[0]
         self.typing = self._open is not None
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for what is written now, or for all there is on one line: the heading says it."""
+        name = self._open or (self._asks[0] if self.lone else None)
+        self.question = self.app.tr(self._lines[name].label) if name else ""

@@ -48,17 +48,16 @@ def _lines(*names: str) -> dict[str, Line]:
 class ContactForm(LinesForm):
     """Asks how to reach whoever signs up; a guardian must say it."""
 
+    _needed = False
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_lines("contact"), **kwargs)
         self._keyboard.address = True
-        self._needed = False
 
     def show(self, view: Answering, language: str) -> None:
         """Show the contact."""
-        super().show(view, language)
         self._needed = view.prompt.settings["audience"] == "children"
-        if self._needed:
-            self.question = self.app.tr(N_("How can we reach a grown-up?"))
+        super().show(view, language)
 
     def ready(self) -> bool:
         """A child's sign-up has a grown-up whom one can reach."""
@@ -67,6 +66,11 @@ class ContactForm(LinesForm):
             self.notice = Said(N_("Write the phone number or e-mail of a grown-up."))
             return False
         return True
+
+    def _ask(self) -> None:
+        super()._ask()
+        if self._needed:
+            self.question = self.app.tr(N_("How can we reach a grown-up?"))
 
     def read(self, view: Answering, name: str) -> str:
         """Return the contact."""

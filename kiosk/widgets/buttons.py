@@ -56,6 +56,8 @@ class Pill(Target, Surface, BoxLayout):
     ink = ColorProperty((0, 0, 0, 1))
     is_on = BooleanProperty(False)
     """Whether what it turns on is on: it says so in the colours of its words and its ground, changed round."""
+    dark = BooleanProperty(False)
+    """Whether its ground is as dark as words are elsewhere."""
     glyphs = StringProperty("")
     """Letters in place of an icon, such as "Aa"."""
     sign = NumericProperty(0)

@@ -20,12 +20,36 @@ FREE = {"idea-meeting": 40, "democracy-soup": 0, "baby-cafe": 1, "children-works
 LEASED = {"idea-meeting": 4, "baby-cafe": 1, "children-workshop": 3}
 TERM_S = 24 * 3600
 REASONS = {
-    "nb": "Så vi kan si fra når noe blir endret, eller når du får plass.",
-    "nn": "Så vi kan seie frå når noko blir endra, eller når du får plass.",
-    "sv": "Så att vi kan höra av oss när något ändras, eller när du får plats.",
-    "da": "Så kan vi give besked, når noget bliver ændret, eller når du får en plads.",
-    "en": "So that we can tell you when something changes, or when you get a seat.",
+    "food": {
+        "nb": "Så alle får mat de kan spise.",
+        "nn": "Så alle får mat dei kan ete.",
+        "sv": "Så att alla får mat som de kan äta.",
+        "da": "Så alle får mad, de kan spise.",
+        "en": "So that everyone gets food they can eat.",
+    },
+    "organisation": {
+        "nb": "Så vi vet hvem vi kan spørre om å være med på mer, når noe nytt kommer.",
+        "nn": "Så vi veit kven vi kan spørje om å vere med på meir, når noko nytt kjem.",
+        "sv": "Så att vi vet vilka vi kan fråga om att vara med på mer, när något nytt kommer.",
+        "da": "Så vi ved, hvem vi kan spørge om at være med i mere, når der kommer noget nyt.",
+        "en": "So that we know whom we can ask to take part in more, when something new comes.",
+    },
+    "role": {
+        "nb": "Så vi ser hvem vi når, og hvem vi ikke når ennå.",
+        "nn": "Så vi ser kven vi når, og kven vi ikkje når enno.",
+        "sv": "Så att vi ser vilka vi når, och vilka vi inte når än.",
+        "da": "Så vi ser, hvem vi når ud til, og hvem vi ikke når ud til endnu.",
+        "en": "So that we see whom we reach, and whom we do not reach yet.",
+    },
+    "note": {
+        "nb": "Så vi kan gjøre klart det du trenger.",
+        "nn": "Så vi kan gjere klart det du treng.",
+        "sv": "Så att vi kan göra i ordning det du behöver.",
+        "da": "Så vi kan gøre det klar, som du har brug for.",
+        "en": "So that we can get ready what you need.",
+    },
 }
+"""Why the library asks, by field and language: of fields that no starter asks for together."""
 
 
 def starter_activities() -> list[Activity]:
@@ -39,7 +63,7 @@ def starter_activities() -> list[Activity]:
         found.append(activity_from_json({**shape["activity"], **more}))
     *others, workshop = found
     asked = {asked.name for asked in workshop.fields}
-    extra = [AskedField(name, 14, REASONS) for name in ("food", "organisation", "role", "note")]
+    extra = [AskedField(name, 14, reasons) for name, reasons in REASONS.items()]
     fields = [*workshop.fields, *(one for one in extra if one.name not in asked)]
     return [*others, replace(workshop, fields=fields, host="Robotklubben")]
 

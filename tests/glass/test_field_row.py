@@ -42,6 +42,7 @@ def test_question_stays_when_something_went_wrong_and_the_keys_too(tmp_path: Pat
         before = key.pos, key.size
 
         glass.tap("main")
+        glass.frames(4)
 
         assert "Hvordan kan vi nå en voksen?" in glass.words()
         assert "Skriv telefonnummeret eller e-posten til en voksen." in glass.words()
@@ -73,7 +74,25 @@ def test_what_is_asked_stays_in_sight_when_a_code_gives_nothing(scale: float, tm
         before = key.pos, key.size
 
         glass.tap("main")
+        glass.frames(4)
 
         assert "Hva skjedde med svaret mitt?" in glass.words()
         assert "Vi fant ingenting. Sjekk hver bokstav, og prøv igjen." in glass.words()
         assert scale == 1 or (key.pos, key.size) == before
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (800, 1280)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_heading_asks_for_what_is_written_just_now(size: tuple[int, int], tmp_path: Path) -> None:
+    with Driver.of(a_kiosk_with_activities(tmp_path / "kiosk"), size=size) as glass:
+        to_the_contact(glass)
+        glass.app.visit.write("contact", "ada.lovelace@example.org")
+        glass.tap("main")
+        assert "Trenger du noe?" in glass.words()
+
+        glass.tap("food")
+        glass.type("n")
+        assert "Er det mat du ikke kan spise?" in glass.words()
+        assert "Trenger du noe?" not in glass.words()
+
+        glass.tap("back")
+        assert "Trenger du noe?" in glass.words()

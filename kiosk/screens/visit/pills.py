@@ -33,6 +33,8 @@ class CallPill(Surface, BoxLayout):
     ink = ColorProperty((0, 0, 0, 1))
     natural_width = NumericProperty(0)
     """Pixels it would like to have."""
+    letters = NumericProperty(36)
+    """Pixels its words would like to be high."""
 
 
 class EverythingPill(Target, CallPill):
