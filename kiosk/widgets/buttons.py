@@ -1,10 +1,9 @@
-"""Buttons: large ones for acts, small ones for helps, tiles for ways in."""
+"""Buttons: large ones for acts, small ones for helps."""
 
 from typing import Any
 
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.words import Icon
@@ -66,14 +65,3 @@ class Pill(Target, Surface, BoxLayout):
     """Pixels that its words keep at least off its edge."""
     spare = NumericProperty(0)
     """Pixels that a tall one keeps free above and below, so that its icon and its word stay together."""
-
-
-class Tile(Target, Surface, FloatLayout):
-    """A large way in: a coloured block with an icon, a title and a line below."""
-
-    words = StringProperty("")
-    line = StringProperty("")
-    icon = StringProperty("")
-    tone = StringProperty("idea")
-    block = NumericProperty(0)
-    """Width of the coloured block in pixels."""

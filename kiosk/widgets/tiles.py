@@ -1,4 +1,4 @@
-"""The tiles of home: a ground in the colour of the kind, a large icon, a title; all titles in the same size."""
+"""Tiles, the large ways in. Those of home have the colour of their kind as ground, and titles of one size."""
 
 from dataclasses import replace
 from functools import cache
@@ -14,6 +14,17 @@ from kiosk.widgets.surface import Surface, Target
 from kiosk.widgets.tiling import ICON_LYING, ICON_WHEN_LARGE, NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
 
 MEASURED_PX = 100
+
+
+class Tile(Target, Surface, FloatLayout):
+    """A large way in: a coloured block with an icon, a title and a line below."""
+
+    words = StringProperty("")
+    line = StringProperty("")
+    icon = StringProperty("")
+    tone = StringProperty("idea")
+    block = NumericProperty(0)
+    """Width of the coloured block in pixels."""
 
 
 class ColourTile(Target, Surface, FloatLayout):

@@ -7,10 +7,10 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kiosk.forms.persons import BANDS
 from kiosk.screens.staff.guests import GuestRow
 from kiosk.staff_round.views import AtDoor, ChoosingDoor, Door
-from kiosk.widgets.buttons import Tile
 from kiosk.widgets.dates import day_words
 from kiosk.widgets.page import Page
 from kiosk.widgets.stepper import Stepper
+from kiosk.widgets.tiles import Tile
 from shared.dates import local
 from shared.kinds.attendance import BANDS as COUNTED
 from shared.languages import N_, pick

@@ -7,8 +7,8 @@ from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, St
 
 from kiosk.screens.staff.troubles import trouble_words
 from kiosk.staff_round.views import ChoosingHub, FoundHub, NamingKiosk, Paired, PairingView, TypingAddress, TypingCode
-from kiosk.widgets.buttons import Tile
 from kiosk.widgets.page import Page
+from kiosk.widgets.tiles import Tile
 from shared.errors import WrongCode
 from shared.languages import N_
 from shared.submission import CROCKFORD
