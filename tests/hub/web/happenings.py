@@ -1,6 +1,9 @@
 """Activities for tests of staff pages: held by a library, signed up for by its staff and at its kiosks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from hub.model import SignUp, Staff
@@ -8,7 +11,7 @@ from hub.services.activities import activities, sign_ups
 from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_up_prompt
 from shared.submission import new_submission_id, utc
 from tests.builders import a_slip
-from tests.hub.web.library import ENTRANCE, NAME, Library
+from tests.hub.web.library import ENTRANCE, NAME, Library, open_library
 
 SLUG, CONTACT = "suppe", "kari@example.org"
 ASKED = ("name", "contact", "persons", "food", "access")
@@ -56,3 +59,14 @@ def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CON
     answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
     slip = a_slip(new_submission_id())
     return sign_ups.add(library.store, slug, answer | over, by="Astrid", now=library.clock(), language="nb", slip=slip)
+
+
+@contextmanager
+def library_with_soup(folder: Path) -> Iterator[Library]:
+    """Open a library with ideas to decide about, and an activity ``soup`` that Kari looks after."""
+    with open_library(folder) as opened:
+        opened.pair_kiosks()
+        opened.add_staff()
+        hold(opened, "soup")
+        activities.take_on(opened.store, "soup", staff=kari(opened), now=opened.clock())
+        yield opened

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hub.services.activities import activities
 from hub.services.review import review
 from shared.notice import Status
 from tests.hub.web.conftest import serving
-from tests.hub.web.happenings import hold, kari, write_in
-from tests.hub.web.library import Library, open_library
+from tests.hub.web.happenings import library_with_soup, write_in
+from tests.hub.web.library import Library
 from tests.hub.web.looking import PHONE, overflow, sign_in
 
 pytestmark = pytest.mark.browser
@@ -56,11 +55,7 @@ LINES = """(one) => { const range = document.createRange(); range.selectNodeCont
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with ideas to decide about and an activity to come to."""
-    with open_library(tmp_path_factory.mktemp("library")) as opened:
-        opened.pair_kiosks()
-        opened.add_staff()
-        hold(opened, "soup")
-        activities.take_on(opened.store, "soup", staff=kari(opened), now=opened.clock())
+    with library_with_soup(tmp_path_factory.mktemp("library")) as opened:
         yield opened
 
 

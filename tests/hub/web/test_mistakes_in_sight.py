@@ -7,10 +7,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from hub.services.activities import activities
 from shared.languages import LANGUAGES
 from tests.hub.web.conftest import serving
-from tests.hub.web.happenings import hold, kari
+from tests.hub.web.happenings import library_with_soup
 from tests.hub.web.library import Library, open_library
 from tests.hub.web.looking import DESK, PHONE, out_of_sight, sign_in
 
@@ -55,11 +54,7 @@ FORMS = {
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with an idea to decide about and an activity to come to."""
-    with open_library(tmp_path_factory.mktemp("library")) as opened:
-        opened.pair_kiosks()
-        opened.add_staff()
-        hold(opened, "soup")
-        activities.take_on(opened.store, "soup", staff=kari(opened), now=opened.clock())
+    with library_with_soup(tmp_path_factory.mktemp("library")) as opened:
         yield opened
 
 
