@@ -12,11 +12,18 @@ NEARLY = 0.9
 
 
 class Lettering:
-    """Some words in a font. Sizes, widths and heights are pixels."""
+    """Some words in a font. Sizes, widths and heights are pixels.
 
-    def __init__(self, words: str, font_name: str, *, bold: bool, line_height: float) -> None:
+    Those that ``may_turn_bold`` are measured as bold ones; that none of them is broken holds for plain ones too, which
+    are the wider ones in some sizes.
+    """
+
+    def __init__(
+        self, words: str, font_name: str, *, bold: bool, line_height: float, may_turn_bold: bool = False
+    ) -> None:
         self.words = words
-        self._measure = Measure(font_name=font_name, bold=bold, line_height=line_height)
+        self._measure = Measure(font_name=font_name, bold=bold or may_turn_bold, line_height=line_height)
+        self._plain = Lettering(words, font_name, bold=False, line_height=line_height) if may_turn_bold else None
 
     @property
     def font_file(self) -> str:
@@ -46,7 +53,9 @@ class Lettering:
         return self._whole(size, width) and self.height(size, width) <= height
 
     def _whole(self, size: float, width: float) -> bool:
-        return max((self.width(size, word) for word in self._widest), default=0) <= width
+        if max((self.width(size, word) for word in self._widest), default=0) > width:
+            return False
+        return self._plain is None or self._plain._whole(size, width)
 
     def largest(self, least: float, most: float, width: float, height: float) -> float | None:
         """Return the largest whole size from ``least`` to ``most`` that fits; None when none does."""

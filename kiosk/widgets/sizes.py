@@ -112,8 +112,8 @@ class Sizes:
 
     @property
     def button_icon(self) -> float:
-        """Icons on buttons; they grow by half, so that none takes room from larger words."""
-        return self.button * 1.15 / self.text_scale * (1 + (self.text_scale - 1) / 2)
+        """Icons on buttons; they grow by half, no further than larger text does, so that none takes room from words."""
+        return self.button * 1.15 / self.text_scale * (1 + (min(self.text_scale, 1.3) - 1) / 2)
 
     @property
     def body(self) -> float:
@@ -132,8 +132,10 @@ class Sizes:
 
     @property
     def key(self) -> float:
-        """Letters on the keyboard; on a low screen it has no room to follow the text scale all the way."""
-        return self.heads(38) if self.low else 38 * self.unit * (1 + (self.text_scale - 1) * 0.85)
+        """Letters on the keyboard; on a low screen lying ones have no room to follow the text scale all the way."""
+        if self.tall and not self.low:
+            return 38 * self.unit * (1 + (self.text_scale - 1) * 0.85)
+        return self.heads(38) if self.low else 39 * self.unit
 
     @property
     def gap(self) -> float:

@@ -121,7 +121,8 @@ class Words(Label):
             return
         letters, width, room, size = self._measured
         most = 10_000 if self.alike is None else self.alike.size
-        size = None if size is None else min(size, most)
+        if size is not None and most < size:
+            size = letters.unbroken(min(self.least, most), most, width) or most
         self.font_size = min(self.least, most) if size is None else size
         self.fits = not letters.words or (
             size is not None and not (self.steady and not letters.fits(size, width, room))
@@ -162,7 +163,9 @@ class Words(Label):
 
     def lettering(self, words: str) -> Lettering:
         """Return any words in the font of these."""
-        return Lettering(words, self.font_name, bold=self.bold or self.may_turn_bold, line_height=self.line_height)
+        return Lettering(
+            words, self.font_name, bold=self.bold, line_height=self.line_height, may_turn_bold=self.may_turn_bold
+        )
 
     def _cut(self, letters: Lettering, size: float, width: float, height: float) -> str:
         lines = letters.lines(size, width)

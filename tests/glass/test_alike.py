@@ -14,6 +14,7 @@ from kiosk.screens.visit.read_activity import Fact
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.choices import LineChoice, PictureChoice
 from kiosk.widgets.keyboard import Key
+from kiosk.widgets.lettering import Lettering
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.stepper import Stepper
 from kiosk.widgets.words import Icon, Words
@@ -247,3 +248,14 @@ def test_a_sign_up_that_was_looked_up_is_called_a_sign_up(tmp_path: Path) -> Non
         assert glass.app.tr("What became of my answer?") not in glass.words()
         glass.tap("main")
         assert glass.app.tr("What became of my answer?") in glass.words()
+
+
+@pytest.mark.parametrize("size", range(18, 41))
+def test_words_that_may_turn_bold_are_broken_in_neither_weight(size: int) -> None:
+    word, room = "tillsammans", 147.7
+    weights = [Lettering(word, "Roboto", bold=bold, line_height=1) for bold in (False, True)]
+    letters = Lettering(word, "Roboto", bold=False, line_height=1, may_turn_bold=True)
+
+    whole = all(one.width(size, word) <= room for one in weights)
+
+    assert (letters.unbroken(size, size, room) == size) == whole
