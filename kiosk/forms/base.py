@@ -29,9 +29,10 @@ class Form(BoxLayout):
     """The question of this step, where the screen has no room for it above the form."""
 
     tells = BooleanProperty(False)
-    """Whether it says what went wrong itself, beside what is written: ``told``."""
+    """Whether it says what went wrong itself, beside what is written."""
 
     told = ObjectProperty(NOTHING, rebind=True)
+    """What it says so; nothing where the screen says it."""
 
     empty = ""
     """What to do first where nothing is here yet (a message id); nothing where the common words say it."""

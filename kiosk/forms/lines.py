@@ -69,6 +69,7 @@ class AskedLine(BoxLayout):
     beside = BooleanProperty(False)
     """Why the library asks stands beside the field, and what went wrong in its place."""
     told = ObjectProperty(NOTHING, rebind=True)
+    """What went wrong, where it is said there."""
 
     @property
     def field(self) -> Field:
