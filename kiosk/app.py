@@ -23,6 +23,7 @@ from kiosk.screens.loading import knows_kinds, load_ahead, load_all, load_first,
 from kiosk.screens.staff.not_ready import NotReadyScreen
 from kiosk.screens.visit.attract import AttractScreen
 from kiosk.store import NAMELESS
+from kiosk.touches import Touches
 from kiosk.visit.views import Resting
 from kiosk.widgets.dialog import ChoiceDialog, Dialog, Way
 from kiosk.widgets.focus import FocusRing
@@ -36,10 +37,8 @@ from shared.errors import NotPaired, SamskapError, ScreenTooSmall, StoreError
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, N_, translator
 
 ESCAPE = 27
-SECOND_TOUCH_S = 0.3
-"""A touch so soon after the last one that was taken is a shaking hand."""
-CORNER_DP, CORNER_TAPS, CORNER_S = 110, 5, 3.0
-"""The hidden way in for staff: so many taps in the top left corner, within so many seconds."""
+CORNER_DP = 110
+"""The hidden way in for staff is the top left corner: so far from its edges."""
 
 
 def beside(name: str, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
@@ -78,8 +77,7 @@ class KioskApp(App):
         self._trouble: SamskapError | None = None
         self._cover: Widget | None = None
         self._warning: Dialog | None = None
-        self._taken_at = -1e9
-        self._corner: list[float] = []
+        self._touches = Touches(kiosk.clock.monotonic, steady=kiosk.config.ignore_double_touch)
         self._handler = OutOfOrder(self.fail)
         self.sound = Sound(kiosk.fences.round("sound", N_("This tablet makes no sound.")))
         super().__init__()
@@ -339,27 +337,17 @@ class KioskApp(App):
 
     # Touches and keys
 
-    def accepts_touch(self) -> bool:
-        """Tell whether a touch counts; the second of a shaking hand does not."""
-        now = self._now()
-        if self.kiosk.config.ignore_double_touch and now - self._taken_at < SECOND_TOUCH_S:
-            return False
-        self._taken_at = now
-        return True
+    def accepts_touch(self, *, again: bool = False) -> bool:
+        """Tell whether a touch counts, see :meth:`Touches.counts`."""
+        return self._touches.counts(again=again)
 
     def touched(self, touch: MotionEvent) -> None:
         """Every touch comes by here first."""
         self.ring.hide()
         self._mode.touched()
-        now = self._now()
         corner = self.sizes.dp(CORNER_DP)
-        if touch.x <= corner and touch.y >= Window.height - corner:
-            self._corner = [at for at in self._corner if now - at <= CORNER_S] + [now]
-            if len(self._corner) >= CORNER_TAPS:
-                self._corner = []
-                Clock.schedule_once(lambda _: self.open_staff())
-        else:
-            self._corner = []
+        if self._touches.opens(in_corner=touch.x <= corner and touch.y >= Window.height - corner):
+            Clock.schedule_once(lambda _: self.open_staff())
 
     def keep_awake(self) -> None:
         """Something changed that the machine whose turn it is does not hold."""
@@ -378,9 +366,6 @@ class KioskApp(App):
 
     def _key_up(self, _: Any, key: int, *rest: Any) -> None:
         self.ring.key_up(key)
-
-    def _now(self) -> float:
-        return float(self.kiosk.clock.monotonic())
 
     # Staff
 

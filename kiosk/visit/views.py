@@ -114,7 +114,7 @@ class Reviewing:
 
 @dataclass(frozen=True)
 class Thanking:
-    """Saved. Exists only after the commit. Of a sign-up also what was promised: CONFIRMED or REQUESTED.
+    """Saved. Exists only after the commit. Of a sign-up also what was promised: ``seats`` CONFIRMED or REQUESTED.
 
     ``more`` are the fields that may be said now; what is said after it has the slip of the first.
     """
@@ -124,6 +124,7 @@ class Thanking:
     slip: Slip
     activity: Activity | None = None
     state: SignUpState | None = None
+    seats: int = 0
     more: tuple[str, ...] = ()
     shown_at: datetime = field(kw_only=True, compare=False)
 

@@ -31,6 +31,8 @@ class Target(Widget):
     test_id = StringProperty("")
     ringed = BooleanProperty(False)
     pressed = BooleanProperty(False)
+    repeats = BooleanProperty(False)
+    """One may touch it several times, one right after the other."""
     is_main = BooleanProperty(False)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
@@ -54,7 +56,7 @@ class Target(Widget):
 
     def act(self) -> None:
         """Do what it is for, unless this is the second touch of a shaking hand."""
-        if not self.disabled and App.get_running_app().accepts_touch():
+        if not self.disabled and App.get_running_app().accepts_touch(again=self.repeats):
             self.dispatch("on_press")
 
     def on_press(self) -> None:

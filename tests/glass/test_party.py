@@ -148,3 +148,17 @@ def test_the_review_says_of_each_age_how_many_come_and_who(tmp_path: Path) -> No
 
         told = next(words for words in glass.words() if "Kari" in words).splitlines()
         assert told == [f"{glass.app.tr('Adults')}: 2 (Kari, Ola)", f"{glass.app.tr('Children')}: 2 (Ida)"]
+
+
+def test_who_counts_quickly_is_counted_and_may_go_on_only_when_the_hand_is_still(tmp_path: Path) -> None:
+    with signing_up(tmp_path, (1280, 800)) as glass:
+        more, before = glass.find("more-child").center, int(glass.find("count-child").words)
+        for _ in range(3):
+            glass.app.kiosk.clock.pass_s(0.2)
+            glass.swipe([more])
+        counted = int(glass.find("count-child").words) - before
+        glass.app.kiosk.clock.pass_s(0.2)
+        glass.swipe([glass.find("main").center])
+
+        assert counted == 3
+        assert "more-child" in glass.ids()

@@ -6,9 +6,14 @@ import pytest
 
 from kiosk.screens.visit.look_up import sign_up_words
 from kiosk.screens.visit.seats import can_sign_up, seat_words
+from kiosk.screens.visit.thanks import party_words
 from kiosk.store import ActivityHere
 from kiosk.visit.lookup import Found
-from shared.languages import translator
+from kiosk.visit.views import Thanking
+from shared.activity import sign_up_prompt
+from shared.languages import LANGUAGES, translator
+from shared.notice import SignUpState
+from shared.slip import NO_SLIP
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
@@ -85,3 +90,15 @@ def test_whoever_waited_for_an_activity_that_is_called_off_is_told_just_that() -
 
     assert told(True) == "The activity is called off. We are sorry."
     assert told(False) == "You are no longer signed up."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_family_is_thanked_for_as_many_seats_as_it_has_and_promised_none_that_is_not_sure(language: str) -> None:
+    soup = an_activity()
+
+    def thanked(state: SignUpState) -> tuple[str, str]:
+        thanks = Thanking(sign_up_prompt(soup), "a", NO_SLIP, soup, state, seats=4, shown_at=NOON)
+        return party_words(thanks, translator(language))
+
+    assert "4" in thanked(SignUpState.CONFIRMED)[0]
+    assert "4" not in "".join(thanked(SignUpState.REQUESTED))

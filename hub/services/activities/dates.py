@@ -35,7 +35,7 @@ def read(occasion: Occasion, zone: str) -> Date:
     days = (ends.date() - starts.date()).days
     if ends.time() == time() and days == 1:
         return Date(starts.date(), f"{starts:%H:%M}–24:00")
-    return Date(starts.date(), f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else ""))
+    return Date(starts.date(), f"{starts:%H:%M}–{ends:%H:%M}")
 
 
 def words(occasion: Occasion, zone: str, language: str, now: datetime) -> tuple[str, str]:

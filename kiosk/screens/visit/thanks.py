@@ -6,7 +6,7 @@ from kiosk.visit.views import Thanking
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import tone_of
-from shared.languages import N_
+from shared.languages import N_, Translator
 from shared.notice import SignUpState
 from shared.slip import pair_words
 
@@ -30,6 +30,15 @@ WORDS = {
         N_("It is not sure yet that you get a seat. Look here with your code."),
     ),
 }
+
+
+def party_words(thanks: Thanking, tr: Translator) -> tuple[str, str]:
+    """Return heading and text for one who signed up several."""
+    if thanks.state is not SignUpState.CONFIRMED:
+        body = tr(N_("It is not sure yet that all of you get a seat. Look here with your code."))
+        return tr(WORDS[thanks.state][2]), body
+    heading = tr.ngettext("You have {n} seat!", "You have {n} seats!", thanks.seats).format(n=thanks.seats)
+    return heading, tr(N_("Welcome! With your code you can look here again, or say that fewer of you come."))
 
 
 class ThanksScreen(Page):
@@ -61,7 +70,7 @@ class ThanksScreen(Page):
         tr = self.app.tr
         self.icon, tone, heading, body = WORDS[view.state]
         self.tone = tone or tone_of(view.prompt.kind)
-        self.heading, self.body = tr(heading), tr(body)
+        self.heading, self.body = party_words(view, tr) if view.seats > 1 else (tr(heading), tr(body))
         if view.activity is None:
             self.foot = tr(N_("Need someone to talk to? Call 116 111."))
             self.lacking = tr(N_("Easy words, without the answer:"))

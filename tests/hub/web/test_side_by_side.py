@@ -187,7 +187,7 @@ def test_date_is_whole_in_the_list_of_the_door(page: Page, library: Library, bas
 
 
 def test_day_until_which_one_signs_up_stands_in_one_line(page: Page, library: Library, base: str) -> None:
-    hold(library, "soup", opens_at="2026-10-31T23:00:00.000Z", closes_at="2026-12-06T23:00:00.000Z", place="Storsalen")
+    hold(library, "soup", opens_at="2026-10-31T23:00:00.000Z", closes_at="2026-11-28T23:00:00.000Z", place="Storsalen")
     for width in (1280, 1440):
         page.set_viewport_size({"width": width, "height": 900})
 

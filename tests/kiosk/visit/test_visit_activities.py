@@ -68,7 +68,7 @@ def test_sign_up_goes_from_whats_on_to_a_seat_and_asks_for_as_many_as_come() -> 
     [(saved, seats)] = outbox.seats.items()
     assert seats == 2
     prompt = sign_up_prompt(SOUP.activity)
-    assert visit.view == Thanking(prompt, saved, SLIP, SOUP.activity, SignUpState.CONFIRMED, shown_at=NOON)
+    assert visit.view == Thanking(prompt, saved, SLIP, SOUP.activity, SignUpState.CONFIRMED, seats=2, shown_at=NOON)
 
 
 def test_answer_to_a_question_asks_for_no_seats_and_is_told_no_state() -> None:
