@@ -34,6 +34,9 @@ class Form(BoxLayout):
     told = ObjectProperty(NOTHING, rebind=True)
     """What it says so; nothing where the screen says it."""
 
+    skips = BooleanProperty(False)
+    """Whether nothing is said here, and nothing has to be: the way on says that one may pass it over."""
+
     empty = ""
     """What to do first where nothing is here yet (a message id); nothing where the common words say it."""
 

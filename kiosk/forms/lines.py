@@ -87,6 +87,8 @@ class LinesForm(Form):
     """
 
     lone = BooleanProperty(False)
+    needed = BooleanProperty(False)
+    """Nobody goes on without it."""
     others = ListProperty([])
     """What stands beside the lines, besides them."""
 
@@ -117,7 +119,13 @@ class LinesForm(Form):
         if asks != self._asks:
             self._asks = asks
             self._place()
+        self.skips = not self.needed and not any(self.read(view, name) for name in self.names)
         self._ask()
+
+    @property
+    def names(self) -> list[str]:
+        """What may be said here."""
+        return list(self.lines)
 
     def wake(self) -> None:
         """A single line is ready to be written, on every screen: nobody has to find out that it must be touched."""

@@ -48,20 +48,18 @@ def _lines(*names: str) -> dict[str, Line]:
 class ContactForm(LinesForm):
     """Asks how to reach whoever signs up; a guardian must say it."""
 
-    _needed = False
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_lines("contact"), **kwargs)
         self._keyboard.address = True
 
     def show(self, view: Answering, language: str) -> None:
         """Show the contact."""
-        self._needed = view.prompt.settings["audience"] == "children"
+        self.needed = view.prompt.settings["audience"] == "children"
         super().show(view, language)
 
     def ready(self) -> bool:
         """A child's sign-up has a grown-up whom one can reach."""
-        if self._needed and not looks_reachable(self.lines["contact"].field.text):
+        if self.needed and not looks_reachable(self.lines["contact"].field.text):
             self.open_keyboard("contact")
             self.notice = Said(N_("Write the phone number or e-mail of a grown-up."))
             return False
@@ -69,7 +67,7 @@ class ContactForm(LinesForm):
 
     def _ask(self) -> None:
         super()._ask()
-        if self._needed:
+        if self.needed:
             self.question = self.app.tr(N_("How can we reach a grown-up?"))
 
     def read(self, view: Answering, name: str) -> str:
@@ -111,6 +109,11 @@ class OrganisationForm(LinesForm):
         self._choices.reason = reason_words(view.activity, ["role"], language, self.app.tr)
         for role, box in self._boxes.items():
             box.words, box.chosen = self.app.tr(ROLE_NAMES[role]), self.read(view, "role") == role
+
+    @property
+    def names(self) -> list[str]:
+        """The organisation, and its kind."""
+        return [*super().names, "role"]
 
     def _pressed(self, role: str) -> None:
         self.keep("role", "" if self._boxes[role].chosen else role)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shared.kinds.signup import AGES
+from shared.languages import LANGUAGES
 from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.test_activities import has, read
 
 if TYPE_CHECKING:
     from tests.glass.driver import Driver
-
-LANGUAGES = ("nb", "nn", "sv", "da", "en")
 
 
 def signing_up(folder: Path, size: tuple[int, int], *, language: str = "nb", larger: int = 0) -> "Driver":
@@ -162,3 +161,27 @@ def test_who_counts_quickly_is_counted_and_may_go_on_only_when_the_hand_is_still
 
         assert counted == 3
         assert "more-child" in glass.ids()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_need_not_be_said_may_be_skipped_until_something_is_said(tmp_path: Path, language: str) -> None:
+    with signing_up(tmp_path, (1280, 800), language=language) as glass:
+        tr = glass.app.tr
+
+        def onward() -> str:
+            return str(glass.find("main").words)
+
+        assert onward() == tr("Next")
+        for _ in range(2):
+            glass.tap("main")
+            assert onward() == tr("Next")
+            glass.type("98765432")
+        glass.tap("main")
+        assert onward() == tr("Skip") != tr("Next")
+        glass.tap("food")
+        glass.type("Kari")
+        assert onward() == tr("Next")
+        glass.tap("main")
+        assert onward() == tr("Skip")
+        glass.tap("role-voluntary")
+        assert onward() == tr("Next")

@@ -29,7 +29,7 @@ class AskScreen(Page):
     sends = BooleanProperty(False)
     waits = BooleanProperty(False)
     """No button leads on: a touch on an answer does."""
-    form = ObjectProperty(None, allownone=True)
+    form = ObjectProperty(None, allownone=True, rebind=True)
 
     def __init__(self, **kwargs: object) -> None:
         self._forms: dict[tuple[str, str], Form] = {}
