@@ -11,7 +11,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk.widgets.paged import PagedGrid
 from kiosk.widgets.sizes import MAIN_DP, TEXT_SCALES, Sizes
 from kiosk.widgets.surface import Surface, Target
-from kiosk.widgets.tiling import ICON_LYING, ICON_WHEN_LARGE, NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
+from kiosk.widgets.tiling import ICON_LYING, ICONS_WHEN_LARGE, NEAR, NEAR_WHEN_LARGE, Limits, Room, Texts, tiling
 
 MEASURED_PX = 100
 
@@ -96,7 +96,7 @@ def _limits(sizes: Sizes) -> Limits:
         line=sizes.small,
         most_icon=sizes.unit * 220,
         near=NEAR if usual else NEAR_WHEN_LARGE,
-        beside=ICON_LYING if usual else ICON_WHEN_LARGE,
+        beside=(ICON_LYING,) if usual else ICONS_WHEN_LARGE,
         icons_grow=not usual,
     )
 

@@ -10,11 +10,11 @@ ICON_UPRIGHT, ICON_LYING = 0.4, 0.26
 """The least an icon gets: of the height of a tile where it stands above the title, of the width where beside it."""
 MOST_ICON = 0.72
 """The most it gets of the shorter side."""
-NEAR, NEAR_WHEN_LARGE = 0.85, 0.97
+NEAR, NEAR_WHEN_LARGE = 0.85, 0.88
 """From this share of the largest titles on, larger icons count for more than still larger titles; and where a visitor
 asked for larger words."""
-ICON_WHEN_LARGE = 0.1
-"""The least an icon gets beside larger words: of the width, too."""
+ICONS_WHEN_LARGE = (ICON_LYING, 0.21, 0.16, 0.1)
+"""What an icon gets at least beside larger words, of the width too: each is tried."""
 
 
 class Room(NamedTuple):
@@ -76,10 +76,10 @@ class Limits:
     line: float
     most_icon: float
     near: float = NEAR
-    beside: float = ICON_LYING
-    """The least an icon beside its title gets, as a share of the width of its tile."""
+    beside: Sequence[float] = (ICON_LYING,)
+    """What an icon beside its title gets at least, as shares of the width of its tile: each is tried."""
     icons_grow: bool = False
-    """Whether an icon beside its title takes what width the widest title leaves."""
+    """Whether an icon beside its title takes what width titles in more lines leave."""
 
 
 def spread(count: int, parts: int) -> list[tuple[int, int]]:
@@ -133,17 +133,21 @@ def _candidates(pages: int, texts: Texts, limits: Limits, room: Room) -> Iterato
         high = (room.height - limits.gap * (rows - 1)) / rows
         if wide < limits.least.width or high < limits.least.height:
             continue
-        for upright in (True, False):
-            filled = _filled(Tiling(pages, rows, columns, Room(wide, high), upright, 0, 0), texts, limits)
+        tile = Room(wide, high)
+        for upright, least in ((True, ICON_UPRIGHT * high), *((False, share * wide) for share in limits.beside)):
+            filled = _filled(Tiling(pages, rows, columns, tile, upright, 0, least), texts, limits)
             if filled is not None:
                 yield filled
 
 
 def _filled(grid: Tiling, texts: Texts, limits: Limits) -> Tiling | None:
-    """Return the grid with the largest titles that fit, if any do; then the lines if all do; then the largest icons."""
+    """Return the grid with the largest titles that fit, if any do; then the lines if all do; then the largest icons.
+
+    ``grid`` has the least icon.
+    """
     wide, high = grid.tile.width - 2 * limits.pad, grid.tile.height - 2 * limits.pad
     most = min(MOST_ICON * min(grid.tile), limits.most_icon)
-    least = min(most, ICON_UPRIGHT * grid.tile.height if grid.upright else limits.beside * grid.tile.width)
+    least = min(most, grid.icon)
     taken = least + limits.pad / 2
     box = Room(wide, high - taken) if grid.upright else Room(wide - taken, high)
     title = _largest(texts, limits, box)
@@ -157,13 +161,28 @@ def _filled(grid: Tiling, texts: Texts, limits: Limits) -> Tiling | None:
         left = box.height - tall - (below if has_lines else 0)
         icon = min(least + max(left, 0), most)
     else:
-        widest = max(
-            texts.width_of(line) * title
-            for one in texts.titles
-            for line in broken(one, box.width / title, texts.width_of)
-        )
-        icon = min(least + max(box.width - widest, 0), most) if limits.icons_grow else least
+        icon = _beside(texts, limits, box, title, least, most, has_lines) if limits.icons_grow else least
     return Tiling(grid.pages, grid.rows, grid.columns, grid.tile, grid.upright, title, icon, has_lines, limits.pad)
+
+
+def _beside(
+    texts: Texts, limits: Limits, box: Room, title: float, least: float, most: float, has_lines: bool
+) -> float:
+    """Return the largest icon beside titles of this size: they stand in more lines rather than beside a small one."""
+
+    def fits(icon: float) -> bool:
+        wide = box.width - (icon - least)
+        high = box.height
+        if has_lines:
+            lines = [broken(one, wide / limits.line, texts.line_width_of) for one in texts.lines]
+            high -= max(map(len, lines)) * limits.line * LINE
+        return all(_fits(one, title, Room(wide, high), texts.width_of) for one in texts.titles)
+
+    low, high = int(least), int(most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return max(float(low), least)
 
 
 def _largest(texts: Texts, limits: Limits, box: Room) -> float | None:

@@ -57,6 +57,8 @@ class ThanksScreen(Page):
     foot = StringProperty("")
     offers = BooleanProperty(False)
     """Whether one may say more."""
+    tight = BooleanProperty(False)
+    """That is offered where there is little height: the sign stands beside the heading."""
     _thanked = ""
     """What somebody was last thanked for: who comes back from what is offered hears the sound no second time."""
 
