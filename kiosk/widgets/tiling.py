@@ -165,9 +165,7 @@ def _filled(grid: Tiling, texts: Texts, limits: Limits) -> Tiling | None:
     return Tiling(grid.pages, grid.rows, grid.columns, grid.tile, grid.upright, title, icon, has_lines, limits.pad)
 
 
-def _beside(
-    texts: Texts, limits: Limits, box: Room, title: float, least: float, most: float, has_lines: bool
-) -> float:
+def _beside(texts: Texts, limits: Limits, box: Room, title: float, least: float, most: float, has_lines: bool) -> float:
     """Return the largest icon beside titles of this size: they stand in more lines rather than beside a small one."""
 
     def fits(icon: float) -> bool:
