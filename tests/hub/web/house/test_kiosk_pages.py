@@ -337,7 +337,7 @@ def test_shutting_out_says_what_came_from_the_kiosk_and_what_it_holds(library: L
 
     assert link is not None
     listed = staff.get(unescape(link[1])).text
-    which = f"Demokratisuppe ({dated(soup.starts_at, soup.zone, 'en')})"
+    which = f"Demokratisuppe ({dated(soup.starts_at, soup.zone, 'en')}, Kafeen)"
     for page in (asked, after):
         assert "2 answers came from it" in page
         assert f'<a href="/activity/{SLUG}?kiosk={ENTRANCE}#seated-head">1 sign-up for {which}</a>' in page

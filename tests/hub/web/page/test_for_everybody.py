@@ -81,7 +81,9 @@ def furnish_with_a_theft(library: Furnished) -> None:
     kiosks.revoke(library.store, "taken", by=kari(library).name, now=library.clock())
     review.set_aside_together(library.store, "taken", since="", by=kari(library).name, now=library.clock())
     library.give("ideas", {"text": LONG[:900]}, kiosk="taken")
-    sign_up_at_kiosk(library, hold(library, "wanted"), "Falsk", kiosk="taken")
+    sign_up_at_kiosk(
+        library, hold(library, "wanted", texts={"nb": ActivityText("Matlagingskurs")}), "Falsk", kiosk="taken"
+    )
 
 
 def furnish_with_activities(library: Furnished) -> None:
@@ -95,7 +97,7 @@ def furnish_with_activities(library: Furnished) -> None:
     hold(library, "off", texts={"nb": ActivityText("menneskerettighetsorganisasjonsmedlemmer i byen")})
     activities.cancel(library.store, "off", by=kari(library).name, now=library.clock(), reason="syk")
     hold(library, "series", seats=None, dates=9, listed=False)
-    hold(library, "lent", dates=2)
+    hold(library, "lent", dates=2, texts={"nb": ActivityText("Strikkekafé")})
     library.call(ENTRANCE)
 
 
