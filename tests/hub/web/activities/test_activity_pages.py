@@ -273,3 +273,23 @@ def test_cancelled_activity_offers_first_what_is_to_be_done_next(
     assert f'href="/activity/{SLUG}/door' not in page
     assert page.count(f'href="/activity/{SLUG}/tell"') == (0 if told else 1)
     assert "seats free" not in page
+
+
+def test_page_of_what_is_called_off_or_over_does_not_wait_for_anybody(library: Library, staff: TestClient) -> None:
+    for slug, names in {"nobody": [], "somebody": ["Ola"]}.items():
+        hold(library, slug, minimum=4)
+        for name in names:
+            write_in(library, name, slug=slug)
+        activities.cancel(library.store, slug, by=kari(library).name, now=library.clock(), reason="syk")
+        activities.take_on(library.store, slug, staff=kari(library), now=library.clock())
+    hold(library, "over", in_days=-2)
+    activities.take_on(library.store, "over", staff=kari(library), now=library.clock())
+
+    nobody, somebody, over = (staff.get(f"/activity/{slug}").text for slug in ("nobody", "somebody", "over"))
+
+    assert "It is cancelled. Nobody had signed up." in nobody
+    assert "It is cancelled, so nobody comes." in somebody
+    assert "Nobody had a seat." in over
+    for page in (nobody, somebody, over):
+        assert "Nobody yet." not in page
+        assert "must come for it to take place" not in page

@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from hub.bus import NEWS
 from hub.services.activities import activities, calendar
+from hub.web.page.templating import icon
 from hub.web.staff_app import create_staff_app
 from shared.activity import ActivityText, activity_from_json
 from shared.languages import LANGUAGES
@@ -113,6 +114,17 @@ def test_leaflet_is_printed_in_each_language(library: Library, staff: TestClient
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert f"/activities/leaflet-{language}.pdf" in staff.get("/activities/leaflet").text
+
+
+def test_what_brings_a_calendar_in_looks_unlike_what_takes_one_out(staff: TestClient) -> None:
+    page = staff.get("/activities/leaflet").text
+
+    pictures = [
+        re.search(rf'<span class="icon"[^>]*>(.)</span>{says}', page) for says in ("Save the calendar", "Choose a")
+    ]
+    assert [found and found[1] for found in pictures] == [
+        icon(name).striptags() for name in ("download", "file_outline")
+    ]
 
 
 def test_leaflet_in_no_language_is_not_found(staff: TestClient) -> None:
