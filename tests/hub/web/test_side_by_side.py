@@ -1,9 +1,10 @@
 """What stands side by side on staff pages: in one row where there is room, as wide as its like, uncovered."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from hub.services.review import review
 from shared.languages import LANGUAGES
@@ -14,7 +15,7 @@ from tests.hub.web.looking import DESK, NARROW, PHONE, sign_in
 
 pytestmark = pytest.mark.browser
 
-SCROLLBAR_PX, ONE_LINE_PX = 15, 44
+SCROLLBAR_PX, ONE_LINE_PX, AIR_PX, SIGN_PX = 15, 44, 12, 16
 
 
 @pytest.fixture
@@ -212,3 +213,66 @@ def test_counters_of_the_door_stand_beside_what_they_count(
     assert len(edges(counted, "top")) == len(edges(counters, "top")) == 5
     rows = zip(edges(counted, "bottom"), edges(counters, "top"), strict=True)
     assert [said for said, counter in rows if said <= counter] == []
+
+
+BETWEEN_PX = 10
+BETWEEN_NAMES = """() => {
+  const names = [...document.querySelectorAll(".side nav a")].map((place) => {
+    const range = document.createRange();
+    range.selectNodeContents([...place.childNodes].find((one) => one.nodeType === Node.TEXT_NODE && one.data.trim()));
+    return [...range.getClientRects()].findLast((one) => one.width);
+  });
+  return names.slice(1).map((name, n) => name.left - names[n].right);
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_the_places_and_of_the_languages_stand_well_on_a_telephone(
+    page: Page, library: Library, base: str, language: str
+) -> None:
+    page.context.add_cookies([{"name": "samskap-language", "value": language, "url": base}])
+    page.set_viewport_size(PHONE)
+
+    page.goto(f"{base}/inbox")
+
+    between = page.evaluate(BETWEEN_NAMES)
+    assert len(between) == 5
+    assert min(between) >= BETWEEN_PX
+    lines = Counter(edges(page.locator('.foot [action="/language"] button'), "top"))
+    assert sum(lines.values()) == len(LANGUAGES)
+    assert min(lines.values()) > 1
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_chosen_state_of_the_inbox_begins_where_the_field_above_it_begins(
+    page: Page, library: Library, base: str, window: ViewportSize
+) -> None:
+    page.set_viewport_size(window)
+
+    page.goto(f"{base}/inbox")
+
+    assert edges(page.locator(".tabs [aria-current]"), "left") == edges(page.locator("#words"), "left")
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
+def test_there_is_air_between_a_hint_and_the_persons_below_it(
+    page: Page, library: Library, base: str, window: ViewportSize
+) -> None:
+    hold(library, "soup")
+    page.set_viewport_size(window)
+
+    page.goto(f"{base}/activity/soup/add")
+
+    hint = page.locator("#persons-label + .hint")
+    assert edges(page.locator(".person label").first, "top")[0] - edges(hint, "bottom")[0] >= AIR_PX
+
+
+def test_what_takes_an_offer_away_is_drawn_as_large_as_what_moves_it(page: Page, base: str) -> None:
+    page.set_viewport_size(DESK)
+
+    page.goto(f"{base}/prompts/opening-hours")
+
+    drawn = page.locator(".offered .button:visible .icon")
+    assert len(edges(drawn, "width")) >= 6
+    assert len(set(edges(drawn, "height"))) == 1
+    assert min(edges(drawn, "width")) >= SIGN_PX
