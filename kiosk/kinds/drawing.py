@@ -10,7 +10,7 @@ from kiosk.visit.views import Answering
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.page import Said
 from kiosk.widgets.paper import DrawingView
-from kiosk.widgets.surface import Target
+from kiosk.widgets.pens import BLACK, MEDIUM, Swatch
 from kiosk.widgets.words import Alike
 from shared.errors import AnswerTooBig
 from shared.kinds.base import Answer
@@ -18,7 +18,6 @@ from shared.kinds.drawing import PAPER_COLOUR
 from shared.languages import N_
 from shared.prompt import Prompt
 
-BLACK = "#1e2b33"
 COLOURS = (
     BLACK,
     "#d1382c",
@@ -31,28 +30,8 @@ COLOURS = (
     "#ee84b3",
     "#7d5233",
 )
-MEDIUM, ERASER = 12, 48
-"""Widths in thousandths of the paper's width."""
-
-
-class Swatch(Target):
-    """A colour one can draw with."""
-
-    colour = StringProperty(BLACK)
-    chosen = BooleanProperty(False)
-    round = NumericProperty(10)
-    edge = NumericProperty(1)
-    white = NumericProperty(1)
-    """Pixels of the ring, white as the paper, around the colour."""
-
-
-class Nib(Target):
-    """A width one can draw with, shown as a dot. ``thickness`` is in thousandths of the paper's width."""
-
-    thickness = NumericProperty(MEDIUM)
-    chosen = BooleanProperty(False)
-    edge = NumericProperty(2)
-    dot = NumericProperty(10)
+ERASER = 48
+"""Its width in thousandths of the paper's width."""
 
 
 class ToolPill(Pill):

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from kiosk.kinds.drawing import Nib, Swatch, ToolPill
+from kiosk.kinds.drawing import ToolPill
 from kiosk.screens.staff.staff import Figure
 from kiosk.screens.visit.activity_card import ActivityCard
 from kiosk.screens.visit.notices import ColumnHead
 from kiosk.screens.visit.read_activity import Fact
 from kiosk.widgets.buttons import Pill
 from kiosk.widgets.page import Dots, Problem
+from kiosk.widgets.pens import Nib, Swatch
 from kiosk.widgets.qr import QrCode
 from kiosk.widgets.tiles import ColourTile
 from kiosk.widgets.words import Icon, Words
