@@ -23,6 +23,8 @@ class Stepper(Surface, BoxLayout):
     large = BooleanProperty(False)
     """The number is the main thing of the screen."""
 
+    air = NumericProperty(0)
+    """Pixels from its edge to what is painted of its buttons: its border, and a little more."""
     signs = NumericProperty(0)
     """Height of its minus and its plus in pixels."""
 
