@@ -23,6 +23,8 @@ class PageArrow(Target, Surface, BoxLayout):
 
     icon = StringProperty("")
     number = StringProperty("")
+    sign = NumericProperty(0)
+    """Height of its sign in pixels."""
     ink = ColorProperty((0, 0, 0, 1))
 
 

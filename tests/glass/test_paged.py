@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.widgets.paged import Pager
-from kiosk.widgets.words import Words
+from kiosk.widgets.words import Icon, Words
 from tests.glass.activities import a_kiosk_with_activities
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
@@ -52,4 +52,7 @@ def test_which_page_of_how_many_is_told_also_where_arrows_stand_close(
             _, bottom, _, top = inked(number)
             assert arrow.y <= bottom < top
             assert min(arrow.size) >= glass.app.sizes.target
+            for side in (glass.find("previous"), arrow):
+                (sign,) = [one for one in side.walk(restrict=True) if isinstance(one, Icon) and one.name]
+                assert sign.font_size >= 0.5 * min(side.size), "the arrow is no smaller for the number"
         assert shown(glass, Pager)
