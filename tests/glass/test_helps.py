@@ -75,6 +75,14 @@ def test_lower_moves_everything_that_can_be_touched_down(home: "Driver") -> None
     assert max(home.find(name).top for name in home.ids()) > lowest
 
 
+def test_lower_and_higher_have_signs_of_a_screen_with_things_at_its_foot_or_head(home: "Driver") -> None:
+    assert home.find("lower").icon == "dock_bottom"
+
+    home.tap("lower")
+
+    assert home.find("lower").icon == "dock_top"
+
+
 def test_a_small_screen_has_nothing_to_lower(tmp_path: Path) -> None:
     from tests.glass.driver import Driver
 
