@@ -22,12 +22,14 @@ class Face(Widget):
     ink = ColorProperty((0, 0, 0, 1))
     rim = ColorProperty((0, 0, 0, 0))
     """A ring around it, when it is chosen."""
+    outline = NumericProperty(0)
+    """Pixels of a line in the colour of eyes and mouth along its edge."""
     share = NumericProperty(1.0)
     """How much of its box the face fills; the ring fills the rest."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in ("pos", "size", "rating", "ground", "ink", "rim", "share"):
+        for name in ("pos", "size", "rating", "ground", "ink", "rim", "outline", "share"):
             self.fbind(name, self._draw)
         self._draw()
 
@@ -39,8 +41,12 @@ class Face(Widget):
         with self.canvas:
             Color(*self.rim)
             SmoothLine(circle=(self.x + self.width / 2, self.y + self.height / 2, whole * 0.48), width=whole * 0.02)
+            if self.outline:
+                Color(*self.ink)
+                SmoothEllipse(pos=(x, y), size=(side, side))
+            inner = max(side - 2 * self.outline, 1)
             Color(*self.ground)
-            SmoothEllipse(pos=(x, y), size=(side, side))
+            SmoothEllipse(pos=(x + (side - inner) / 2, y + (side - inner) / 2), size=(inner, inner))
             Color(*self.ink)
             eye = side * 0.12
             for across in (0.36, 0.64):

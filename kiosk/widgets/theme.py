@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from shared import look
-from shared.colours import Colour, colour, mixed
+from shared.colours import Colour, colour, contrast, mixed
 from shared.kinds import KINDS
 from shared.kinds.base import Home
 
@@ -28,6 +28,8 @@ class Theme:
     ink: Colour
     soft: Colour
     """Secondary words, on paper and on cards."""
+    hint: Colour
+    """What an empty field says, on its card: it must not look like what somebody has written."""
     line: Colour
     """Borders that only please; never the only sign of a control."""
     edge: Colour
@@ -54,6 +56,8 @@ class Theme:
     faces: tuple[Colour, ...] = ()
     """Faces from very bad to very good, under ``face_ink``."""
     face_ink: Colour = (0, 0, 0, 1)
+    face_border: float = 0
+    """Width in dp of the outline of faces, in their ink."""
     sheet_ink: Colour = (0.2, 0.25, 0.28, 1)
     """On the paper for drawings, which is white in every set."""
 
@@ -70,10 +74,11 @@ LIGHT = Theme(
     card=colour(WHITE),
     ink=colour(INK),
     soft=colour("#47535b"),
+    hint=colour("#4f5a61"),
     line=colour("#e4dccd"),
     edge=colour("#857c6b"),
     quiet=colour("#e4dccd"),
-    faded=colour("#a29a8b"),
+    faded=colour("#989080"),
     main=colour(INK),
     on_main=colour(WHITE),
     chosen=colour("#fde9b3"),
@@ -103,6 +108,7 @@ CONTRAST = Theme(
     card=colour(WHITE),
     ink=colour("#000000"),
     soft=colour("#000000"),
+    hint=colour("#555555"),
     line=colour("#000000"),
     edge=colour("#000000"),
     quiet=colour("#e2e2e2"),
@@ -126,7 +132,8 @@ CONTRAST = Theme(
         "no": _tone("#333333", WHITE, "#333333"),
         "calm": _tone(WHITE, "#000000", WHITE),
     },
-    faces=tuple(map(colour, ("#ff9a85", "#ffc078", "#ffe45c", "#c8ec9c", "#8fe0a0"))),
+    faces=tuple(map(colour, ("#ff6b4a", "#ff9f40", "#ffd500", "#9ad14b", "#3fbf5f"))),
+    face_border=4,
 )
 
 DARK = Theme(
@@ -135,10 +142,11 @@ DARK = Theme(
     card=colour("#1f292f"),
     ink=colour("#f6f3ec"),
     soft=colour("#c9c5bb"),
+    hint=colour("#b8b5ac"),
     line=colour("#39464e"),
     edge=colour("#8b979e"),
     quiet=colour("#39464e"),
-    faded=colour("#66727a"),
+    faded=colour("#828e97"),
     main=colour("#f6f3ec"),
     on_main=colour("#12181c"),
     chosen=colour("#4c3f12"),
@@ -188,12 +196,16 @@ class Blend:
     """The token that the ground is blended with."""
     soft: float = 0
     """How much ink is in secondary words, so that they keep their contrast on the coloured ground."""
+    raised: float = 0
+    """How much ink is in the main act where its colour alone would not stand out from the bar."""
 
 
+SHAPES = 3.0
+"""The least contrast of a shape that can be touched with what it lies on (WCAG 2.2, 1.4.11)."""
 BLENDS = {
     "light": Blend(0.15, 0.34, main=True, under="card", soft=0.6),
     "contrast": Blend(0, 0, main=False),
-    "dark": Blend(0.1, 0.3, main=True, soft=0.2),
+    "dark": Blend(0.1, 0.3, main=True, soft=0.2, raised=0.55),
 }
 """By the name of the theme. In high contrast the band alone tells the kind: there colours would cost words."""
 
@@ -209,10 +221,19 @@ def in_world(name: str, tone: str) -> Theme:
         return theme
     colours = theme.tones[tone]
     chosen = mixed(theme.card, colours.ground, blend.chosen) if blend.chosen else theme.chosen
-    main, on_main = (colours.ground, colours.on) if blend.main else (theme.main, theme.on_main)
+    main, on_main = _main_act(theme, colours, blend)
     paper = mixed(getattr(theme, blend.under), colours.ground, blend.ground)
     soft = mixed(theme.soft, theme.ink, blend.soft)
     return replace(theme, paper=paper, chosen=chosen, main=main, on_main=on_main, soft=soft)
+
+
+def _main_act(theme: Theme, colours: Tone, blend: Blend) -> tuple[Colour, Colour]:
+    """Return ground and words of the main act: the colours of its kind, lighter where the bar is about as dark."""
+    if not blend.main:
+        return theme.main, theme.on_main
+    if blend.raised and contrast(colours.ground, theme.card) < SHAPES:
+        return mixed(colours.ground, theme.ink, blend.raised), theme.on_main
+    return colours.ground, colours.on
 
 
 def plate(theme: Theme, chosen: str) -> Tone | None:

@@ -40,9 +40,14 @@ def main(folder: Path) -> None:
         glass.tap("eraser")
         glass.draw([[(0.5, 0.1), (0.5, 0.9)]])
         see("drawing")
+        glass.tap("colour-1e2b33")
+        glass.app.wear("dark")
+        see("dark-drawing", "width-12")
+        glass.app.wear("light")
         see("thanks", "send")
     with Driver.of(a_kiosk(folder / "upright"), size=(800, 1280)) as glass:
         see("upright", "language-nb", "contrast")
+        see("upright-faces", "prompt-visit")
     with Driver.of(a_kiosk_with_activities(folder / "activities")) as glass:
         for test_id in ("language-nb", "whats-on"):
             glass.tap(test_id)

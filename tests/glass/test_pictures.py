@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from kiosk.widgets.pens import BLACK
 from kiosk.widgets.theme import CONTRAST, LIGHT
 from shared.colours import Colour, colour
 
@@ -60,6 +62,35 @@ def test_the_band_tells_where_one_is_and_each_face_has_its_colour(look: Look) ->
     assert near(faces.getpixel((640, 4)), LIGHT.tones["feedback"].ground)
     for face in LIGHT.faces:
         assert share(faces, face, (0, 100, 1280, 660)) > 0.01
+
+
+def test_faces_have_a_black_line_around_them_in_high_contrast(look: Look) -> None:
+    faces = look("upright-faces")
+
+    for face in CONTRAST.faces:
+        inside = [(x, y) for y in range(0, 1100, 4) for x in range(0, 800, 4) if near(faces.getpixel((x, y)), face)]
+        left, y = min(inside)
+        line = [near(faces.getpixel((x, y)), CONTRAST.face_ink) for x in range(left - 12, left)]
+        assert sum(line) >= 2
+        assert near(faces.getpixel((left - 16, y)), CONTRAST.paper)
+
+
+def test_pens_are_black_on_white_in_dark_as_they_draw(look: Look) -> None:
+    dark, black, white = look("dark-drawing"), colour(BLACK), colour("#ffffff")
+
+    def longest(left: int, right: int) -> int:
+        """Return how high the highest black thing is that has white above and below."""
+        found = [0]
+        for x in range(left, right):
+            column = [dark.getpixel((x, y)) for y in range(660)]
+            blacks = [y for y in range(660) if near(column[y], black)]
+            runs = [[y for _, y in run] for _, run in groupby(enumerate(blacks), lambda pair: pair[1] - pair[0])]
+            on_white = (run for run in runs if near(column[run[0] - 3], white) and near(column[run[-1] + 3], white))
+            found += [len(run) for run in on_white]
+        return max(found)
+
+    assert longest(0, 200) > 40, "the black pen among the colours"
+    assert longest(1160, 1270) > 40, "the thick pen among the tools"
 
 
 def test_strokes_and_eraser_show_on_the_paper(look: Look) -> None:

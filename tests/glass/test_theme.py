@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.widgets.theme import HOMES, THEMES, Theme, in_world, tone_of
+from kiosk.widgets.theme import DARK, HOMES, THEMES, Theme, in_world, tone_of
 from shared.colours import contrast
 from shared.kinds import KINDS
 from shared.kinds.base import Home
@@ -18,6 +18,8 @@ WORLDS = [
 ]
 WORDS, SIGNS = 7.0, 3.0
 """WCAG 2.2: 1.4.6 for words, 1.4.11 for borders and pictures that carry meaning."""
+OFF = 3.0
+"""Words of what cannot be touched now are read too; WCAG asks nothing of them."""
 
 
 @pytest.mark.parametrize("theme", WORLDS)
@@ -29,6 +31,7 @@ def test_words_have_a_contrast_of_7_to_1_on_their_ground(theme: Theme) -> None:
         "ink on quiet keys": (theme.ink, theme.quiet),
         "soft on paper": (theme.soft, theme.paper),
         "soft on card": (theme.soft, theme.card),
+        "hint in a field": (theme.hint, theme.card),
         "the question on paper for drawings": (theme.sheet_ink, (1, 1, 1, 1)),
         "main act": (theme.on_main, theme.main),
         "problem": (theme.on_warn, theme.warn),
@@ -54,6 +57,34 @@ def test_borders_rings_and_faces_have_a_contrast_of_3_to_1(theme: Theme) -> None
     too_weak = {name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < SIGNS}
 
     assert too_weak == {}
+
+
+@pytest.mark.parametrize("theme", WORLDS)
+def test_a_hint_does_not_look_like_what_somebody_has_written(theme: Theme) -> None:
+    assert contrast(theme.ink, theme.hint) >= 1.8
+    assert contrast(THEMES["contrast"].ink, THEMES["contrast"].hint) >= 2.5
+
+
+@pytest.mark.parametrize("theme", WORLDS)
+def test_what_cannot_be_touched_now_can_be_read_and_is_clearly_off(theme: Theme) -> None:
+    faded, ink = contrast(theme.faded, theme.card), contrast(theme.ink, theme.card)
+
+    assert OFF <= faded <= 0.4 * ink
+    assert contrast(DARK.faded, DARK.card) >= 1.25 * OFF, "thin letters that are light on dark look thinner still"
+
+
+@pytest.mark.parametrize("theme", [world for world in WORLDS if str(world.id).startswith(("dark", "contrast"))])
+def test_the_shape_of_the_main_act_stands_out_from_the_bar(theme: Theme) -> None:
+    assert contrast(theme.main, theme.card) >= SIGNS
+
+
+def test_faces_have_the_outline_of_buttons_in_high_contrast_and_are_not_paler_than_in_light() -> None:
+    theme, light = THEMES["contrast"], THEMES["light"]
+
+    assert theme.face_border == theme.border
+    assert contrast(theme.face_ink, theme.paper) >= SIGNS
+    pairs = zip(theme.faces, light.faces, strict=True)
+    assert all(contrast(face, theme.paper) >= contrast(other, light.paper) for face, other in pairs)
 
 
 def test_a_problem_is_the_strongest_thing_in_high_contrast() -> None:
