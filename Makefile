@@ -47,7 +47,7 @@ format: $(READY) ## format the code and mend what lint can mend
 catalogues: $(READY) ## collect new messages into the catalogues and compile them
 	$(BIN)/python -m tools.catalogues
 
-pictures: $(READY) ## the pictures of the README anew, and contact sheets of every screen and page (about 20 minutes)
+pictures: $(READY) ## the pictures of the README anew, and contact sheets of every screen and page (about 12 minutes)
 	$(BIN)/python -m tools.pictures
 
 portable: $(READY) ## how far the hub's SQL runs on PostgreSQL: the contract of the store, in a throw-away one

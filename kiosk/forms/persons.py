@@ -114,9 +114,10 @@ class PersonsForm(Form):
         self._show_name()
 
     def wake(self) -> None:
-        """Begin with how many."""
+        """Begin with how many, and with the first age of which somebody comes in sight."""
         self._names.ids.keyboard.reset()
         self.close_names()
+        self.ids.steppers.seek(next((one for one in self.steppers.values() if one.count), self.steppers["adult"]))
 
     def forget(self) -> None:
         """Forget who comes."""

@@ -8,7 +8,7 @@ from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.page import Said
 from shared.kinds.base import MAX_TEXT
-from shared.languages import N_
+from shared.languages import N_, Translate
 
 NEARLY_FULL = MAX_TEXT - 200
 
@@ -22,7 +22,7 @@ class TextForm(Form):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.ids.card.field.bind(text=self._typed, on_full=self._full)
+        self.ids.card.field.bind(text=self._typed, cursor=self._show_beginning, on_full=self._full)
         self._keyboard = self.ids.keyboard.__self__  # kept here, as it leaves the form while it is closed
         self._keyboard.target = self.ids.card.field
 
@@ -43,7 +43,7 @@ class TextForm(Form):
         """Begin with small letters, the keyboard open and the caret at the end."""
         self._keyboard.reset()
         self.open_keyboard()
-        self.ids.card.field.cursor = self.ids.card.field.get_cursor_from_index(len(self.ids.card.field.text))
+        self._caret_to_end()
 
     def forget(self) -> None:
         """Empty the field, and what it could undo."""
@@ -53,18 +53,36 @@ class TextForm(Form):
         field.reset_undo()
 
     def open_keyboard(self) -> None:
-        """Show the keyboard and write."""
+        """Show the keyboard and write; the caret stands at the end when it comes back."""
         if self._keyboard.parent is None:
             self.add_widget(self._keyboard)
-        self.typing = True
+        if not self.typing:
+            self.typing = True
+            self._caret_to_end()
         self.ids.card.field.focus = True
 
     def close_keyboard(self) -> None:
-        """Give the text all the room; a touch on it brings the keyboard back."""
+        """Give the text all the room, and show it from its beginning; a touch on it brings the keyboard back."""
         if self._keyboard.parent is not None:
             self.remove_widget(self._keyboard)
         self.typing = False
         self.ids.card.field.focus = False
+        self._show_beginning()
+
+    def asked(self, tr: Translate, unsaid: str, advice: str) -> str:
+        """Return what the empty field says: the question where nothing else asks it, else that one writes here."""
+        if unsaid:
+            return "\n".join(filter(None, (unsaid, advice)))
+        return ". ".join(filter(None, (tr(N_("Write here")), advice)))
+
+    def _caret_to_end(self) -> None:
+        field = self.ids.card.field
+        field.cursor = field.get_cursor_from_index(len(field.text))
+
+    def _show_beginning(self, *_: Any) -> None:
+        """Where nobody writes, one sees how the text begins: Kivy shows where the caret is."""
+        if not self.typing:
+            self.ids.card.field.cursor = 0, 0
 
     def _typed(self, _: Any, text: str) -> None:
         self.write(self.name, text)

@@ -69,6 +69,7 @@ class PagedGrid(FloatLayout):
     def __init__(self, **kwargs: Any) -> None:
         self.boxes: list[Widget] = []
         self.pager = Pager()
+        self._sought: Widget | None = None
         self._place = Clock.create_trigger(self._place_now, -1)
         super().__init__(**kwargs)
         self.pager.bind(on_turn=self._turned)
@@ -80,6 +81,11 @@ class PagedGrid(FloatLayout):
         self.boxes, self.page = list(boxes), 0
         self._place_now()
 
+    def seek(self, box: Widget) -> None:
+        """Show the page that this box is on, once it is known how many a page holds."""
+        self._sought = box
+        self._place()
+
     def on_turn(self) -> None:
         """The event: the visitor turned a page."""
 
@@ -89,6 +95,7 @@ class PagedGrid(FloatLayout):
         return int(self.pager.pages) if self.pager.parent is self else 1
 
     def _turned(self, pager: Pager) -> None:
+        self._sought = None
         self.page = pager.page
         self.dispatch("on_turn")
 
@@ -119,6 +126,8 @@ class PagedGrid(FloatLayout):
 
     def _place_pager(self, deep: float, per_page: int) -> None:
         tall = self.sizes.tall
+        if self._sought in self.boxes and self.width > MEANT_PX:
+            self.page, self._sought = self.boxes.index(self._sought) // per_page, None
         self.pager.pages = -(-len(self.boxes) // per_page)
         self.pager.page = self.page = min(self.page, self.pager.pages - 1)
         self.pager.orientation = "horizontal" if tall else "vertical"

@@ -1,8 +1,8 @@
 """Looks at a screen as somebody who lays it out: nothing cut, nothing over another, everything large enough.
 
-All lengths are millimetres on the glass, whatever the pixels. ``make test`` looks at every screen in the tightest size
-each way in the longest language (`tests.glass.longest`), and in every language in the smallest; ``make layouts`` in
-every size, language and text scale.
+All lengths are millimetres on the glass, whatever the pixels. ``make test`` looks at every screen in every size and
+text scale in the longest language (`tests.glass.longest`), and in every language in the smallest size; ``make layouts``
+in every size, language and text scale.
 """
 
 import gc
@@ -33,7 +33,7 @@ PX_PER_MM = {size: panel.density * 160 / 25.4 for size, panel in zip(SIZES, NAME
 """By the named size of the window, not by what the kiosk takes it for."""
 SMALLEST = SIZES[0]
 TIGHT = [SMALLEST, (800, 1280)]
-"""What is right on these is right on the others: 1024x600 is as large as the smallest in the hand, and finer."""
+"""Those with the least room, one each way: 1024x600 is as large as the smallest in the hand, and finer."""
 IN_TIGHT_SIZES, IN_EVERY_SIZE = (
     pytest.mark.parametrize("size", sizes, ids=lambda size: f"{size[0]}x{size[1]}") for sizes in (TIGHT, SIZES)
 )
@@ -62,8 +62,8 @@ class Look(NamedTuple):
 
 LOWERED = Look("nb", lowered=True)
 """The last look at each screen: from it the next step is taken."""
-AT_THE_WORST = [Look("nb", TEXT_SCALES[-1]), Look("nb"), LOWERED]
-"""Where things get tight, in a language that is the longest already."""
+AT_EVERY_SCALE = [*(Look("nb", scale) for scale in reversed(TEXT_SCALES)), LOWERED]
+"""In a language that is the longest already."""
 EVERY_LOOK = [
     *(Look(language, scale) for language in LANGUAGES for scale in TEXT_SCALES),
     *(Look(language, lowered=True) for language in reversed(list(LANGUAGES))),

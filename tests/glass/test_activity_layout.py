@@ -15,10 +15,9 @@ from tests.glass.activities import a_kiosk_with_activities, just_over, starter_a
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 from tests.glass.layout import (
-    AT_THE_WORST,
+    AT_EVERY_SCALE,
     EVERY_LOOK,
     IN_EVERY_SIZE,
-    IN_TIGHT_SIZES,
     SMALLEST,
     Steps,
     faults,
@@ -95,13 +94,13 @@ def tell_over(glass: Driver) -> None:
     tell_activities(glass.app.kiosk, [just_over(one) for one in starter_activities() if one.slug == "democracy-soup"])
 
 
-@IN_TIGHT_SIZES
+@IN_EVERY_SIZE
 def test_every_screen_of_activities_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": longest_prompts()})
     tell_activities(kiosk, longest_activities())
 
     with Driver.of(with_widest_slips(kiosk), size=size, app=LongestApp) as glass:
-        assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
+        assert walk(glass, STEPS, lambda number: AT_EVERY_SCALE) == {}
 
 
 def test_every_screen_of_activities_fits_in_every_language(tmp_path: Path) -> None:

@@ -19,10 +19,9 @@ from tests.fakes import NOON
 from tests.glass.activities import a_kiosk_with_activities, starter_activities, tell_activities
 from tests.glass.kiosks import a_kiosk
 from tests.glass.layout import (
-    AT_THE_WORST,
+    AT_EVERY_SCALE,
     EVERY_LOOK,
     IN_EVERY_SIZE,
-    IN_TIGHT_SIZES,
     SMALLEST,
     walk,
     worst_in_every_language,
@@ -207,7 +206,7 @@ STEPS = {
 }  # fmt: skip
 
 
-@IN_TIGHT_SIZES
+@IN_EVERY_SIZE
 def test_the_door_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
     from tests.glass.driver import Driver
     from tests.glass.longest import LongestApp, longest_activities
@@ -216,7 +215,7 @@ def test_the_door_fits_in_the_longest_language(size: tuple[int, int], tmp_path: 
     tell_activities(kiosk, longest_activities())
 
     with Driver.of(kiosk, size=size, app=LongestApp) as glass:
-        assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
+        assert walk(glass, STEPS, lambda number: AT_EVERY_SCALE) == {}
 
 
 def test_the_door_fits_in_every_language(tmp_path: Path) -> None:

@@ -8,10 +8,9 @@ from shared.errors import WrongCode
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk, answer_pairing
 from tests.glass.layout import (
-    AT_THE_WORST,
+    AT_EVERY_SCALE,
     EVERY_LOOK,
     IN_EVERY_SIZE,
-    IN_TIGHT_SIZES,
     SMALLEST,
     Steps,
     walk,
@@ -78,12 +77,12 @@ def let_pass(glass: Driver, seconds: float) -> None:
     glass.frames(3)
 
 
-@IN_TIGHT_SIZES
+@IN_EVERY_SIZE
 def test_every_screen_fits_in_the_longest_language(size: tuple[int, int], tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path / "kiosk", news={"prompts": longest_prompts()})
 
     with Driver.of(with_widest_slips(kiosk), size=size, app=LongestApp) as glass:
-        assert walk(glass, STEPS, lambda number: AT_THE_WORST) == {}
+        assert walk(glass, STEPS, lambda number: AT_EVERY_SCALE) == {}
 
 
 def test_every_screen_fits_in_every_language(tmp_path: Path) -> None:

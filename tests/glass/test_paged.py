@@ -45,7 +45,7 @@ def test_which_page_of_how_many_is_told_also_where_arrows_stand_close(
 
         for pager in shown(glass, Pager):
             (number,) = [one for one in pager.walk(restrict=True) if isinstance(one, Words) and one.text]
-            assert number.text == f"1/{int(pager.pages)}"
+            assert number.text == f"{int(pager.page) + 1}/{int(pager.pages)}"
             assert number.fits
             assert number.font_size >= int(glass.app.sizes.least)
             arrow = glass.find("next-page")

@@ -185,3 +185,12 @@ def test_what_need_not_be_said_may_be_skipped_until_something_is_said(tmp_path: 
         assert onward() == tr("Skip")
         glass.tap("role-voluntary")
         assert onward() == tr("Next")
+
+
+def test_the_one_who_comes_so_far_is_in_sight_also_where_not_all_ages_are(tmp_path: Path) -> None:
+    with signing_up(tmp_path, (800, 480)) as glass:
+        for _ in range(2):
+            glass.tap("larger-text")
+
+        assert "more-adult" not in glass.ids()
+        assert glass.find("count-child").words == "1"

@@ -254,3 +254,36 @@ def test_activities_to_look_at_give_their_reasons_in_every_language() -> None:
     reasons = [asked.reasons for activity in starter_activities() for asked in activity.fields]
 
     assert {tuple(sorted(given)) for given in reasons} == {tuple(sorted(LANGUAGES))}
+
+
+def test_a_text_is_seen_from_its_beginning_while_pictures_are_chosen_and_is_gone_on_with_at_its_end(
+    tmp_path: Path,
+) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        for name in ("language-nb", "prompt-ideas"):
+            glass.tap(name)
+        glass.type("flere benker og mer kaffe " * 20)
+        field = glass.find("text")
+        assert field.scroll_y > 0
+
+        for name in ("turn-over", "card-food", "larger-text"):
+            glass.tap(name)
+            glass.frames(4)
+            assert field.scroll_y == 0, name
+        glass.tap("turn-over")
+        glass.type("!")
+
+        assert field.text.endswith(" !")
+        assert field.scroll_y > 0
+
+
+def test_an_empty_field_says_that_one_writes_there_also_where_advice_stands_in_it(tmp_path: Path) -> None:
+    from tests.glass.driver import Driver
+
+    with Driver.of(a_kiosk(tmp_path / "kiosk"), size=(1920, 1080)) as glass:
+        for name in ("language-nb", "larger-text", "larger-text", "prompt-ideas"):
+            glass.tap(name)
+
+        assert glass.find("text").hint_text.startswith("Skriv her. Ikke skriv navn.")
