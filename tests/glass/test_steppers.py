@@ -28,7 +28,7 @@ def _wrong(glass: Driver, least: float) -> list[str]:
     dp, found = glass.app.sizes.dp, []
     for row in shown(glass, Stepper):
         left, bottom, right, top = box_of(row)
-        edge = row.border + dp(2)
+        edge = row.border + dp(5)
         room = left + edge, bottom + edge, right - edge, top - edge
         buttons = [one for one in row.children if isinstance(one, BigButton)]
         words = [one for one in row.walk(restrict=True) if isinstance(one, Words) and one.text]
