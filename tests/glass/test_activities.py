@@ -124,7 +124,7 @@ def test_a_family_gets_seats_from_the_lease_offline(whats_on: "Driver") -> None:
     (answer,) = saved(whats_on)
     ages = [person["age"] for person in answer["persons"]]
     assert (ages, answer["contact"]) == (["adult", "adult", "child"], "kari_b@example.org")
-    assert has(whats_on, "You have a seat!")
+    assert has(whats_on, "You have {n} seat!", many="You have {n} seats!", n=3)
     code = whats_on.app.visit.view.slip.code
     assert f"{code[:4]} {code[4:]}" in whats_on.words()
     assert " · ".join(pair_words(whats_on.app.visit.view.slip.pair, "nb")) in whats_on.words()
