@@ -12,11 +12,14 @@ from kiosk.forms.base import Form
 from kiosk.visit.views import Answering
 from kiosk.widgets.field import Field
 from kiosk.widgets.page import NOTHING, Said
+from kiosk.widgets.sizes import TEXT_SCALES, Sizes
 from shared.activity import Activity
 from shared.dates import date_words, local
 from shared.languages import N_, Translate, pick
 from shared.submission import utc
 
+MOST_IN_A_LINE = 120
+"""Characters; what may be longer is written in several lines."""
 OF = {"persons": N_("How many: {why}"), "name": N_("Name: {why}")}
 """What a reason is for, by the names of fields that stand together."""
 
@@ -71,10 +74,33 @@ class AskedLine(BoxLayout):
     told = ObjectProperty(NOTHING, rebind=True)
     """What went wrong, where it is said there."""
 
+    long = BooleanProperty(True)
+    """It takes more than a line."""
+
     @property
     def field(self) -> Field:
         """The field in it."""
         return self.ids.row.field
+
+    def on_limit(self, *_: Any) -> None:
+        """Some lines are long."""
+        self.long = self.limit > MOST_IN_A_LINE
+
+    def least(self, sizes: Sizes, limit: int, is_open: bool, room: float) -> float:
+        """Return the least height of its field in pixels; ``room`` is the height of the page it stands on."""
+        usual, lying = sizes.text_scale == TEXT_SCALES[0], not sizes.tall
+        if limit > MOST_IN_A_LINE and not is_open and usual and not sizes.top and room:
+            return room * (0.42 if lying else 0.3)
+        return float(sizes.body * self._lines(sizes, limit, is_open))
+
+    @staticmethod
+    def _lines(sizes: Sizes, limit: int, is_open: bool) -> float:
+        usual, largest = sizes.text_scale == TEXT_SCALES[0], sizes.text_scale == TEXT_SCALES[-1]
+        if limit > MOST_IN_A_LINE and is_open and sizes.low:
+            return 2.75 if largest else 1.75  # what is asked stands in it, and in larger words takes two lines
+        if limit > MOST_IN_A_LINE and (is_open or not sizes.tall or (usual and not sizes.top)):
+            return 2.6 if largest else 3.4
+        return 1.75 if sizes.low else 2.1
 
     def on_touched(self) -> None:
         """The event: somebody wants to write here."""
