@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_decimal
 
 from hub.web.page import times
+from shared.activity import Activity
 from shared.languages import catalogue
 from shared.submission import utc
 
@@ -17,7 +18,7 @@ class Speech:
     """One language, one time zone, and what time it is."""
 
     SPOKEN: ClassVar[tuple[str, ...]] = (
-        "ngettext", "language", "moment", "ago", "day", "gigabytes", "lasts", "dated", "iso", "shown_at",
+        "ngettext", "language", "moment", "ago", "day", "gigabytes", "lasts", "dated", "named", "iso", "shown_at",
     )  # fmt: skip
     """What templates read of it by name, beside ``_`` for a message."""
 
@@ -49,6 +50,11 @@ class Speech:
     def dated(self, at: str, zone: str = "") -> str:
         """Return a moment with its date, whatever day it is; in the library's time zone where none is told."""
         return times.dated(at, zone or self.zone, self.language)
+
+    def named(self, activity: Activity) -> str:
+        """Return an activity by name, date and place: two of one name may begin together, in two rooms."""
+        known_by = filter(None, (self.dated(activity.starts_at, activity.zone), activity.place))
+        return f"{activity.text(self.language).title} ({', '.join(known_by)})"
 
     def day(self, at: date) -> str:
         """Return a day; of a moment the day where the library is."""
