@@ -53,3 +53,12 @@ def test_the_mark_of_a_chosen_colour_is_told_from_the_white_around_it(drawing: "
         assert between >= drawing.app.sizes.dp(2)
     theme = drawing.app.theme
     assert max(contrast(theme.ink, colour("#ffffff")), contrast(theme.paper, colour("#ffffff"))) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_frame_of_the_chosen_pen_is_twice_as_thick_as_that_of_the_others(drawing: "Driver", name: str) -> None:
+    drawing.app.wear(name)
+    drawing.tap("width-28")
+
+    thickness = {nib.thickness: nib.edge for nib in shown(drawing, Nib)}
+    assert thickness[28] >= 2 * max(thickness[5], thickness[12])
