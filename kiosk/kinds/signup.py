@@ -168,7 +168,7 @@ SIGNUP = KindForm(
         "persons": N_("Who is coming?"),
         "contact": LINES["contact"].label,
         "needs": N_("Do you need anything?"),
-        "organisation": N_("Where do you come from?"),
+        "organisation": N_("Do you come from an organisation?"),
         "note": LINES["note"].label,
     },
     summary=_summary,

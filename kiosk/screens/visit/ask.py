@@ -24,6 +24,8 @@ class AskScreen(Page):
     frameless = BooleanProperty(False)
     headless = BooleanProperty(False)
     """There is no room for the question: an empty field says it."""
+    in_place = BooleanProperty(False)
+    """What went wrong stands where the question stood: nothing moves under a finger."""
     step = NumericProperty(0)
     steps = NumericProperty(1)
     sends = BooleanProperty(False)

@@ -9,6 +9,9 @@ from kiosk.widgets.dates import when_and_where
 from kiosk.widgets.page import Page
 from kiosk.widgets.theme import tone_of
 
+MORE = "message_plus_outline"
+"""What is said after the thanks is about what was given there, a face say: the sign of its kind would show another."""
+
 
 class ReviewScreen(Page):
     """Nothing is sent before it was seen here."""
@@ -30,7 +33,7 @@ class ReviewScreen(Page):
             self._language = language
         super().show(view)
         self.tone, self.question = tone_of(view.prompt.kind), view.prompt.text(language).question
-        self.icon, self.line = FORMS[view.prompt.kind].icon, ""
+        self.icon, self.line = FORMS[view.prompt.kind].icon if view.first is None else MORE, ""
         if view.activity is not None and view.shown_at is not None:
             self.question, self.icon = view.activity.text(language).title, picture_of(view.activity)
             self.line = when_and_where(view.activity, view.shown_at, self.app.tr)
