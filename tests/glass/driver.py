@@ -132,9 +132,7 @@ class Driver:
 
     def widgets(self) -> Iterator[Widget]:
         """Yield what is shown on the topmost layer."""
-        for widget in self.top.walk(restrict=True):
-            if widget.opacity > 0 and widget.get_root_window():
-                yield widget
+        yield from (widget for widget in _seen(self.top) if widget.get_root_window())
 
     def find(self, test_id: str) -> Widget:
         """Return the one shown widget of this name."""
@@ -270,3 +268,11 @@ class Driver:
 def targets(driver: Driver) -> list[Widget]:
     """Return what can be touched now."""
     return [widget for widget in driver.widgets() if isinstance(widget, Target | Key) and not widget.disabled]
+
+
+def _seen(widget: Widget) -> Iterator[Widget]:
+    """Yield a widget and what lies in it, from top to bottom; nothing of what is faded away."""
+    if widget.opacity > 0:
+        yield widget
+        for child in reversed(widget.children):
+            yield from _seen(child)

@@ -119,7 +119,7 @@ def test_no_dots_lie_on_what_takes_the_place_of_the_heading(home: "Driver") -> N
 
     for name in ("lower", "prompt-visit", "face-4", "more"):
         home.tap(name)
-    heading = home.page.children[-2].children[-1]
+    heading = home.page.ids.head
     assert isinstance(heading, Head)
     assert heading.ids.dots.states
 

@@ -39,6 +39,7 @@ def test_choices_of_a_vote_stay_where_they_are_when_nothing_is_chosen_yet(pollin
     polling.tap("send")
 
     assert "Velg noe først." in polling.words()
+    assert question not in polling.words()
     assert boxes(polling) == before
     polling.tap(min(name for name in before if name.startswith("option-")))
     assert question in polling.words()
