@@ -29,3 +29,5 @@ class KindForm:
     """Its tile stands before the others: who can answer it is here now, and not long."""
     invitation: Callable[[Theme], Widget] | None = None
     """What invites to it on the resting screen in place of its icon: a wide picture in the colours of a theme."""
+    given: Callable[[Answer], Widget] | None = None
+    """What is seen of an answer beside the thanks for it."""

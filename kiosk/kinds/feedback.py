@@ -10,7 +10,7 @@ from kiosk.forms.writing import WritingForm
 from kiosk.kinds.base import KindForm
 from kiosk.visit.views import Answering
 from kiosk.widgets.choices import LineChoice
-from kiosk.widgets.faces import FaceRow
+from kiosk.widgets.faces import Face, FaceRow
 from kiosk.widgets.surface import Target
 from kiosk.widgets.words import Alike
 from shared.kinds.base import Answer
@@ -29,6 +29,10 @@ class FaceChoice(Target, BoxLayout):
     alike = ObjectProperty(None, allownone=True)
     chosen = BooleanProperty(False)
     in_rows = BooleanProperty(False)
+
+
+class GivenFace(Face):
+    """The face that was given."""
 
 
 class FacesForm(Form):
@@ -111,4 +115,5 @@ FEEDBACK = KindForm(
     forms={"rating": FacesForm, "reasons": ReasonsForm, "comment": _comment},
     questions={"reasons": N_("What was it about?"), "comment": N_("Would you like to say more?")},
     summary=_summary,
+    given=lambda answer: GivenFace(rating=answer["rating"]),
 )

@@ -36,7 +36,10 @@ class Sending:
             return replace(view.first, submission_id=view.submission_id, more=(), shown_at=moment)
         self.forget()
         more = kind.more(view.prompt.settings)
-        return Thanking(view.prompt, view.submission_id, slip, view.activity, state, seats, more, shown_at=moment)
+        given = {name: said for name, said in answer.items() if name not in more} if more else {}
+        return Thanking(
+            view.prompt, view.submission_id, slip, view.activity, state, seats, more, given=given, shown_at=moment
+        )
 
     def send_change(self, view: Changing, language: str) -> Changed:
         """Save a change of a sign-up. Raises SamskapError."""

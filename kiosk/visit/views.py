@@ -116,7 +116,8 @@ class Reviewing:
 class Thanking:
     """Saved. Exists only after the commit. Of a sign-up also what was promised: ``seats`` CONFIRMED or REQUESTED.
 
-    ``more`` are the fields that may be said now; what is said after it has the slip of the first.
+    ``more`` are the fields that may be said now; what is said after it has the slip of the first. Only then what was
+    ``given`` is still known: it is seen beside the thanks, and once more beside what is said after.
     """
 
     prompt: Prompt
@@ -126,6 +127,7 @@ class Thanking:
     state: SignUpState | None = None
     seats: int = 0
     more: tuple[str, ...] = ()
+    given: Answer = field(default_factory=dict, kw_only=True)
     shown_at: datetime = field(kw_only=True, compare=False)
 
 

@@ -3,8 +3,14 @@
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
+from kiosk.kinds import FORMS
+from kiosk.kinds.feedback import MOODS
+from kiosk.widgets.faces import Face
 from kiosk.widgets.qr import QUIET, QrCode, modules
 from kiosk.widgets.sizes import TEXT_SCALES
+from kiosk.widgets.words import Icon
 from tests.glass.driver import Driver
 from tests.glass.kiosks import a_kiosk
 from tests.glass.layout import IN_EVERY_SIZE
@@ -28,3 +34,21 @@ def test_thanks_for_a_face_tell_what_happens_next_and_keep_the_code_to_photograp
 
     assert dots[0] >= 4
     assert all(larger >= usual for usual, larger in pairwise(dots)), dots
+
+
+@pytest.mark.parametrize("rating", [2, 5])
+def test_face_that_was_given_is_seen_beside_the_thanks_and_beside_what_is_said_after(
+    rating: int, tmp_path: Path
+) -> None:
+    with Driver.of(a_kiosk(tmp_path / "kiosk")) as glass:
+        for name in ("language-nb", "prompt-visit", f"face-{rating}"):
+            glass.tap(name)
+        thanked = [widget.rating for widget in glass.widgets() if isinstance(widget, Face)]
+        for name in ("more", "reason-books", "main", "main"):
+            glass.tap(name)
+        reviewed = [widget.rating for widget in glass.widgets() if isinstance(widget, Face)]
+
+        assert glass.screen == "ReviewScreen"
+        assert (thanked, reviewed) == ([rating], [rating])
+        assert glass.app.tr(MOODS[rating]) in glass.words()
+        assert all(widget.name != FORMS["feedback"].icon for widget in glass.widgets() if isinstance(widget, Icon))

@@ -29,7 +29,8 @@ class ReviewScreen(Page):
         language = self.app.language
         if self.view is None or self.view.answer != view.answer or self._language != language:
             self.ids.holder.clear_widgets()
-            self.ids.holder.add_widget(FORMS[view.prompt.kind].summary(view.answer, view.prompt, language))
+            whole = {**view.first.given, **view.answer} if view.first else view.answer
+            self.ids.holder.add_widget(FORMS[view.prompt.kind].summary(whole, view.prompt, language))
             self._language = language
         super().show(view)
         self.tone, self.question = tone_of(view.prompt.kind), view.prompt.text(language).question

@@ -2,6 +2,7 @@
 
 from kivy.properties import BooleanProperty, StringProperty
 
+from kiosk.kinds import FORMS
 from kiosk.visit.views import Thanking
 from kiosk.widgets.dates import next_date, occasion_words
 from kiosk.widgets.page import Page
@@ -59,6 +60,8 @@ class ThanksScreen(Page):
     """Whether one may say more."""
     tight = BooleanProperty(False)
     """That is offered where there is little height: the sign stands beside the heading."""
+    shows_given = BooleanProperty(False)
+    """What was given is seen, a face say."""
     _thanked = ""
     """What somebody was last thanked for: who comes back from what is offered hears the sound no second time."""
 
@@ -83,13 +86,22 @@ class ThanksScreen(Page):
             self.foot = "\n".join(filter(None, (title, when, place)))
             self.lacking = tr(N_("Easy words, cannot cancel:"))
         self.offers = bool(view.more)
+        self._show_given(view)
         self.code = view.slip.code
         self.groups = f"{self.code[:4]} {self.code[4:]}"
         self.pair = " · ".join(pair_words(view.slip.pair, self.app.language))
 
+    def _show_given(self, view: Thanking) -> None:
+        picture = FORMS[view.prompt.kind].given if view.given else None
+        self.ids.given.clear_widgets()
+        self.shows_given = picture is not None
+        if picture is not None:
+            self.ids.given.add_widget(picture(view.given))
+
     def leave(self) -> None:
-        """Forget the code."""
+        """Forget the code, and what was given."""
         super().leave()
+        self.ids.given.clear_widgets()
         self.code = self.groups = self.pair = ""
 
     def back(self) -> None:

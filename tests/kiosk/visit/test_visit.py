@@ -229,7 +229,8 @@ def test_visit_of_each_kind_ends_thanked_with_the_receipt_code_of_what_was_saved
 
     [(saved_id, payload)] = outbox.saved.items()
     more = kind_of(kind).more(SETTINGS[kind])
-    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP, more=more, shown_at=NOON)
+    given = {"rating": 4} if kind == "feedback" else {}
+    assert visit.view == Thanking(a_prompt(kind), saved_id, SLIP, more=more, given=given, shown_at=NOON)
     assert kind_of(kind).unpack(payload) == ANSWERS[kind]
 
 
