@@ -21,6 +21,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.app import KioskApp
 from kiosk.widgets.keyboard import Key, OnScreenKeyboard
+from kiosk.widgets.page import Page
 from kiosk.widgets.paper import DrawingPaper
 from kiosk.widgets.surface import Target
 
@@ -271,8 +272,12 @@ def targets(driver: Driver) -> list[Widget]:
 
 
 def _seen(widget: Widget) -> Iterator[Widget]:
-    """Yield a widget and what lies in it, from top to bottom; nothing of what is faded away."""
+    """Yield a widget and what lies in it, from top to bottom; nothing of what is faded away.
+
+    A page that still fades in is there for fingers already.
+    """
     if widget.opacity > 0:
         yield widget
+    if widget.opacity > 0 or isinstance(widget, Page):
         for child in reversed(widget.children):
             yield from _seen(child)
