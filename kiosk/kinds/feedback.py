@@ -88,9 +88,11 @@ class ReasonsForm(Form):
 
 
 class FeedbackSummary(BoxLayout):
-    """Feedback to look at. ``rating`` is 0 where it was said before."""
+    """Feedback to look at; what was said before with it."""
 
     rating = NumericProperty(0)
+    tight = BooleanProperty(False)
+    """Its words need the room of a low screen: the face is small, and says the mood alone."""
     mood = StringProperty("")
     reasons = ListProperty([])
     words = StringProperty("")
