@@ -19,10 +19,14 @@ from shared.written import read_text
 
 PREFIX = "SAMSKAP_HUB_"
 _SWITCH, _LIST, _TEXT = "true or false", 'a list of texts, such as ["eth0"]', "a text in quotation marks"
-PORTS = ("staff_port", "sync_port", "smtp_port")
+PORTS = ("staff_port", "staff_tls_port", "sync_port", "smtp_port")
 MAX_NAME = 80
+USUAL_STAFF_PORT = 8444
+"""Where the staff pages are served over TLS: beside the ports of kiosks and of the hub's own screen."""
 TLS_PORT = 465
 """Here TLS begins with the first byte (RFC 8314)."""
+_ADDRESS = "an address of this machine, 0.0.0.0 for all of them, or no line at all"
+_BOTH = "a certificate and its key, or neither"
 _SHUT = "true, or a mail server on this machine: letters name people's activities and addresses"
 _PORT = "a number from 0 to 65535"
 _USER = re.compile(r"[!-~]{1,64}")
@@ -34,11 +38,13 @@ class HubConfig:
 
     None where they are not told. ``zone`` is the IANA time zone of the library; not told, that of the machine.
 
-    ``staff_port`` is on 127.0.0.1 alone. ``interfaces`` are the addresses to announce on, or names of interfaces; none
-    for all.
-    ``staff_names`` are further ``name`` or ``name:port`` under which browsers reach the staff pages, through a proxy
-    on this machine that speaks TLS: to any other name they do not answer. ``trusted_proxies`` are addresses, or whole
-    networks, of proxies whose X-Forwarded-For says who asks; of anybody else it says nothing.
+    ``staff_port`` is on 127.0.0.1 alone. ``staff_host`` is the address at which the staff pages are served over TLS as
+    well, on ``staff_tls_port``; "" for nowhere. ``staff_cert`` and ``staff_key`` are files of the library's own
+    certificate for that, both or none: without them the hub vouches for itself. ``interfaces`` are the addresses to
+    announce on, or names of interfaces; none for all. ``staff_names`` are further ``name`` or ``name:port`` under which
+    browsers reach the staff pages, through a proxy on this machine that speaks TLS, say: to any other name they do not
+    answer. ``trusted_proxies`` are addresses, or whole networks, of proxies whose X-Forwarded-For says who asks; of
+    anybody else it says nothing.
 
     With ``smtp_host`` the hub mails those who must be told, from ``smtp_sender``: over TLS from the first byte on port
     465, else over STARTTLS, and in the clear only with ``smtp_starttls`` off.
@@ -49,6 +55,10 @@ class HubConfig:
     default_language: str | None = None
     zone: str | None = None
     staff_port: int = 8080
+    staff_host: str = ""
+    staff_tls_port: int = USUAL_STAFF_PORT
+    staff_cert: str = ""
+    staff_key: str = ""
     sync_host: str = "0.0.0.0"
     sync_port: int = USUAL_PORT
     discovery: bool = True
@@ -78,6 +88,10 @@ class HubConfig:
             if not 0 <= getattr(self, name) < 65536:
                 raise InvalidConfig(f"{name}: {getattr(self, name)} (wanted: {_PORT})")
         _check("sync_host", is_host, self.sync_host or "0.0.0.0")
+        if self.staff_host:
+            _check("staff_host", is_whole_address, self.staff_host, wanted=_ADDRESS)
+        if bool(self.staff_cert) != bool(self.staff_key):
+            raise InvalidConfig(f"staff_{'key' if self.staff_cert else 'cert'} (wanted: {_BOTH})")
         _check("interfaces", is_interface, *self.interfaces)
         _check("staff_names", lambda name: is_host(name) or is_host_with_port(name), *self.staff_names)
         _check(
@@ -106,6 +120,11 @@ def is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.casefold().removesuffix(".") == "localhost"
+
+
+def is_whole_address(text: str) -> bool:
+    """Tell whether this is an address of IPv4 or of IPv6, without a zone."""
+    return "%" not in text and _fits(ipaddress.ip_address, text)
 
 
 def is_name(text: str) -> bool:
@@ -172,7 +191,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None, **told: Any) 
 def _read(name: str, value: Any) -> Any:
     try:
         match name:
-            case "staff_port" | "sync_port" | "smtp_port" if isinstance(value, str | int) and value is not True:
+            case _ if name in PORTS and isinstance(value, str | int) and value is not True:
                 return int(value)
             case "discovery" | "smtp_starttls":
                 return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]

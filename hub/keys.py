@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from shared.errors import CannotUnseal, FileLost, FileUnreadable
-from shared.files import read_kept
+from shared.files import read_kept, write_kept
 from shared.seal import Payloads, Sealed, SealKey, UnsealKey, new_unseal_key
 
 _HUB_ID = re.compile(r"[0-9a-f]{16}")
@@ -96,8 +96,8 @@ def open_keys(data: Path, *, known: bool = False) -> HubKeys:
     if read_kept(certificate) is None:
         # The certificate is written last: without it both are made anew, so half a pair never stays.
         key_pem, certificate_pem = _self_signed(hub_id)
-        _write(private_key, key_pem)
-        _write(certificate, certificate_pem)
+        write_kept(private_key, key_pem)
+        write_kept(certificate, certificate_pem)
     if read_kept(private_key) is None:
         raise FileUnreadable(f"{private_key}: it is gone")
     ring = [folder / "seal.secret", *_former(folder / "former")]
@@ -129,14 +129,14 @@ def restore_secret(data: Path, secret: bytes) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if seal.exists():
             os.replace(seal, seal.with_suffix(".broken"))
-        _write(seal, secret.hex().encode())
+        write_kept(seal, secret.hex().encode())
         return
     present = open_keys(data).unseal_key.keys[0]
     if present.secret == secret:
         return
     (folder / "former").mkdir(mode=0o700, exist_ok=True)
-    _write(folder / "former" / f"{present.public.hex[:16]}.secret", present.secret.hex().encode())
-    _write(seal, secret.hex().encode())
+    write_kept(folder / "former" / f"{present.public.hex[:16]}.secret", present.secret.hex().encode())
+    write_kept(seal, secret.hex().encode())
 
 
 def certificate_sha256(certificate: Path) -> str:
@@ -176,7 +176,7 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     content = read_kept(path)
     if content is None:
         content = make()
-        _write(path, content)
+        write_kept(path, content)
     return content
 
 
@@ -205,14 +205,3 @@ def _unseal_key(path: Path) -> UnsealKey:
         return UnsealKey(bytes.fromhex((read_kept(path) or b"").decode().strip()))
     except ValueError as exc:
         raise FileUnreadable(f"{path}: it holds no key") from exc
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write whole or not at all, readable by the owner alone, and durable before anybody relies on it."""
-    beside = path.with_suffix(path.suffix + ".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)

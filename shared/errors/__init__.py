@@ -33,7 +33,8 @@
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, NoSound,
-                                NoTemporaryRoom, ScreenTooSmall
+                                NoTemporaryRoom, ScreenTooSmall, CertificateUnfit, CertificateOver,
+                                CertificateEnding
 
 Each class has a stable ``code`` (wire, docs, logs) and ``says``: the text for people, a message id in
 the catalogues. The exception's own message is for logs and never holds a visitor's words.
@@ -97,6 +98,9 @@ from shared.errors.link import (
 from shared.errors.machine import (
     AlreadyRunning,
     CannotListen,
+    CertificateEnding,
+    CertificateOver,
+    CertificateUnfit,
     MachineError,
     NoHubHere,
     NoScreen,
@@ -159,6 +163,9 @@ __all__ = [
     "BatchRefused",
     "CannotListen",
     "CannotUnseal",
+    "CertificateEnding",
+    "CertificateOver",
+    "CertificateUnfit",
     "ClockImpossible",
     "DiskFull",
     "FileLost",

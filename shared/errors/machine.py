@@ -26,6 +26,29 @@ class CannotListen(MachineError):
     )
 
 
+class CertificateUnfit(MachineError):
+    """The library's own certificate for the staff pages, or its key, is none that can be shown to a browser."""
+
+    code = "certificate-unfit"
+    says = N_(
+        "The certificate of the staff pages cannot be used. Whoever looks after this computer must put one right."
+    )
+
+
+class CertificateOver(MachineError):
+    """The library's own certificate for the staff pages is over, or does not hold yet."""
+
+    code = "certificate-over"
+    says = N_("The certificate of the staff pages is over, or not yet good. Browsers warn until there is a new one.")
+
+
+class CertificateEnding(MachineError):
+    """The library's own certificate for the staff pages ends soon."""
+
+    code = "certificate-ending"
+    says = N_("The certificate of the staff pages ends within 30 days. Ask whoever gave it for a new one.")
+
+
 class NotInstalled(MachineError):
     """A library of the other part of Samskap is missing: a hub's machine is asked for a kiosk, or the other way."""
 
