@@ -11,6 +11,7 @@ from typing import Any
 
 from hub import config
 from hub.bootstrap import open_hub, open_store
+from hub.model import OwnHand
 from hub.running import Hub
 from hub.services.activities import activities, calendar, calendar_import, seats, sign_ups
 from hub.services.activities.calendar_import import Change
@@ -25,7 +26,7 @@ from shared.errors import InvalidActivity, NoHubHere, NotACalendar, NotJson
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 from shared.written import MARK, read_text
 
-WHO = "command"
+WHO = OwnHand("command")
 """Who saved an activity, in the audit."""
 
 Run = Callable[[argparse.Namespace], int]

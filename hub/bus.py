@@ -1,15 +1,16 @@
 """Telling open streams that something happened: topics only, no data.
 
-Every stream hears every topic. Those of kiosks go by "news", those of staff pages by "inbox" and "tried", and both by
-"kiosks".
+Every stream hears every topic. Those of kiosks go by "news", those of staff pages by "inbox", "tried" and "people", and
+both by "kiosks".
 """
 
 import asyncio
 import threading
 from collections.abc import AsyncIterator
 
-NEWS, INBOX, KIOSKS, TRIED = "news", "inbox", "kiosks", "tried"
-"""What changed for kiosks; in the inbox; who of them is known (paired, shut out); somebody tried with a wrong code."""
+NEWS, INBOX, KIOSKS, TRIED, PEOPLE = "news", "inbox", "kiosks", "tried", "people"
+"""What changed for kiosks; in the inbox; who of them is known (paired, shut out); somebody tried with a wrong code; who
+may do what at the staff pages."""
 
 
 class Bus:

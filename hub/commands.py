@@ -14,9 +14,9 @@ from hub.activity_commands import Run, existing, existing_hub, must_exist
 from hub.bootstrap import check_free, keys_of, open_hub, open_store, serving
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
-from hub.model import StoredSubmission
+from hub.model import Right, Role, StoredSubmission
 from hub.services.changing import changing
-from hub.services.house import pairing, staff
+from hub.services.house import pairing, people, staff
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.keeping import retention, scrub
 from hub.services.review import inbox
@@ -78,6 +78,14 @@ def _parser() -> argparse.ArgumentParser:
         "add-staff", _add_staff, "Let a person sign in. It asks for the password, or reads it from a pipe."
     )
     adding.add_argument("name", metavar="NAME")
+    adding.add_argument(
+        "--role",
+        action="append",
+        choices=[role.value for role in Role],
+        help="what the person is, once for each role; the first person of a library is everything where none is said",
+    )
+    colleagues = command("staff", _staff, "Print who may sign in, and what each is here.")
+    colleagues.add_argument("--json", action="store_true", help="one JSON object a line")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     activity_commands.add_to(command)
@@ -135,8 +143,19 @@ def _add_staff(told: argparse.Namespace) -> int:
     must_exist(told.data)
     password = secret_line("Password")
     with existing_hub(told.data) as hub:
-        person = staff.add(hub.store, told.name, password, now=hub.now())
+        roles = set(map(Role, told.role or ())) or (set() if staff.exists(hub.store) else set(Role))
+        person = people.add(hub.store, told.name, password, roles=roles, by=activity_commands.WHO, now=hub.now())
     print(f"{person.name} can sign in now.")
+    return 0
+
+
+def _staff(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        for one in people.listed(store):
+            roles, waits = sorted(one.roles), one.id in store.people.invited()
+            line = {"name": one.name, "roles": roles, "shut_out_at": one.shut_at, "invited": waits}
+            said = "shut out" if one.shut_at else ", ".join(roles)
+            print(json.dumps(line) if told.json else f"{one.name}: {said}{', invited' if waits else ''}")
     return 0
 
 
@@ -192,7 +211,7 @@ def _go_on_without(told: argparse.Namespace) -> int:
         else:
             retention.mend_erasures(store, now)
             said = "The list of what was erased is as the database knows it. What was erased later may come back."
-        with changing(store, activity_commands.WHO, now) as change:
+        with changing(store, activity_commands.WHO, now, Right.OWN_HAND) as change:
             change.note("go-on-without", told.what)
     print(f"{said} Restart the hub if it is running.")
     return 0

@@ -98,3 +98,14 @@ class Unread:
 
 COUNT_LIMIT = 1_000
 """Counting further than this would cost more than the page itself."""
+
+
+@dataclass(frozen=True)
+class HistoryFilter:
+    """Which lines of the history to show: empty fields filter nothing. Times are ISO 8601 UTC, ``until`` exclusive."""
+
+    staff: str = ""
+    move: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""

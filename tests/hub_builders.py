@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from hub.bootstrap import open_store
 from hub.marks import Marks
-from hub.model import Arrival, PairedKiosk, Staff, State
+from hub.model import Actor, Arrival, PairedKiosk, Role, Staff, State
 from hub.services.house import kiosks, prompts, trusted_again
 from hub.services.sync import books, intake
 from hub.store.base import Store
@@ -20,24 +20,25 @@ from shared.submission import Submission, new_submission_id, sealed_submission, 
 from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_prompt, a_slip
 from tests.fakes import NOON
 
-KARI = Staff(1, "Kari")
+KARI = Staff(1, "Kari", frozenset(Role))
+OLA = Staff(2, "Ola", frozenset(Role))
 
 
 class By(TypedDict):
     """Who does something, and when."""
 
-    by: str
+    by: Actor
     now: datetime
 
 
-BY: By = {"by": KARI.name, "now": NOON}
+BY: By = {"by": KARI, "now": NOON}
 
 
 def a_hub_store(folder: Path) -> Store:
     """A store with an open prompt of each kind; a prompt's id is its kind."""
     store = open_store(folder)
     for kind in SETTINGS:
-        prompts.save(store, a_prompt(kind), by=KARI.name, now=NOON)
+        prompts.save(store, a_prompt(kind), by=KARI, now=NOON)
     return store
 
 

@@ -68,4 +68,4 @@ def marked(kiosk: DeliveringKiosk, granted: int) -> str:
 def write_in(store: Store, persons: int, slug: str = "soup") -> str:
     """Let staff write so many in, so that no kiosk holds seats; return the id."""
     people = {"persons": [{"name": f"P{n}"} for n in range(persons)]}
-    return sign_ups.add(store, slug, people, by=KARI.name, now=NOON, language="nb", slip=a_slip(new_submission_id())).id
+    return sign_ups.add(store, slug, people, by=KARI, now=NOON, language="nb", slip=a_slip(new_submission_id())).id

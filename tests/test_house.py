@@ -84,7 +84,7 @@ def test_messages_do_not_stand_inside_of_f_strings_where_no_catalogue_finds_them
 # One door for change
 
 DOORS = {
-    "people.write_audit": {"hub/services/changing.py"},
+    "history.write": {"hub/services/changing.py"},
     "revisions.take": {"hub/services/changing.py"},
     # The timekeeper moves dates before it is settled which time is now.
     "store.wake": {"hub/services/changing.py", "hub/services/house/timekeeping.py"},

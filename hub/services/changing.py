@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hub.bus import NEWS
-from hub.model import AuditLine
+from hub.model import Actor, AuditLine, Right
 from hub.store.base import Store
+from shared.errors import NotAllowed
 from shared.submission import utc
 
 
@@ -19,11 +20,11 @@ from shared.submission import utc
 class Change:
     """Something that is being changed in ``store``, all or nothing, at the moment ``now``.
 
-    ``by`` is the name of whoever does it, or what does it where no person does; "" for the hub itself.
+    ``by`` is whoever does it: a person, or the hub's own hand.
     """
 
     store: Store
-    by: str
+    by: Actor
     now: datetime
 
     @property
@@ -38,26 +39,38 @@ class Change:
 
     def note(self, move: str, subject: str, detail: str = "") -> None:
         """Write a line of the history of ``subject``: never a word of a visitor's."""
-        self.store.people.write_audit(AuditLine(self.at, self.by, move, subject, detail))
+        self.store.history.write(AuditLine(self.at, self.by.name, move, subject, detail))
 
     def wake(self, topic: str) -> None:
         """Wake whoever follows a topic of the bus once this is durable; nobody where it is undone."""
         self.store.wake(topic)
 
 
+def must(by: Actor, right: Right) -> None:
+    """Check that somebody has a right, however they came here. Raises NotAllowed."""
+    if not by.may(right):
+        raise NotAllowed(right.value)
+
+
 @contextmanager
-def changing(store: Store, by: str, now: datetime) -> Iterator[Change]:
-    """Change something, all or nothing, and durable when it ends; inside another change it can fail alone."""
+def changing(store: Store, by: Actor, now: datetime, right: Right) -> Iterator[Change]:
+    """Change something, all or nothing, and durable when it ends; inside another change it can fail alone.
+
+    Raises NotAllowed where whoever does it has not the ``right``, whatever a page has asked before.
+    """
+    must(by, right)
     with store.atomic():
         yield Change(store, by, now)
 
 
 @contextmanager
-def erasing(store: Store, ids: Sequence[str], by: str, now: datetime) -> Iterator[Change]:
+def erasing(store: Store, ids: Sequence[str], by: Actor, now: datetime, right: Right) -> Iterator[Change]:
     """Erase these submissions, not inside another change; kiosks are told. Nothing of it comes back with a backup.
 
-    Raises DiskFull, StoreBroken where they cannot be written down beside the database; then nothing is erased.
+    Raises NotAllowed as ``changing``; DiskFull, StoreBroken where they cannot be written down beside the database, and
+    then nothing is erased.
     """
+    must(by, right)
     with store.erasing(ids, now=utc(now)):
         change = Change(store, by, now)
         yield change
@@ -65,7 +78,8 @@ def erasing(store: Store, ids: Sequence[str], by: str, now: datetime) -> Iterato
 
 
 @contextmanager
-def shutting_out(store: Store, by: str, now: datetime) -> Iterator[tuple[Change, list[str]]]:
+def shutting_out(store: Store, by: Actor, now: datetime, right: Right) -> Iterator[tuple[Change, list[str]]]:
     """Shut kiosks out as :func:`erasing` erases: those whose hashes of tokens are added to the list."""
+    must(by, right)
     with store.shutting_out(now=utc(now)) as tokens:
         yield Change(store, by, now), tokens

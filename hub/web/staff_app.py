@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from hub.model import Role
+from hub.model import Right
 from hub.running import Hub
 from hub.web.activities import activity_pages, attendance_pages, feed_pages, sign_up_pages, whats_on_pages
 from hub.web.house import (
@@ -55,15 +55,15 @@ _PAGES = (
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (
-    Place("/inbox", N_("Inbox"), "inbox_outline", Role.STAFF, Waits(N_("New"), inbox_pages.count_new)),
+    Place("/inbox", N_("Inbox"), "inbox_outline", Right.READ, Waits(N_("New"), inbox_pages.count_new)),
     Place(
-        "/activities", N_("Activities"), "calendar_heart", Role.STAFF,
+        "/activities", N_("Activities"), "calendar_heart", Right.SIGNED_IN,
         Waits(N_("People to tell"), sign_up_pages.count_to_tell), inside="/activity/",
     ),
-    Place("/board", N_("Board"), "view_column_outline", Role.STAFF),
-    Place("/prompts", N_("Questions"), "comment_question_outline", Role.STAFF),
-    Place("/kiosks", N_("Kiosks"), "tablet", Role.STAFF, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
-    Place("/settings", N_("Settings"), "cog_outline", Role.STAFF),
+    Place("/board", N_("Board"), "view_column_outline", Right.SIGNED_IN),
+    Place("/prompts", N_("Questions"), "comment_question_outline", Right.ASK),
+    Place("/kiosks", N_("Kiosks"), "tablet", Right.KIOSKS, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
+    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS),
 )  # fmt: skip
 """Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
@@ -121,7 +121,7 @@ def create_staff_app(hub: Hub) -> FastAPI:
     return app
 
 
-@first.get("/", role=Role.STAFF)
+@first.get("/", right=Right.SIGNED_IN)
 def show_first_page(desk: access.At) -> Response:
     """Where somebody comes who names no page."""
     return desk.go("/inbox")

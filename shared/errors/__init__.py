@@ -29,7 +29,8 @@
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken
+    ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken,
+    │                           InvitationOver, LastAdmin, NoRole
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, NoSound,
@@ -44,7 +45,10 @@ from shared.errors.access import (
     AccessError,
     GuessablePassword,
     GuessablePin,
+    InvitationOver,
+    LastAdmin,
     NameTaken,
+    NoRole,
     NotAllowed,
     PasswordsDiffer,
     SignInBusy,
@@ -182,7 +186,9 @@ __all__ = [
     "InvalidConfig",
     "InvalidInput",
     "InvalidPrompt",
+    "InvitationOver",
     "KioskRevoked",
+    "LastAdmin",
     "LinkError",
     "MachineError",
     "MailError",
@@ -196,6 +202,7 @@ __all__ = [
     "NoHubHere",
     "NoNetwork",
     "NoReason",
+    "NoRole",
     "NoRoom",
     "NoScreen",
     "NoSound",

@@ -89,3 +89,24 @@ class NameTaken(AccessError):
 
     code = "name-taken"
     says = N_("That name is taken. Choose another.")
+
+
+class NoRole(AccessError):
+    """A person is to be nothing here."""
+
+    code = "no-role"
+    says = N_("Choose at least one role.")
+
+
+class LastAdmin(AccessError):
+    """Nobody would be left who can let people in."""
+
+    code = "last-admin"
+    says = N_("This is the last admin who can sign in. Make somebody else admin first.")
+
+
+class InvitationOver(AccessError):
+    """No invitation has this code, or it is used or over."""
+
+    code = "invitation-over"
+    says = N_("This code is not right, or no longer good. Ask whoever invited you for a new one.")

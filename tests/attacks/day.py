@@ -200,7 +200,7 @@ class Story:
         self.by_words["shut out"] = self._found_by_words()
         self._clear_up(after.text)
         here.sync()
-        prompts.save(here.store, a_prompt("poll", revision=1), by=here.kari.name, now=self.clock.utc())
+        prompts.save(here.store, a_prompt("poll", revision=1), by=here.kari, now=self.clock.utc())
         for name in HONEST:
             self.given[f"after, {name}"] = here.answer(name, "ideas", "nb", text="Takk for sist", cards=[])
         here.sync()

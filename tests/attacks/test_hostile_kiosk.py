@@ -47,7 +47,7 @@ def thief(store: Store) -> Thief:
 def everybody_syncs(store: Store, *honest: DeliveringKiosk) -> None:
     """Staff change something, and each of the others delivers an answer and hears of it."""
     changed = a_prompt("poll", revision=2)
-    prompts.save(store, changed, by=KARI.name, now=NOON)
+    prompts.save(store, changed, by=KARI, now=NOON)
     for kiosk in honest:
         given = kiosk.make()
         receipt = kiosk.deliver(given)
@@ -74,7 +74,7 @@ def a_word(state: str, sign_up: str, order: int, revision: int, marks: Marks) ->
 
 
 def shut_out(store: Store, thief: DeliveringKiosk) -> None:
-    kiosks.revoke(store, thief.id, by=KARI.name, now=NOON)
+    kiosks.revoke(store, thief.id, by=KARI, now=NOON)
 
 
 @pytest.mark.parametrize("ahead", [1, AHEAD, None])
@@ -147,7 +147,7 @@ def test_thief_who_was_told_nothing_takes_no_seat_that_others_prove(
 ) -> None:
     publish(store, seats=9)
     kiosk.deliver()
-    prompts.save(store, a_prompt("poll", revision=2), by=KARI.name, now=NOON)
+    prompts.save(store, a_prompt("poll", revision=2), by=KARI, now=NOON)
     thief.deliver()
     assert thief.cursor > kiosk.cursor, "he has heard more than everybody else"
     with store.atomic():
@@ -165,7 +165,7 @@ def test_thief_who_was_told_nothing_takes_no_seat_that_others_prove(
 def test_words_of_different_receipts_prove_nothing_together(store: Store, thief: Thief, kiosk: DeliveringKiosk) -> None:
     receipts = [thief.deliver()]
     for n in range(2):
-        prompts.save(store, a_prompt("idea", revision=2 + n), by=KARI.name, now=NOON)
+        prompts.save(store, a_prompt("idea", revision=2 + n), by=KARI, now=NOON)
         receipts.append(thief.deliver())
     others = kiosk.deliver()
     words = [(one.lineage, one.news.cursor, one.mark) for one in (*receipts, others)]
@@ -200,7 +200,7 @@ def test_old_word_begins_one_count_and_no_second(store: Store, kiosk: Delivering
 
     thief.receive(forgotten)
     assert store.recalled.recount().is_on
-    recount.go_on_without(store, thief.id, by=KARI.name, now=NOON, reason="stolen")
+    recount.go_on_without(store, thief.id, by=KARI, now=NOON, reason="stolen")
     kiosk.deliver(told=[])
     kiosk.deliver()
     thief.receive(forgotten)
@@ -226,7 +226,7 @@ def test_seats_that_were_never_granted_leave_nobody_waiting(store: Store, kiosk:
     thief.deliver(leases=reports(1_000, 0, 0, marked(kiosk, 1_000)))
     there = seats.overview(store, an_activity(seats=9))
     shut_out(store, thief)
-    seats.free_silent(store, "soup", thief.id, by=KARI.name, now=NOON, reason="stolen")
+    seats.free_silent(store, "soup", thief.id, by=KARI, now=NOON, reason="stolen")
     written_in = [store.sign_ups.read(write_in(store, 1)) for _ in range(9)]
 
     assert (there.out + there.free, there.extra) == (9, 0)

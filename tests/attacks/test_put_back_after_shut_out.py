@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.services.house import prompts, staff
+from hub.model import Role
+from hub.services.house import people, prompts
 from hub.services.house.kiosks import hash_of
 from hub.web.staff_app import create_staff_app
 from hub.web.sync.sync_app import create_sync_app
@@ -33,12 +34,12 @@ class House:
         self.data, self.backup = folder / "hub", folder / "backup.db"
         self._running = ExitStack()
         self._start()
-        staff.add(self.hub.store, NAME, PASSWORD, now=self.hub.now())
+        people.add(self.hub.store, NAME, PASSWORD, roles=set(Role), now=self.hub.now())
         self.kiosks = {one: self._pair(one) for one in ("k1", "k2", "k3")}
         with closing(sqlite3.connect(self.data / "hub.db")) as database, closing(sqlite3.connect(self.backup)) as copy:
             database.backup(copy)
         self.kiosks["new"] = self._pair("new")
-        prompts.save(self.hub.store, a_prompt("poll", revision=1), by=KARI.name, now=self.hub.now())
+        prompts.save(self.hub.store, a_prompt("poll", revision=1), by=KARI, now=self.hub.now())
         self.call("k2")
         page = self.signed_in()
         for stolen in ("k1", "new"):
@@ -130,7 +131,7 @@ def test_it_stays_out_after_the_next_start_and_the_next_backup(house: House) -> 
         house.call("k2")
 
     assert house.calls() == AFTERWARDS
-    moves = [line.move for line in house.hub.store.people.audit("kiosk k1")]
+    moves = [line.move for line in house.hub.store.history.about("kiosk k1")]
     assert moves == ["revoke-again"]
 
 
@@ -162,4 +163,4 @@ def test_staff_are_asked_to_look_where_the_list_is_lost_and_the_hub_serves(house
     assert house.call("k1") == (401, "kiosk-revoked")
     assert "Good. The kiosks below are trusted." in done
     assert "Is one of these kiosks lost or stolen?" not in done
-    assert [line.staff for line in house.hub.store.people.audit("kiosks")] == [NAME]
+    assert [line.staff for line in house.hub.store.history.about("kiosks")] == [NAME]

@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 from hub.bootstrap import open_hub
 from hub.bus import NEWS
 from hub.config import HubConfig
+from hub.model import Role
 from hub.running import Hub
-from hub.services.house import pairing, staff
+from hub.services.house import pairing, people
 from hub.web.staff_app import create_staff_app
 from kiosk.hub_link import pair
 from tests.attacks.test_silent_callers import Stream
@@ -23,7 +24,7 @@ NAME, PASSWORD = "Kari", "fire gule elger danser"
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
     with open_hub(HubConfig(tmp_path / "hub")) as opened:
-        staff.add(opened.store, NAME, PASSWORD, now=opened.now())
+        people.add(opened.store, NAME, PASSWORD, roles=set(Role), now=opened.now())
         yield opened
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
+from hub.model import Role
 from hub.running import Hub
-from hub.services.house import staff
+from hub.services.house import people, staff
 from hub.turns import MOST_OF_ONE, MOST_WAITING, Turns
 from hub.web.staff_app import create_staff_app
 from shared.errors import SignInBusy
@@ -71,7 +72,7 @@ TOO_MANY = [f"10.0.0.{n}" for n in range(MOST_WAITING + 1)]
 
 
 def test_pages_of_who_is_signed_in_are_answered_while_somebody_guesses(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
     token, clerk = staff.sign_in(hub.store, NAME, PASSWORD, address="", now=hub.now()), Clerk()
 
     async def attack() -> tuple[int, bool, Counter[int]]:
@@ -91,7 +92,7 @@ def test_pages_of_who_is_signed_in_are_answered_while_somebody_guesses(hub: Hub)
 
 
 def test_who_comes_while_the_line_is_full_is_told_so_and_keeps_what_they_wrote(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
 
     async def come() -> httpx2.Response:
         clerk = Clerk()
@@ -116,7 +117,7 @@ def test_who_comes_while_the_line_is_full_is_told_so_and_keeps_what_they_wrote(h
 def test_whoever_types_a_password_stands_in_the_same_line(hub: Hub, path: str) -> None:
     token = ""
     if path.startswith("/settings"):
-        staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+        people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
         token = staff.sign_in(hub.store, NAME, PASSWORD, address="", now=hub.now())
 
     async def come() -> int:
@@ -145,7 +146,7 @@ def test_one_address_never_fills_the_line_for_others() -> None:
 
 
 def test_browser_in_which_somebody_has_signed_in_waits_for_no_guesses_from_its_address(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
     right = {"name": f" {NAME}", "password": PASSWORD}
 
     async def attack() -> tuple[list[int], int, int]:
@@ -166,7 +167,7 @@ def test_browser_in_which_somebody_has_signed_in_waits_for_no_guesses_from_its_a
 
 def test_browser_is_known_for_whom_it_has_signed_in_and_by_the_hubs_own_mark_alone(hub: Hub) -> None:
     for name in (NAME, "Ola"):
-        staff.add(hub.store, name, PASSWORD, now=hub.now())
+        people.add(hub.store, name, PASSWORD, roles=set(Role), now=hub.now())
 
     async def attack() -> list[int]:
         async with browser(hub) as ola:
@@ -185,7 +186,7 @@ def test_browser_is_known_for_whom_it_has_signed_in_and_by_the_hubs_own_mark_alo
 
 
 def test_browser_that_is_known_waits_after_its_own_wrong_tries(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
 
     async def attack() -> list[int]:
         async with browser(hub) as kari:
@@ -197,7 +198,7 @@ def test_browser_that_is_known_waits_after_its_own_wrong_tries(hub: Hub) -> None
 
 
 def test_guesses_of_one_behind_a_trusted_proxy_hold_up_nobody_else_behind_it(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
     behind = replace(hub, config=replace(hub.config, trusted_proxies=("127.0.0.1",)))
 
     async def attack() -> list[int]:
@@ -211,7 +212,7 @@ def test_guesses_of_one_behind_a_trusted_proxy_hold_up_nobody_else_behind_it(hub
 
 
 def test_forged_address_wins_no_further_guess_where_no_proxy_is_trusted(hub: Hub) -> None:
-    staff.add(hub.store, NAME, PASSWORD, now=hub.now())
+    people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
 
     async def attack() -> list[int]:
         found = []

@@ -103,7 +103,7 @@ class Library:
 
     def answer(self, who: str, reply: str) -> None:
         """Staff answer one person alone."""
-        review.answer(self.hub, self.ids[who], by=KARI.name, now=self.clock.utc(), replies={"nb": reply})
+        review.answer(self.hub, self.ids[who], by=KARI, now=self.clock.utc(), replies={"nb": reply})
 
     def seated(self) -> dict[str, tuple[str, int, int]]:
         """Who has signed up, and how it stands."""
@@ -124,7 +124,7 @@ def a_week(folder: Path) -> Library:
     library.sync(home, stolen)
     door = DoorBook(stolen)
     door.open(Pin(stolen, library.clock.monotonic, CHEAP_PIN).set(PIN))
-    activities.set_door(library.hub, "soup", "stolen", by=KARI.name, now=NOON)
+    activities.set_door(library.hub, "soup", "stolen", by=KARI, now=NOON)
 
     library.says("ola", home, WORDS[0])
     library.says("liv", stolen, WORDS[1])
@@ -136,12 +136,10 @@ def a_week(folder: Path) -> Library:
     library.signs_up("waits", home, 4)
     library.sync(home, stolen)
     (pending,) = [key for key in [library.hub.doors.keys("stolen").pending] if key]
-    door_keys.accept(library.hub, "stolen", pending, by=KARI.name, now=NOON)
+    door_keys.accept(library.hub, "stolen", pending, by=KARI, now=NOON)
     library.answer("ola", TO_OLA)
     library.answer("liv", TO_LIV)
-    review.publish(
-        library.hub, library.ids["sewing"], by=KARI.name, now=NOON, status=Status.DONE, replies={"nb": ON_BOARD}
-    )
+    review.publish(library.hub, library.ids["sewing"], by=KARI, now=NOON, status=Status.DONE, replies={"nb": ON_BOARD})
     library.fewer("fewer", stolen, 2)
     library.sync(stolen, home, stolen)
     door.doors()

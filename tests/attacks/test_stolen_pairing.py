@@ -33,10 +33,10 @@ def opens(key: UnsealKey, found: DoorList) -> bool:
 
 def hold_soup(store: Store, door: DeliveringKiosk) -> None:
     """A soup to which Kari's guest comes, with this kiosk at its door."""
-    activities.save(store, an_activity(), by="Kari", now=NOON)
-    activities.set_door(store, "soup", door.id, by=KARI.name, now=NOON)
+    activities.save(store, an_activity(), by=KARI, now=NOON)
+    activities.set_door(store, "soup", door.id, by=KARI, now=NOON)
     answer = {"activity": "soup", "persons": [{"name": "Åse", "age": "adult"}], "contact": "ase@example.org"}
-    sign_ups.add(store, "soup", answer, slip=a_slip("Kari"), language="nb", by=KARI.name, now=NOON)
+    sign_ups.add(store, "soup", answer, slip=a_slip("Kari"), language="nb", by=KARI, now=NOON)
 
 
 def test_thief_with_the_token_gets_no_list_for_a_key_of_his_own(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -51,7 +51,7 @@ def test_list_stays_sealed_to_the_door_that_staff_have_seen_whatever_key_comes(
     hold_soup(store, kiosk)
     own, his = new_unseal_key(), new_unseal_key()
     kiosk.deliver(door_key=told(own))
-    door_keys.accept(store, kiosk.id, told(own), by=KARI.name, now=NOON)
+    door_keys.accept(store, kiosk.id, told(own), by=KARI, now=NOON)
 
     answers = [kiosk.deliver(door_key=told(his)).doors or [] for _ in range(2)]
 
@@ -69,5 +69,5 @@ def test_thief_who_tells_another_key_each_minute_fills_neither_history_nor_datab
         kiosk.deliver(door_key=a_key())
         kiosk.deliver(door_key=own)
 
-    assert [line.move for line in store.people.audit(f"kiosk {kiosk.id}")] == ["tell-door-key"]
+    assert [line.move for line in store.history.about(f"kiosk {kiosk.id}")] == ["tell-door-key"]
     assert store.doors.keys(kiosk.id).pending == own

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from hub.bootstrap import open_hub
 from hub.bus import NEWS
 from hub.config import HubConfig
+from hub.model import Role
 from hub.running import Hub
-from hub.services.house import kiosks, staff
+from hub.services.house import kiosks, people, staff
 from hub.web.staff_app import create_staff_app
 from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link.wire import converter, from_bytes, to_bytes
@@ -122,7 +123,7 @@ def test_stored_hash_of_a_token_is_no_token(client: TestClient, kiosk: Deliverin
 
 
 def test_staff_session_is_worthless_here(hub: Hub, client: TestClient, kiosk: DeliveringKiosk) -> None:
-    staff.add(hub.store, "Kari", "fire gule elger", now=hub.now())
+    people.add(hub.store, "Kari", "fire gule elger", roles=set(Role), now=hub.now())
     session = staff.sign_in(hub.store, "Kari", "fire gule elger", address="x", now=hub.now())
     names = ["samskap", "samskap-session", "session", "__Host-session"]
     cookie = {"Cookie": "; ".join(f"{name}={session}" for name in names)}
@@ -132,7 +133,7 @@ def test_staff_session_is_worthless_here(hub: Hub, client: TestClient, kiosk: De
 
 
 def test_revoked_kiosk_is_told_so_and_its_data_stays_where_it_is(client: TestClient, kiosk: DeliveringKiosk) -> None:
-    kiosks.revoke(kiosk.store, "k1", by=KARI.name, now=NOON)
+    kiosks.revoke(kiosk.store, "k1", by=KARI, now=NOON)
 
     answer = post(client, kiosk.token, kiosk.delivery(kiosk.make()))
 
@@ -275,7 +276,7 @@ def test_nudges_come_at_once_and_with_every_news_until_the_kiosk_is_revoked(hub:
         heard = [next(lines)]
         hub.bus.publish(NEWS)
         heard.append(next(lines))
-        kiosks.revoke(hub.store, "k1", by=KARI.name, now=NOON)
+        kiosks.revoke(hub.store, "k1", by=KARI, now=NOON)
         heard += list(lines)
 
     assert heard == ["event: news"] * 2

@@ -12,8 +12,9 @@ from fastapi.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
+from hub.model import Role
 from hub.running import Hub
-from hub.services.house import prompts, staff
+from hub.services.house import people, prompts
 from hub.services.sync import intake
 from hub.web.staff_app import create_staff_app
 from shared.kinds import kind_of
@@ -65,7 +66,7 @@ def _library(count: int) -> Iterator[TestClient]:
         open_hub(HubConfig(Path(folder), discovery=False)) as hub,
     ):
         now = datetime.now(UTC)
-        staff.add(hub.store, "Astrid", "fire gule elger danser", now=now)
+        people.add(hub.store, "Astrid", "fire gule elger danser", roles=set(Role), now=now)
         _fill(hub, count, now)
         headers = {"sec-fetch-site": "same-origin", "accept-language": "nb"}
         with TestClient(create_staff_app(hub), ADDRESS, headers=headers, client=("127.0.0.1", 50_000)) as browser:

@@ -221,7 +221,7 @@ def test_record_that_is_never_set_aside_holds_news_and_leases_from_all_until_sta
     refused = [kiosk.deliver(bad, health=waits) and kiosk.deliver(health=waits) for _ in range(6)]
     held = other.deliver()
 
-    recount.go_on_without(store, kiosk.id, by=KARI.name, now=NOON, reason="still there")
+    recount.go_on_without(store, kiosk.id, by=KARI, now=NOON, reason="still there")
     then = other.deliver()
 
     assert [(one.news.full, one.leases) for one in (*refused, held)] == [(False, [])] * 7
@@ -281,7 +281,7 @@ def test_kiosk_paired_anew_keeps_its_accounts_and_any_lineage_of_it_is_taken(
 ) -> None:
     publish(store, seats=20)
     granted = lease(kiosk)
-    kiosks.revoke(store, kiosk.id, by=KARI.name, now=NOON)
+    kiosks.revoke(store, kiosk.id, by=KARI, now=NOON)
 
     store.kiosks.pair(kiosk.id, "Ny", kiosks.hash_of("another token"), now=utc(NOON))
     again = kiosk.deliver(lineage="of long ago")
@@ -319,7 +319,7 @@ def test_stream_of_nudges_begins_with_one_and_ends_at_once_for_who_is_shut_out(h
     ):
         lines = stream.iter_lines()
         first = [next(lines) for _ in range(3)]
-        kiosks.revoke(hub.store, kiosk.id, by=KARI.name, now=NOON)
+        kiosks.revoke(hub.store, kiosk.id, by=KARI, now=NOON)
         rest = [line for line in lines if not line.startswith(":")]
 
     assert [line.rstrip() for line in first] == ["event: news", "data:", ""]

@@ -185,7 +185,7 @@ def test_sign_up_that_is_set_aside_is_told_as_none(
     assert (kept.state, kept.reason) == ("set_aside", reason)
     kiosk.cursor = 0
     assert kiosk.deliver().news.receipts == []
-    review.reopen(store, one.id, by=KARI.name, now=NOON)
+    review.reopen(store, one.id, by=KARI, now=NOON)
     [told] = kiosk.deliver().news.receipts
     assert (told.state, told.activity, told.persons) == ("read", None, 0)
 

@@ -15,10 +15,10 @@ import pytest
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.kinds import answer_of
-from hub.model import Staff
+from hub.model import Role, Staff
 from hub.running import Hub
 from hub.services.activities import activities, door, door_keys, sign_ups, templates
-from hub.services.house import kiosks, staff
+from hub.services.house import kiosks, people
 from hub.services.keeping import retention
 from kiosk.bootstrap import Kiosk, build, open_link
 from kiosk.config import KioskConfig
@@ -28,6 +28,7 @@ from shared.activity import Activity
 from shared.submission import utc
 from tests.fakes import FrozenClock
 from tests.glass.driver import Driver
+from tests.hub_builders import KARI
 from tests.live import LiveHub, live
 
 PIN = "271828"
@@ -41,7 +42,7 @@ class Library:
     def __init__(self, folder: Path, served: LiveHub, clock: FrozenClock) -> None:
         self.folder, self.served, self.clock = folder, served, clock
         self.hub: Hub = served.hub
-        self.kari: Staff = staff.add(self.hub.store, "Kari", "a long password", now=clock.utc())
+        self.kari: Staff = people.add(self.hub.store, "Kari", "a long password", roles=set(Role), now=clock.utc())
         self.hall, self.door = self._kiosk("hall"), self._kiosk("door")
         self.activity = self._published()
         self.sync(self.hall, self.door)
@@ -75,7 +76,7 @@ class Library:
         first_day = (self.clock.utc() + timedelta(days=12)).date()
         made = templates.activity(templates.read(SLUG), slug=SLUG, first_day=first_day)
         made = replace(made, seats=6, minimum=None, exit_kiosks=["hall"])
-        activities.save(self.hub.store, made, by="Kari", now=self.clock.utc())
+        activities.save(self.hub.store, made, by=KARI, now=self.clock.utc())
         activities.take_on(self.hub.store, SLUG, staff=self.kari, now=self.clock.utc())
         return activities.read(self.hub.store, SLUG)
 
@@ -201,7 +202,7 @@ def cancel_at_the_other_kiosk(library: Library, language: str, first: str, secon
     (tell,) = sign_ups.to_tell(store, SLUG)
     assert tell.code == second
     assert sign_ups.contacts(store, SLUG, [tell.id], staff=library.kari, now=now)[tell.id]["contact"] == SECOND
-    sign_ups.mark_told(store, tell.id, by=library.kari.name, now=now)
+    sign_ups.mark_told(store, tell.id, by=library.kari, now=now)
     library.sync(library.hall, library.door)
     assert library.hall.look_up.find(second, language).state == "told"
 
@@ -212,7 +213,7 @@ def say_yes_to_door(library: Library, glass: Driver) -> None:
     asked = door_keys.waiting(library.hub.store, paired, library.door.store.default_language())
     assert asked
     assert " · ".join(asked.words) in glass.words()
-    door_keys.accept(library.hub.store, "door", asked.key, by=library.kari.name, now=library.clock.utc())
+    door_keys.accept(library.hub.store, "door", asked.key, by=library.kari, now=library.clock.utc())
 
 
 def come_through_the_door(library: Library, code: str) -> None:
@@ -225,7 +226,7 @@ def come_through_the_door(library: Library, code: str) -> None:
     with at_the_door(library.door) as glass:
         library.sync(library.door)
         say_yes_to_door(library, glass)
-    activities.set_door(store, SLUG, "door", by=library.kari.name, now=library.clock.utc())
+    activities.set_door(store, SLUG, "door", by=library.kari, now=library.clock.utc())
     library.sync(library.door)
     library.move_to(activity.starts_at)
     with at_the_door(library.door) as glass:

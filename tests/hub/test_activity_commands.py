@@ -18,7 +18,7 @@ from shared.errors import NotACalendar, NotJson
 from shared.notice import SignUpState
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import a_hub_store
+from tests.hub_builders import KARI, a_hub_store
 from tests.processes import run
 from tests.seating import a_detail, a_sign_up, an_evening
 
@@ -169,7 +169,7 @@ def test_activities_tell_how_full_they_are_and_where_seats_are_out(
 ) -> None:
     with closing(a_hub_store(data)) as store:
         for activity in (an_evening("tea", 2, seats=None), an_activity(), an_evening("gone")):
-            activities.save(store, activity, by="Kari", now=NOON)
+            activities.save(store, activity, by=KARI, now=NOON)
         store.activities.withdraw("gone", changed=99)
         store.leases.save(LeaseAccount("soup", "k1", granted=6, returned=1, arrived=2))
         store.sign_ups.add(
@@ -189,7 +189,7 @@ def test_sign_ups_are_numbers_and_states_and_only_who_waits_has_a_place(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with closing(a_hub_store(data)) as store:
-        activities.save(store, an_activity(), by="Kari", now=NOON)
+        activities.save(store, an_activity(), by=KARI, now=NOON)
         waiting = [
             a_sign_up(f"w{n}", n, persons=n, state=SignUpState.WAITING, seated=0, received_at=f"{n}") for n in (2, 3)
         ]

@@ -94,6 +94,26 @@ def test_staff_are_added_with_the_password_from_stdin(data: Path) -> None:
         assert staff.sign_in(store, "Åse Ødegård", "fire gule elger", address="x", now=NOON)
 
 
+def test_first_person_is_everything_and_whoever_comes_later_what_is_said(data: Path) -> None:
+    def add(name: str, *roles: str) -> tuple[int, str]:
+        told = [part for role in roles for part in ("--role", role)]
+        done = run("hub", "add-staff", "--data", str(data), name, *told, stdin="fire gule elger\n")
+        return done.returncode, done.stderr
+
+    assert add("Kari") == (0, "")
+    assert add("Ola") == (1, "Choose at least one role. (no-role: Ola)\n")
+    assert add("Ola", "reviewer", "activity-owner") == (0, "")
+    assert add("Per", "boss")[0] == 2
+
+    listed = run("hub", "staff", "--data", str(data), "--json").stdout.splitlines()
+    everything = ["activity-owner", "admin", "facilitator", "reviewer", "safeguarding"]
+    assert [json.loads(line) for line in listed] == [
+        {"name": "Kari", "roles": everything, "shut_out_at": None, "invited": False},
+        {"name": "Ola", "roles": ["activity-owner", "reviewer"], "shut_out_at": None, "invited": False},
+    ]
+    assert run("hub", "staff", "--data", str(data)).stdout.splitlines()[1] == "Ola: activity-owner, reviewer"
+
+
 def test_weak_password_is_said_on_stderr(data: Path) -> None:
     done = run("hub", "add-staff", "--data", str(data), "Kari", stdin="kort\n")
 
@@ -116,7 +136,7 @@ def test_submissions_are_one_object_a_line_with_the_answers_as_given(
         kiosk = DeliveringKiosk(store)
         given = [kiosk.give(answer, kind=kind) for kind, answer in ANSWERS.items()]
         given += [kiosk.give({"text": odd, "cards": []}), kiosk.give(key=UnsealKey(bytes(16)))]
-        review.keep(store, given[0], by=KARI.name, now=NOON)
+        review.keep(store, given[0], by=KARI, now=NOON)
 
     found = submissions(capsys, data)
 
@@ -217,7 +237,7 @@ def commands_of(folder: Path) -> dict[str, list[str]]:
     soup.write_text("{}")
     return {
         **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key", "verify")},
-        **{name: [] for name in ("activities", "signups", "calendar")},
+        **{name: [] for name in ("activities", "signups", "calendar", "staff")},
         **{name: [str(soup)] for name in ("add-activity", "import-calendar")},
         "add-staff": ["Kari"],
         "go-on-without": ["keys"],

@@ -12,8 +12,9 @@ from hub.bootstrap import open_hub, open_store
 from hub.chores import chores
 from hub.commands import main
 from hub.config import HubConfig
+from hub.model import Role
 from hub.running import Hub
-from hub.services.house import staff
+from hub.services.house import people, staff
 from hub.services.keeping import scrub
 from hub.services.keeping.scrub import Scrub
 from hub.services.review import review
@@ -62,7 +63,7 @@ def data(tmp_path: Path) -> Path:
     with closing(a_hub_store(data)) as store:
         kiosk = DeliveringKiosk(store)
         given = kiosk.give({"text": WORDS.decode(), "cards": []})
-        review.publish(store, given, by=KARI.name, now=NOON, status=Status.HEARD, replies={})
+        review.publish(store, given, by=KARI, now=NOON, status=Status.HEARD, replies={})
         kiosk.give(key=UnsealKey(bytes(range(3, 19))))
         for _ in range(5):
             kiosk.deliver(*[kiosk.make() for _ in range(100)])
@@ -82,7 +83,7 @@ def spoil_sealed(data: Path) -> None:
 
 def signed_in(hub: Hub) -> TestClient:
     """Return the browser of somebody who is signed in and reads English."""
-    staff.add(hub.store, "Kari", "fire gule elger", now=hub.now())
+    people.add(hub.store, "Kari", "fire gule elger", roles=set(Role), now=hub.now())
     token = staff.sign_in(hub.store, "Kari", "fire gule elger", address="x", now=hub.now())
     client = TestClient(create_staff_app(hub), BASE, headers={"accept-language": "en"})
     client.cookies.set("samskap-8080", token, domain="127.0.0.1")

@@ -82,12 +82,12 @@ def test_erasure_that_cannot_be_written_down_erases_nothing_and_says_why(
     before = log.read_bytes()
 
     with room_for(len(before) + room), pytest.raises(DiskFull):
-        review.erase(store, given, by=KARI.name, now=NOON)
+        review.erase(store, given, by=KARI, now=NOON)
 
     assert log.read_bytes() == before
     assert erased_nothing(store, given)
     assert retention.replay_erasures(store, NOON) == 0
-    review.erase(store, given, by=KARI.name, now=NOON)
+    review.erase(store, given, by=KARI, now=NOON)
     assert (list(store.submissions.every()), store.erasures.every()) == ([], [given])
 
 
@@ -98,22 +98,22 @@ def test_erasure_that_the_database_has_no_room_for_is_struck_out_of_the_list(
     store.scour()  # so that what the database writes next begins a file
 
     with room_for(4_000), pytest.raises(StoreError):
-        review.erase(store, given, by=KARI.name, now=NOON)
+        review.erase(store, given, by=KARI, now=NOON)
 
     assert erased_nothing(store, given)
     assert retention.replay_erasures(store, NOON) == 0
     assert not retention.mend_erasures(store, NOON)
-    review.erase(store, given, by=KARI.name, now=NOON)
+    review.erase(store, given, by=KARI, now=NOON)
     assert (list(store.submissions.every()), store.erasures.every()) == ([], [given])
 
 
 def test_purge_and_the_erasing_of_a_sign_up_are_all_or_nothing_too(store: Store, kiosk: DeliveringKiosk) -> None:
-    activities.save(store, an_activity(), by="Kari", now=NOON)
+    activities.save(store, an_activity(), by=KARI, now=NOON)
     answer = {"persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org", "fields": {}}
     given = kiosk.give(answer | {"activity": "soup"}, kind="signup", prompt=sign_up_prompt(an_activity()))
 
     with room_for(60), pytest.raises(DiskFull):
-        sign_ups.erase(store, given, by=KARI.name, now=NOON)
+        sign_ups.erase(store, given, by=KARI, now=NOON)
     with room_for(60), pytest.raises(StoreError):
         retention.purge(store, NOON + timedelta(days=300))
 
@@ -125,7 +125,7 @@ def test_purge_and_the_erasing_of_a_sign_up_are_all_or_nothing_too(store: Store,
 def is_trusted(store: Store, kiosk: DeliveringKiosk) -> bool:
     """Tell whether a kiosk is let in, and nothing anywhere says that it was shut out."""
     known = kiosks.known(store, kiosk.token).id == kiosk.id
-    said = (store.shut_outs.every(), store.people.audit("kiosk k1"))
+    said = (store.shut_outs.every(), store.history.about("kiosk k1"))
     return known and store.shut_outs.is_whole() and said == ([], [])
 
 
@@ -137,7 +137,7 @@ def test_shutting_out_that_cannot_be_written_down_is_not_half_done_and_says_why(
     before = log.read_bytes()
 
     with room_for(len(before) + room), pytest.raises(DiskFull):
-        kiosks.revoke(store, kiosk.id, by=KARI.name, now=NOON)
+        kiosks.revoke(store, kiosk.id, by=KARI, now=NOON)
 
     assert log.read_bytes() == before
     assert is_trusted(store, kiosk)
@@ -149,10 +149,10 @@ def test_shutting_out_that_the_database_has_no_room_for_is_struck_out_of_the_lis
     store.scour()  # so that what the database writes next begins a file
 
     with room_for(4_000), pytest.raises(StoreError):
-        kiosks.revoke(store, kiosk.id, by=KARI.name, now=NOON)
+        kiosks.revoke(store, kiosk.id, by=KARI, now=NOON)
 
     assert is_trusted(store, kiosk)
     assert shut_again.replay(store, NOON) == 0
     assert not shut_again.mend(store, NOON)
-    kiosks.revoke(store, kiosk.id, by=KARI.name, now=NOON)
+    kiosks.revoke(store, kiosk.id, by=KARI, now=NOON)
     assert store.shut_outs.every() == [kiosks.hash_of(kiosk.token)]

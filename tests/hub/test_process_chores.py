@@ -27,7 +27,7 @@ def something_over(folder: Path) -> str:
     with closing(a_hub_store(folder)) as store:
         over = an_arrival(delete_at="2020-01-01T00:00:00.000Z")
         store.submissions.add([over])
-        Timekeeper(store).confirm(by=KARI.name)
+        Timekeeper(store).confirm(by=KARI)
         store.high_water.raise_to(store.revisions.newest())
     open_keys(folder)
     return over.submission.id

@@ -22,9 +22,9 @@ def test_hub_that_starts_with_its_clock_far_ahead_keeps_everything(tmp_path: Pat
     clock = FrozenClock(EARLIEST + timedelta(days=1))
     with open_hub(HubConfig(tmp_path / "hub", discovery=False), clock) as hub:
         if proven:
-            hub.time.confirm(by=KARI.name)
+            hub.time.confirm(by=KARI)
         kiosk, key = DeliveringKiosk(hub.store, now=clock.at), hub.keys.unseal_key.keys[0]
-        prompt = prompts.save(hub.store, a_prompt(keep_days=30), by=KARI.name, now=clock.at)
+        prompt = prompts.save(hub.store, a_prompt(keep_days=30), by=KARI, now=clock.at)
         for seq in (1, 2, 3):
             one = a_submission(prompt=prompt, key=key, seq=seq, made_at=utc(clock.at))
             receipt = kiosk.deliver(one)

@@ -8,7 +8,7 @@ from hub.services.activities import activities, sign_ups
 from shared.activity import Occasion
 from shared.submission import new_submission_id
 from tests.builders import a_slip, an_activity
-from tests.hub_builders import a_hub_store
+from tests.hub_builders import KARI, a_hub_store
 from tests.mail_server import mail_server
 from tests.processes import serving
 
@@ -20,9 +20,9 @@ def test_serving_hub_mails_who_must_be_told_whatever_letters_its_password_has(tm
     now = datetime.now(UTC)
     answer = {"activity": "soup", "persons": [{"name": "Kari", "age": "adult"}], "contact": "kari@example.org"}
     with closing(a_hub_store(data)) as store:
-        activities.save(store, an_activity(dates=[FAR]), by="Kari", now=now)
-        one = sign_ups.add(store, "soup", answer, by="Kari", now=now, language="nb", slip=a_slip(new_submission_id()))
-        activities.cancel(store, "soup", by="Kari", now=now, reason="storm")
+        activities.save(store, an_activity(dates=[FAR]), by=KARI, now=now)
+        one = sign_ups.add(store, "soup", answer, by=KARI, now=now, language="nb", slip=a_slip(new_submission_id()))
+        activities.cancel(store, "soup", by=KARI, now=now, reason="storm")
     with mail_server() as server:
         (data / "hub.toml").write_text(
             f'smtp_host = "127.0.0.1"\nsmtp_port = {server.port}\nsmtp_sender = "a@b.test"\nsmtp_starttls = false\n'

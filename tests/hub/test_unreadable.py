@@ -77,7 +77,7 @@ def used(data: Path) -> Used:
         store.scour()
         (data / "backup").mkdir()
         shutil.copy(data / "hub.db", data / "backup" / "hub.db")
-        review.erase(store, given, by=KARI.name, now=NOON)
+        review.erase(store, given, by=KARI, now=NOON)
         store.high_water.raise_to(store.revisions.newest())
         store.scour()
     for beside in ("hub.db-wal", "hub.db-shm"):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from hub.bootstrap import open_store
-from hub.model import SignUp, Staff
+from hub.model import Role, SignUp, Staff
 from hub.services.activities import activities, seats, sign_ups
 from hub.services.house import kiosks
 from hub.services.restoring import recount
@@ -27,7 +27,7 @@ from tests.fakes import NOON, FrozenClock
 from tests.journeys.thief import ID, Thief
 from tests.put_back import InParts
 
-KARI = Staff(1, "Kari")
+KARI = Staff(1, "Kari", frozenset(Role))
 SEATED = (SignUpState.CONFIRMED, SignUpState.TOLD)
 SLUGS = ("soup", "cake")
 
@@ -77,7 +77,7 @@ class Library:
             self._pair(name)
         self.thief = Thief(self)
         for held in (a_soup(seat_count, waiting_list), a_soup(cake_seats, cake_list, id="a2", slug="cake")):
-            activities.save(self.hub, held, by="Kari", now=self.clock.utc())
+            activities.save(self.hub, held, by=KARI, now=self.clock.utc())
         self.clocks = {name: FrozenClock() for name in self.names}
         self.kiosks = {name: self._kiosk(name) for name in self.names}
         self.told: dict[str, Told] = {}
@@ -184,7 +184,7 @@ class Library:
         """Staff move somebody to the other activity, and say so; tell whether there is room for them."""
         (other,) = set(SLUGS) - {one.activity}
         with suppress(NoRoom):
-            sign_ups.move(self.hub, one.id, other, by=KARI.name, now=self.clock.utc())
+            sign_ups.move(self.hub, one.id, other, by=KARI, now=self.clock.utc())
             self.told[one.code].activity, self.told[one.code].confirmed = other, False
             return True
         return False
@@ -193,7 +193,7 @@ class Library:
         """Staff save another number of seats, where those that are taken allow it."""
         other = replace(self.activity, seats=seat_count, most_persons=min(8, seat_count))
         with suppress(SeatsTaken):
-            activities.offer(self.hub, other, by="Kari", now=self.clock.utc())
+            activities.offer(self.hub, other, by=KARI, now=self.clock.utc())
 
     # What goes wrong
 
@@ -203,7 +203,7 @@ class Library:
             self._pair(kiosk)
 
     def revoke(self, kiosk: str) -> None:
-        kiosks.revoke(self.hub, kiosk, by=KARI.name, now=self.clock.utc())
+        kiosks.revoke(self.hub, kiosk, by=KARI, now=self.clock.utc())
 
     def back_up(self) -> None:
         """Copy the database as a backup program does: nothing else of the folder."""

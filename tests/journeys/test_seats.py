@@ -78,7 +78,7 @@ class Seats(RuleBasedStateMachine):
         active = self.active()
         if active:
             one = data.draw(st.sampled_from(active))
-            sign_ups.cancel(self.library.hub, one.id, by=KARI.name, now=self.library.clock.utc())
+            sign_ups.cancel(self.library.hub, one.id, by=KARI, now=self.library.clock.utc())
             self.library.told[one.code].cancelled = True
             for name in self.library.names:  # a cancellation that only the hub knew would die with the hub
                 self.library.sync(name)
@@ -93,7 +93,7 @@ class Seats(RuleBasedStateMachine):
 
     @rule(name=names, again=st.booleans())
     def recall(self, name: str, again: bool) -> None:
-        seats.recall(self.library.hub, "soup", name, by=KARI.name, now=self.library.clock.utc(), again=again)
+        seats.recall(self.library.hub, "soup", name, by=KARI, now=self.library.clock.utc(), again=again)
 
     @rule(data=st.data())
     def staff_seats_out_of_turn(self, data: st.DataObject) -> None:
@@ -102,7 +102,7 @@ class Seats(RuleBasedStateMachine):
         fits = [one for one in hub.sign_ups.waiting("soup") if one.persons - one.seated <= free]
         if fits:
             one = data.draw(st.sampled_from(fits))
-            sign_ups.seat(hub, one.id, by=KARI.name, now=self.library.clock.utc(), reason="wheelchair taxi")
+            sign_ups.seat(hub, one.id, by=KARI, now=self.library.clock.utc(), reason="wheelchair taxi")
             self.out_of_turn.add(one.id)
 
     @rule(seat_count=st.integers(1, 12))

@@ -12,9 +12,9 @@ from hub.bootstrap import open_hub
 from hub.config import HubConfig
 from hub.kinds import READERS, answer_of
 from hub.lists import InboxFilter
-from hub.model import Staff, State
+from hub.model import Role, Staff, State
 from hub.running import Hub
-from hub.services.house import kiosks, pairing, staff
+from hub.services.house import kiosks, pairing, people
 from hub.services.review import inbox, review
 from hub.web.sync.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
@@ -104,8 +104,8 @@ def an_answer(kiosk: Kiosk, prompt_id: str) -> dict[str, Any]:
 
 
 def a_librarian(hub: Hub) -> Staff:
-    staff.add(hub.store, "Kari", "fire gule elger danser", now=hub.now())
-    return Staff(1, "Kari")
+    people.add(hub.store, "Kari", "fire gule elger danser", roles=set(Role), now=hub.now())
+    return Staff(1, "Kari", frozenset(Role))
 
 
 @pytest.mark.parametrize("language", ["nb", "sv"])
@@ -131,7 +131,7 @@ def test_answer_goes_from_the_tap_to_staff_and_its_reply_to_the_board_and_the_re
 
     replies = {"nb": "Det prøver vi", "sv": "Det provar vi"}
     review.publish(
-        hub.store, thanks.submission_id, by=a_librarian(hub).name, now=hub.now(), status=Status.TRYING, replies=replies
+        hub.store, thanks.submission_id, by=a_librarian(hub), now=hub.now(), status=Status.TRYING, replies=replies
     )
     heard = sync(kiosk, hub)
 
@@ -149,11 +149,11 @@ def test_withdrawn_publication_leaves_the_board_in_the_next_round(kiosk: Kiosk, 
     thanks = give(kiosk, "ideas", ANSWERS["ideas"], "nb")
     sync(kiosk, hub)
     review.publish(
-        hub.store, thanks.submission_id, by=librarian.name, now=hub.now(), status=Status.HEARD, replies={"nb": "Takk"}
+        hub.store, thanks.submission_id, by=librarian, now=hub.now(), status=Status.HEARD, replies={"nb": "Takk"}
     )
     sync(kiosk, hub)
 
-    review.reopen(hub.store, thanks.submission_id, by=librarian.name, now=hub.now())
+    review.reopen(hub.store, thanks.submission_id, by=librarian, now=hub.now())
     sync(kiosk, hub)
 
     assert kiosk.store.notices() == []
@@ -163,7 +163,7 @@ def test_erased_answer_is_wiped_from_the_kiosk_too(kiosk: Kiosk, hub: Hub) -> No
     thanks = give(kiosk, "ideas", ANSWERS["ideas"], "nb")
     sync(kiosk, hub)
 
-    review.erase(hub.store, thanks.submission_id, by=a_librarian(hub).name, now=hub.now())
+    review.erase(hub.store, thanks.submission_id, by=a_librarian(hub), now=hub.now())
     sync(kiosk, hub)
 
     status = kiosk.store.status()

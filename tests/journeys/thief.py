@@ -74,7 +74,7 @@ class Thief:
     def is_given_up(self) -> None:
         """Staff go on without him."""
         hub, now = self._library.hub, self._library.clock.utc()
-        recount.go_on_without(hub, ID, by=KARI.name, now=now, reason="stolen")
+        recount.go_on_without(hub, ID, by=KARI, now=now, reason="stolen")
 
     def is_shut_out(self, slugs: tuple[str, ...]) -> None:
         """Staff shut him out, go on without him, and free his seats once the others have spoken."""
@@ -85,7 +85,7 @@ class Thief:
         self._library.heal()
         for slug in slugs:
             if hub.leases.read(slug, ID).outstanding:
-                seats.free_silent(hub, slug, ID, by=KARI.name, now=now, reason="stolen")
+                seats.free_silent(hub, slug, ID, by=KARI, now=now, reason="stolen")
 
     def _mixed(self, data: st.DataObject) -> tuple[Word, list[str] | None]:
         """Words of which no hub has ever made one, nearly always."""

@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 
 from hub.bootstrap import open_hub
 from hub.config import HubConfig
-from hub.model import PairedKiosk, Staff
+from hub.model import PairedKiosk, Role, Staff
 from hub.running import Hub
 from hub.services.activities import activities, door_keys, templates
-from hub.services.house import kiosks, settings, staff
+from hub.services.house import kiosks, settings
+from hub.services.house import people as colleagues
 from hub.services.keeping import retention
 from hub.web.sync.sync_app import create_sync_app
 from kiosk.bootstrap import Kiosk, build
@@ -31,7 +32,7 @@ from shared.errors import SamskapError
 from shared.submission import utc
 from tests.builders import CHEAP_PIN, quick_root
 from tests.fakes import FrozenClock
-from tests.hub_builders import By
+from tests.hub_builders import KARI, By
 
 PASSWORD = "a long password of words"
 
@@ -42,13 +43,13 @@ class Town:
     def __init__(self, folder: Path, hub: Hub, http: TestClient, clock: FrozenClock) -> None:
         self.folder, self.hub, self.http, self.clock = folder, hub, http, clock
         self.store = hub.store
-        self.kari = staff.add(hub.store, "Kari", PASSWORD, now=clock.utc())
-        self.ola = staff.add(hub.store, "Ola", PASSWORD, now=clock.utc())
+        self.kari = colleagues.add(hub.store, "Kari", PASSWORD, roles=set(Role), now=clock.utc())
+        self.ola = colleagues.add(hub.store, "Ola", PASSWORD, roles=set(Role), now=clock.utc())
         self.kiosks: dict[str, Kiosk] = {}
 
     def by(self, person: Staff | None = None) -> By:
         """Who does something now."""
-        return {"by": (person or self.kari).name, "now": self.clock.utc()}
+        return {"by": person or self.kari, "now": self.clock.utc()}
 
     def in_person(self, person: Staff | None = None) -> dict[str, Any]:
         """The same for what only some may do."""
@@ -61,7 +62,7 @@ class Town:
     def publish(self, template: str, first_day: date, *, zone: str = "Europe/Oslo", **over: Any) -> Activity:
         """Make an activity from a starter template, with Kari to look after it."""
         made = templates.activity(templates.read(template), slug=template, first_day=first_day, zone=zone)
-        saved = activities.save(self.store, replace(made, **over), by="Kari", now=self.clock.utc())
+        saved = activities.save(self.store, replace(made, **over), by=KARI, now=self.clock.utc())
         activities.take_on(self.store, saved.slug, **self.in_person())
         return saved
 

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hub.bus import NEWS
-from hub.model import ActivityCare, SeatFigures, Staff, Tell
+from hub.model import ActivityCare, Actor, OwnHand, Right, SeatFigures, Staff, Tell
 from hub.services.activities import seats, settling
 from hub.services.changing import Change, changing
+from hub.services.house import people
 from hub.services.restoring import learning
 from hub.store.base import Store
 from shared.activity import ASKED, Activity, Occasion, check_activity
@@ -55,7 +56,7 @@ def read(store: Store, slug: str) -> Activity:
     return found
 
 
-def offer(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:
+def offer(store: Store, activity: Activity, *, by: Actor, now: datetime) -> Activity:
     """Save what somebody offers: staff on a page, a command, a file. Raises what ``save`` raises, and of
     InvalidActivity also SignUpTooLarge and ActivityOver.
 
@@ -81,7 +82,7 @@ def check_coming(activity: Activity, before: Activity | None, now: datetime) -> 
         raise ActivityOver("dates")
 
 
-def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activity:
+def save(store: Store, activity: Activity, *, by: Actor, now: datetime) -> Activity:
     """Publish the next revision and return it; the waiting list moves up where there are more seats.
 
     What was answered is deleted on the dates the new revision says, and never more days after the last date than was
@@ -89,7 +90,7 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
     when another activity has the slug; SeatsTaken when seats are taken away that are confirmed or out on kiosks.
     """
     check_activity(activity)
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         before = store.activities.read(activity.slug)
         if before is not None and before.id != activity.id:
             raise SlugTaken(activity.slug)
@@ -105,15 +106,15 @@ def save(store: Store, activity: Activity, *, by: str, now: datetime) -> Activit
 
 def begin(store: Store, offered: Sequence[Activity], *, staff: Staff, now: datetime) -> None:
     """Publish new activities, all or none, and let who does it look after them. Raises what ``save`` raises."""
-    with changing(store, staff.name, now):
+    with changing(store, staff, now, Right.ARRANGE):
         for one in offered:
-            save(store, one, by=staff.name, now=now)
+            save(store, one, by=staff, now=now)
             take_on(store, one.slug, staff=staff, now=now)
 
 
-def withdraw(store: Store, slug: str, *, by: str, now: datetime) -> None:
+def withdraw(store: Store, slug: str, *, by: Actor, now: datetime) -> None:
     """Take an activity away from kiosks and lists. Raises NotFound, SeatsTaken while somebody counts on coming."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         activity = read(store, slug)
         if not activity.is_over(now) and any(one.active for one in store.sign_ups.of(slug)):
             raise SeatsTaken("somebody has signed up")
@@ -130,18 +131,18 @@ def retire(store: Store, now: datetime) -> int:
     before = utc(now - timedelta(days=RETIRE_DAYS))
     turned = store.activities.to_retire(before)
     if turned:
-        with changing(store, "", now) as change:
+        with changing(store, OwnHand(""), now, Right.OWN_HAND) as change:
             for slug, retired in store.activities.to_retire(before).items():
                 # Each has a revision of its own: News end only between revisions.
                 store.activities.retire(slug, retired=retired, changed=change.revision())
     return len(turned)
 
 
-def cancel(store: Store, slug: str, *, by: str, now: datetime, reason: str) -> Activity:
+def cancel(store: Store, slug: str, *, by: Actor, now: datetime, reason: str) -> Activity:
     """Call an activity off: every sign-up is cancelled, and everybody is to be told. Raises NoReason, NotFound."""
     if not reason.strip():
         raise NoReason("cancel")
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         cancelled = save(store, replace(read(store, slug), cancelled=True), by=by, now=now)
         change.note("cancel", f"activity {slug}", reason.strip())
     return cancelled
@@ -149,7 +150,7 @@ def cancel(store: Store, slug: str, *, by: str, now: datetime, reason: str) -> A
 
 def staff(store: Store) -> list[Staff]:
     """Return everybody who may look after an activity, by name."""
-    return store.people.every()
+    return people.holders(store, Right.ARRANGE)
 
 
 def care(store: Store, slug: str) -> ActivityCare:
@@ -164,24 +165,24 @@ def may_see_contacts(store: Store, slug: str, staff: Staff | None) -> bool:
 
 def take_on(store: Store, slug: str, *, staff: Staff, now: datetime) -> None:
     """Look after an activity from now on. Raises NotFound."""
-    add_owner(store, slug, staff, by=staff.name, now=now)
+    add_owner(store, slug, staff, by=staff, now=now)
 
 
-def add_owner(store: Store, slug: str, person: Staff, *, by: str, now: datetime) -> None:
+def add_owner(store: Store, slug: str, person: Staff, *, by: Actor, now: datetime) -> None:
     """Let somebody look after an activity too. Raises NotFound."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         before = care(store, slug)
         if person.id not in before.owners:
             store.activities.save_care(slug, replace(before, owners=(*before.owners, person.id)))
             change.note("add-owner", f"activity {slug}", person.name)
 
 
-def set_door(store: Store, slug: str, kiosk: str | None, *, by: str, now: datetime) -> None:
+def set_door(store: Store, slug: str, kiosk: str | None, *, by: Actor, now: datetime) -> None:
     """Choose the kiosk at the door, or none: the list goes there at its next sync, and from the one before.
 
     Raises NotFound.
     """
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         before = care(store, slug)
         chosen = None if kiosk is None else store.kiosks.read(kiosk)
         if kiosk is not None and (chosen is None or chosen.revoked_at is not None):

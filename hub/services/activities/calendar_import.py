@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
+from hub.model import Actor, Right
 from hub.services.activities import activities, calendar
 from hub.services.activities.calendars.events import OVER, PREFIX, Found
 from hub.services.activities.calendars.left_out import LeftOut
@@ -68,7 +69,7 @@ class _NotAgreed(Exception):
     """Nobody has said yes to these changes: they are undone."""
 
 
-def take(store: Store, data: bytes, *, by: str, now: datetime, agreed: str | None = "") -> Taken:
+def take(store: Store, data: bytes, *, by: Actor, now: datetime, agreed: str | None = "") -> Taken:
     """Take in every activity of a calendar file that is not over. Raises NotACalendar.
 
     An activity is found by the UID of its event, whatever it is called now. What is new comes at once. What is here
@@ -83,7 +84,7 @@ def take(store: Store, data: bytes, *, by: str, now: datetime, agreed: str | Non
     slugs = store.activities.slugs()
     here: list[Found] = []
     for start in range(0, len(reading.found), AT_ONCE):
-        with changing(store, by, now):
+        with changing(store, by, now, Right.ARRANGE):
             for found in reading.found[start : start + AT_ONCE]:
                 if found.activity.is_over(now):
                     taken.over.append(LeftOut(_title(found), OVER))
@@ -96,11 +97,12 @@ def take(store: Store, data: bytes, *, by: str, now: datetime, agreed: str | Non
 
 
 def _change(
-    store: Store, here: list[Found], slugs: dict[str, str], taken: Taken, *, by: str, now: datetime, agreed: str | None
-) -> None:
+    store: Store, here: list[Found], slugs: dict[str, str], taken: Taken, *, by: Actor, now: datetime,
+    agreed: str | None,
+) -> None:  # fmt: skip
     """Change what is here already; where nobody agreed to it, it was only tried, and waits."""
     try:
-        with changing(store, by, now):
+        with changing(store, by, now, Right.ARRANGE):
             for found in here:
                 _try(store, found, slugs, taken, by=by, now=now)
             if taken.waiting and agreed not in (None, taken.mark):
@@ -111,7 +113,7 @@ def _change(
     taken.waiting = []
 
 
-def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by: str, now: datetime) -> None:
+def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by: Actor, now: datetime) -> None:
     """Save what was found, if it says anything new."""
     before = _before(store, found, slugs)
     meant = found.activity if before is None else _meant(before, found, now)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from hub.bus import NEWS
-from hub.model import Attendance, PairedKiosk, SignUp
+from hub.model import Actor, Attendance, PairedKiosk, Right, SignUp
 from hub.services.activities import activities, door_keys, settling
 from hub.services.changing import changing
 from hub.store.base import Store
@@ -60,13 +60,13 @@ def attendance(store: Store, slug: str) -> dict[str, Attendance]:
 
 
 def note(
-    store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int], by: str, now: datetime
+    store: Store, slug: str, date: str, *, ticks: Mapping[str, int], tally: Mapping[str, int], by: Actor, now: datetime
 ) -> None:
     """Note who came, from a staff page; newer than all that is known by now. Raises InvalidAnswer, NotFound."""
     activity = activities.read(store, slug)
     given = {"activity": slug, "date": date, "ticks": dict(ticks), "tally": dict(tally)}
     noted = kind_of("attendance").check(given, attendance_prompt(activity).settings)
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.DOOR) as change:
         store.doors.note(slug, date, kiosk="", seq=None, ticks=noted["ticks"], tally=noted["tally"])
         said = [f"{code}: {came}" for code, came in noted["ticks"].items()]
         said += [f"{band}: {more:+}" for band, more in noted["tally"].items()]

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from hub.bus import NEWS
-from hub.model import DoorKeys, PairedKiosk
+from hub.model import Actor, DoorKeys, PairedKiosk, Right
 from hub.services.changing import Change, changing
 from hub.services.taking import Taking
 from hub.store.base import Store
@@ -58,12 +58,12 @@ def refused(store: Store, kiosk: PairedKiosk, language: str) -> Asked | None:
     return _asked(kiosk, store.doors.keys(kiosk.id).refused, language)
 
 
-def accept(store: Store, kiosk: str, key: str, *, by: str, now: datetime) -> None:
+def accept(store: Store, kiosk: str, key: str, *, by: Actor, now: datetime) -> None:
     """Seal lists to this key from now on: staff have seen its words on the tablet.
 
     Raises NotFound when it is not, or no longer, the key that was asked about.
     """
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.DOOR_KEYS) as change:
         keys = store.doors.keys(kiosk)
         if key not in (keys.pending, keys.refused):
             raise NotFound("door key")
@@ -72,9 +72,9 @@ def accept(store: Store, kiosk: str, key: str, *, by: str, now: datetime) -> Non
         _note(change, "accept-door-key", kiosk, key)
 
 
-def refuse(store: Store, kiosk: str, key: str, *, by: str, now: datetime) -> None:
+def refuse(store: Store, kiosk: str, key: str, *, by: Actor, now: datetime) -> None:
     """Seal nothing to this key, and ask about it no more. Raises NotFound when it is not the one that waits."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.DOOR_KEYS) as change:
         keys = store.doors.keys(kiosk)
         if key != keys.pending:
             raise NotFound("door key")

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 
 from hub.config import HubConfig
-from hub.model import MailTry, SignUp
+from hub.model import MailTry, OwnHand, Right, SignUp
 from hub.services.activities import sign_ups
 from hub.services.activities.letters import Letter, letter
 from hub.services.activities.smtp import connected, network_address
@@ -26,7 +26,7 @@ from hub.store.base import Store
 from shared.errors import MailError, MailRefused, MailUnsent
 from shared.submission import from_utc, utc
 
-WHO = "mail"
+WHO = OwnHand("mail")
 """Who told somebody, in the audit."""
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=24))
 """How long after each failed try the next one comes; after the last one staff have to do it."""
@@ -113,7 +113,7 @@ def _sent(store: Store, server: smtplib.SMTP, one: Letter, sender: str, now: dat
     except smtplib.SMTPException:
         _failed(store, one, MailUnsent(), now)
         return False
-    with changing(store, WHO, now):
+    with changing(store, WHO, now, Right.OWN_HAND):
         sign_up = store.sign_ups.read(one.sign_up)
         if sign_up is not None and sign_up.tell == one.tell:  # staff may have been faster, or said something else
             sign_ups.mark_told(store, one.sign_up, by=WHO, now=now)
@@ -129,7 +129,7 @@ def _reason(error: Exception) -> MailError:
 
 
 def _failed(store: Store, one: Letter, error: MailError, now: datetime) -> None:
-    with changing(store, WHO, now):
+    with changing(store, WHO, now, Right.OWN_HAND):
         before = store.mails.tried([one.sign_up]).get(one.sign_up)
         tries = before.tries + 1 if before is not None and before.tell == one.tell else 1
         if isinstance(error, MailRefused):

@@ -19,7 +19,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from hub.model import LeaseAccount, PairedKiosk, SeatFigures, SignUp, Tell
+from hub.model import Actor, LeaseAccount, PairedKiosk, Right, SeatFigures, SignUp, Tell
 from hub.services.changing import Change, changing
 from hub.services.taking import Taking
 from hub.store.base import Store
@@ -316,23 +316,23 @@ def _left(account: LeaseAccount) -> int:
     return account.granted - account.returned - max(account.promised, account.arrived)
 
 
-def recall(store: Store, slug: str, kiosk: str, *, by: str, now: datetime, again: bool = False) -> None:
+def recall(store: Store, slug: str, kiosk: str, *, by: Actor, now: datetime, again: bool = False) -> None:
     """Call back what a kiosk has left; it gives it back when it is next heard, and gets no more until ``again``."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         account = _account(store, slug, kiosk)
         store.leases.save(replace(account, recalled=not again))
         change.revision()
         change.note("lease" if again else "recall", f"activity {slug}", kiosk)
 
 
-def free_silent(store: Store, slug: str, kiosk: str, *, by: str, now: datetime, reason: str) -> int:
+def free_silent(store: Store, slug: str, kiosk: str, *, by: Actor, now: datetime, reason: str) -> int:
     """Give away what a silent, lost or revoked kiosk may have promised; return how many seats.
 
     Should it have promised them, so many chairs are brought. Raises NoReason, NotFound.
     """
     if not reason.strip():
         raise NoReason("free_silent")
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         account = _account(store, slug, kiosk)
         count = account.outstanding
         store.leases.save(replace(account, freed=account.freed + count, recalled=True))

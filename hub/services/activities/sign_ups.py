@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from hub.model import Detail, SignUp, Staff, Tell
+from hub.model import Actor, Detail, Right, SignUp, Staff, Tell
 from hub.services.activities import activities, seats, settling
 from hub.services.changing import Change, changing, erasing
 from hub.store.base import Store
@@ -38,7 +38,7 @@ def listed(store: Store, slug: str) -> list[Listed]:
 
 
 def add(
-    store: Store, slug: str, answer: Mapping[str, Any], *, slip: Slip, by: str, now: datetime, language: str
+    store: Store, slug: str, answer: Mapping[str, Any], *, slip: Slip, by: Actor, now: datetime, language: str
 ) -> SignUp:
     """Write somebody in, also before and after the sign-up is open; the line decides as for everybody.
 
@@ -48,7 +48,7 @@ def add(
     checked = kind_of("signup").check(answer, sign_up_prompt(activity).settings)
     check_party(checked, activity)
     sign_up_id = new_submission_id()
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         one = SignUp(
             id=sign_up_id, activity=slug, kiosk="", code=slip.code, pair=slip.pair, root=slip.root, language=language,
             made_at=utc(now), received_at=utc(now), state=SignUpState.WAITING, persons=len(checked["persons"]),
@@ -61,24 +61,24 @@ def add(
     return _read(store, sign_up_id)
 
 
-def cancel(store: Store, id: str, *, by: str, now: datetime) -> SignUp:
+def cancel(store: Store, id: str, *, by: Actor, now: datetime) -> SignUp:
     """Take somebody off the list; they are to be told. Raises IllegalMove, NotFound."""
     return _changed(store, id, 0, "cancel", by=by, now=now, tell=Tell.CANCELLED)
 
 
-def resize(store: Store, id: str, persons: int, *, by: str, now: datetime) -> SignUp:
+def resize(store: Store, id: str, persons: int, *, by: Actor, now: datetime) -> SignUp:
     """Let fewer come. Raises IllegalMove, NotFound."""
     return _changed(store, id, persons, "resize", by=by, now=now, tell=None)
 
 
-def move(store: Store, id: str, to: str, *, by: str, now: datetime) -> SignUp:
+def move(store: Store, id: str, to: str, *, by: Actor, now: datetime) -> SignUp:
     """Move a sign-up to the end of another activity's line; the receipt code stays.
 
     Raises NoRoom where more come than there are seats, or where nobody can wait and too few are free; IllegalMove,
     NotFound.
     """
     target = activities.read(store, to)
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         one = _active(store, id)
         former = activities.read(store, one.activity)
         if target.slug == former.slug or target.cancelled:
@@ -104,11 +104,11 @@ def move(store: Store, id: str, to: str, *, by: str, now: datetime) -> SignUp:
     return moved
 
 
-def seat(store: Store, id: str, *, by: str, now: datetime, reason: str) -> SignUp:
+def seat(store: Store, id: str, *, by: Actor, now: datetime, reason: str) -> SignUp:
     """Give somebody seats out of turn. Raises NoReason, SeatsTaken when too few are free, IllegalMove, NotFound."""
     if not reason.strip():
         raise NoReason("seat")
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         one = _read(store, id)
         if one.state not in (SignUpState.WAITING, SignUpState.FULL):
             raise IllegalMove(f"seat from {one.state.value}")
@@ -135,9 +135,9 @@ def count_to_tell(store: Store, now: datetime) -> int:
     return store.sign_ups.to_tell(utc(now))
 
 
-def mark_told(store: Store, id: str, *, by: str, now: datetime) -> SignUp:
+def mark_told(store: Store, id: str, *, by: Actor, now: datetime) -> SignUp:
     """Note that somebody was told. Raises IllegalMove when there was nothing to tell, NotFound."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         one = _read(store, id)
         if one.tell == Tell.NOTHING:
             raise IllegalMove("nothing to tell")
@@ -160,7 +160,7 @@ def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: 
     """
     if not activities.may_see_contacts(store, slug, staff):
         raise NotAllowed("not an owner of the activity")
-    with changing(store, staff.name, now) as change:
+    with changing(store, staff, now, Right.ARRANGE) as change:
         here = {one.id: one for one in store.sign_ups.of(slug) if one.id in set(ids)}
         for one in here.values():
             _note(change, "read-contact", one)
@@ -170,9 +170,9 @@ def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: 
     return found
 
 
-def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
+def erase(store: Store, id: str, *, by: Actor, now: datetime) -> None:
     """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays. Raises NotFound."""
-    with erasing(store, [id], by, now) as change:
+    with erasing(store, [id], by, now, Right.ARRANGE) as change:
         one = _read(store, id)
         if one.active:
             settling.resized(change, one, 0, tell=Tell.NOTHING)
@@ -182,8 +182,8 @@ def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
         seats.fill(change, activities.read(store, one.activity))
 
 
-def _changed(store: Store, id: str, persons: int, act: str, *, by: str, now: datetime, tell: Tell | None) -> SignUp:
-    with changing(store, by, now) as change:
+def _changed(store: Store, id: str, persons: int, act: str, *, by: Actor, now: datetime, tell: Tell | None) -> SignUp:
+    with changing(store, by, now, Right.ARRANGE) as change:
         one = _active(store, id)
         if not 0 <= persons < one.persons:
             raise IllegalMove("not fewer persons")

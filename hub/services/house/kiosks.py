@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.bus import KIOSKS
 from hub.config import is_name
-from hub.model import DoorKeys, PairedKiosk
+from hub.model import Actor, DoorKeys, PairedKiosk, Right
 from hub.services.changing import Change, changing, shutting_out
 from hub.services.restoring import recount
 from hub.store.base import Store
@@ -28,7 +28,7 @@ def known(store: Store, token: str) -> PairedKiosk:
     return kiosk
 
 
-def revoke(store: Store, id: str, *, by: str, now: datetime) -> None:
+def revoke(store: Store, id: str, *, by: Actor, now: datetime) -> None:
     """Shut a kiosk out: its stream of nudges ends, its next request is refused, no recount waits for its word, and its
     door is asked about anew.
 
@@ -36,7 +36,7 @@ def revoke(store: Store, id: str, *, by: str, now: datetime) -> None:
     shut_again. One that is out already stays so. Raises NotFound; DiskFull, StoreBroken where it cannot be written
     down, and then nothing is done.
     """
-    with shutting_out(store, by, now) as (change, tokens):
+    with shutting_out(store, by, now, Right.KIOSKS) as (change, tokens):
         if read(store, id).revoked_at is None:
             tokens.append(store.kiosks.token_of(id))
             shut(change, id, "revoke")
@@ -61,9 +61,9 @@ def shut_out(store: Store, id: str) -> PairedKiosk:
     return found
 
 
-def rename(store: Store, id: str, name: str, *, by: str, now: datetime) -> None:
+def rename(store: Store, id: str, name: str, *, by: Actor, now: datetime) -> None:
     """Give a kiosk another name. Raises NotFound, BadName."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.KIOSKS) as change:
         read(store, id)
         store.kiosks.rename(id, checked_name(name))
         change.note("rename", f"kiosk {id}")

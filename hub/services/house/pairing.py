@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from hub.bus import KIOSKS, TRIED
-from hub.model import OpenCode
+from hub.model import OpenCode, OwnHand, Right
 from hub.services.changing import changing
 from hub.services.house import kiosks, trusted_again
 from hub.store.base import Store
@@ -23,7 +23,7 @@ from shared.protocol import (
 )
 from shared.submission import CROCKFORD, from_utc, utc
 
-WHO = "pairing"
+WHO = OwnHand("pairing")
 """What changes something here, where a kiosk asks for it."""
 CODE_LIVES = timedelta(minutes=10)
 MOST_COUNTED = 100
@@ -101,7 +101,7 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
         _count_wrong(store, now)
         raise WrongCode("the proofs differ")
     token = secrets.token_hex(32)
-    with changing(store, WHO, now) as change:
+    with changing(store, WHO, now, Right.OWN_HAND) as change:
         found = store.kiosks.code()
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
@@ -120,7 +120,7 @@ def _count_wrong(store: Store, now: datetime) -> None:
     """
     if wrong_proofs(store) >= MOST_COUNTED:
         return
-    with changing(store, WHO, now) as change:
+    with changing(store, WHO, now, Right.OWN_HAND) as change:
         if wrong_proofs(store) < MOST_COUNTED:
             store.kiosks.count_try()
         if wrong_proofs(store) == 1:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from hub.model import Actor, OwnHand, Right
 from hub.services.changing import Change, changing
 from hub.services.restoring import learning
 from hub.store.base import Store
@@ -14,7 +15,7 @@ from shared.kinds import kind_of
 from shared.prompt import Prompt, check_prompt, prompt_from_json
 from shared.submission import Submission
 
-STARTER = "starter"
+STARTER = OwnHand("starter")
 """Who wrote the prompts of a new library, in the audit."""
 
 
@@ -54,14 +55,14 @@ def terms(store: Store, submission: Submission) -> tuple[Prompt, int] | None:
     return prompt, prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
 
 
-def save(store: Store, prompt: Prompt, *, by: str, now: datetime) -> Prompt:
+def save(store: Store, prompt: Prompt, *, by: Actor, now: datetime) -> Prompt:
     """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind.
 
     Where answers are kept for fewer days than before, that holds at once; for more, it holds for new answers alone.
     """
     check_prompt(prompt)
     kind_of(prompt.kind).check_settings(prompt.settings)
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ASK) as change:
         check_coming(prompt, store.prompts.read(prompt.id), now)
         return _save(change, prompt)
 
@@ -76,9 +77,9 @@ def check_coming(prompt: Prompt, before: Prompt | None, now: datetime) -> None:
         raise InvalidPrompt("over")
 
 
-def reorder(store: Store, ids: Sequence[str], *, by: str, now: datetime) -> None:
+def reorder(store: Store, ids: Sequence[str], *, by: Actor, now: datetime) -> None:
     """Put the prompts in this order; those not named follow in the order they have. Raises NotFound."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ASK) as change:
         present = {prompt.id: prompt for prompt in listed(store)}
         if not set(ids) <= set(present):
             raise NotFound("prompt")
@@ -89,9 +90,9 @@ def reorder(store: Store, ids: Sequence[str], *, by: str, now: datetime) -> None
         change.note("reorder", "prompts")
 
 
-def withdraw(store: Store, id: str, *, by: str, now: datetime) -> None:
+def withdraw(store: Store, id: str, *, by: Actor, now: datetime) -> None:
     """Take a prompt away from kiosks; answers on their way are still taken. Raises NotFound."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ASK) as change:
         read(store, id)
         store.prompts.withdraw(id, changed=change.revision())
         change.note("withdraw", f"prompt {id}")
@@ -104,7 +105,7 @@ def starters() -> list[Prompt]:
 
 def ensure_starter(store: Store, now: datetime) -> None:
     """Give a new library prompts that work at once; a library that ever had a revision keeps what it has."""
-    with changing(store, STARTER, now) as change:
+    with changing(store, STARTER, now, Right.OWN_HAND) as change:
         if store.revisions.newest() > 0:
             return
         for prompt in starters():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from hub.bus import NEWS
 from hub.config import is_name
+from hub.model import Actor, Right
 from hub.services.changing import changing
 from hub.services.house import time_zones
 from hub.store.base import Store
@@ -42,11 +43,11 @@ def read(store: Store) -> Settings:
     return Settings(saved.get("library") or UNNAMED, language, zone, look)
 
 
-def save(store: Store, settings: Settings, *, by: str, now: datetime) -> None:
+def save(store: Store, settings: Settings, *, by: Actor, now: datetime) -> None:
     """Keep the settings. Raises InvalidInput naming the field."""
     check(settings)
     name = settings.name.strip()
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.SETTINGS) as change:
         store.settings.save(
             {
                 "library": name,

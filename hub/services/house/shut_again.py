@@ -6,13 +6,14 @@ has another token, and is trusted whatever the list says of the old one. Why it 
 
 from datetime import datetime
 
+from hub.model import Actor, OwnHand, Right
 from hub.services.changing import changing
 from hub.services.house import kiosks
 from hub.services.restoring import ledgers
 from hub.store.base import Store
 from shared.submission import utc
 
-WHO = "restore"
+WHO = OwnHand("restore")
 AGAIN = "revoke-again"
 """The move in the history of a kiosk that was shut out again."""
 _DOUBTED = "shut_outs_doubted"
@@ -38,9 +39,9 @@ def is_doubted(store: Store) -> bool:
     return doubted and any(kiosk.revoked_at is None for kiosk in store.kiosks.every())
 
 
-def looked_through(store: Store, *, by: str, now: datetime) -> None:
+def looked_through(store: Store, *, by: Actor, now: datetime) -> None:
     """Take the word of staff that they have looked, and have shut out again whom they did not trust."""
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.KIOSKS) as change:
         store.settings.save({_DOUBTED: ""})
         change.note("look-through", "kiosks")
 
@@ -56,7 +57,7 @@ def replay(store: Store, now: datetime) -> int:
     The list is read while nobody else can write in it: what another process is just about to do counts when it is done.
     """
     again = 0
-    with changing(store, WHO, now) as change:
+    with changing(store, WHO, now, Right.OWN_HAND) as change:
         for token in store.shut_outs.every():
             kiosk = store.kiosks.by_token(token)
             if kiosk is not None and kiosk.revoked_at is None:

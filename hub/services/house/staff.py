@@ -1,4 +1,4 @@
-"""Who may sign in, and who is signed in."""
+"""Who is signed in: with a password, and beyond the hub's own computer with a second factor as well."""
 
 import math
 import secrets
@@ -10,19 +10,25 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from hub.model import Staff
-from hub.services.changing import changing
-from hub.services.house.kiosks import checked_name, hash_of
+from hub.model import Account, OwnHand, Right, Session, Staff
+from hub.services.changing import Change, changing
+from hub.services.house.kiosks import hash_of
 from hub.services.house.passwords import MAX_PASSWORD, checked, opaque
 from hub.store.base import Store
-from shared.errors import NameTaken, SignInFailed, TooManyTries
+from shared.errors import SignInFailed, TooManyTries
 from shared.submission import from_utc, utc
 
+DOOR = OwnHand("sign-in")
+"""What writes down that somebody came in, or tried to: nobody is signed in yet."""
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=1)
 """A session's last sight is written this often, not at each click."""
 LONGEST_WAIT_S = 15 * 60
+NOTED_AGAIN = timedelta(minutes=1)
+"""Of wrong tries one line is written in so long, for each person and for all names nobody has: who guesses fills no
+history."""
+MAX_AGENT = 200
 
 _hasher = PasswordHasher()
 _turn = threading.Lock()
@@ -34,30 +40,34 @@ def exists(store: Store) -> bool:
     return store.people.any()
 
 
-def add(store: Store, name: str, password: str, *, now: datetime) -> Staff:
-    """Let a person sign in. Raises BadName, InvalidInput, WeakPassword, GuessablePassword, NameTaken."""
-    name = checked_name(name)
-    password_hash = _hasher.hash(checked(password))
-    with changing(store, name, now) as change:
-        if _find(store, name) is not None:
-            raise NameTaken("this name is in use")
-        person = store.people.add(name, password_hash, now=utc(now))
-        change.note("add", f"staff {person.id}")
-    return person
+def hashed(password: str) -> str:
+    """Return how a new password is kept. Raises WeakPassword, GuessablePassword, InvalidInput."""
+    return _hasher.hash(checked(password))
 
 
-def sign_in(store: Store, name: str, password: str, *, address: str, now: datetime) -> str:
+def sign_in(
+    store: Store, name: str, password: str, *, address: str, now: datetime, agent: str = "", second: bool = False
+) -> str:
     """Return the token of a new session. Raises SignInFailed, or TooManyTries while a wrong try must be waited out.
 
     The wait doubles with each wrong try, for this name from this address: nobody locks a colleague out from elsewhere.
-    ``address`` is whatever tells one who tries from another.
+    ``address`` is whatever tells one who tries from another, ``agent`` the browser as it calls itself. With ``second``
+    the sign-in is whole only with a second factor, see :mod:`hub.services.house.second`: this is the first half.
     """
-    person, password_hash = _prove(store, name, password, address=address, now=now)
+    account = _prove(store, name, password, address=address, now=now)
+    with changing(store, DOOR, now, Right.OWN_HAND) as change:
+        if _hasher.check_needs_rehash(account.password_hash):
+            store.people.save_password(account.staff.id, _hasher.hash(opaque(password)))
+        token = begin(change, account.staff, agent=agent)
+        if not second:
+            change.note("sign-in", f"staff {account.staff.id}")
+    return token
+
+
+def begin(change: Change, staff: Staff, *, agent: str, second: bool = False) -> str:
+    """Begin a session, ``second`` with a second factor; return its token."""
     token = secrets.token_urlsafe(32)
-    with store.atomic():
-        if _hasher.check_needs_rehash(password_hash):
-            store.people.save_password(person.id, _hasher.hash(opaque(password)))
-        store.people.add_session(hash_of(token), person.id, now=utc(now))
+    change.store.sessions.begin(hash_of(token), staff.id, now=change.at, second=second, agent=agent[:MAX_AGENT])
     return token
 
 
@@ -66,22 +76,21 @@ def confirm(store: Store, staff: Staff, password: str, *, address: str, now: dat
     _prove(store, staff.name, password, address=address, now=now)
 
 
-def session(store: Store, token: str, now: datetime, *, present: bool = True) -> Staff | None:
-    """Return who is signed in with this token; None when nobody is (any more).
+def session(store: Store, token: str, now: datetime, *, present: bool = True) -> Session | None:
+    """Return the session with this token; None when it is over, or whoever it was is shut out.
 
     A page that looks by itself, without a person, is not ``present``: it keeps no session alive.
     """
-    found = store.people.session(hash_of(token))
+    found = store.sessions.read(hash_of(token))
     if found is None:
         return None
-    person, started_at, seen_at = found
     # A clock that was set back makes no session longer: what is to come counts like what is long ago.
-    if abs(now - from_utc(started_at)) >= ABSOLUTE or abs(now - from_utc(seen_at)) >= IDLE:
-        store.people.end_session(hash_of(token))
+    if abs(now - from_utc(found.started_at)) >= ABSOLUTE or abs(now - from_utc(found.seen_at)) >= IDLE:
+        store.sessions.end(found.token_sha256)
         return None
-    if present and abs(now - from_utc(seen_at)) >= SEEN_STEP:
-        store.people.touch_session(hash_of(token), now=utc(now))
-    return person
+    if present and abs(now - from_utc(found.seen_at)) >= SEEN_STEP:
+        store.sessions.touch(found.token_sha256, now=utc(now))
+    return found
 
 
 def same_name(name: str) -> str:
@@ -91,46 +100,62 @@ def same_name(name: str) -> str:
 
 def sign_out(store: Store, token: str) -> None:
     """End this session."""
-    store.people.end_session(hash_of(token))
+    store.sessions.end(hash_of(token))
 
 
 def change_password(store: Store, staff: Staff, *, old: str, new: str, now: datetime, token: str | None = None) -> None:
     """Change a person's password and end every session of theirs but ``token``. Raises SignInFailed, WeakPassword."""
     found = store.people.find(staff.name)
-    if found is None or not _matches(found[1], old):
+    if found is None or not _matches(found.password_hash, old):
         raise SignInFailed("old password")
-    password_hash = _hasher.hash(checked(new))
-    with changing(store, staff.name, now) as change:
+    password_hash = hashed(new)
+    with changing(store, staff, now, Right.SIGNED_IN) as change:
         store.people.save_password(staff.id, password_hash)
-        store.people.end_sessions(staff.id, but=hash_of(token) if token else None)
+        store.sessions.end_of(staff.id, but=hash_of(token) if token else None)
         change.note("change-password", f"staff {staff.id}")
 
 
 def end_stale(store: Store, now: datetime) -> None:
     """Forget sessions and waits that are over."""
-    store.people.end_stale(started_before=utc(now - ABSOLUTE), seen_before=utc(now - IDLE))
+    store.sessions.end_stale(started_before=utc(now - ABSOLUTE), seen_before=utc(now - IDLE))
 
 
-def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> tuple[Staff, str]:
-    """Return the person whose password this is, and its hash. Raises SignInFailed, TooManyTries."""
+def _prove(store: Store, name: str, password: str, *, address: str, now: datetime) -> Account:
+    """Return the account whose password this is. Raises SignInFailed, TooManyTries."""
     key = f"{same_name(name)}\0{address}"
     with _turn:
-        before = store.people.tries(key)
-        failures, until = before if before else (0, "")
-        seconds = math.ceil((from_utc(until) - now).total_seconds()) if until else 0
-        if 0 < seconds <= LONGEST_WAIT_S:  # more is no wait of ours: the clock was set back
-            raise TooManyTries(str(seconds), seconds=seconds)
-        found = _find(store, name)
+        failures = check_wait(store, key, now)
+        found = account(store, name)
+        known = found is not None and found.staff.shut_at is None and bool(found.password_hash)
         # An unknown name costs as much time as a wrong password, and is answered alike.
-        if not _matches(found[1] if found else _nobody(), password) or found is None:
-            wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
-            store.people.save_tries(key, failures + 1, until=utc(now + wait))
+        if not _matches(found.password_hash if found and known else _nobody(), password) or found is None or not known:
+            note_wrong(store, key, failures, found.staff if found else None, address, now)
             raise SignInFailed("name or password")
-        store.people.save_tries(key, 0, until="")
+        store.sessions.save_tries(key, 0, until="")
     return found
 
 
-def _find(store: Store, name: str) -> tuple[Staff, str] | None:
+def check_wait(store: Store, key: str, now: datetime) -> int:
+    """Return how many wrong tries there were for a key. Raises TooManyTries while the last must be waited out."""
+    failures, until = store.sessions.tries(key) or (0, "")
+    seconds = math.ceil((from_utc(until) - now).total_seconds()) if until else 0
+    if 0 < seconds <= LONGEST_WAIT_S:  # more is no wait of ours: the clock was set back
+        raise TooManyTries(str(seconds), seconds=seconds)
+    return failures
+
+
+def note_wrong(store: Store, key: str, failures: int, person: Staff | None, address: str, now: datetime) -> None:
+    """Count a wrong try and write it down; whether anybody has the name makes no difference to what is done."""
+    wait = timedelta(seconds=min(2**failures, LONGEST_WAIT_S))
+    subject = f"staff {person.id}" if person else DOOR.name
+    with changing(store, DOOR, now, Right.OWN_HAND) as change:
+        store.sessions.save_tries(key, failures + 1, until=utc(now + wait))
+        last = store.history.newest(subject)
+        if last is None or last.move != "sign-in-failed" or abs(now - from_utc(last.at)) >= NOTED_AGAIN:
+            change.note("sign-in-failed", subject, address)
+
+
+def account(store: Store, name: str) -> Account | None:
     """Return a person by name, in whichever form a keyboard writes å, and in whichever it was kept earlier."""
     forms = unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
     return store.people.find(forms[0]) or store.people.find(forms[1])

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from hub.bus import NEWS
-from hub.model import PairedKiosk
+from hub.model import Actor, PairedKiosk, Right
 from hub.services.changing import changing
 from hub.services.house.reckoning import AGREE, LEAP, Doubt, Reckoning
 from hub.store.base import Store
@@ -103,7 +103,7 @@ class Timekeeper:
             elif known.adds_to(before):
                 self._keep(known)
 
-    def confirm(self, *, by: str) -> None:
+    def confirm(self, *, by: Actor) -> None:
         """Believe the clock because staff say that it is right. Raises ClockImpossible where it cannot be."""
         with self._store.atomic():
             self.look()
@@ -113,7 +113,7 @@ class Timekeeper:
                 raise ClockImpossible(utc(moment.at))
             detail = f"{utc(known.time(moment))} > {utc(moment.at)}"
             self._believe(known, moment)
-            with changing(self._store, by, moment.at) as change:
+            with changing(self._store, by, moment.at, Right.KIOSKS) as change:
                 change.note("confirm", "clock", detail)
 
     def _judged(self, known: Reckoning, moment: Moment) -> Reckoning:

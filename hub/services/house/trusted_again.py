@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple, Self
 
+from hub.model import Right
 from hub.services.changing import changing
 from hub.services.house import kiosks, shut_again
 from hub.services.restoring import ledgers
@@ -63,7 +64,7 @@ def replay(store: Store, now: datetime) -> int:
     A kiosk has the token it was given last. Was it shut out with the one before, it is that first, and loses what goes
     with that; was it shut out with the last one too, :mod:`hub.services.house.shut_again` does it, once this is done.
     """
-    with changing(store, shut_again.WHO, now) as change:
+    with changing(store, shut_again.WHO, now, Right.OWN_HAND) as change:
         out, here = set(store.shut_outs.every()), {one.kiosk: one for one in _here(store)}
         listed = [one for one in map(Pairing.of, store.pairings.every()) if one is not None]
         tokens, newest = {one.token_sha256 for one in listed}, {one.kiosk: one for one in listed}

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from hub.model import OwnHand, Right
 from hub.services.activities import activities
 from hub.services.changing import erasing
 from hub.services.house import staff
@@ -11,7 +12,7 @@ from shared.errors import FileLost
 from shared.submission import utc
 
 BATCH = 500
-WHO = "retention"
+WHO = OwnHand("retention")
 NUMBERS_DAYS = 365
 """How long after an activity the hub keeps how many came, without a word about who."""
 
@@ -28,7 +29,7 @@ def purge(store: Store, now: datetime) -> int:
     store.sign_ups.drop_unknown_ended(utc(now))
     gone = 0
     while ids := store.submissions.due(utc(now), BATCH):
-        with erasing(store, ids, WHO, now) as change:
+        with erasing(store, ids, WHO, now, Right.OWN_HAND) as change:
             later = store.sign_ups.details(ids)
             store.submissions.remove(ids, now=utc(now))
             store.sign_ups.save_details(later)

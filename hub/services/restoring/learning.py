@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from hub.marks import Marks
-from hub.model import PairedKiosk, Recount, Said, Told
+from hub.model import OwnHand, PairedKiosk, Recount, Said, Told
 from hub.services.restoring import own_hand
 from hub.services.taking import Taking
 from hub.store.base import Store
@@ -88,7 +88,7 @@ def _learn(taking: Taking, said: Sequence[Said]) -> dict[str, Activity | Prompt]
     What staff have is theirs to mend.
     """
     change, recount = taking.change, taking.recount
-    store, nobody = change.store, replace(change, by="")
+    store, nobody = change.store, replace(change, by=OwnHand(""))
     learnt = dict[str, Activity | Prompt]()
     for one in said:
         if isinstance(one, Told):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.bus import NEWS
-from hub.model import PairedKiosk, Recount, SignUp, Told
+from hub.model import Actor, OwnHand, PairedKiosk, Recount, Right, SignUp, Told
 from hub.services.changing import Change, changing
 from hub.services.restoring import learning
 from hub.services.restoring.learning import without
@@ -24,7 +24,7 @@ from shared.notice import SignUpState
 from shared.slip import Slip
 from shared.submission import utc
 
-WHO = "recount"
+WHO = OwnHand("recount")
 """What changes something here by itself."""
 GAP = 1_000_000
 """Room in the order of arrival for those who stood in line before the hub forgot them."""
@@ -38,7 +38,7 @@ def begin(store: Store, now: datetime, *, heard: int = 0) -> Recount:
     begins no other count.
     """
     kiosks = _trusted(store)
-    with changing(store, WHO, now):
+    with changing(store, WHO, now, Right.OWN_HAND):
         begun = learning.ask(store, store.recalled.recount(), kiosks, heard=heard)
         begun = replace(begun, owed=dict.fromkeys(kiosks, ""))
         if any(activity.seats is not None for activity in store.activities.coming(utc(now))):
@@ -69,7 +69,7 @@ def begin_if_put_back(store: Store, now: datetime) -> bool:
     """Begin when an old backup was put back; tell whether that was so. Then mark anew."""
     mark, revision, put_back = store.high_water.read(), store.revisions.newest(), is_put_back(store)
     if put_back:
-        with changing(store, WHO, now):
+        with changing(store, WHO, now, Right.OWN_HAND):
             begun = begin(store, now)
             # What kiosks heard under the forgotten revisions must not be mistaken for what comes now.
             store.recalled.keep(learning.begin_above(store, begun, mark))
@@ -144,14 +144,14 @@ def _owe_news(taking: Taking) -> None:
     taking.change.store.recalled.keep(taking.recount)
 
 
-def go_on_without(store: Store, kiosk: str, *, by: str, now: datetime, reason: str) -> None:
+def go_on_without(store: Store, kiosk: str, *, by: Actor, now: datetime, reason: str) -> None:
     """Wait no longer for this kiosk; what it promised may need extra chairs. Raises NoReason.
 
     After the last one seats are given away, with the next delivery of any kiosk.
     """
     if not reason.strip():
         raise NoReason("go_on_without")
-    with changing(store, by, now) as change:
+    with changing(store, by, now, Right.ARRANGE) as change:
         change.note("go-on-without", f"kiosk {kiosk}", reason.strip())
         leave_out(change, kiosk)
 

@@ -140,7 +140,7 @@ def arrived_since(store: Store, position: int) -> int:
 
 def history(store: Store, id: str) -> list[AuditLine]:
     """Return who did what to a submission, oldest first."""
-    return store.people.audit(id)
+    return store.history.about(id)
 
 
 def deleted_on(stored: StoredSubmission, zone: str = DEFAULT_ZONE) -> date:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hub.bus import INBOX
 from hub.kinds import READERS, answer_of
 from hub.kinds.base import Reader
-from hub.model import Move, State, StoredSubmission, Voice
+from hub.model import Actor, Move, Right, State, StoredSubmission, Voice
 from hub.services.changing import changing, erasing
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
@@ -72,7 +72,7 @@ def _reader(stored: StoredSubmission) -> Reader:
 
 
 def publish(
-    store: Store, id: str, *, by: str, now: datetime, status: Status, replies: Mapping[str, str],
+    store: Store, id: str, *, by: Actor, now: datetime, status: Status, replies: Mapping[str, str],
     text: str | None = None, seen: int | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Put it on the board, in the visitor's own words or in the shorter ``text``.
@@ -92,17 +92,17 @@ def publish(
     return _move(store, id, Move.PUBLISH, change, by=by, now=now, seen=seen)
 
 
-def keep(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
+def keep(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
     return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now, seen=seen)
 
 
-def set_aside(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
+def set_aside(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
     return _move(store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now, seen=seen)
 
 
-def set_aside_together(store: Store, kiosk: str, *, since: str, by: str, now: datetime) -> int:
+def set_aside_together(store: Store, kiosk: str, *, since: str, by: Actor, now: datetime) -> int:
     """Put all that nobody has looked at of a kiosk that is shut out out of the way; return how many.
 
     ``since``: what the hub received from this moment on, ISO 8601 UTC; "" for all. The visitors are not told that staff
@@ -112,18 +112,18 @@ def set_aside_together(store: Store, kiosk: str, *, since: str, by: str, now: da
     return _move_together(store, kiosk, Move.SET_ASIDE, since=since, by=by, now=now)
 
 
-def put_back_together(store: Store, kiosk: str, *, by: str, now: datetime) -> int:
+def put_back_together(store: Store, kiosk: str, *, by: Actor, now: datetime) -> int:
     """Make all new again that was set aside together and that nobody has looked at since; return how many."""
     return _move_together(store, kiosk, Move.REOPEN, since="", by=by, now=now)
 
 
-def reopen(store: Store, id: str, *, by: str, now: datetime, seen: int | None = None) -> StoredSubmission:
+def reopen(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
     return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now, seen=seen)
 
 
 def answer(
-    store: Store, id: str, *, by: str, now: datetime, replies: Mapping[str, str], status: Status | None = None,
+    store: Store, id: str, *, by: Actor, now: datetime, replies: Mapping[str, str], status: Status | None = None,
     seen: int | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Tell the visitor what came of it, by receipt code and on the board; a new one is read then, and kept.
@@ -146,27 +146,27 @@ def answer(
     return _move(store, id, Move.ANSWER, change, by=by, now=now, seen=seen)
 
 
-def erase(store: Store, id: str, *, by: str, now: datetime) -> None:
+def erase(store: Store, id: str, *, by: Actor, now: datetime) -> None:
     """Delete it for ever: here, on the board, on the kiosk, and from every backup put back. Raises NotFound.
 
     It alone: what was said after it, or before it, is erased by itself. But where any of it goes, the notice of all of
     it leaves the board. All or nothing, on a full disk too. Raises DiskFull then.
     """
-    with erasing(store, [id], by, now) as change:
+    with erasing(store, [id], by, now, Right.REVIEW) as change:
         _check(Voice(inbox.read(store, id)), Move.ERASE)
         store.submissions.remove([id], now=change.at)
         change.note(Move.ERASE.value, id)
 
 
 def _move(
-    store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: str, now: datetime, seen: int | None
+    store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: Actor, now: datetime, seen: int | None
 ) -> StoredSubmission:
     """The one door: check, change, save, audit, and take the next revision, all or nothing.
 
     It moves all that the visitor gave, whichever of it the ``id`` names: status and replies are with the first, whose
     code the visitor has.
     """
-    with changing(store, by, now) as moving:
+    with changing(store, by, now, Right.REVIEW) as moving:
         voice = inbox.voice(store, id).as_seen(seen)
         _check(voice, move)
         stored, first = voice.first, voice.first.submission.id
@@ -196,7 +196,7 @@ def _move(
     return replace(after, revision=revision)
 
 
-def _move_together(store: Store, kiosk: str, move: Move, *, since: str, by: str, now: datetime) -> int:
+def _move_together(store: Store, kiosk: str, move: Move, *, since: str, by: Actor, now: datetime) -> int:
     """Do the same with many of one kiosk: each has its audit line, and the kiosk one for all.
 
     TOGETHER at a time, so that others who write come between. What is interrupted is done as far as it came, and the
@@ -204,7 +204,7 @@ def _move_together(store: Store, kiosk: str, move: Move, *, since: str, by: str,
     """
     aside, after, n = move == Move.SET_ASIDE, 0, 0
     while True:
-        with changing(store, by, now) as change:
+        with changing(store, by, now, Right.KIOSKS) as change:
             moved = store.submissions.move_together(kiosk, aside=aside, since=since, after=after, limit=TOGETHER)
             for _, one in moved:
                 change.note(move.value, one)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.lists import InboxFilter, InboxRow, Pile, Unread
-from hub.model import SignUp, Tell
+from hub.model import Actor, Right, SignUp, Tell
 from hub.services.activities import seats, settling
 from hub.services.changing import Change, changing
 from hub.services.house import kiosks
@@ -79,7 +79,7 @@ def came(store: Store, kiosk: str, *, since: str, now: datetime) -> Came:
     )
 
 
-def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, by: str, now: datetime) -> int:
+def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, by: Actor, now: datetime) -> int:
     """Cancel what a kiosk that is shut out brought to activities to come; return how many. Whoever waits moves up.
 
     ``tell``: they are to be told, since some may be people; else nobody calls them. None of its sign-ups takes part in
@@ -91,7 +91,7 @@ def cancel_sign_ups(store: Store, kiosk: str, *, since: str, tell: bool, by: str
     ids = store.sign_ups.ids_from(kiosk, since=since)
     cancelled = 0
     for start in range(0, len(ids), review.TOGETHER):
-        with changing(store, by, now) as change:
+        with changing(store, by, now, Right.KIOSKS) as change:
             some = store.sign_ups.these(ids[start : start + review.TOGETHER])
             goes = [one for one in some if one.active and one.activity in coming]
             for one in goes:

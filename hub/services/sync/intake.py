@@ -10,7 +10,7 @@ from datetime import datetime
 
 from hub.bus import INBOX
 from hub.marks import Marks
-from hub.model import Arrival, PairedKiosk
+from hub.model import Arrival, OwnHand, PairedKiosk, Right
 from hub.services.activities import door, door_keys, seats, settling
 from hub.services.changing import changing
 from hub.services.house import settings
@@ -23,7 +23,7 @@ from shared.errors import DiskFull, RecordConflict, StoreBroken, StoreBusy, Stor
 from shared.protocol import Delivery, News, Receipt, Refusal
 from shared.submission import utc
 
-WHO = "kiosk"
+WHO = OwnHand("kiosk")
 """Who gives cause for a line of history, where nobody of the staff does."""
 
 
@@ -47,7 +47,7 @@ def receive(delivery: Delivery, *, kiosk: PairedKiosk, store: Store, unseal_key:
         arrivals=opener.arrivals(sound.values(), received_at=utc(now), ages_s=delivery.ages_s),
         told=learning.read(store, kiosk, believed.told, marks) if believed.told is not None else None,
     )
-    with changing(store, WHO, now) as change:
+    with changing(store, WHO, now, Right.OWN_HAND) as change:
         taking = Taking(change, brought, store.recalled.recount(), [*refused])
         for step in STEPS:
             step(taking)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hub.model import Arrival, StoredSubmission
+from hub.model import Arrival, OwnHand, Right, StoredSubmission
 from hub.services.activities import settling
 from hub.services.changing import changing
 from hub.services.house import settings
@@ -13,7 +13,7 @@ from hub.store.base import Store
 from shared.fence import Fence
 from shared.protocol import MAX_BATCH_ITEMS
 
-WHO = "reopening"
+WHO = OwnHand("reopening")
 """What takes it, where no kiosk delivers."""
 
 
@@ -56,7 +56,7 @@ def _opened(store: Store, opener: Opener, stored: StoredSubmission, now: datetim
 def _taken(store: Store, arrival: Arrival, now: datetime) -> bool:
     """Take what was set aside until now; tell whether it could be taken. What cannot stays as it is."""
     kiosk = arrival.submission.kiosk
-    with changing(store, WHO, now) as change:
+    with changing(store, WHO, now, Right.OWN_HAND) as change:
         if unknown_codes.beyond(store, kiosk, [arrival]):
             return False
         store.submissions.reopen(arrival)

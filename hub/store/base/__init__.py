@@ -8,6 +8,7 @@ from hub.store.base.activities import Activities
 from hub.store.base.dates import Dates
 from hub.store.base.doors import Doors
 from hub.store.base.high_water import HighWater
+from hub.store.base.history import History
 from hub.store.base.inbox import Inbox
 from hub.store.base.kiosks import Kiosks
 from hub.store.base.leases import Leases
@@ -19,6 +20,7 @@ from hub.store.base.prompts import Prompts
 from hub.store.base.recalled import Recalled
 from hub.store.base.receipts import Receipts
 from hub.store.base.revisions import Revisions
+from hub.store.base.sessions import Sessions
 from hub.store.base.settings import Settings
 from hub.store.base.sign_ups import SignUps
 from hub.store.base.soundness import Looked, Soundness
@@ -30,6 +32,7 @@ __all__ = [
     "Dates",
     "Doors",
     "HighWater",
+    "History",
     "Inbox",
     "Kiosks",
     "Leases",
@@ -42,6 +45,7 @@ __all__ = [
     "Recalled",
     "Receipts",
     "Revisions",
+    "Sessions",
     "Settings",
     "SignUps",
     "Soundness",

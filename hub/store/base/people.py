@@ -1,54 +1,61 @@
-"""Staff, and who did what."""
+"""Staff: who may sign in, with what, and what each may do."""
 
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from hub.model import AuditLine, Staff
+from hub.model import Account, Invitation, Role, Staff
 
 
 class People(Protocol):
-    """Staff, their sessions, wrong tries, and who did what."""
+    """Staff, what they sign in with, and the codes by which they were invited."""
 
-    def add(self, name: str, password_hash: str, *, now: str) -> Staff:
-        """Keep a person. Raises NameTaken; capital letters make no difference."""
+    def add(self, name: str, password_hash: str, *, roles: Collection[Role], now: str) -> Staff:
+        """Keep a person; "" for a hash that no password has. Raises NameTaken; capital letters make no difference."""
 
     def any(self) -> bool:
-        """Tell whether anybody can sign in."""
+        """Tell whether anybody was ever kept."""
 
     def every(self) -> list[Staff]:
-        """Return everybody, by name."""
+        """Return everybody, by name; those who were shut out too."""
 
-    def find(self, name: str) -> tuple[Staff, str] | None:
-        """Return a person and the password's hash, by name; capital letters make no difference."""
+    def find(self, name: str) -> Account | None:
+        """Return a person with what they sign in with, by name; capital letters make no difference."""
+
+    def read(self, staff_id: int) -> Account | None:
+        """Return the same by id."""
+
+    def save_roles(self, staff_id: int, roles: Collection[Role]) -> None:
+        """Change what a person is here."""
+
+    def save_language(self, staff_id: int, language: str) -> None:
+        """Keep in which language a person reads the pages; "" for what the browser says."""
 
     def save_password(self, staff_id: int, password_hash: str) -> None:
-        """Change the password's hash."""
+        """Change the password's hash; "" for one that no password has."""
 
-    def add_session(self, token_sha256: str, staff_id: int, *, now: str) -> None:
-        """Begin a session."""
+    def save_second(self, staff_id: int, second: str, recovery_sha256: Sequence[str]) -> None:
+        """Keep a second factor, hidden, and the hashes of its recovery codes; "" and none for no second factor."""
 
-    def session(self, token_sha256: str) -> tuple[Staff, str, str] | None:
-        """Return whose session it is, when it began and when it was last seen."""
+    def use_step(self, staff_id: int, step: int) -> bool:
+        """Take a step of the second factor as used; tell whether it is newer than any that was."""
 
-    def touch_session(self, token_sha256: str, *, now: str) -> None:
-        """Write that a session was seen."""
+    def use_recovery(self, staff_id: int, code_sha256: str) -> bool:
+        """Use a recovery code up; tell whether there was such a one."""
 
-    def end_session(self, token_sha256: str) -> None:
-        """End one session."""
+    def recovery_left(self, staff_id: int) -> int:
+        """Return how many recovery codes are left."""
 
-    def end_sessions(self, staff_id: int, *, but: str | None = None) -> None:
-        """End a person's sessions, all but one."""
+    def save_shut(self, staff_id: int, at: str | None) -> None:
+        """Write since when a person is shut out; None for one who is let in again."""
 
-    def end_stale(self, *, started_before: str, seen_before: str) -> None:
-        """Forget sessions and wrong tries that are over."""
+    def invite(self, invitation: Invitation) -> None:
+        """Keep by which code, given by its hash, a person may choose a password; the one before is worthless then."""
 
-    def tries(self, key: str) -> tuple[int, str] | None:
-        """Return how many wrong tries there were for a key, and until when to wait."""
+    def invitation(self, code_sha256: str) -> Invitation | None:
+        """Return the invitation with this hash."""
 
-    def save_tries(self, key: str, failures: int, *, until: str) -> None:
-        """Keep the count of wrong tries; 0 forgets them."""
+    def invited(self) -> dict[int, Invitation]:
+        """Return the open invitations, by the person's id."""
 
-    def write_audit(self, line: AuditLine) -> None:
-        """Write a line that says who did what."""
-
-    def audit(self, subject: str) -> list[AuditLine]:
-        """Return the lines about one thing, oldest first."""
+    def end_invitation(self, staff_id: int) -> None:
+        """Forget by which code a person may choose a password."""

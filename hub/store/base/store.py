@@ -9,6 +9,7 @@ from hub.store.base.activities import Activities
 from hub.store.base.dates import Dates
 from hub.store.base.doors import Doors
 from hub.store.base.high_water import HighWater
+from hub.store.base.history import History
 from hub.store.base.inbox import Inbox
 from hub.store.base.kiosks import Kiosks
 from hub.store.base.leases import Leases
@@ -20,6 +21,7 @@ from hub.store.base.prompts import Prompts
 from hub.store.base.recalled import Recalled
 from hub.store.base.receipts import Receipts
 from hub.store.base.revisions import Revisions
+from hub.store.base.sessions import Sessions
 from hub.store.base.settings import Settings
 from hub.store.base.sign_ups import SignUps
 from hub.store.base.soundness import Soundness
@@ -68,6 +70,14 @@ class Store(Protocol):
     @property
     def people(self) -> People:
         """The staff."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+
+    @property
+    def history(self) -> History:
+        """Who did what."""
 
     @property
     def activities(self) -> Activities:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from hub.store.sql.engine import Engine
+from hub.store.sql.history import redate
 from shared.protocol import RETAIN_DAYS
 from shared.submission import from_utc, utc
 
@@ -17,12 +18,12 @@ MOVED = {
     "notices": ("published_at",),
     "prompt_revisions": ("saved_at",),
     "sign_ups": ("received_at", "told_at"),
-    "staff": ("added_at",),
+    "staff": ("added_at", "shut_at"),
     "submissions": ("received_at", "delete_at"),
     "tombstones": ("erased_at",),
 }
 """What the hub dates by its own time: moved where it was set while that was wrong."""
-ALL_MOVED = {"sessions": ("started_at", "seen_at"), "tries": ("until_at",)}
+ALL_MOVED = {"invitations": ("closes_at",), "sessions": ("started_at", "seen_at"), "tries": ("until_at",)}
 """Moved whenever they were set: they say how long ago or how long yet, and nobody is to be signed out by a clock."""
 LEFT = {
     ("activities", "starts_at"): "people gave it",
@@ -66,9 +67,10 @@ class SqlDates:
         with self._engine.atomic():
             self._received(when, at, moved, but)
             self._published(when, at, moved)
+            self._noted(when, at, moved)
             for table, names in MOVED.items():
                 for name in names:
-                    if table not in ("submissions", "notices"):
+                    if table not in ("audit", "submissions", "notices"):
                         self._column(table, name, when, at, moved)
 
     def _received(self, when: str, at: str, moved: Callable[[datetime], datetime], but: Collection[str]) -> None:
@@ -112,6 +114,11 @@ class SqlDates:
                 "update notices set published_at = :published, body = :body, changed = :changed where id = :id",
                 {"id": row["id"], "published": published, "body": body, "changed": changed["n"]},
             )
+
+    def _noted(self, when: str, at: str, moved: Callable[[datetime], datetime]) -> None:
+        """Move when lines of the history were written, and bind them anew."""
+        found = self._engine.all(f"select n, at from audit where at {when}", {"at": at})
+        redate(self._engine, {row["n"]: utc(moved(from_utc(row["at"]))) for row in found})
 
     def _column(self, table: str, name: str, when: str, at: str, moved: Callable[[datetime], datetime]) -> None:
         found = self._engine.all(

@@ -10,6 +10,7 @@ from hub.store.sql.activities import SqlActivities
 from hub.store.sql.dates import SqlDates
 from hub.store.sql.doors import SqlDoors
 from hub.store.sql.engine import Engine
+from hub.store.sql.history import SqlHistory
 from hub.store.sql.inbox import SqlInbox
 from hub.store.sql.kiosks import SqlKiosks
 from hub.store.sql.leases import SqlLeases
@@ -20,6 +21,7 @@ from hub.store.sql.prompts import SqlPrompts
 from hub.store.sql.recalled import SqlRecalled
 from hub.store.sql.receipts import SqlReceipts
 from hub.store.sql.revisions import SqlRevisions
+from hub.store.sql.sessions import SqlSessions
 from hub.store.sql.settings import SqlSettings
 from hub.store.sql.sign_ups import SqlSignUps
 from hub.store.sql.submissions import SqlSubmissions
@@ -43,6 +45,8 @@ class SqlStore:
         self.settings = SqlSettings(engine)
         self.kiosks = SqlKiosks(engine)
         self.people = SqlPeople(engine)
+        self.sessions = SqlSessions(engine)
+        self.history = SqlHistory(engine)
         self.activities = SqlActivities(engine)
         self.sign_ups = SqlSignUps(engine)
         self.mails = SqlMails(engine)

@@ -5,7 +5,7 @@
 
 from sqlite_utils import Database, Migrations
 
-from hub.store.sqlite import odd_times
+from hub.store.sqlite import bindings, odd_times
 from hub.store.sqlite.tables import ACTIVITIES, TABLES
 
 migrations = Migrations("hub")
@@ -278,6 +278,49 @@ def parts_by_first(db: Database) -> None:
         create index submissions_after on submissions (after_id, entry) where after_id is not null
         """,
     )
+
+
+@migrations()
+def roles(db: Database) -> None:
+    """Who could sign in could do everything, and still may, until somebody says otherwise."""
+    _run(
+        db,
+        """
+        alter table staff add column roles text not null default '';
+        alter table staff add column language text not null default '';
+        alter table staff add column shut_at text;
+        alter table staff add column second text not null default '';
+        alter table staff add column second_step integer not null default 0;
+        update staff set roles = 'activity-owner admin facilitator reviewer safeguarding';
+        alter table sessions add column second integer not null default 0;
+        alter table sessions add column agent text not null default '';
+        create index sessions_by_staff on sessions (staff_id);
+        create table recovery_codes (
+          staff_id integer not null,
+          code_sha256 text not null,
+          primary key (staff_id, code_sha256)
+        ) strict;
+        create table invitations (
+          staff_id integer primary key,
+          code_sha256 text not null unique,
+          closes_at text not null
+        ) strict
+        """,
+    )
+
+
+@migrations()
+def bound_history(db: Database) -> None:
+    """Each line of the history is bound to the one before; those that are here are bound as they stand."""
+    _run(
+        db,
+        """
+        alter table audit add column bound text not null default '';
+        create index audit_by_staff on audit (staff, n);
+        create index audit_by_move on audit (move, n)
+        """,
+    )
+    bindings.bind(db)
 
 
 def _run(db: Database, statements: str) -> None:

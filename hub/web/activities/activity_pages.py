@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import AuditLine, LeaseAccount, PairedKiosk, Role, Staff
+from hub.model import AuditLine, LeaseAccount, PairedKiosk, Right, Staff
 from hub.services.activities import activities, door_keys, seats, sign_ups
 from hub.services.activities.seats import Seating
 from hub.services.activities.sign_ups import Listed
@@ -78,7 +78,7 @@ class ActivityDetailPage(OneActivityPage):
     """Kiosks that are waited for after an old backup was put back."""
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.ARRANGE)
 def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
     """Everything about one activity; of its sign-ups only those that came from a kiosk, where one is named."""
     return _show(desk, slug, only=kiosk)
@@ -138,14 +138,14 @@ def _leases(desk: Desk, activity: Activity, known: Mapping[str, PairedKiosk]) ->
     return [(known[one.kiosk], one) for one in accounts if one.kiosk in known and (one.outstanding or one.recalled)]
 
 
-@pages.post("/seats/{kiosk}/recall", role=Role.STAFF)
+@pages.post("/seats/{kiosk}/recall", right=Right.ARRANGE)
 def recall(desk: At, slug: str, kiosk: str, again: Field = "") -> Response:
     """Call back the seats a kiosk holds, or let it have some again."""
     seats.recall(desk.store, slug, kiosk, again=bool(again), **desk.by)
     return desk.go(f"/activity/{slug}", done="lent" if again else "recalled")
 
 
-@pages.post("/seats/{kiosk}/free", role=Role.STAFF)
+@pages.post("/seats/{kiosk}/free", right=Right.ARRANGE)
 def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
     """Give away what a silent kiosk may have promised, with a reason."""
     try:
@@ -155,14 +155,14 @@ def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="freed")
 
 
-@pages.post("/take-on", role=Role.STAFF)
+@pages.post("/take-on", right=Right.ARRANGE)
 def take_on(desk: At, slug: str) -> Response:
     """Look after it from now on, and see contacts."""
     activities.take_on(desk.store, slug, **desk.in_person)
     return desk.go(f"/activity/{slug}", done="owners")
 
 
-@pages.post("/owners", role=Role.STAFF)
+@pages.post("/owners", right=Right.ARRANGE)
 def add_owner(desk: At, slug: str, person: Field = "") -> Response:
     """Let a colleague look after it too."""
     one = next((one for one in activities.staff(desk.store) if str(one.id) == person), None)
@@ -172,7 +172,7 @@ def add_owner(desk: At, slug: str, person: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="owners")
 
 
-@pages.post("/door-kiosk", role=Role.STAFF)
+@pages.post("/door-kiosk", right=Right.ARRANGE)
 def set_door(desk: At, slug: str, kiosk: Field = "") -> Response:
     """Choose which kiosk stands at the door, or none."""
     activities.set_door(desk.store, slug, kiosk or None, **desk.by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Attendance, Role
+from hub.model import Attendance, Right
 from hub.services.activities import door
 from hub.services.activities.door import Expected
 from hub.web.activities.surroundings import OneActivityPage, found
@@ -35,7 +35,7 @@ class AttendancePage(OneActivityPage):
     awaited: int
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.DOOR)
 def show_door(desk: At, slug: str, date: str = "") -> HTMLResponse:
     """Who is expected, who is here, and the counter for those without a name."""
     activity = found(desk, slug)
@@ -66,7 +66,7 @@ def _shown(desk: Desk, activity: Activity, date: Occasion) -> AttendancePage:
     )
 
 
-@pages.post("/tick", role=Role.STAFF)
+@pages.post("/tick", right=Right.DOOR)
 def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = "") -> Response:
     """Note how many of one sign-up came. Raises InvalidAnswer."""
     if not (came.isdecimal() and len(came) < 5):
@@ -75,7 +75,7 @@ def tick(desk: At, slug: str, date: Field = "", code: Field = "", came: Field = 
     return _back(desk, slug, date, f"code-{code}")
 
 
-@pages.post("/count", role=Role.STAFF)
+@pages.post("/count", right=Right.DOOR)
 def count(desk: At, slug: str, date: Field = "", band: Field = "", step: Field = "") -> Response:
     """Count a head without a name, or take one back. Raises InvalidAnswer."""
     noted = door.attendance(desk.store, slug).get(date)

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import File
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from hub.model import Role
+from hub.model import Right
 from hub.services.activities import activities, calendar, calendar_import, leaflet
 from hub.services.activities.calendar_import import Change, Taken
 from hub.services.activities.calendars.differences import Difference, differences
@@ -37,19 +37,19 @@ def _public(desk: Desk) -> list[Activity]:
     return [one for one in activities.coming(desk.store, year_back) if one.listed]
 
 
-@feeds.get("/activities.ics", role=Role.ANYBODY)
+@feeds.get("/activities.ics", right=Right.ANYBODY)
 def show_calendar(desk: At) -> Response:
     """All listed activities as iCalendar."""
     return _ics(desk, _public(desk), KEEP)
 
 
-@feeds.get("/activities.json", role=Role.ANYBODY)
+@feeds.get("/activities.json", right=Right.ANYBODY)
 def show_json(desk: At) -> Response:
     """All listed activities as JSON."""
     return JSONResponse(calendar.as_json(_public(desk)), headers=KEEP)
 
 
-@feeds.get("/activities/{slug}.ics", role=Role.ANYBODY)
+@feeds.get("/activities/{slug}.ics", right=Right.ANYBODY)
 def show_one(desk: At, slug: str) -> Response:
     """One listed activity as iCalendar. Raises NotFound."""
     one = next((one for one in _public(desk) if one.slug == slug), None)
@@ -88,13 +88,13 @@ class ImportPage(ActivityPage):
     waiting: list[tuple[Change, list[Difference]]]
 
 
-@pages.get("/leaflet", role=Role.STAFF)
+@pages.get("/leaflet", right=Right.SIGNED_IN)
 def show_leaflet(desk: At) -> HTMLResponse:
     """The leaflet in each language, and the addresses of the calendars."""
     return desk.show(LeafletPage(bases=desk.hub.config.bases, coming=len(_coming(desk))))
 
 
-@pages.get("/leaflet-{language}.pdf", role=Role.STAFF)
+@pages.get("/leaflet-{language}.pdf", right=Right.SIGNED_IN)
 def print_leaflet(desk: At, language: str) -> Response:
     """What's on, to print. Raises NotFound."""
     if language not in LANGUAGES:
@@ -110,26 +110,26 @@ def _coming(desk: Desk) -> list[Activity]:
     return [one for one in activities.coming(desk.store, desk.now) if one.listed]
 
 
-@pages.get("/{slug}.ics", role=Role.STAFF)
+@pages.get("/{slug}.ics", right=Right.SIGNED_IN)
 def show_own(desk: At, slug: str) -> Response:
     """One activity as iCalendar, listed or not."""
     named = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
     return _ics(desk, [found(desk, slug)], named)
 
 
-@pages.get("/import", role=Role.STAFF)
+@pages.get("/import", right=Right.ARRANGE)
 def ask_import(desk: At) -> HTMLResponse:
     """Ask for a calendar file."""
     return _import_page(desk, Taken(), b"")
 
 
-@pages.post("/import", role=Role.STAFF)
+@pages.post("/import", right=Right.ARRANGE)
 def take_in(desk: At, calendar_file: Annotated[bytes, File(alias="calendar")] = b"") -> HTMLResponse:
     """Take what is new in a calendar file; show what it would change, and everything left out with the reason."""
     return _take(desk, calendar_file)
 
 
-@pages.post("/import/change", role=Role.STAFF)
+@pages.post("/import/change", right=Right.ARRANGE)
 def change(desk: At, typed: Typed) -> HTMLResponse:
     """Change what is here as the same file says, if that is still what somebody has looked at."""
     return _take(desk, _unpacked(text(typed, "file")), agreed=text(typed, "agreed"))

@@ -7,7 +7,7 @@ from functools import partial
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import AuditLine, Role, SignUp
+from hub.model import AuditLine, Right, SignUp
 from hub.running import Hub
 from hub.services.activities import activities, mail, seats, sign_ups
 from hub.services.activities.seats import Seating
@@ -88,14 +88,14 @@ class ToTellPage(OneActivityPage):
     said: str
 
 
-@pages.get("/add", role=Role.STAFF)
+@pages.get("/add", right=Right.ARRANGE)
 def show_add(desk: At, slug: str) -> HTMLResponse:
     """The form to write somebody in."""
     activity = found(desk, slug)
     return _add(desk, activity, blank(activity))
 
 
-@pages.post("/add", role=Role.STAFF)
+@pages.post("/add", right=Right.ARRANGE)
 def add(desk: At, typed: Typed, slug: str) -> Response:
     """Write somebody in, or show the form again."""
     activity = found(desk, slug)
@@ -124,26 +124,26 @@ def _add(desk: Desk, activity: Activity, form: SignUpForm, errors: dict[str, str
     return desk.show(page, 422 if errors else 200)
 
 
-@pages.get("/sign-ups/{id}", role=Role.STAFF)
+@pages.get("/sign-ups/{id}", right=Right.ARRANGE)
 def show_sign_up(desk: At, slug: str, id: str) -> HTMLResponse:
     """One sign-up, without what is for its owners only."""
     return _show(desk, slug, id)
 
 
-@pages.post("/sign-ups/{id}/wrote", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/wrote", right=Right.ARRANGE)
 def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
     """The same with contact and answers, for those who look after the activity; that they looked is noted."""
     _listed(desk, slug, id)
     return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.in_person).get(id, {}))
 
 
-@pages.post("/sign-ups/{id}/cancel", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/cancel", right=Right.ARRANGE)
 def cancel(desk: At, slug: str, id: str) -> Response:
     """Take somebody off the list."""
     return _do(desk, slug, id, sign_ups.cancel, "cancelled")
 
 
-@pages.post("/sign-ups/{id}/resize", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/resize", right=Right.ARRANGE)
 def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     """Let fewer come."""
     number = int(persons) if persons.strip().isdecimal() and len(persons) < 4 else 0
@@ -153,20 +153,20 @@ def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     return _do(desk, slug, id, partial(sign_ups.resize, persons=number), "resized")
 
 
-@pages.post("/sign-ups/{id}/move", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/move", right=Right.ARRANGE)
 def move(desk: At, slug: str, id: str, to: Field = "") -> Response:
     """Move somebody to another activity, at the end of its line."""
     moved = _do(desk, slug, id, partial(sign_ups.move, to=to), "moved")
     return moved if moved.status_code != 303 else desk.go(f"/activity/{to}/sign-ups/{id}", done="moved")
 
 
-@pages.post("/sign-ups/{id}/seat", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/seat", right=Right.ARRANGE)
 def seat(desk: At, slug: str, id: str, reason: Field = "") -> Response:
     """Give a seat out of turn, with a reason."""
     return _do(desk, slug, id, partial(sign_ups.seat, reason=reason), "seated")
 
 
-@pages.post("/sign-ups/{id}/erase", role=Role.STAFF)
+@pages.post("/sign-ups/{id}/erase", right=Right.ARRANGE)
 def erase(desk: At, slug: str, id: str) -> Response:
     """Forget everything they wrote."""
     _listed(desk, slug, id)
@@ -231,20 +231,20 @@ def _others(desk: Desk, activity: Activity) -> list[Activity]:
     ]
 
 
-@pages.get("/tell", role=Role.STAFF)
+@pages.get("/tell", right=Right.ARRANGE)
 def show_to_tell(desk: At, slug: str) -> HTMLResponse:
     """Who must be told what; contacts are behind one more click."""
     return _tell(desk, slug)
 
 
-@pages.post("/tell", role=Role.STAFF)
+@pages.post("/tell", right=Right.ARRANGE)
 def show_contacts_to_tell(desk: At, slug: str) -> HTMLResponse:
     """The same with contacts, for those who look after the activity; that they looked is noted."""
     ids = [one.id for one in sign_ups.to_tell(desk.store, slug)]
     return _tell(desk, slug, contacts=sign_ups.contacts(desk.store, slug, ids, **desk.in_person))
 
 
-@pages.post("/tell/{id}", role=Role.STAFF)
+@pages.post("/tell/{id}", right=Right.ARRANGE)
 def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
     """Note that somebody was told. Where contacts were on the page, they stay there for the next call."""
     _listed(desk, slug, id)

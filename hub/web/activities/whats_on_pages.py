@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import PairedKiosk, Role
+from hub.model import PairedKiosk, Right
 from hub.services.activities import activities, seats, sign_ups, templates
 from hub.services.activities.seats import Seating
 from hub.services.activities.templates import Template
@@ -114,7 +114,7 @@ class CallOffPage(OneActivityPage):
     errors: dict[str, str]
 
 
-@pages.get("/activities", role=Role.STAFF)
+@pages.get("/activities", right=Right.SIGNED_IN)
 def show_activities(desk: At, over: str = "", before: str = "") -> HTMLResponse:
     """What is coming, the next one first; what is over apart, the latest first, a page at a time."""
     store, older = desk.store, ""
@@ -152,7 +152,7 @@ def _line(desk: Desk, activity: Activity, seating: Seating, to_tell: int) -> Lin
     return Line(activity, activity.text(desk.language), seating, to_tell)
 
 
-@pages.post("/activities/recount", role=Role.STAFF)
+@pages.post("/activities/recount", right=Right.ARRANGE)
 def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field = "") -> Response:
     """Wait no longer for a kiosk after an old backup was put back."""
     try:
@@ -162,7 +162,7 @@ def go_on_without(desk: At, kiosk: Field = "", reason: Field = "", back: Field =
     return desk.go("/activities", done="went-on")
 
 
-@pages.get("/activities/new", role=Role.STAFF)
+@pages.get("/activities/new", right=Right.ARRANGE)
 def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     """A new activity: first what it shall be like, then the form."""
     if copy:
@@ -177,32 +177,32 @@ def show_new(desk: At, template: str = "", copy: str = "") -> HTMLResponse:
     return _edit(desk, filled(made))
 
 
-@pages.post("/activities/new", role=Role.STAFF)
+@pages.post("/activities/new", right=Right.ARRANGE)
 def make(desk: At, typed: Typed) -> Response:
     """Make it, or show the form again."""
     return _take(desk, typed_form(typed), text(typed, "act"))
 
 
-@pages.get("/activity/{slug}/edit", role=Role.STAFF)
+@pages.get("/activity/{slug}/edit", right=Right.ARRANGE)
 def show_edit(desk: At, slug: str) -> HTMLResponse:
     """The form of one activity."""
     before = found(desk, slug)
     return _edit(desk, filled(before), before)
 
 
-@pages.post("/activity/{slug}/edit", role=Role.STAFF)
+@pages.post("/activity/{slug}/edit", right=Right.ARRANGE)
 def change(desk: At, typed: Typed, slug: str) -> Response:
     """Save it as its next revision, or show the form again."""
     return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
 
 
-@pages.get("/activity/{slug}/call-off", role=Role.STAFF)
+@pages.get("/activity/{slug}/call-off", right=Right.ARRANGE)
 def ask_call_off(desk: At, slug: str) -> HTMLResponse:
     """Ask why, and once more."""
     return _ask_call_off(desk, found(desk, slug))
 
 
-@pages.post("/activity/{slug}/call-off", role=Role.STAFF)
+@pages.post("/activity/{slug}/call-off", right=Right.ARRANGE)
 def call_off(desk: At, slug: str, reason: Field = "") -> Response:
     """Cancel it, and everybody's sign-up with it: who must be told is the work list then."""
     try:
@@ -222,7 +222,7 @@ def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None 
     return desk.show(page, 422 if errors else 200)
 
 
-@pages.post("/activity/{slug}/withdraw", role=Role.STAFF)
+@pages.post("/activity/{slug}/withdraw", right=Right.ARRANGE)
 def withdraw(desk: At, slug: str) -> Response:
     """Take it away from kiosks and lists, as if it had never been announced."""
     activities.withdraw(desk.store, slug, **desk.by)

@@ -2,7 +2,7 @@
 
 from fastapi.responses import RedirectResponse
 
-from hub.model import Role
+from hub.model import Right
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.cookies import KEYS_COOKIE, LANGUAGE_COOKIE, keep
 from shared.languages import LANGUAGES
@@ -10,7 +10,7 @@ from shared.languages import LANGUAGES
 pages = StaffRoutes()
 
 
-@pages.post("/language", role=Role.ANYBODY)
+@pages.post("/language", right=Right.ANYBODY)
 def choose_language(desk: At, language: Field = "", back: Field = "/") -> RedirectResponse:
     """Speak this language on this browser from now on."""
     response = desk.go(local_path(back))
@@ -19,7 +19,7 @@ def choose_language(desk: At, language: Field = "", back: Field = "/") -> Redire
     return response
 
 
-@pages.post("/keys", role=Role.ANYBODY)
+@pages.post("/keys", right=Right.ANYBODY)
 def choose_keys(desk: At, keys: Field = "on", back: Field = "/") -> RedirectResponse:
     """Turn the shortcut keys on or off on this browser: some people's tools type letters by themselves."""
     response = desk.go(local_path(back))

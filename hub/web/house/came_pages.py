@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import PairedKiosk, Role
+from hub.model import PairedKiosk, Right
 from hub.services.house import kiosks
 from hub.services.review import inbox, review, shut_out
 from hub.services.review.shut_out import Came
@@ -43,7 +43,7 @@ class CamePage(PageData):
     said: str
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.KIOSKS)
 def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "", done: str = "") -> HTMLResponse:
     """Say what came, from a moment on, and what each act would do. Raises NotFound, InvalidInput."""
     kiosk = kiosks.read(desk.store, id)
@@ -63,14 +63,14 @@ def show_came(desk: At, id: str, since: Annotated[str, Query(max_length=40)] = "
     return desk.show(page)
 
 
-@pages.post("/aside", role=Role.STAFF)
+@pages.post("/aside", right=Right.KIOSKS)
 def set_aside(desk: At, id: str, since: Field = "") -> Response:
     """Set aside what nobody has looked at. Raises NotFound, IllegalMove, InvalidInput."""
     review.set_aside_together(desk.store, id, since=_moment(desk, since), **desk.by)
     return _back(desk, id, since, "aside")
 
 
-@pages.post("/back", role=Role.STAFF)
+@pages.post("/back", right=Right.KIOSKS)
 def put_back(desk: At, id: str) -> Response:
     """Put back in the inbox what was set aside together. Raises NotFound."""
     kiosks.read(desk.store, id)
@@ -78,7 +78,7 @@ def put_back(desk: At, id: str) -> Response:
     return desk.go(f"/kiosks/{id}/came", done="back") if _is_out(desk, id) else desk.go("/kiosks", done="back")
 
 
-@pages.post("/cancel", role=Role.STAFF)
+@pages.post("/cancel", right=Right.KIOSKS)
 def cancel(desk: At, id: str, since: Field = "", tell: Field = "") -> Response:
     """Cancel its sign-ups to activities to come. Raises NotFound, IllegalMove, InvalidInput."""
     shut_out.cancel_sign_ups(desk.store, id, since=_moment(desk, since), tell=bool(tell), **desk.by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi.responses import HTMLResponse, Response
 
 from hub.config import HubConfig
-from hub.model import OpenCode, PairedKiosk, Role
+from hub.model import OpenCode, PairedKiosk, Right
 from hub.services.activities import door_keys
 from hub.services.house import kiosks, pairing, shut_again
 from hub.services.house.addresses import addresses
@@ -50,7 +50,7 @@ class RevokeKioskPage(PageData):
     traces: Traces
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.KIOSKS)
 def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
     """All kiosks, those that are shut out last; above them what the hub cannot do just now."""
     said = {
@@ -69,25 +69,25 @@ def _show(desk: Desk, status: int = 200, *, said: str = "", problem: str = "") -
     return desk.show(kiosks_page(desk, said=said, problem=problem), status)
 
 
-@pages.post("/looked-through", role=Role.STAFF)
+@pages.post("/looked-through", right=Right.KIOSKS)
 def look_through(desk: At) -> Response:
     """Staff have looked whether one of these kiosks was shut out before a backup was put back."""
     shut_again.looked_through(desk.store, **desk.by)
     return desk.go("/kiosks", done="looked")
 
 
-@pages.post("/clock", role=Role.STAFF)
+@pages.post("/clock", right=Right.KIOSKS)
 def believe_clock(desk: At) -> Response:
     """Take the clock of the hub's computer as right, because staff have looked at another one."""
     assert desk.staff is not None, "the gate lets nobody else in"
     try:
-        desk.hub.time.confirm(by=desk.staff.name)
+        desk.hub.time.confirm(by=desk.staff)
     except ClockImpossible as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="clock")
 
 
-@pages.post("/add", role=Role.STAFF)
+@pages.post("/add", right=Right.KIOSKS)
 def open_code(desk: At, name: Field = "") -> Response:
     """Open a pairing code for a kiosk of this name; the code before is worthless then."""
     try:
@@ -97,7 +97,7 @@ def open_code(desk: At, name: Field = "") -> Response:
     return desk.go("/kiosks/add")
 
 
-@pages.get("/add", role=Role.STAFF)
+@pages.get("/add", right=Right.KIOSKS)
 def show_code(desk: At) -> HTMLResponse:
     """What the kiosk is called; then the code that is open, large, and what to do with it."""
     return _add(desk)
@@ -123,7 +123,7 @@ def _typed_addresses(config: HubConfig) -> list[str]:
     return [f"{address}:{config.sync_port}" for address in addresses(config)]
 
 
-@pages.post("/{id}/name", role=Role.STAFF)
+@pages.post("/{id}/name", right=Right.KIOSKS)
 def rename(desk: At, id: str, name: Field = "") -> Response:
     """Give a kiosk another name."""
     try:
@@ -133,7 +133,7 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     return desk.go("/kiosks", done="renamed")
 
 
-@pages.post("/{id}/door-key", role=Role.STAFF)
+@pages.post("/{id}/door-key", right=Right.DOOR_KEYS)
 def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: Field = "/kiosks") -> Response:
     """Say whether the words of the key are those on the tablet; about another key than was shown nothing is said."""
     answer = door_keys.accept if same == "yes" else door_keys.refuse
@@ -144,7 +144,7 @@ def answer_door_key(desk: At, id: str, key: Field = "", same: Field = "", back: 
     return desk.go(local_path(back), done="door-yes" if same == "yes" else "door-no")
 
 
-@pages.get("/{id}/revoke", role=Role.STAFF)
+@pages.get("/{id}/revoke", right=Right.KIOSKS)
 def ask_revoke(desk: At, id: str) -> HTMLResponse:
     """Ask once more before a kiosk is shut out. Raises NotFound for one that is not here, or is out already."""
     kiosk = kiosks.read(desk.store, id)
@@ -153,7 +153,7 @@ def ask_revoke(desk: At, id: str) -> HTMLResponse:
     return desk.show(RevokeKioskPage(kiosk=kiosk, traces=traces.left_by(desk.store, kiosk, desk.now)))
 
 
-@pages.post("/{id}/revoke", role=Role.STAFF)
+@pages.post("/{id}/revoke", right=Right.KIOSKS)
 def revoke(desk: At, id: str) -> Response:
     """Shut a kiosk out, at once: it may be in the wrong hands. Pairing it again undoes it."""
     kiosks.revoke(desk.store, id, **desk.by)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fastapi.responses import HTMLResponse, Response
 
 from hub.lists import InboxFilter
-from hub.model import Role
+from hub.model import Right
 from hub.services.activities import templates
 from hub.services.house import prompts
 from hub.services.review import inbox
@@ -92,7 +92,7 @@ class PromptPage(FormPage):
     """What stands below the question; of an offer every row of the form, empty ones too."""
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.ASK)
 def show_prompts(desk: At, done: str = "") -> HTMLResponse:
     """All questions in the order kiosks show them."""
     listed = [_line(desk, prompt) for prompt in prompts.listed(desk.store)]
@@ -122,7 +122,7 @@ def _when(desk: Desk, prompt: Prompt) -> str:
     return desk.tr("Open")
 
 
-@pages.get("/new", role=Role.STAFF)
+@pages.get("/new", right=Right.ASK)
 def show_new(desk: At, kind: str = "") -> HTMLResponse:
     """A new question: first which kind, then the form."""
     if kind not in wording.KINDS:
@@ -130,7 +130,7 @@ def show_new(desk: At, kind: str = "") -> HTMLResponse:
     return _edit(desk, blank(kind))
 
 
-@pages.post("/new", role=Role.STAFF)
+@pages.post("/new", right=Right.ASK)
 def make(desk: At, typed: Typed) -> Response:
     """Make a new question, or show the form again."""
     kind = text(typed, "kind")
@@ -139,7 +139,7 @@ def make(desk: At, typed: Typed) -> Response:
     return _take(desk, typed_form(kind, typed), text(typed, "act"))
 
 
-@pages.post("/order", role=Role.STAFF)
+@pages.post("/order", right=Right.ASK)
 def move(desk: At, id: Field, to: Field) -> Response:
     """Move a question one place up or down."""
     ids = [prompt.id for prompt in prompts.listed(desk.store)]
@@ -153,21 +153,21 @@ def move(desk: At, id: Field, to: Field) -> Response:
     return desk.go(f"/prompts#{id}")
 
 
-@pages.get("/{id}", role=Role.STAFF)
+@pages.get("/{id}", right=Right.ASK)
 def show_prompt(desk: At, id: str) -> HTMLResponse:
     """The form of one question."""
     prompt = prompts.read(desk.store, id)
     return _edit(desk, filled(prompt, desk.zone), prompt)
 
 
-@pages.post("/{id}", role=Role.STAFF)
+@pages.post("/{id}", right=Right.ASK)
 def change(desk: At, typed: Typed, id: str) -> Response:
     """Save a question as its next revision, or show the form again."""
     before = prompts.read(desk.store, id)
     return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
 
 
-@pages.post("/{id}/withdraw", role=Role.STAFF)
+@pages.post("/{id}/withdraw", right=Right.ASK)
 def withdraw(desk: At, id: str) -> Response:
     """Take a question away from the kiosks; its answers stay."""
     prompts.withdraw(desk.store, id, **desk.by)

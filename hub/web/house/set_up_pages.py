@@ -8,8 +8,8 @@ from functools import partial
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
-from hub.model import Role
-from hub.services.house import settings, staff
+from hub.model import Right, Role
+from hub.services.house import people, settings, staff
 from hub.services.house.time_zones import offered
 from hub.web.house.password_tries import in_turn
 from hub.web.house.sign_in_pages import with_session
@@ -55,7 +55,7 @@ def _is_first(desk: Desk, code: str) -> bool:
     return hmac.compare_digest(read_pairing_code(code) or "", read_pairing_code(desk.hub.set_up_code) or "-")
 
 
-@pages.get("/set-up", role=Role.ANYBODY)
+@pages.get("/set-up", right=Right.ANYBODY)
 def show_set_up(desk: At, code: str = "") -> HTMLResponse:
     """The first page a hub ever shows: to whoever has the code; everybody else is told where it stands."""
     if _is_first(desk, code):
@@ -64,7 +64,7 @@ def show_set_up(desk: At, code: str = "") -> HTMLResponse:
     return desk.show(SetUpCodePage(errors=wrong), 403 if wrong else 200)
 
 
-@pages.post("/set-up", role=Role.ANYBODY)
+@pages.post("/set-up", right=Right.ANYBODY)
 async def set_up(desk: At, typed: Typed) -> Response:
     """Add the first person, signed in at once, and keep what the library is called and where it lives."""
     return await in_turn(desk, partial(_begin, desk, typed))
@@ -80,15 +80,13 @@ def _begin(desk: Desk, typed: FormData) -> Response:
             raise PasswordsDiffer("not alike")
         named = replace(desk.settings, name=library, zone=zone or desk.zone)
         settings.check(named)
-        staff.add(desk.store, name, password, now=desk.now)
+        person = people.add(desk.store, name, password, roles=set(Role), now=desk.now)
         token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
     except SamskapError as error:
         field = str(error) if str(error) in ("library", "zone") else "name"
         field = "password" if isinstance(error, WeakPassword) else field
         return _set_up(desk, {field: desk.tr(error.says)}, code=code, name=name, library=library, zone=zone)
-    person = staff.session(desk.store, token, desk.now)
-    assert person is not None, "they have just signed in"
-    settings.save(desk.store, named, by=person.name, now=desk.now)
+    settings.save(desk.store, named, by=person, now=desk.now)
     return with_session(desk, desk.go("/inbox"), token, name)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role
+from hub.model import Right
 from hub.services.house import settings, staff
 from hub.services.house.settings import Settings
 from hub.services.house.time_zones import offered
@@ -83,7 +83,7 @@ class PhrasePage(PageData):
     errors: dict[str, str]
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.SETTINGS)
 def show_settings(desk: At, done: str = "") -> HTMLResponse:
     """All settings."""
     said = {
@@ -93,7 +93,7 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
     return _page(desk, desk.settings, {}, saved=said.get(done, ""))
 
 
-@pages.post("", role=Role.STAFF)
+@pages.post("", right=Right.SETTINGS)
 def save_settings(
     desk: At, library: Field = "", default_language: Field = "", zone: Field = "", colour: Field = "",
     other_colour: Field = "", sound: Field = "",
@@ -123,19 +123,19 @@ def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "
     return desk.show(page, 422 if errors else 200)
 
 
-@pages.get("/thanks.wav", role=Role.STAFF)
+@pages.get("/thanks.wav", right=Right.SETTINGS)
 def play_thanks() -> Response:
     """The sound of thanks, as kiosks play it."""
     return Response(chime.wav(), media_type="audio/wav")
 
 
-@pages.get("/password", role=Role.STAFF)
+@pages.get("/password", right=Right.SIGNED_IN)
 def show_password(desk: At) -> HTMLResponse:
     """Ask for the password there is and the one there shall be."""
     return desk.show(PasswordPage(errors={}))
 
 
-@pages.post("/password", role=Role.STAFF)
+@pages.post("/password", right=Right.SIGNED_IN)
 async def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
     """Change one's own password; every other session of one's own ends."""
     return await in_turn(desk, partial(_change_password, desk, old, password, again))
@@ -157,13 +157,13 @@ def _change_password(desk: Desk, old: str, password: str, again: str) -> Respons
     return desk.go("/settings", done="password")
 
 
-@pages.get("/phrase", role=Role.STAFF)
+@pages.get("/phrase", right=Right.SETTINGS)
 def ask_phrase(desk: At) -> HTMLResponse:
     """Ask who it is before the words are shown."""
     return desk.show(PhrasePage(errors={}))
 
 
-@pages.post("/phrase", role=Role.STAFF)
+@pages.post("/phrase", right=Right.SETTINGS)
 async def show_phrase(desk: At, password: Field = "") -> HTMLResponse:
     """Show the words that open what visitors sealed, to be printed and locked away."""
     return await in_turn(desk, partial(_show_phrase, desk, password))

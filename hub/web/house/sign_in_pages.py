@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from hub.model import Role
+from hub.model import Right
 from hub.services.house import staff
 from hub.web.house.password_tries import comes_from, in_turn, remember, says_access
 from hub.web.page.access import At, StaffRoutes, Typed, local_path, text, typed_fields
@@ -70,7 +70,7 @@ def _asked(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
-@pages.get("/sign-in", role=Role.ANYBODY)
+@pages.get("/sign-in", right=Right.ANYBODY)
 def show_sign_in(desk: At, next: str = "/") -> Response:
     """Ask for name and password."""
     if not staff.exists(desk.store):
@@ -78,7 +78,7 @@ def show_sign_in(desk: At, next: str = "/") -> Response:
     return desk.go(local_path(next)) if desk.staff else desk.show(SignInPage(next=local_path(next)))
 
 
-@pages.post("/sign-in", role=Role.ANYBODY)
+@pages.post("/sign-in", right=Right.ANYBODY)
 async def sign_in(desk: At, typed: Typed) -> Response:
     """Let somebody in, with a new session whatever the browser brought along."""
     try:
@@ -93,7 +93,8 @@ def _sign_in(desk: Desk, typed: FormData) -> Response:
         token = staff.sign_in(desk.store, name, text(typed, "password"), address=comes_from(desk, name), now=desk.now)
     except AccessError as error:
         return _not_in(desk, typed, error)
-    person = staff.session(desk.store, token, desk.now)
+    found = staff.session(desk.store, token, desk.now)
+    person = found.staff if found else None
     response: Response = desk.go(onward)
     if held:
         response = Desk(desk.request, person).show(HeldPage(next=onward, held=held))
@@ -121,7 +122,7 @@ def with_session(desk: Desk, response: Response, token: str, name: str) -> Respo
     return response
 
 
-@pages.post("/sign-out", role=Role.ANYBODY)
+@pages.post("/sign-out", right=Right.ANYBODY)
 def sign_out(desk: At) -> RedirectResponse:
     """Out again: the session is over on the hub, not only in this browser."""
     name = session_cookie(desk.request)

@@ -1,4 +1,4 @@
-"""The gate: every route says for whom it is, and nobody else gets to its page. And the fields of forms."""
+"""The gate: every route says which right it wants, and nobody else gets to its page. And the fields of forms."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
-from hub.model import Role, Staff
+from hub.model import Right, Staff
+from hub.services.changing import must
 from hub.services.house import staff
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
-from shared.errors import NotAllowed
 
 Page = TypeVar("Page", bound=Callable[..., Any])
 
@@ -26,19 +26,20 @@ class SignedOut(Exception):
 def who(request: Request, *, present: bool = True) -> Staff | None:
     """Return who is signed in, or None. Asking counts as being there, unless the page looks by itself."""
     hub, token = request.app.state.hub, request.cookies.get(session_cookie(request))
-    return staff.session(hub.store, token, hub.now(), present=present) if token else None
+    found = staff.session(hub.store, token, hub.now(), present=present) if token else None
+    return found.staff if found else None
 
 
 def let_in(request: Request) -> Desk:
-    """Return the desk of who asks. Raises SignedOut or NotAllowed unless the route is for them.
+    """Return the desk of who asks. Raises SignedOut or NotAllowed unless they have the right it wants.
 
     A route that says nothing is for nobody.
     """
-    role, person = getattr(request.scope["route"], "role", None), who(request)
-    if role is not Role.ANYBODY and person is None:
-        raise SignedOut
-    if role is not Role.ANYBODY and (person is None or role not in person.roles):
-        raise NotAllowed("role")
+    right, person = getattr(request.scope["route"], "right", Right.OWN_HAND), who(request)
+    if right is not Right.ANYBODY:
+        if person is None:
+            raise SignedOut
+        must(person, right)
     return Desk(request, person)
 
 
@@ -47,31 +48,31 @@ At = Annotated[Desk, Depends(let_in)]
 
 
 class StaffRoute(APIRoute):
-    """A route of the staff app, with the ``role`` of those it is for."""
+    """A route of the staff app, with the ``right`` it wants."""
 
-    role: Role
+    right: Right
 
 
 class StaffRoutes:
-    """The routes of a module of pages, each registered with the role of those it is for. The gate stands on the app."""
+    """The routes of a module of pages, each registered with the right it wants. The gate stands on the app."""
 
     def __init__(self, prefix: str = "") -> None:
         self.router = APIRouter(prefix=prefix, route_class=StaffRoute)
 
-    def get(self, path: str, *, role: Role, **more: Any) -> Callable[[Page], Page]:
+    def get(self, path: str, *, right: Right, **more: Any) -> Callable[[Page], Page]:
         """Register what is looked at. ``more`` is what FastAPI may be told of a route."""
-        return self._register("GET", path, role, more)
+        return self._register("GET", path, right, more)
 
-    def post(self, path: str, *, role: Role, **more: Any) -> Callable[[Page], Page]:
+    def post(self, path: str, *, right: Right, **more: Any) -> Callable[[Page], Page]:
         """Register what changes something."""
-        return self._register("POST", path, role, more)
+        return self._register("POST", path, right, more)
 
-    def _register(self, method: str, path: str, role: Role, more: dict[str, Any]) -> Callable[[Page], Page]:
+    def _register(self, method: str, path: str, right: Right, more: dict[str, Any]) -> Callable[[Page], Page]:
         def register(page: Page) -> Page:
             self.router.add_api_route(path, page, methods=[method], **more)
             route = self.router.routes[-1]
             assert isinstance(route, StaffRoute)
-            route.role = role
+            route.right = right
             return page
 
         return register

@@ -73,7 +73,7 @@ class Desk:
     def by(self) -> dict[str, Any]:
         """Who does it, and when: what every service that changes something asks for."""
         assert self.staff is not None, "only signed-in pages change anything"
-        return {"by": self.staff.name, "now": self.now}
+        return {"by": self.staff, "now": self.now}
 
     @property
     def in_person(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from hub.model import Role, Staff
+from hub.model import Right, Staff
 from hub.running import Hub
 
 
@@ -18,12 +18,12 @@ class Waits(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place to go to from every page, for those with the role."""
+    """A place to go to from every page, for those with the right."""
 
     path: str
     name: str
     icon: str
-    role: Role
+    right: Right
     waits: Waits | None = None
     inside: str = ""
     """Where pages lie that belong to it, if not under its own path alone."""
@@ -63,5 +63,5 @@ def shown(places: tuple[Place, ...], path: str, who: Staff, hub: Hub, now: datet
             "page" if path == place.path else "true" if place.holds(path) else "",
         )
         for place in places
-        if place.role in who.roles
+        if who.may(place.right)
     )

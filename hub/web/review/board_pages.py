@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Role
+from hub.model import Right
 from hub.services.review import board
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes
@@ -37,7 +37,7 @@ class BoardPage(PageData):
     any: bool
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.SIGNED_IN)
 def show_board(desk: At) -> HTMLResponse:
     """The columns, each notice with the answer in the reader's language."""
     notices = board.notices(desk.store)
@@ -51,13 +51,13 @@ def _shown(desk: Desk, notice: Notice) -> Shown:
     return Shown(notice, title or desk.tr(wording.kind(notice.kind).name), pictures(notice.cards, desk.language))
 
 
-@pages.get("/{id}", role=Role.STAFF)
+@pages.get("/{id}", right=Right.READ)
 def find_submission(desk: At, id: str) -> Response:
     """From a notice to what it was made of, where it can be changed."""
     return desk.go(f"/inbox/{board.submission_of(desk.store, id)}", state="published")
 
 
-@pages.get("/{id}/drawing.svg", role=Role.STAFF)
+@pages.get("/{id}/drawing.svg", right=Right.SIGNED_IN)
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing of a notice. Raises NotFound when it has none."""
     return drawing(desk, board.submission_of(desk.store, id))

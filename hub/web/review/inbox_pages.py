@@ -13,7 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import INBOX, KIOSKS, TRIED
 from hub.lists import InboxFilter, InboxPage, Pile
-from hub.model import PairedKiosk, Role, State
+from hub.model import PairedKiosk, Right, State
 from hub.running import Hub
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
@@ -169,7 +169,7 @@ class WholeInboxPage(WithListing):
     template = "review/inbox.html"
 
 
-@pages.get("/inbox", role=Role.STAFF)
+@pages.get("/inbox", right=Right.READ)
 def show_inbox(desk: At, view: Viewing) -> HTMLResponse:
     """The list, and what to do next."""
     return desk.show(WholeInboxPage(view=view, listing=listing(desk, view), moved=moved(desk)))
@@ -250,7 +250,7 @@ def moved(desk: Desk) -> Moved | None:
     return Moved(desk.tr(says), undo and is_submission_id(was), was)
 
 
-@pages.get("/inbox/live", role=Role.STAFF, response_class=EventSourceResponse)
+@pages.get("/live", right=Right.SIGNED_IN, response_class=EventSourceResponse)
 async def follow_inbox(
     request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
 ) -> AsyncIterator[ServerSentEvent]:

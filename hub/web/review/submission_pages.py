@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 
 from hub.kinds import READERS, activity_reader, answer_of
 from hub.kinds.base import text_of
-from hub.model import AuditLine, Move, Role, State, StoredSubmission, Voice
+from hub.model import AuditLine, Move, Right, State, StoredSubmission, Voice
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
@@ -120,26 +120,26 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 }
 
 
-@pages.get("", role=Role.STAFF)
+@pages.get("", right=Right.READ)
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
     # Where words are searched the list has what was said after by itself: from there one goes on, not from the first.
     return _show(desk, view, inbox.voice(desk.store, id), listed=id if view.chosen.words else "")
 
 
-@pages.get("/drawing.svg", role=Role.STAFF)
+@pages.get("/drawing.svg", right=Right.READ)
 def show_drawing(desk: At, id: str) -> Response:
     """The drawing alone, for lists. Raises NotFound when there is none."""
     return drawing(desk, id)
 
 
-@pages.get("/publish", role=Role.STAFF)
+@pages.get("/publish", right=Right.REVIEW)
 def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     """Ask how it shall stand on the board."""
     return _ask(desk, view, inbox.voice(desk.store, id), "publish")
 
 
-@pages.post("/publish", role=Role.STAFF)
+@pages.post("/publish", right=Right.REVIEW)
 def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Put it on the board, and go to the next."""
     voice = inbox.voice(desk.store, id).as_seen(seen)
@@ -154,13 +154,13 @@ def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Respo
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
 
-@pages.get("/answer", role=Role.STAFF)
+@pages.get("/answer", right=Right.REVIEW)
 def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     """Ask for the answer."""
     return _ask(desk, view, inbox.voice(desk.store, id), "answer")
 
 
-@pages.post("/answer", role=Role.STAFF)
+@pages.post("/answer", right=Right.REVIEW)
 def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Send the answer to whoever has the receipt code, and to the board where it stands there."""
     status = text(typed, "status")
@@ -169,31 +169,31 @@ def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Respon
     return _decide(desk, view, id, Move.ANSWER, do, typed)
 
 
-@pages.get("/erase", role=Role.STAFF)
+@pages.get("/erase", right=Right.REVIEW)
 def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask once more."""
     return _ask(desk, view, inbox.voice(desk.store, id), "erase", erases=id)
 
 
-@pages.post("/erase", role=Role.STAFF)
+@pages.post("/erase", right=Right.REVIEW)
 def erase(desk: At, view: Viewing, id: str) -> Response:
     """Erase it everywhere."""
     return _decide(desk, view, id, Move.ERASE, review.erase)
 
 
-@pages.post("/keep", role=Role.STAFF)
+@pages.post("/keep", right=Right.REVIEW)
 def keep(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Keep it: read, worth remembering, not for the board."""
     return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen))
 
 
-@pages.post("/set-aside", role=Role.STAFF)
+@pages.post("/set-aside", right=Right.REVIEW)
 def set_aside(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Set it aside: out of the way, until its date."""
     return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen))
 
 
-@pages.post("/reopen", role=Role.STAFF)
+@pages.post("/reopen", right=Right.REVIEW)
 def reopen(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Make it new again; from the board it is taken at once."""
     return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen))

@@ -35,7 +35,7 @@ const live = document.querySelector("[data-live]");
 // A kiosk that was paired shows itself, unless somebody is typing.
 const onward = document.querySelector("[data-onward]")?.dataset.onward;
 if (live || onward) {
-  const stream = new EventSource(live?.dataset.live ?? "/inbox/live");
+  const stream = new EventSource(live?.dataset.live ?? "/live");
   stream.addEventListener("inbox", (event) => {
     if (!live) return;
     const link = live.firstElementChild;

@@ -66,7 +66,7 @@ def test_what_is_done_four_times_a_day_is_tried_again_within_minutes() -> None:
 
 
 def test_purge_goes_by_no_clock_that_is_further_on_at_each_start(library: Library) -> None:
-    library.hub.time.confirm(by=KARI.name)
+    library.hub.time.confirm(by=KARI)
     given = library.give("ideas", {"text": "suppe", "cards": []})
     purge = next(chore for chore in chores(library.hub, 8443) if chore.every_s == PURGE_S)
 

@@ -8,7 +8,7 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.bus import INBOX, KIOSKS, NEWS, Bus
-from hub.model import AuditLine
+from hub.model import AuditLine, Right
 from hub.services.changing import changing, erasing
 from hub.services.house import kiosks, prompts, settings
 from hub.services.house.settings import Settings
@@ -18,7 +18,7 @@ from shared.errors import IllegalMove
 from shared.submission import utc
 from tests.builders import a_prompt
 from tests.fakes import NOON
-from tests.hub_builders import BY, DeliveringKiosk
+from tests.hub_builders import BY, KARI, OLA, DeliveringKiosk
 
 
 class Heard(Bus):
@@ -57,8 +57,8 @@ class Undone(Exception):
 
 
 def test_kiosks_are_woken_once_when_what_they_are_told_is_durable(store: Store, bus: Heard, tmp_path: Path) -> None:
-    with closing(open_store(tmp_path)) as bus.beside, changing(store, "Kari", NOON) as change:
-        with changing(store, "Ola", NOON) as inner:
+    with closing(open_store(tmp_path)) as bus.beside, changing(store, KARI, NOON, Right.SIGNED_IN) as change:
+        with changing(store, OLA, NOON, Right.SIGNED_IN) as inner:
             revisions = [change.revision(), inner.revision()]
         assert bus.said == []
 
@@ -66,7 +66,7 @@ def test_kiosks_are_woken_once_when_what_they_are_told_is_durable(store: Store, 
 
 
 def test_nobody_is_woken_by_what_is_undone(store: Store, bus: Heard) -> None:
-    with suppress(Undone), changing(store, "Kari", NOON) as change:
+    with suppress(Undone), changing(store, KARI, NOON, Right.SIGNED_IN) as change:
         change.revision()
         change.wake(INBOX)
         raise Undone
@@ -75,9 +75,9 @@ def test_nobody_is_woken_by_what_is_undone(store: Store, bus: Heard) -> None:
 
 
 def test_of_a_part_that_is_undone_nobody_hears_and_of_the_rest_everybody(store: Store, bus: Heard) -> None:
-    with changing(store, "Kari", NOON) as change:
+    with changing(store, KARI, NOON, Right.SIGNED_IN) as change:
         change.wake(INBOX)
-        with suppress(Undone), changing(store, "Kari", NOON) as part:
+        with suppress(Undone), changing(store, KARI, NOON, Right.SIGNED_IN) as part:
             part.wake(KIOSKS)
             raise Undone
         change.wake(INBOX)
@@ -92,10 +92,10 @@ def test_what_is_said_outside_of_a_change_is_said_at_once(store: Store, bus: Hea
 
 
 def test_history_says_who_and_when(store: Store) -> None:
-    with changing(store, "Kari", NOON) as change:
+    with changing(store, KARI, NOON, Right.SIGNED_IN) as change:
         change.note("tidy", "shelf 7", "by colour")
 
-    assert store.people.audit("shelf 7") == [AuditLine(utc(NOON), "Kari", "tidy", "shelf 7", "by colour")]
+    assert store.history.about("shelf 7") == [AuditLine(utc(NOON), "Kari", "tidy", "shelf 7", "by colour")]
 
 
 def test_erasing_wakes_kiosks_that_have_copies(store: Store, kiosk: DeliveringKiosk, bus: Heard) -> None:
@@ -108,7 +108,7 @@ def test_erasing_wakes_kiosks_that_have_copies(store: Store, kiosk: DeliveringKi
 
 
 def test_erasing_that_fails_wakes_nobody(store: Store, bus: Heard) -> None:
-    with pytest.raises(Undone), erasing(store, ["x"], "Kari", NOON):
+    with pytest.raises(Undone), erasing(store, ["x"], KARI, NOON, Right.SIGNED_IN):
         raise Undone
 
     assert bus.said == []
@@ -148,5 +148,5 @@ def test_refused_decision_leaves_no_line_and_wakes_nobody(store: Store, kiosk: D
     with pytest.raises(IllegalMove):
         review.keep(store, given, **BY)
 
-    assert [line.move for line in store.people.audit(given)] == ["keep"]
+    assert [line.move for line in store.history.about(given)] == ["keep"]
     assert bus.said == []

@@ -115,7 +115,7 @@ def test_empty_delivery_costs_the_same_however_much_staff_have_decided(a_hub: Ca
         given = [hub.kiosk.make() for _ in range(count)]
         hub.kiosk.deliver(*given)
         for one in given:
-            review.reopen(hub.store, one.id, by=KARI.name, now=NOON)
+            review.reopen(hub.store, one.id, by=KARI, now=NOON)
         hub.kiosk.deliver()
         costs.append(an_empty_delivery(hub, []))
 

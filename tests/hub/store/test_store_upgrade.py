@@ -51,6 +51,8 @@ AFTER = {
     "who_asked": "59a78cba9ee9216a",
     "said_after": "debf93d75f8880cf",
     "parts_by_first": "e8529feeaf22139d",
+    "roles": "65f68a595ade1e64",
+    "bound_history": "8597483627baff0b",
 }
 """What the database holds after each step, as a hash. A step that was released is never changed: the others who ran it
 have what it made, so whatever it lacked is another step's to make. A new step gets a line here, and no line changes."""
@@ -178,7 +180,7 @@ def test_old_words_of_the_house_are_read(store: Store) -> None:
         "recount_asked": '{"k1":""}',
     }
     assert [one.name for one in store.people.every()] == ["Kari"]
-    assert [line.move for line in store.people.audit(IDS[2])] == ["publish"]
+    assert [line.move for line in store.history.about(IDS[2])] == ["publish"]
     assert store.revisions.newest() == 11
 
 

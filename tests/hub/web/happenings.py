@@ -12,6 +12,7 @@ from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_u
 from shared.submission import new_submission_id, utc
 from tests.builders import a_slip
 from tests.hub.web.library import ENTRANCE, NAME, Library, open_library
+from tests.hub_builders import KARI
 
 SLUG, CONTACT = "suppe", "kari@example.org"
 ASKED = ("name", "contact", "persons", "food", "access")
@@ -38,7 +39,7 @@ def an_activity(library: Library, slug: str = SLUG, *, in_days: float = 7, dates
 
 def hold(library: Library, slug: str = SLUG, **over: Any) -> Activity:
     """Let the library hold an activity that Kari does not look after yet."""
-    return activities.save(library.store, an_activity(library, slug, **over), by="Astrid", now=library.clock())
+    return activities.save(library.store, an_activity(library, slug, **over), by=KARI, now=library.clock())
 
 
 def sign_up_at_kiosk(library: Library, activity: Activity, *names: str, kiosk: str = ENTRANCE) -> str:
@@ -51,14 +52,14 @@ def kari(library: Library) -> Staff:
     """Kari, who is signed in."""
     found = library.store.people.find(NAME)
     assert found is not None
-    return found[0]
+    return found.staff
 
 
 def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CONTACT, **over: Any) -> SignUp:
     """Let staff write somebody in."""
     answer: dict[str, Any] = {"persons": [{"name": name, "age": "adult"} for name in names], "contact": contact}
     slip = a_slip(new_submission_id())
-    return sign_ups.add(library.store, slug, answer | over, by="Astrid", now=library.clock(), language="nb", slip=slip)
+    return sign_ups.add(library.store, slug, answer | over, by=KARI, now=library.clock(), language="nb", slip=slip)
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_pages_walk_no_table_that_grows(library: Library, staff: TestClient, wal
     sign_up = write_in(library, "Ola", "Per")
     idea, published = (library.give("ideas", {"text": "mer suppe", "cards": []}) for _ in range(2))
     review.publish(
-        library.store, published, by=kari(library).name, now=library.clock(), status=Status.DONE, replies={"nb": "Ja"}
+        library.store, published, by=kari(library), now=library.clock(), status=Status.DONE, replies={"nb": "Ja"}
     )
     addresses = [page.format(slug=SLUG, idea=idea, sign_up=sign_up.id) for page in PAGES]
     answers: list[int] = []

@@ -11,6 +11,7 @@ from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import library_with_soup, write_in
 from tests.hub.web.library import Library
 from tests.hub.web.looking import PHONE, overflow, sign_in
+from tests.hub_builders import KARI
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +70,7 @@ def ids(library: Library) -> dict[str, str]:
         "family": write_in(library, "Ola", "Amina", slug="soup").id,
     }
     replies = {"nb": "Vi prøver i mai.", "en": "We try it in May."}
-    review.publish(library.store, found["shown"], by="Kari", now=library.clock(), status=Status.TRYING, replies=replies)
+    review.publish(library.store, found["shown"], by=KARI, now=library.clock(), status=Status.TRYING, replies=replies)
     return found
 
 

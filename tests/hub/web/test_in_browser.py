@@ -159,7 +159,7 @@ def test_live_stream_ends_with_the_session(browser: Browser, library: Library, b
     sign_in(page, base)
 
     library.clock.go(minutes=31)
-    with page.expect_event("requestfinished", lambda request: "/inbox/live" in request.url):
+    with page.expect_event("requestfinished", lambda request: "/live" in request.url):
         library.give("ideas", {"text": "En suppe"})
 
     expect(page.locator("[data-live] a")).to_be_hidden()

@@ -12,6 +12,7 @@ from shared.notice import Status
 from tests.hub.web.happenings import hold
 from tests.hub.web.library import Library
 from tests.hub.web.looking import DESK, NARROW, PHONE, sign_in
+from tests.hub_builders import KARI
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ def edges(found: Locator, edge: str) -> list[float]:
 def show_on_board(library: Library, status: Status) -> str:
     given = library.give("ideas", {"text": f"En idé, {status}", "cards": ["music"]})
     replies = {"nb": "Vi prøver i mai."}
-    review.publish(library.store, given, by="Kari", now=library.clock(), status=status, replies=replies)
+    review.publish(library.store, given, by=KARI, now=library.clock(), status=status, replies=replies)
     return given
 
 

@@ -99,11 +99,11 @@ def test_what_staff_decided_of_a_face_stands_and_its_word_is_new_again(library: 
     visitor = Visitor(library)
     library.sync()
     act = review.keep if decided == State.KEPT else review.set_aside
-    act(library.hub, visitor.face, by=KARI.name, now=NOON)
+    act(library.hub, visitor.face, by=KARI, now=NOON)
     library.back_up()
     word = visitor.say_more()
     library.sync()
-    act(library.hub, word, by=KARI.name, now=NOON)
+    act(library.hub, word, by=KARI, now=NOON)
 
     library.put_back()
     library.sync()
@@ -123,7 +123,7 @@ def test_what_was_erased_after_the_backup_stays_erased_and_the_other_is_counted_
     word = visitor.say_more()
     library.sync()
     gone, left = (visitor.face, word) if which == "face" else (word, visitor.face)
-    review.erase(library.hub, gone, by=KARI.name, now=NOON)
+    review.erase(library.hub, gone, by=KARI, now=NOON)
 
     library.put_back()
     library.sync()

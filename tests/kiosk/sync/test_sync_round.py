@@ -106,7 +106,7 @@ class AnyTroubleOnTheWay(RuleBasedStateMachine):
     @rule(data=st.data())
     def staff_erase_one(self, data: st.DataObject) -> None:
         one = data.draw(st.sampled_from(self.library.stored()))
-        review.erase(self.library.hub, one, by=KARI.name, now=self.library.clock.utc())
+        review.erase(self.library.hub, one, by=KARI, now=self.library.clock.utc())
         self.erased.add(one)
 
     @rule()
@@ -177,7 +177,7 @@ def test_published_answer_reaches_the_board_and_the_receipt_code_in_the_next_rou
     saved = save(library.kiosk, "flere krakker")
     library.sync()
 
-    review.publish(library.hub, saved, by=KARI.name, now=NOON, status=Status.TRYING, replies={"nb": "Vi prøver"})
+    review.publish(library.hub, saved, by=KARI, now=NOON, status=Status.TRYING, replies={"nb": "Vi prøver"})
     outcome = library.sync()
 
     [notice] = library.kiosk.notices()
@@ -254,7 +254,7 @@ def test_hub_put_back_from_an_old_backup_gets_everything_back_in_one_round(libra
     library.back_up()
     late = [save(library.kiosk) for _ in range(4)]
     library.sync()
-    review.erase(library.hub, late[0], by=KARI.name, now=NOON)
+    review.erase(library.hub, late[0], by=KARI, now=NOON)
 
     library.put_back()
     library.sync()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.model import LeaseAccount, SignUp, Staff, Tell
+from hub.model import LeaseAccount, Role, SignUp, Staff, Tell
 from hub.services.activities import activities, seats
 from hub.services.activities.dates import each_week
 from hub.services.house import kiosks
@@ -21,12 +21,13 @@ from tests.fakes import NOON
 from tests.hub_builders import BY, KARI, DeliveringKiosk
 from tests.seating import a_detail, a_sign_up, an_evening
 
-OLA = Staff(2, "Ola")
+OLA = Staff(2, "Ola", frozenset(Role))
+PER = Staff(3, "Per", frozenset(Role))
 
 
 def save(store: Store, activity: Activity | None = None) -> Activity:
     """Save an activity as Kari."""
-    return activities.save(store, activity or an_activity(), by="Kari", now=NOON)
+    return activities.save(store, activity or an_activity(), by=KARI, now=NOON)
 
 
 def sign_up(store: Store, persons: int = 1, *, waits: bool = False) -> SignUp:
@@ -171,7 +172,7 @@ def test_activity_people_count_on_is_not_withdrawn_before_it_is_over(store: Stor
 
     with pytest.raises(SeatsTaken):
         activities.withdraw(store, "soup", **BY)
-    activities.withdraw(store, "soup", by=KARI.name, now=NOON + timedelta(days=4))
+    activities.withdraw(store, "soup", by=KARI, now=NOON + timedelta(days=4))
 
     assert activities.listed(store) == []
 
@@ -185,15 +186,16 @@ def test_only_owners_may_see_contacts(store: Store) -> None:
     activities.add_owner(store, "soup", OLA, **BY)
 
     assert activities.care(store, "soup").owners == (KARI.id, OLA.id)
-    assert [activities.may_see_contacts(store, "soup", one) for one in (KARI, OLA, Staff(3, "Per"), None)] == [
+    assert [activities.may_see_contacts(store, "soup", one) for one in (KARI, OLA, PER, None)] == [
         True, True, False, False,
     ]  # fmt: skip
     moves = [(line.move, line.detail) for line in inbox.history(store, "activity soup")[1:]]
     assert moves == [("add-owner", "Kari"), ("add-owner", "Ola")]
 
 
-def test_everybody_on_the_staff_can_be_asked_to_look_after_it(store: Store) -> None:
-    person = store.people.add("Åse", "hash", now=utc(NOON))
+def test_who_arranges_activities_can_be_asked_to_look_after_one(store: Store) -> None:
+    store.people.add("Per", "hash", roles={Role.REVIEWER}, now=utc(NOON))
+    person = store.people.add("Åse", "hash", roles={Role.OWNER}, now=utc(NOON))
 
     assert activities.staff(store) == [person]
 

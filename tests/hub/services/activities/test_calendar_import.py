@@ -28,7 +28,7 @@ def take(
 ) -> Taken:
     """Take a file in, with a yes to whatever it changes."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", head, *(line for part in parts for line in part), "END:VCALENDAR"]
-    return calendar_import.take(store, "\r\n".join(lines).encode(), by="Kari", now=now, agreed=agreed)
+    return calendar_import.take(store, "\r\n".join(lines).encode(), by=KARI, now=now, agreed=agreed)
 
 
 def only(store: Store) -> Activity:
@@ -38,7 +38,7 @@ def only(store: Store) -> Activity:
 
 def signed_up(store: Store) -> Activity:
     """Let somebody have signed up for the only activity."""
-    activity = activities.save(store, replace(only(store), seats=20), by="Kari", now=NOON)
+    activity = activities.save(store, replace(only(store), seats=20), by=KARI, now=NOON)
     store.sign_ups.add([replace(a_sign_up("s1", 1), activity=activity.slug)], [])
     return activity
 
@@ -68,7 +68,7 @@ def test_event_called_off_elsewhere_is_called_off_here_and_who_signed_up_is_to_b
 def test_event_that_was_renamed_and_moved_is_the_same_activity_with_what_staff_added(store: Store) -> None:
     take(store, event())
     first = only(store)
-    activities.save(store, replace(first, seats=20, fields=[AskedField("contact", 14)]), by="Kari", now=NOON)
+    activities.save(store, replace(first, seats=20, fields=[AskedField("contact", 14)]), by=KARI, now=NOON)
 
     take(store, event(title="Språk og kaffe", day="20270106"))
 
@@ -107,7 +107,7 @@ def test_dates_that_were_stay_where_people_were_counted(store: Store) -> None:
     take(store, event(day="20261201"))
     activity = only(store)
     past = replace(activity.dates[0], starts_at="2026-11-03T17:00:00.000Z", ends_at="2026-11-03T18:00:00.000Z")
-    activities.save(store, replace(activity, dates=[past, *activity.dates]), by="Kari", now=NOON)
+    activities.save(store, replace(activity, dates=[past, *activity.dates]), by=KARI, now=NOON)
 
     take(store, weekly)
 
@@ -170,7 +170,7 @@ def test_event_that_is_as_before_makes_no_revision(store: Store) -> None:
 
 def test_withdrawn_activity_comes_back_only_when_somebody_saw_it(store: Store) -> None:
     take(store, event())
-    activities.withdraw(store, only(store).slug, by=KARI.name, now=NOON)
+    activities.withdraw(store, only(store).slug, by=KARI, now=NOON)
 
     asked = take(store, event(), agreed="")
 

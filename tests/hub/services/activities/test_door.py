@@ -17,7 +17,7 @@ from shared.seal import UnsealKey
 from shared.submission import from_utc, new_submission_id, utc
 from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
-from tests.hub_builders import BY, DeliveringKiosk
+from tests.hub_builders import BY, KARI, DeliveringKiosk
 
 DOOR_KEY = UnsealKey(b"the door kiosk's")
 PUBLIC = base64.b64encode(bytes.fromhex(DOOR_KEY.public.hex)).decode()
@@ -50,7 +50,7 @@ def say_yes(kiosk: DeliveringKiosk) -> None:
 @pytest.fixture
 def at_door(store: Store, kiosk: DeliveringKiosk) -> DeliveringKiosk:
     """A kiosk at the door of the soup, which has told its key, and staff said yes to it."""
-    activities.save(store, SOUP, by="Kari", now=NOON)
+    activities.save(store, SOUP, by=KARI, now=NOON)
     activities.set_door(store, "soup", kiosk.id, **BY)
     say_yes(kiosk)
     return kiosk
@@ -106,7 +106,7 @@ def test_list_is_for_the_chosen_kiosk_alone(store: Store, at_door: DeliveringKio
 
 @pytest.mark.parametrize("told", [None, "", "bm8=", "no key", base64.b64encode(bytes(33)).decode()])
 def test_kiosk_without_a_key_gets_no_list(store: Store, kiosk: DeliveringKiosk, told: str | None) -> None:
-    activities.save(store, SOUP, by="Kari", now=NOON)
+    activities.save(store, SOUP, by=KARI, now=NOON)
     activities.set_door(store, "soup", kiosk.id, **BY)
 
     assert kiosk.deliver(door_key=told).doors == []
@@ -138,18 +138,18 @@ def test_what_is_noted_at_the_hub_and_on_kiosks_adds_up(store: Store, at_door: D
 
 
 def test_what_staff_note_at_the_door_stands_in_the_history(store: Store) -> None:
-    activities.save(store, SOUP, by="Kari", now=NOON)
+    activities.save(store, SOUP, by=KARI, now=NOON)
     code = signed_up(store, "Åse", "Bo")
 
     door.note(store, "soup", SOUP.starts_at, ticks={code: 1}, tally={"child": -1}, **BY)
 
-    line = store.people.audit("activity soup")[-1]
+    line = store.history.about("activity soup")[-1]
     assert (line.staff, line.at, line.move) == ("Kari", utc(NOON), "note-who-came")
     assert line.detail == f"{SOUP.starts_at} {code}: 1, child: -1"
 
 
 def test_note_that_fits_no_date_or_band_is_refused(store: Store) -> None:
-    activities.save(store, SOUP, by="Kari", now=NOON)
+    activities.save(store, SOUP, by=KARI, now=NOON)
     code = receipt_code("0192")
 
     for wrong in ({"ticks": {"x": 1}}, {"tally": {"dog": 1}}, {"ticks": {code: -1}}, {"date": utc(NOON)}):
@@ -161,7 +161,7 @@ def test_note_that_fits_no_date_or_band_is_refused(store: Store) -> None:
 
 
 def test_people_are_named_first_and_in_the_order_of_names(store: Store) -> None:
-    activities.save(store, SOUP, by="Kari", now=NOON)
+    activities.save(store, SOUP, by=KARI, now=NOON)
     for names in (("bo",), ("Åse",), ("Anna",)):
         signed_up(store, *names)
     nameless = store.sign_ups.of("soup")[0]

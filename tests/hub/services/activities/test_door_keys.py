@@ -23,7 +23,7 @@ OLD, NEW = told(b"the key of a day"), told(b"another day's key")
 
 
 def history(store: Store, kiosk: DeliveringKiosk) -> list[tuple[str, str]]:
-    return [(line.staff, line.move) for line in store.people.audit(f"kiosk {kiosk.id}")]
+    return [(line.staff, line.move) for line in store.history.about(f"kiosk {kiosk.id}")]
 
 
 def test_first_key_waits_too(store: Store, kiosk: DeliveringKiosk) -> None:

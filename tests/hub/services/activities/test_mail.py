@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.config import HubConfig
-from hub.model import SignUp, Tell
+from hub.model import Right, SignUp, Tell
 from hub.services.activities import activities, mail, settling, sign_ups
 from hub.services.activities.letters import letter
 from hub.services.changing import changing
@@ -21,7 +21,7 @@ from shared.submission import new_submission_id
 from tests import seating
 from tests.builders import a_slip, an_activity
 from tests.fakes import NOON
-from tests.hub_builders import BY, DeliveringKiosk
+from tests.hub_builders import BY, KARI, DeliveringKiosk
 from tests.listening import a_certificate, tls
 from tests.mail_server import MailServer, mail_server
 from tests.processes import free_port
@@ -39,7 +39,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def soup(store: Store) -> Store:
     """A store with a soup that is full, so that whoever signs up waits."""
-    activities.save(store, an_activity(texts=TEXTS, seats=1, place="Kjelleren"), by="Kari", now=NOON)
+    activities.save(store, an_activity(texts=TEXTS, seats=1, place="Kjelleren"), by=KARI, now=NOON)
     signed_up(store, "first@example.org")
     return store
 
@@ -59,7 +59,7 @@ def signed_up(store: Store, contact: str, *, language: str = "nb", persons: int 
 def promoted(store: Store, *contacts: str, language: str = "nb") -> list[SignUp]:
     """Let these wait, and then get a seat."""
     waiting = [signed_up(store, contact, language=language) for contact in contacts]
-    activities.save(store, an_activity(texts=TEXTS, seats=20, place="Kjelleren"), by="Kari", now=NOON)
+    activities.save(store, an_activity(texts=TEXTS, seats=20, place="Kjelleren"), by=KARI, now=NOON)
     return waiting
 
 
@@ -125,7 +125,7 @@ def test_called_off_activity_is_told_to_everybody(soup: Store, server: MailServe
 
 def test_moved_person_learns_whether_there_is_a_seat(soup: Store, server: MailServer) -> None:
     tea = an_activity(id="a2", slug="tea", texts=TEXTS, seats=1)
-    activities.save(soup, tea, by="Kari", now=NOON)
+    activities.save(soup, tea, by=KARI, now=NOON)
     moved = [signed_up(soup, f"{n}@example.org", language="en") for n in (1, 2)]
     for one in moved:
         sign_ups.move(soup, one.id, "tea", **BY)
@@ -173,7 +173,7 @@ def test_change_from_any_state_leaves_nothing_to_tell_that_does_not_hold(store: 
         before = seating.a_sign_up(order=number, state=state, tell=tell, seated=seated, persons=3)
         store.sign_ups.add([before], [])
 
-        with changing(store, "Kari", NOON) as change:
+        with changing(store, KARI, NOON, Right.SIGNED_IN) as change:
             after = settling.resized(change, before, persons)
 
         if after.tell == Tell.CONFIRMED:

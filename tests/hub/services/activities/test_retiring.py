@@ -12,7 +12,7 @@ from shared.notice import SignUpState
 from shared.submission import from_utc
 from tests.builders import a_slip, an_activity, receipt_code
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, publish, state
 
 ENDS = from_utc(an_activity().ends_at)
@@ -57,7 +57,7 @@ def test_activity_that_gets_a_new_date_is_no_longer_retired(store: Store, kiosk:
     kiosk.now = DUE
 
     again = activities.save(
-        store, an_activity(dates=each_week(an_activity().dates[0], 6, "Europe/Oslo")[-1:]), by="Kari", now=DUE
+        store, an_activity(dates=each_week(an_activity().dates[0], 6, "Europe/Oslo")[-1:]), by=KARI, now=DUE
     )
 
     assert kiosk.deliver().news.activities == [again]

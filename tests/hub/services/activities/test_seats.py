@@ -15,7 +15,7 @@ from shared.protocol import Lease, LeaseReport
 from shared.submission import utc
 from tests.builders import an_activity
 from tests.fakes import NOON
-from tests.hub_builders import BY, DeliveringKiosk, a_hub_store
+from tests.hub_builders import BY, KARI, DeliveringKiosk, a_hub_store
 from tests.sign_up_builders import a_change, a_sign_up, give, lease, marked, publish, state, states, write_in
 
 
@@ -349,9 +349,9 @@ def test_party_that_seats_were_taken_from_stands_aside_until_fewer_come_or_there
     write_in(store, 2)
     family, alone = write_in(store, 4), write_in(store, 1)
 
-    activities.offer(store, replace(activity, seats=3, most_persons=3), by="Kari", now=NOON)
+    activities.offer(store, replace(activity, seats=3, most_persons=3), by=KARI, now=NOON)
     aside = in_line(store)
-    activities.offer(store, replace(activity, seats=7, most_persons=3), by="Kari", now=NOON)
+    activities.offer(store, replace(activity, seats=7, most_persons=3), by=KARI, now=NOON)
 
     assert aside == {family: ("waiting", None), alone: ("confirmed", None)}
     assert in_line(store) == {family: ("confirmed", None), alone: ("confirmed", None)}

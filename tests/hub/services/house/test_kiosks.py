@@ -24,7 +24,7 @@ def test_revoked_kiosk_is_shut_out_with_one_click(store: Store, kiosk: Deliverin
     with pytest.raises(KioskRevoked):
         kiosks.known(store, kiosk.token)
     assert kiosks.listed(store)[0].revoked_at is not None
-    assert [line.move for line in store.people.audit("kiosk k1")] == ["revoke"]
+    assert [line.move for line in store.history.about("kiosk k1")] == ["revoke"]
 
 
 def test_revoking_one_leaves_the_others(store: Store, kiosk: DeliveringKiosk) -> None:

@@ -32,7 +32,7 @@ def test_save_publishes_the_next_revision_and_keeps_the_old(store: Store) -> Non
     assert (saved.revision, saved.order) == (2, old.order)
     assert prompts.read(store, "idea") == saved
     assert prompts.asked(store, a_submission(prompt=old)) == replace(old, order=0)
-    assert store.people.audit("prompt idea")[-1].detail == "revision 2"
+    assert store.history.about("prompt idea")[-1].detail == "revision 2"
 
 
 def test_new_prompt_takes_the_last_place(store: Store) -> None:
@@ -63,9 +63,7 @@ def test_incomplete_prompt_is_refused_and_nothing_changes(store: Store, over: di
 
 
 def test_closed_prompt_is_still_corrected_with_the_last_day_it_has(store: Store) -> None:
-    closing = prompts.save(
-        store, a_prompt(id="another", closes_at=utc(NOON)), by=KARI.name, now=NOON - timedelta(days=1)
-    )
+    closing = prompts.save(store, a_prompt(id="another", closes_at=utc(NOON)), by=KARI, now=NOON - timedelta(days=1))
 
     saved = prompts.save(store, replace(closing, keep_days=9), **BY)
 

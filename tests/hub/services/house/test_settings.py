@@ -23,12 +23,12 @@ def test_new_library_has_a_name_and_a_language(store: Store) -> None:
 
 def test_saved_settings_reach_the_kiosks(store: Store, kiosk: DeliveringKiosk) -> None:
     look = Look("#005da8", sound=True)
-    settings.save(store, Settings("  Lunds bibliotek ", "sv", look=look), by=KARI.name, now=NOON)
+    settings.save(store, Settings("  Lunds bibliotek ", "sv", look=look), by=KARI, now=NOON)
 
     told = kiosk.deliver().news
     assert (told.library, told.default_language) == ("Lunds bibliotek", "sv")
     assert Look(told.colour, told.sound) == settings.read(store).look == look
-    assert [line.staff for line in store.people.audit("settings")] == ["Kari"]
+    assert [line.staff for line in store.history.about("settings")] == ["Kari"]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_saved_settings_reach_the_kiosks(store: Store, kiosk: DeliveringKiosk) -
 )
 def test_settings_that_make_no_sense_are_refused(store: Store, library: str, language: str) -> None:
     with pytest.raises(InvalidInput):
-        settings.save(store, Settings(library, language), by=KARI.name, now=NOON)
+        settings.save(store, Settings(library, language), by=KARI, now=NOON)
 
     assert settings.read(store).name == "Samskap"
 
@@ -65,7 +65,7 @@ def test_what_staff_never_changed_follows_what_the_hub_is_told(store: Store) -> 
 )
 def test_what_staff_changed_is_theirs(store: Store, staff: Settings, then: Settings) -> None:
     settings.ensure(store, **FILE)
-    settings.save(store, staff, by=KARI.name, now=NOON)
+    settings.save(store, staff, by=KARI, now=NOON)
 
     for _ in range(2):
         settings.ensure(store, library="Bø", default_language="nn", zone="Europe/Oslo")
@@ -83,7 +83,7 @@ def test_zone_that_was_mistyped_and_kept_once_is_put_right(store: Store) -> None
 
 def test_what_was_only_left_as_it_was_at_the_set_up_follows_the_file(store: Store) -> None:
     settings.ensure(store)
-    settings.save(store, settings.read(store), by=KARI.name, now=NOON)
+    settings.save(store, settings.read(store), by=KARI, now=NOON)
 
     settings.ensure(store, **FILE)
 
@@ -100,6 +100,6 @@ def test_zone_nobody_knows_is_refused(store: Store) -> None:
     before = settings.read(store)
 
     with pytest.raises(InvalidInput, match="zone"):
-        settings.save(store, Settings("Lund", "sv", "Mars/Olympus"), by=KARI.name, now=NOON)
+        settings.save(store, Settings("Lund", "sv", "Mars/Olympus"), by=KARI, now=NOON)
 
     assert settings.read(store) == before

@@ -80,7 +80,7 @@ def test_two_who_shut_out_the_same_kiosk_at_once_do_it_once(store: Store, kiosk:
         list(pool.map(lambda _: kiosks.revoke(store, "k1", **BY), range(8)))
 
     assert len(store.shut_outs.every()) == 1
-    assert [line.move for line in store.people.audit("kiosk k1")] == ["revoke"]
+    assert [line.move for line in store.history.about("kiosk k1")] == ["revoke"]
 
 
 def test_two_kiosks_that_are_shut_out_at_once_are_both_written_down(store: Store) -> None:
@@ -117,8 +117,8 @@ def test_kiosk_is_shut_out_again_with_a_line_of_history_and_its_door_forgotten(f
         kiosks.known(restored, folder.stolen)
     assert kiosks.known(restored, folder.other).id == "k2"
     assert restored.doors.keys("k1") == DoorKeys()
-    said = [(line.move, line.staff) for line in restored.people.audit("kiosk k1")]
-    assert said == [(shut_again.AGAIN, shut_again.WHO)]
+    said = [(line.move, line.staff) for line in restored.history.about("kiosk k1")]
+    assert said == [(shut_again.AGAIN, shut_again.WHO.name)]
 
 
 def test_no_count_of_seats_waits_for_it(folder: Folder, restored: Store) -> None:
@@ -199,7 +199,7 @@ def test_lost_list_beside_an_old_backup_stops_nothing_and_staff_are_asked_to_loo
     assert seen == [(True, True)] * 2, "also after the next start"
     with closing(open_store(folder.data)) as store:
         shut_again.looked_through(store, **BY)
-        assert [line.staff for line in store.people.audit("kiosks")] == ["Kari"]
+        assert [line.staff for line in store.history.about("kiosks")] == ["Kari"]
     assert folder.start() == (True, False)
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.services.house import staff
+from hub.model import AuditLine, Role
+from hub.services.house import people, staff
 from hub.services.house.reckoning import Doubt
 from hub.services.review import inbox, review
 from hub.store.sql.dates import ALL_MOVED, LEFT, MOVED
+from hub.store.sql.history import binding
 from shared.errors import ClockImpossible
 from shared.notice import Notice, Status
 from shared.submission import from_utc, utc
@@ -26,7 +28,7 @@ YEARS = timedelta(days=3 * 365)
 def publish(library: Library) -> str:
     """Let staff publish what a visitor gave; return the id of the notice."""
     one = library.receive()
-    review.publish(library.store, one, by=KARI.name, now=library.keeper.now(), status=Status.HEARD, replies={})
+    review.publish(library.store, one, by=KARI, now=library.keeper.now(), status=Status.HEARD, replies={})
     notice_id = inbox.read(library.store, one).notice_id
     assert notice_id is not None
     return notice_id
@@ -151,10 +153,10 @@ def test_staff_who_say_that_the_clock_is_right_are_believed_and_it_is_on_record(
     library.clock.set_to(NOON + timedelta(days=90))
     library.restart()
 
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
 
     assert library.keeper.certain() == NOON + timedelta(days=90)
-    (line,) = [line for line in library.store.people.audit("clock") if line.move == "confirm"]
+    (line,) = [line for line in library.store.history.about("clock") if line.move == "confirm"]
     assert line.staff == KARI.name
 
 
@@ -162,7 +164,7 @@ def test_clock_from_before_samskap_cannot_be_right(library: Library) -> None:
     library.clock.set_to(datetime(1970, 1, 1, tzinfo=UTC))
 
     with pytest.raises(ClockImpossible):
-        library.keeper.confirm(by=KARI.name)
+        library.keeper.confirm(by=KARI)
 
     assert library.keeper.certain() is None
 
@@ -177,7 +179,7 @@ def test_what_came_while_time_lagged_is_dated_anew(library: Library) -> None:
     after = library.receive()
     kept, days = library.dates(before), library.dates(after)[1] - library.dates(after)[0]
 
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
 
     assert library.dates(before) == kept
     assert library.dates(after) == (library.clock.at, library.clock.at + days)
@@ -185,7 +187,7 @@ def test_what_came_while_time_lagged_is_dated_anew(library: Library) -> None:
 
 def test_what_came_under_a_time_that_was_believed_wrongly_is_dated_anew(library: Library) -> None:
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
     one = library.receive()
     days = library.dates(one)[1] - library.dates(one)[0]
 
@@ -204,7 +206,7 @@ def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_
     library.clock.pass_s(60)
     library.keeper.look()
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
     wrong = publish(library)
     cursor = library.store.revisions.newest()
 
@@ -223,9 +225,9 @@ def test_notice_that_was_published_under_a_wrong_time_is_dated_anew_here_and_on_
 
 def test_what_staff_see_of_kiosks_and_in_the_records_is_dated_anew(library: Library) -> None:
     library.clock.set_to(NOON + YEARS)
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
     one = library.receive()
-    review.keep(library.store, one, by=KARI.name, now=library.keeper.now())
+    review.keep(library.store, one, by=KARI, now=library.keeper.now())
     library.kiosks[0].deliver()
 
     library.clock.set_to(NOON + timedelta(minutes=5))
@@ -294,11 +296,11 @@ def test_library_that_has_data_is_proven_by_it(tmp_path: Path) -> None:
 
 
 def test_staff_stay_signed_in_when_the_time_is_put_right(library: Library) -> None:
-    staff.add(library.store, "Kari", "fire gule elger danser", now=NOON)
+    people.add(library.store, "Kari", "fire gule elger danser", roles=set(Role), now=NOON)
     token = staff.sign_in(library.store, "Kari", "fire gule elger danser", address="", now=NOON)
     library.clock.set_to(NOON + timedelta(days=90))
 
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
 
     assert staff.session(library.store, token, library.keeper.now()) is not None
     assert staff.session(library.store, token, library.keeper.now() + timedelta(hours=12)) is None
@@ -354,3 +356,18 @@ def test_hub_that_runs_reads_what_a_command_of_a_later_samskap_wrote(library: Li
     library.store.settings.save({"clock": json.dumps({**kept, "since_then": 7})})
 
     assert library.keeper.now() == NOON
+
+
+def test_history_that_is_dated_anew_is_bound_as_before_and_what_was_broken_stays_so(library: Library) -> None:
+    library.store.history.write(AuditLine("1970-01-01T00:00:00.000Z", "Kari", "keep", "s1"))
+    library.store.history.write(AuditLine("1970-01-01T00:00:01.000Z", "Kari", "keep", "s2"))
+    here = library.store.history.portion(0, 99)
+
+    library.store.dates.mend("2000-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z", to=utc(NOON), but=[])
+
+    after, before = library.store.history.portion(0, 99), ""
+    assert [line.at for line in after[-2:]] == [utc(NOON)] * 2
+    assert [line.subject for line in after] == [line.subject for line in here]
+    for line in after:
+        assert line.bound == binding(before, line)
+        before = line.bound

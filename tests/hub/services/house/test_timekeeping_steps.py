@@ -105,7 +105,7 @@ def test_nothing_is_deleted_by_a_time_that_nothing_agrees_with(
     library.store.settings.save({"clock": ""})
     library.clock.set_to(NOON)
     library.keeper.look()
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
     true = NOON
     for move, by in moves:
         if move in ("run", "off"):
@@ -161,7 +161,7 @@ def test_hub_that_nobody_agrees_with_for_months_tells_the_time_and_deletes_later
     assert certain == NOON + 60 * 10 * HOUR + LEAP
     assert certain < ends
 
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
     assert library.doubt is None
     assert library.keeper.certain() == library.clock.at
     assert library.dates(one)[1] == ends
@@ -176,7 +176,7 @@ def test_what_came_while_the_clock_went_on_each_night_keeps_its_dates_after_a_lo
         sleep(library, 14 * HOUR)
     sleep(library, 90 * DAY)
 
-    library.keeper.confirm(by=KARI.name)
+    library.keeper.confirm(by=KARI)
 
     assert library.dates(one) == before
 

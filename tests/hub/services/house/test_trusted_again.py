@@ -11,7 +11,7 @@ from hub.bootstrap import open_hub, open_store
 from hub.commands import main
 from hub.config import HubConfig
 from hub.keys import open_keys
-from hub.model import DoorKeys
+from hub.model import DoorKeys, OwnHand
 from hub.services.house import kiosks, pairing, shut_again, trusted_again
 from hub.services.restoring import ledgers, recount
 from hub.store.base import Store
@@ -78,8 +78,8 @@ def test_kiosk_that_was_paired_after_the_backup_is_trusted_by_its_token_and_name
 
     with closing(open_store(folder.data)) as store:
         assert [kiosks.known(store, token).id for token in (folder.old, folder.new)] == ["k1", "k2"]
-        said = [(line.move, line.staff) for line in store.people.audit("kiosk k2")]
-    assert said == [(trusted_again.AGAIN, shut_again.WHO)]
+        said = [(line.move, line.staff) for line in store.history.about("kiosk k2")]
+    assert said == [(trusted_again.AGAIN, shut_again.WHO.name)]
 
 
 def test_no_seat_is_given_away_before_it_was_heard_too(folder: Folder) -> None:
@@ -180,7 +180,7 @@ def test_list_is_mended_while_nobody_else_can_write(store: Store) -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        ledgers.mend(store, store.pairings, ask, by="", now=NOON)
+        ledgers.mend(store, store.pairings, ask, by=OwnHand(""), now=NOON)
 
     assert store.revisions.newest() == before, "it was asked inside the transaction"
 
@@ -200,7 +200,7 @@ def test_start_beside_its_own_database_changes_nothing(folder: Folder) -> None:
     folder.start()
     with closing(open_store(folder.data)) as store:
         assert trusted_again.replay(store, NOON) == 0
-        assert store.people.audit("kiosk k1") == store.people.audit("kiosk k2") == []
+        assert store.history.about("kiosk k1") == store.history.about("kiosk k2") == []
 
 
 def test_list_from_an_older_day_than_the_database_undoes_no_pairing(folder: Folder) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from hub.model import Role
 from hub.services.activities import activities, sign_ups
-from hub.services.house import prompts, staff
+from hub.services.house import people, prompts, staff
 from hub.services.keeping import retention
 from hub.services.review import board, inbox, review
 from hub.store.base import Store
@@ -21,7 +22,7 @@ DAY = timedelta(days=1)
 
 
 def keep_for(store: Store, days: int) -> None:
-    prompts.save(store, replace(prompts.read(store, "idea"), keep_days=days), by=KARI.name, now=NOON)
+    prompts.save(store, replace(prompts.read(store, "idea"), keep_days=days), by=KARI, now=NOON)
 
 
 def test_answer_is_deleted_on_its_day_and_not_before(store: Store, kiosk: DeliveringKiosk) -> None:
@@ -68,7 +69,7 @@ def test_answer_is_kept_shorter_at_once_where_the_library_says_so(store: Store, 
 
 def test_published_answer_leaves_the_board_with_its_day(store: Store, kiosk: DeliveringKiosk) -> None:
     keep_for(store, 10)
-    review.publish(store, kiosk.give(), by=KARI.name, now=NOON, status=Status.DONE, replies={})
+    review.publish(store, kiosk.give(), by=KARI, now=NOON, status=Status.DONE, replies={})
 
     retention.purge(store, NOON + 10 * DAY)
 
@@ -93,7 +94,7 @@ def test_purged_in_batches_and_remembered_outside_the_database(store: Store, kio
 
 
 def test_purge_forgets_sessions_that_are_over(store: Store) -> None:
-    staff.add(store, "Kari", "fire gule elger", now=NOON)
+    people.add(store, "Kari", "fire gule elger", roles=set(Role), now=NOON)
     token = staff.sign_in(store, "Kari", "fire gule elger", address="x", now=NOON)
 
     retention.purge(store, NOON + DAY)
@@ -125,7 +126,7 @@ def after_soup(days: int) -> datetime:
 
 def sign_up(store: Store, kiosk: DeliveringKiosk, **over: Any) -> str:
     """Publish the soup, sign Kari up for it; return the id."""
-    activities.save(store, an_activity(), by="Kari", now=NOON)
+    activities.save(store, an_activity(), by=KARI, now=NOON)
     return kiosk.give({**SIGN_UP, **over}, kind="signup", prompt=sign_up_prompt(an_activity()))
 
 
@@ -161,7 +162,7 @@ def test_numbers_of_a_sign_up_stay_a_year(store: Store, kiosk: DeliveringKiosk) 
 def test_postponed_activity_keeps_what_it_needs(store: Store, kiosk: DeliveringKiosk) -> None:
     one = sign_up(store, kiosk)
     date = Occasion(utc(after_soup(60)), utc(after_soup(61)))
-    activities.save(store, an_activity(dates=[date]), by="Kari", now=NOON)
+    activities.save(store, an_activity(dates=[date]), by=KARI, now=NOON)
 
     assert retention.purge(store, after_soup(30)) == 0
     assert answers(store, one) == ["contact", "food", "names"]
@@ -191,7 +192,7 @@ def test_erased_sign_up_is_forgotten_again_after_an_old_backup(tmp_path: Path) -
     store.close()
     backup = (tmp_path / "hub.db").read_bytes()
     store = a_hub_store(tmp_path)
-    sign_ups.erase(store, one, by=KARI.name, now=NOON)
+    sign_ups.erase(store, one, by=KARI, now=NOON)
     store.close()
     (tmp_path / "hub.db").write_bytes(backup)
     store = a_hub_store(tmp_path)
@@ -206,10 +207,10 @@ def test_erased_sign_up_is_forgotten_again_after_an_old_backup(tmp_path: Path) -
 def test_sign_up_that_comes_after_a_postponement_is_kept_as_long_as_the_others(
     store: Store, kiosk: DeliveringKiosk
 ) -> None:
-    activities.save(store, an_activity(), by="Kari", now=NOON)
+    activities.save(store, an_activity(), by=KARI, now=NOON)
     late = kiosk.make(SIGN_UP, kind="signup", prompt=sign_up_prompt(an_activity()))
     date = Occasion(utc(after_soup(60)), utc(after_soup(61)))
-    activities.save(store, an_activity(dates=[date]), by="Kari", now=NOON)
+    activities.save(store, an_activity(dates=[date]), by=KARI, now=NOON)
     kiosk.deliver(late)
 
     assert retention.purge(store, after_soup(30)) == 0

@@ -66,14 +66,14 @@ def test_personal_answers_never_live_more_days_after_the_last_date_than_was_told
     first: Activity, then: list[Activity], after: list[Activity]
 ) -> None:
     with a_hub() as (store, kiosk):
-        told = activities.save(store, first, by="Kari", now=NOON)
+        told = activities.save(store, first, by=KARI, now=NOON)
         early = kiosk.give(SIGN_UP, kind="signup", prompt=sign_up_prompt(told))
         late = kiosk.make(SIGN_UP, kind="signup", prompt=sign_up_prompt(told))
         for one in then:
-            activities.save(store, one, by="Kari", now=NOON)
+            activities.save(store, one, by=KARI, now=NOON)
         kiosk.deliver(late)
         for one in after:
-            activities.save(store, one, by="Kari", now=NOON)
+            activities.save(store, one, by=KARI, now=NOON)
 
         now = activities.read(store, "soup")
         ends = from_utc(now.ends_at)
@@ -90,7 +90,7 @@ def test_answer_to_a_question_lives_the_fewest_days_that_held_since_it_was_given
     with a_hub() as (store, kiosk):
         made = []
         for n, kept in enumerate(days):
-            asked = prompts.save(store, a_prompt(keep_days=kept), by=KARI.name, now=NOON)
+            asked = prompts.save(store, a_prompt(keep_days=kept), by=KARI, now=NOON)
             if n == at:
                 kiosk.give(prompt=asked)
                 made.append(kiosk.make(prompt=asked))
@@ -101,12 +101,12 @@ def test_answer_to_a_question_lives_the_fewest_days_that_held_since_it_was_given
 
 
 def test_person_who_is_moved_is_kept_no_longer_than_was_told(store: Store, kiosk: DeliveringKiosk) -> None:
-    soup = activities.save(store, the_soup(KEEP_DAYS), by="Kari", now=NOON)
+    soup = activities.save(store, the_soup(KEEP_DAYS), by=KARI, now=NOON)
     cake = replace(the_soup(dict.fromkeys(ASKED, 300), later=5), id="a2", slug="cake")
-    activities.save(store, cake, by="Kari", now=NOON)
+    activities.save(store, cake, by=KARI, now=NOON)
     one = kiosk.give(SIGN_UP, kind="signup", prompt=sign_up_prompt(soup))
 
-    sign_ups.move(store, one, "cake", by=KARI.name, now=NOON)
+    sign_ups.move(store, one, "cake", by=KARI, now=NOON)
 
     ends = from_utc(cake.ends_at)
     assert dates_of(store, one) == {name: ends + KEEP_DAYS[name] * DAY for name in ("name", "contact", "food")}
@@ -123,7 +123,7 @@ def test_sign_up_for_an_activity_nobody_knows_is_kept_30_days_and_no_longer(
 
 
 def test_sign_up_that_is_set_aside_goes_on_the_date_of_its_activity(store: Store, kiosk: DeliveringKiosk) -> None:
-    soup = activities.save(store, an_activity(), by="Kari", now=NOON)
+    soup = activities.save(store, an_activity(), by=KARI, now=NOON)
     nobody = {**SIGN_UP, "persons": []}
     kiosk.give(nobody, kind="signup", prompt=sign_up_prompt(soup))
     (stored,) = store.submissions.every()
@@ -142,7 +142,7 @@ def test_answer_at_the_exit_that_could_not_be_read_goes_with_the_others(store: S
 
 
 def test_answer_at_the_exit_goes_a_year_after_its_activity(store: Store, kiosk: DeliveringKiosk) -> None:
-    soup = activities.save(store, an_activity(), by="Kari", now=NOON)
+    soup = activities.save(store, an_activity(), by=KARI, now=NOON)
     said = {"activity": "soup", "date": soup.starts_at, "learned": "yes", "next_topic": "Brød"}
     kiosk.give(said, kind="exit", prompt=exit_prompt(soup, soup.dates[0]))
     year_after = from_utc(soup.ends_at) + 365 * DAY

@@ -20,7 +20,7 @@ from shared.notice import SignUpState
 from shared.submission import from_utc, new_submission_id
 from tests.builders import a_prompt, a_slip, an_activity, receipt_code, sign_up, slip_of
 from tests.fakes import NOON
-from tests.hub_builders import BY, DeliveringKiosk
+from tests.hub_builders import BY, KARI, DeliveringKiosk
 from tests.put_back import PutBack
 from tests.seating import an_evening
 
@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Iterator[PutBack]:
 
 
 def test_sign_ups_for_an_activity_newer_than_the_backup_are_all_there_again(library: PutBack) -> None:
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     library.sync()
     told = [sign_up(library.kiosks[name], activity=SOUP) for name in ("k1", "k2", "k1")]
     library.sync()
@@ -55,7 +55,7 @@ def test_sign_ups_for_an_activity_newer_than_the_backup_are_all_there_again(libr
     for name in library.kiosks:
         (known,) = library.kiosks[name].receipts(slip_of(receipt_code(ids[0])))
         assert known.state == "confirmed"
-    (line,) = library.hub.people.audit("activity soup")
+    (line,) = library.hub.history.about("activity soup")
     assert (line.move, line.detail) == ("learn-again", "kiosk k1")
 
 
@@ -76,9 +76,9 @@ def test_answers_to_a_question_newer_than_the_backup_are_read_like_others(librar
 
 
 def test_newest_revision_that_any_kiosk_knows_is_learnt(library: PutBack) -> None:
-    activities.save(library.hub, an_activity(), by="Kari", now=NOON)
+    activities.save(library.hub, an_activity(), by=KARI, now=NOON)
     library.sync("k1")
-    activities.save(library.hub, an_activity(place="Upstairs"), by="Kari", now=NOON)
+    activities.save(library.hub, an_activity(place="Upstairs"), by=KARI, now=NOON)
     library.sync("k2")
     library.put_back()
 
@@ -89,12 +89,12 @@ def test_newest_revision_that_any_kiosk_knows_is_learnt(library: PutBack) -> Non
 
 
 def test_what_staff_made_anew_meanwhile_is_theirs_and_settles_what_waited(library: PutBack) -> None:
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     library.sync()
     confirmed, _ = sign_up(library.kiosks["k1"], activity=SOUP)
     library.sync()
     library.put_back()
-    activities.save(library.hub, an_activity(id="a9", seats=5, place="Upstairs"), by="Kari", now=NOON)
+    activities.save(library.hub, an_activity(id="a9", seats=5, place="Upstairs"), by=KARI, now=NOON)
 
     for _ in range(3):
         library.sync()
@@ -104,7 +104,7 @@ def test_what_staff_made_anew_meanwhile_is_theirs_and_settles_what_waited(librar
 
 def test_what_waited_for_an_activity_is_settled_as_soon_as_it_exists(library: PutBack) -> None:
     library.senders["k1"].store = library.hub
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     library.sync("k1")
     waits, _ = sign_up(library.kiosks["k1"], activity=SOUP)
     library.put_back()
@@ -114,7 +114,7 @@ def test_what_waited_for_an_activity_is_settled_as_soon_as_it_exists(library: Pu
     (stored,) = library.hub.submissions.every()
     before = (stored.state, stored.reason)
 
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     library.sync("k1")
 
     assert before == (State.SET_ASIDE, "unknown-activity")
@@ -150,13 +150,13 @@ def test_what_no_activity_claims_is_gone_after_thirty_days_with_its_needs(librar
 
 @pytest.mark.parametrize("again", [False, True])
 def test_revision_that_was_forgotten_is_not_given_again(library: PutBack, again: bool) -> None:
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     library.sync()
     confirmed, _ = sign_up(library.kiosks["k1"])
     library.put_back()
-    activities.save(library.hub, replace(SOUP, id="a9", place="Upstairs"), by="Kari", now=NOON)
+    activities.save(library.hub, replace(SOUP, id="a9", place="Upstairs"), by=KARI, now=NOON)
     if again:
-        activities.save(library.hub, replace(SOUP, id="a9", most_persons=3), by="Kari", now=NOON)
+        activities.save(library.hub, replace(SOUP, id="a9", most_persons=3), by=KARI, now=NOON)
 
     for _ in range(3):
         library.sync()
@@ -169,7 +169,7 @@ def test_answer_that_no_database_reads_as_json_stops_no_later_delivery(library: 
     kiosk = DeliveringKiosk(library.hub, "k3")
     odd = b'{"activity":"gone","persons":[NaN],"contact":"","fields":{},"split":false}'
     kiosk.deliver(kiosk.make(payload=odd, kind="signup", prompt=sign_up_prompt(an_evening("gone"))))
-    activities.save(library.hub, SOUP, by="Kari", now=NOON)
+    activities.save(library.hub, SOUP, by=KARI, now=NOON)
     sound = kiosk.make()
 
     assert kiosk.deliver(sound).accepted == [sound.id]

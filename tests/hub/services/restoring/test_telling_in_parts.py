@@ -198,7 +198,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
 
     tells_for_ever(0)
     assert states(store, one) == ["waiting"]
-    recount.go_on_without(store, other.id, by=KARI.name, now=NOON, reason="it never ends")
+    recount.go_on_without(store, other.id, by=KARI, now=NOON, reason="it never ends")
     kiosk.deliver()
     assert not store.recalled.recount().is_on
     assert states(store, one) == ["confirmed"]
@@ -208,7 +208,7 @@ def test_kiosk_that_never_comes_to_an_end_holds_nobody_up(
     forgotten = kiosk.deliver(cursor=store.revisions.newest() + 50)
 
     assert forgotten.wants_told, "the hub notices all the same when it is put back again"
-    kiosks.revoke(store, other.id, by=KARI.name, now=NOON)
+    kiosks.revoke(store, other.id, by=KARI, now=NOON)
     kiosk.deliver(told=[])
     assert not store.recalled.recount().is_on
     assert list(store.recalled.every()) == []

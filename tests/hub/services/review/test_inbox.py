@@ -138,7 +138,7 @@ def test_total_of_a_search_stops_at_the_limit_and_says_so(store: Store) -> None:
 def test_neighbours_are_those_of_what_is_chosen(store: Store, kiosk: DeliveringKiosk) -> None:
     made = [kiosk.give() for _ in range(5)]
     for one in (made[1], made[3]):
-        review.keep(store, one, by=KARI.name, now=NOON)
+        review.keep(store, one, by=KARI, now=NOON)
 
     assert inbox.neighbours(store, made[2], ALL) == (made[3], made[1])
     assert inbox.neighbours(store, made[2], InboxFilter(state="new")) == (made[4], made[0])

@@ -21,13 +21,13 @@ from tests.hub_builders import BY, KARI, DeliveringKiosk, a_hub_store
 
 MOVES: dict[Move, Callable[[Store, str], object]] = {
     Move.PUBLISH: lambda store, one: review.publish(
-        store, one, by=KARI.name, now=NOON, status=Status.HEARD, replies={"nb": "Takk"}
+        store, one, by=KARI, now=NOON, status=Status.HEARD, replies={"nb": "Takk"}
     ),
-    Move.KEEP: lambda store, one: review.keep(store, one, by=KARI.name, now=NOON),
-    Move.SET_ASIDE: lambda store, one: review.set_aside(store, one, by=KARI.name, now=NOON),
-    Move.REOPEN: lambda store, one: review.reopen(store, one, by=KARI.name, now=NOON),
-    Move.ANSWER: lambda store, one: review.answer(store, one, by=KARI.name, now=NOON, replies={"nb": "Ja"}),
-    Move.ERASE: lambda store, one: review.erase(store, one, by=KARI.name, now=NOON),
+    Move.KEEP: lambda store, one: review.keep(store, one, by=KARI, now=NOON),
+    Move.SET_ASIDE: lambda store, one: review.set_aside(store, one, by=KARI, now=NOON),
+    Move.REOPEN: lambda store, one: review.reopen(store, one, by=KARI, now=NOON),
+    Move.ANSWER: lambda store, one: review.answer(store, one, by=KARI, now=NOON, replies={"nb": "Ja"}),
+    Move.ERASE: lambda store, one: review.erase(store, one, by=KARI, now=NOON),
 }
 
 PATHS: dict[State, list[Move]] = {
@@ -223,7 +223,7 @@ def test_erased_stays_erased_after_an_old_backup(tmp_path_factory: pytest.TempPa
     store.close()
     backup = (folder / "hub.db").read_bytes()
     store = a_hub_store(folder)
-    review.erase(store, submission.id, by="Kari", now=NOON + timedelta(hours=1))
+    review.erase(store, submission.id, by=KARI, now=NOON + timedelta(hours=1))
     store.close()
     (folder / "hub.db").write_bytes(backup)
     store = a_hub_store(folder)

@@ -44,7 +44,7 @@ def in_state(store: Store, *ids: str) -> list[State]:
 
 
 def acts(store: Store) -> list[tuple[str, str]]:
-    return [(line.move, line.detail) for line in store.people.audit("kiosk k1") if line.move.endswith("-together")]
+    return [(line.move, line.detail) for line in store.history.about("kiosk k1") if line.move.endswith("-together")]
 
 
 # Answers
@@ -148,14 +148,14 @@ def test_its_sign_ups_are_cancelled_and_whoever_waits_moves_up(store: Store, sto
     shut(store)
 
     seen = shut_out.came(store, "k1", since=utc(LATER), now=LATER)
-    n = shut_out.cancel_sign_ups(store, "k1", since=utc(LATER), tell=False, by=KARI.name, now=LATER)
+    n = shut_out.cancel_sign_ups(store, "k1", since=utc(LATER), tell=False, by=KARI, now=LATER)
 
     assert [(one.activity.slug, one.sign_ups, one.seats) for one in seen.coming] == [("soup", 2, 2)]
     assert (seen.sign_ups, seen.seats) == (2, 2)
     assert n == 2
     assert states(store, honest, *bogus, waits) == ["confirmed", "cancelled", "cancelled", "confirmed"]
     assert acts(store) == [("cancel-together", f"2 nobody {utc(LATER)}")]
-    assert [line.move for line in store.people.audit(bogus[0].id)] == ["cancel"]
+    assert [line.move for line in store.history.about(bogus[0].id)] == ["cancel"]
 
 
 def test_those_of_it_who_wait_get_none_of_the_seats_that_become_free(store: Store, stolen: DeliveringKiosk) -> None:
@@ -188,7 +188,7 @@ def test_what_is_over_is_not_cancelled(store: Store, stolen: DeliveringKiosk) ->
     activity = publish(store, seats=9)
     past = give(stolen)
     shut(store)
-    over: By = {"by": KARI.name, "now": NOON + timedelta(days=400)}
+    over: By = {"by": KARI, "now": NOON + timedelta(days=400)}
 
     assert shut_out.came(store, "k1", since="", now=over["now"]).coming == ()
     assert shut_out.cancel_sign_ups(store, "k1", since="", tell=False, **over) == 0

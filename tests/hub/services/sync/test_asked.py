@@ -34,7 +34,7 @@ def give(request: pytest.FixtureRequest, store: Store, kiosk: DeliveringKiosk) -
     """Give an answer to the first of two revisions, as an envelope says it."""
     if request.param == "idea":
         first = prompts.read(store, "idea")
-        prompts.save(store, replace(first, settings={"cards": False}), by=KARI.name, now=NOON)
+        prompts.save(store, replace(first, settings={"cards": False}), by=KARI, now=NOON)
         answer: dict[str, Any] = {"text": "flere krakker", "cards": ["music"]}
     else:
         first = sign_up_prompt(publish(store, most_persons=2))

@@ -195,7 +195,7 @@ def test_kiosk_with_an_emptied_memory_hears_all_news_and_is_nothing_strange(
 
 def test_kiosk_put_back_from_its_own_backup_is_believed(store: Store, kiosk: DeliveringKiosk) -> None:
     backup = kiosk.deliver()
-    prompts.save(store, a_prompt("idea", revision=2), by=KARI.name, now=NOON)
+    prompts.save(store, a_prompt("idea", revision=2), by=KARI, now=NOON)
     for _ in range(3):
         kiosk.deliver()
 

@@ -227,8 +227,8 @@ def test_same_prompt_and_revision_with_other_content_is_another_prompt(store: St
 def test_every_revision_ever_published_is_taken(store: Store, kiosk: DeliveringKiosk) -> None:
     old = prompts.read(store, "poll")
     newer = replace(old, settings={**old.settings, "options": old.settings["options"][:2]})
-    prompts.save(store, newer, by=KARI.name, now=NOON)
-    prompts.withdraw(store, "poll", by=KARI.name, now=NOON)
+    prompts.save(store, newer, by=KARI, now=NOON)
+    prompts.withdraw(store, "poll", by=KARI, now=NOON)
 
     given = kiosk.give({"choices": ["never"]}, prompt=old)
 

@@ -90,7 +90,7 @@ class AnyOrder(RuleBasedStateMachine):
         ids = [stored.submission.id for stored in self.store.submissions.every()]
         if ids:
             one = data.draw(st.sampled_from(ids))
-            review.erase(self.store, one, by=KARI.name, now=NOON)
+            review.erase(self.store, one, by=KARI, now=NOON)
             self.erased.add(one)
 
     @rule()

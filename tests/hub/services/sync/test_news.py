@@ -46,8 +46,8 @@ def test_no_change_is_no_news(store: Store) -> None:
 
 def test_changes_are_told_once(store: Store) -> None:
     cursor = told(store).cursor
-    prompts.save(store, a_prompt("poll"), by=KARI.name, now=NOON)
-    prompts.withdraw(store, "idea", by=KARI.name, now=NOON)
+    prompts.save(store, a_prompt("poll"), by=KARI, now=NOON)
+    prompts.withdraw(store, "idea", by=KARI, now=NOON)
 
     change = told(store, cursor)
 
@@ -59,7 +59,7 @@ def test_changes_are_told_once(store: Store) -> None:
 
 def test_closed_prompt_is_told_with_its_date(store: Store) -> None:
     cursor = told(store).cursor
-    prompts.save(store, a_prompt("poll", closes_at=utc(NOON)), by=KARI.name, now=NOON - timedelta(days=1))
+    prompts.save(store, a_prompt("poll", closes_at=utc(NOON)), by=KARI, now=NOON - timedelta(days=1))
 
     assert told(store, cursor).prompts[0].closes_at == utc(NOON)
 
@@ -68,7 +68,7 @@ def test_all_of_a_move_is_told_together(store: Store, kiosk: DeliveringKiosk) ->
     given = kiosk.give()
     cursor = told(store).cursor
 
-    review.publish(store, given, by=KARI.name, now=NOON, status=Status.HEARD, replies={"nb": "Takk"})
+    review.publish(store, given, by=KARI, now=NOON, status=Status.HEARD, replies={"nb": "Takk"})
 
     change = told(store, cursor)
     assert len(change.notices) == len(change.receipts) == 1
@@ -101,7 +101,7 @@ def test_one_revision_is_never_parted(store: Store) -> None:
     arrivals = [an_arrival() for _ in range(NEWS_LIMIT)]
     store.submissions.add(arrivals)
     for arrival in arrivals:
-        review.publish(store, arrival.submission.id, by=KARI.name, now=NOON, status=Status.HEARD, replies={})
+        review.publish(store, arrival.submission.id, by=KARI, now=NOON, status=Status.HEARD, replies={})
     cursor, notices, receipts = 0, 0, 0
     while True:
         portion = told(store, cursor)

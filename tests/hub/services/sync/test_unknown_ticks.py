@@ -99,7 +99,7 @@ def test_kiosk_beyond_its_bound_still_corrects_its_ticks_and_counts_heads(
     publish(store, id="a2", slug="cake", seats=9)
     moved = give(thief)
     thief.deliver(a_tick(thief, soup, guests([moved])))
-    sign_ups.move(store, moved.id, "cake", by=KARI.name, now=NOON)
+    sign_ups.move(store, moved.id, "cake", by=KARI, now=NOON)
     answer = {"activity": "soup", "date": START, "ticks": {}, "tally": {"any": 2}}
     heads = thief.make(answer, kind="attendance", prompt=attendance_prompt(soup))
     again, other = a_tick(thief, soup, guests([moved])), a_tick(thief, soup, made_up(1))

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.model import Role
 from hub.services.activities import activities, seats, sign_ups
 from shared.activity import Occasion, exit_prompt
 from shared.submission import utc
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, Library
+from tests.hub_builders import KARI
 
 
 def lend(library: Library, kiosk: str = ENTRANCE) -> int:
@@ -115,7 +117,7 @@ def test_seats_of_a_silent_kiosk_are_freed_only_with_a_reason(library: Library, 
 
 def test_somebody_takes_an_activity_on_and_lets_a_colleague_in(library: Library, staff: TestClient) -> None:
     hold(library)
-    colleague = library.store.people.add("Astrid", "x", now="2026-01-01T00:00:00.000Z")
+    colleague = library.store.people.add("Astrid", "x", roles={Role.OWNER}, now="2026-01-01T00:00:00.000Z")
     before = staff.get(f"/activity/{SLUG}").text
 
     staff.post(f"/activity/{SLUG}/take-on")
@@ -142,7 +144,7 @@ def test_kiosk_at_the_door_is_chosen_and_taken_away(library: Library, staff: Tes
 def test_extra_chairs_are_spoken_of(library: Library, staff: TestClient) -> None:
     hold(library, seats=4)
     lend(library)
-    freed = seats.free_silent(library.store, SLUG, ENTRANCE, reason="stille", by="Astrid", now=library.clock())
+    freed = seats.free_silent(library.store, SLUG, ENTRANCE, reason="stille", by=KARI, now=library.clock())
     write_in(library, "a", "b", "c", "d")
 
     page = staff.get(f"/activity/{SLUG}").text
@@ -172,7 +174,7 @@ def test_party_larger_than_all_seats_stands_apart_from_those_who_wait(library: L
     activity = hold(library, seats=4, most_persons=4)
     write_in(library, "Per")
     write_in(library, *"ABCD")
-    activities.offer(library.store, replace(activity, seats=3, most_persons=3), by="Kari", now=library.clock())
+    activities.offer(library.store, replace(activity, seats=3, most_persons=3), by=KARI, now=library.clock())
 
     page = staff.get(f"/activity/{SLUG}").text
 
@@ -193,7 +195,7 @@ def test_staff_form_takes_no_party_larger_than_all_seats(library: Library, staff
 def test_page_says_a_deadline_at_midnight_as_paper_and_kiosks_do(library: Library, staff: TestClient) -> None:
     dates = [Occasion("2099-04-20T15:00:00.000Z", "2099-04-20T17:00:00.000Z")]
     dated = replace(an_activity(library), dates=dates, closes_at="2099-04-14T22:00:00.000Z")
-    activities.save(library.store, dated, by="Kari", now=library.clock())
+    activities.save(library.store, dated, by=KARI, now=library.clock())
 
     assert "to and including 14 April 2099" in staff.get(f"/activity/{SLUG}").text
 
@@ -238,7 +240,7 @@ def test_what_is_on_today_says_so(
     library: Library, staff: TestClient, in_days: float, over: dict[str, Any], expected: bool
 ) -> None:
     dated = an_activity(library, in_days=in_days, **over)
-    activities.save(library.store, dated, by="Kari", now=library.clock() - timedelta(days=9))
+    activities.save(library.store, dated, by=KARI, now=library.clock() - timedelta(days=9))
 
     pages = staff.get(f"/activity/{SLUG}").text, staff.get("/activities").text
 
@@ -262,9 +264,9 @@ def test_cancelled_activity_offers_first_what_is_to_be_done_next(
 ) -> None:
     hold(library)
     one = write_in(library, "Ola")
-    activities.cancel(library.store, SLUG, by=kari(library).name, now=library.clock(), reason="syk")
+    activities.cancel(library.store, SLUG, by=kari(library), now=library.clock(), reason="syk")
     if told:
-        sign_ups.mark_told(library.store, one.id, by=kari(library).name, now=library.clock())
+        sign_ups.mark_told(library.store, one.id, by=kari(library), now=library.clock())
 
     page = staff.get(f"/activity/{SLUG}").text
 
@@ -280,7 +282,7 @@ def test_page_of_what_is_called_off_or_over_does_not_wait_for_anybody(library: L
         hold(library, slug, minimum=4)
         for name in names:
             write_in(library, name, slug=slug)
-        activities.cancel(library.store, slug, by=kari(library).name, now=library.clock(), reason="syk")
+        activities.cancel(library.store, slug, by=kari(library), now=library.clock(), reason="syk")
         activities.take_on(library.store, slug, staff=kari(library), now=library.clock())
     hold(library, "over", in_days=-2)
     activities.take_on(library.store, "over", staff=kari(library), now=library.clock())

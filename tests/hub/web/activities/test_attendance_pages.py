@@ -54,7 +54,7 @@ def test_history_shows_who_noted_and_not_each_tick(library: Library, staff: Test
     page = staff.get(f"/activity/{SLUG}").text
 
     assert page.count("Who came was noted") == 1
-    assert [line.move for line in library.store.people.audit(f"activity {SLUG}")][-3:] == ["note-who-came"] * 3
+    assert [line.move for line in library.store.history.about(f"activity {SLUG}")][-3:] == ["note-who-came"] * 3
 
 
 def test_drop_in_is_counted_by_age_without_a_name(library: Library, staff: TestClient) -> None:

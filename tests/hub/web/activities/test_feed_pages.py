@@ -22,6 +22,7 @@ from shared.languages import LANGUAGES
 from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, an_activity, hold, write_in
 from tests.hub.web.library import ENTRANCE, Library, open_library
+from tests.hub_builders import OLA
 
 FOREIGN = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -279,7 +280,7 @@ def test_yes_counts_for_what_was_looked_at_alone(library: Library, staff: TestCl
     here = hold(library, seats=10)
     file = calendar.to_ical([replace(here, seats=20)], library="Her", now=library.clock() + timedelta(days=1))
     page = take(staff, file).text
-    changed = activities.save(library.store, replace(here, seats=12), by="Ola", now=library.clock())
+    changed = activities.save(library.store, replace(here, seats=12), by=OLA, now=library.clock())
 
     again = agree(staff, page)
 
@@ -294,7 +295,7 @@ def test_yes_counts_for_what_was_looked_at_alone(library: Library, staff: TestCl
 def test_old_file_says_that_it_is_old(library: Library, staff: TestClient) -> None:
     here = hold(library, seats=10)
     file = staff.get(f"/activities/{SLUG}.ics").content
-    activities.save(library.store, replace(here, seats=12), by="Ola", now=library.clock())
+    activities.save(library.store, replace(here, seats=12), by=OLA, now=library.clock())
 
     assert "The file is older than what stands here." in take(staff, file).text
 

@@ -20,6 +20,7 @@ from shared.submission import utc
 from tests.hub.web.conftest import BASE
 from tests.hub.web.happenings import SLUG, an_activity, hold, kari, write_in
 from tests.hub.web.library import Library, open_library
+from tests.hub_builders import KARI
 
 CONTACT = "ingen@example.org"
 
@@ -245,7 +246,7 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
 ) -> None:
     hold(library, seats=1)
     first, second = write_in(library, "Ola", contact="ola@example.org"), write_in(library, "Nils", contact=CONTACT)
-    sign_ups.cancel(library.store, first.id, by=kari(library).name, now=library.clock())
+    sign_ups.cancel(library.store, first.id, by=kari(library), now=library.clock())
 
     assert "2 to tell" in staff.get("/activities").text
     assert "People to tell: </span>2</span>" in staff.get("/inbox").text
@@ -275,7 +276,7 @@ def test_people_to_tell_are_a_list_with_contact_behind_a_click_and_told_with_ano
 def test_letter_that_could_not_be_sent_says_why(library: Library, staff: TestClient) -> None:
     hold(library)
     one = write_in(library, "Kari")
-    sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
+    sign_ups.cancel(library.store, one.id, by=kari(library), now=library.clock())
     library.store.mails.save(MailTry(one.id, Tell.CANCELLED, 5, utc(library.clock()), MailRefused.code))
 
     assert "This address takes no mail. Reach them in another way." in unescape(
@@ -304,7 +305,7 @@ def test_work_list_says_that_the_hub_mails_where_it_does(tmp_path: Path, mails: 
         client.cookies.set("samskap-8080", library.begin_session(), domain="127.0.0.1")
         hold(library)
         one = write_in(library, "Ola")
-        sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
+        sign_ups.cancel(library.store, one.id, by=kari(library), now=library.clock())
 
         page = client.get(f"/activity/{SLUG}/tell").text
 
@@ -326,7 +327,7 @@ def test_reason_is_shown_in_the_history_without_names_of_the_house(library: Libr
 def test_day_of_deletion_is_the_one_where_the_library_lives(library: Library, staff: TestClient) -> None:
     late = Occasion("2026-12-01T17:00:00.000Z", "2026-12-01T23:30:00.000Z")  # half past midnight in Oslo
     held = replace(an_activity(library, fields=[AskedField("contact", 14)]), dates=[late], closes_at=None)
-    activities.save(library.store, held, by="Astrid", now=library.clock())
+    activities.save(library.store, held, by=KARI, now=library.clock())
 
     assert "Deleted on 16 December 2026." in staff.get(f"/activity/{SLUG}/add").text
 
@@ -337,7 +338,7 @@ def test_who_only_waited_is_told_that_it_is_called_off_and_nothing_of_a_seat(
     hold(library, seats=1)
     for name in ("Ola", "Nils"):
         write_in(library, name)
-    activities.cancel(library.store, SLUG, by=kari(library).name, now=library.clock(), reason="storm")
+    activities.cancel(library.store, SLUG, by=kari(library), now=library.clock(), reason="storm")
 
     page = staff.get(f"/activity/{SLUG}/tell").text
 

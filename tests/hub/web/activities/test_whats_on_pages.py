@@ -85,7 +85,7 @@ def test_list_says_how_many_must_be_told_of_each(library: Library, staff: TestCl
     for slug in ("sooner", "later"):
         hold(library, slug)
     for one in (write_in(library, "Ola", slug="sooner"), write_in(library, "Kari", slug="sooner")):
-        sign_ups.cancel(library.store, one.id, by=kari(library).name, now=library.clock())
+        sign_ups.cancel(library.store, one.id, by=kari(library), now=library.clock())
 
     page = staff.get("/activities").text
 

@@ -42,7 +42,7 @@ def by(library: Library) -> By:
     known = library.store.people.find("Kari Bibliotekar")
     if known is None:
         library.add_staff()
-    return {"by": kari(library).name, "now": library.clock()}
+    return {"by": kari(library), "now": library.clock()}
 
 
 def theft(library: Library) -> str:
@@ -174,8 +174,8 @@ def test_kiosk_that_is_not_shut_out_is_not_cleared_up(page: TestClient) -> None:
 
 
 def test_moment_from_which_it_lied_is_offered(robbed: Library, page: TestClient) -> None:
-    line = robbed.store.people.audit(f"kiosk {ENTRANCE}")[-1]
-    robbed.store.people.write_audit(replace(line, move="copied", staff="kiosk"))
+    line = robbed.store.history.about(f"kiosk {ENTRANCE}")[-1]
+    robbed.store.history.write(replace(line, move="copied", staff="kiosk"))
 
     link = re.search(r'href="([^"]*since=[^"]+)">From [^<]* on it said', said(page))
 

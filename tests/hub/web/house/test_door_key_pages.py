@@ -29,7 +29,7 @@ DOOR_KEY = f"/kiosks/{ENTRANCE}/door-key"
 
 
 def by(library: Library) -> By:
-    return {"by": kari(library).name, "now": library.clock()}
+    return {"by": kari(library), "now": library.clock()}
 
 
 @pytest.fixture

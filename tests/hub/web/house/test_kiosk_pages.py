@@ -63,7 +63,7 @@ def test_trouble_of_a_kiosk_is_named(library: Library, said: dict[str, Any], tro
 
 
 def test_kiosk_is_not_blamed_for_a_clock_while_the_hub_doubts_its_own(library: Library, staff: TestClient) -> None:
-    library.hub.time.confirm(by=KARI.name)
+    library.hub.time.confirm(by=KARI)
     right = library.clock.at
     library.clock.set_to(right + timedelta(days=1_100))
     library.call(ENTRANCE)
@@ -195,7 +195,7 @@ def test_hub_without_kiosks_says_how_to_begin(library: Library, staff: TestClien
 def test_clock_that_leaps_is_told_on_the_page_and_believed_at_a_word_of_staff(
     library: Library, staff: TestClient
 ) -> None:
-    library.hub.time.confirm(by=KARI.name)
+    library.hub.time.confirm(by=KARI)
     assert "Is the clock of this computer right?" not in staff.get("/kiosks").text
     library.clock.set_to(library.clock.at + timedelta(days=1_100))
 
@@ -211,7 +211,7 @@ def test_clock_that_leaps_is_told_on_the_page_and_believed_at_a_word_of_staff(
 
 
 def test_clock_that_cannot_be_right_is_not_believed_whoever_says_so(library: Library, staff: TestClient) -> None:
-    library.hub.time.confirm(by=KARI.name)
+    library.hub.time.confirm(by=KARI)
     library.clock.set_to(datetime(1970, 1, 2, tzinfo=UTC))
 
     refused = staff.post("/kiosks/clock")
@@ -251,7 +251,7 @@ def test_new_hub_that_nothing_agreed_with_for_days_calls_staff_and_says_what_to_
 
 
 def test_clock_that_no_tablet_agreed_with_for_long_is_told_on_the_page(library: Library, staff: TestClient) -> None:
-    library.hub.time.confirm(by=KARI.name)
+    library.hub.time.confirm(by=KARI)
     for night in range(10):
         library.clock.set_to(library.clock.at + timedelta(hours=14))
         library.clock.boot = f"boot {night}"
@@ -279,7 +279,7 @@ def test_shutting_out_asks_once_more_on_a_page_that_needs_no_script(library: Lib
     assert "2 answers waited on it" in asked
     assert still_in is not None
     assert still_in.revoked_at is None
-    assert [line.move for line in library.store.people.audit(f"kiosk {ENTRANCE}")] == ["revoke"]
+    assert [line.move for line in library.store.history.about(f"kiosk {ENTRANCE}")] == ["revoke"]
     assert staff.get(f"/kiosks/{ENTRANCE}/revoke").status_code == 404
 
 

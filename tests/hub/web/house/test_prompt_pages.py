@@ -194,7 +194,7 @@ def test_days_are_whole_days_of_the_library(library: Library, staff: TestClient)
 def test_list_says_what_is_open_and_until_when(library: Library, staff: TestClient) -> None:
     today = library.clock().astimezone().date()
     over = replace(prompts.read(library.store, "ideas"), id="over", closes_at=utc(library.clock()))
-    prompts.save(library.store, over, by=KARI.name, now=library.clock() - timedelta(days=1))
+    prompts.save(library.store, over, by=KARI, now=library.clock() - timedelta(days=1))
     for title, opens, closes in [("Snart", 3, None), ("Nå", None, 3)]:
         days = {
             "opens": str(today + timedelta(days=opens)) if opens else "",
@@ -244,7 +244,7 @@ def test_last_day_is_not_changed_to_one_that_is_over(library: Library, staff: Te
 
 def test_what_is_said_of_a_saved_question_is_true(library: Library, staff: TestClient) -> None:
     over = replace(prompts.read(library.store, "ideas"), id="over", closes_at=utc(library.clock()))
-    prompts.save(library.store, over, by=KARI.name, now=library.clock() - timedelta(days=1))
+    prompts.save(library.store, over, by=KARI, now=library.clock() - timedelta(days=1))
     typed = {"kind": "idea", "act": "save", **WORDS, "opens": str(a_day(library, 2))}
 
     early = staff.post("/prompts/new", data=typed).headers["location"]

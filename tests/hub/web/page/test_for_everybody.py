@@ -62,7 +62,7 @@ def open_furnished(folder: Path) -> Iterator[Furnished]:
         for status in Status:
             text = {"text": f"En idé, {status}", "cards": ["music"]}
             library.ids[status] = library.give("ideas", text)
-            by, now = kari[0].name, library.clock()
+            by, now = kari.staff, library.clock()
             review.publish(library.store, library.ids[status], by=by, now=now, status=status, replies=replies)
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
         pairing.open_code(library.store, library.clock())
@@ -78,8 +78,8 @@ def furnish_with_a_theft(library: Furnished) -> None:
         "taken", "menneskerettighetsorganisasjonens nettbrett", "t" * 64, now=utc(library.clock())
     )
     library.give("ideas", {"text": "x" * 200}, kiosk="taken")
-    kiosks.revoke(library.store, "taken", by=kari(library).name, now=library.clock())
-    review.set_aside_together(library.store, "taken", since="", by=kari(library).name, now=library.clock())
+    kiosks.revoke(library.store, "taken", by=kari(library), now=library.clock())
+    review.set_aside_together(library.store, "taken", since="", by=kari(library), now=library.clock())
     library.give("ideas", {"text": LONG[:900]}, kiosk="taken")
     sign_up_at_kiosk(
         library, hold(library, "wanted", texts={"nb": ActivityText("Matlagingskurs")}), "Falsk", kiosk="taken"
@@ -93,9 +93,9 @@ def furnish_with_activities(library: Furnished) -> None:
     library.ids["family"] = write_in(library, "Ola", "Amina " * 9, slug="full", fields={"food": "nøtter"}).id
     library.ids["waits"] = write_in(library, "x" * 60, "Per", slug="full").id
     library.ids["gone"] = write_in(library, "Berit", slug="full").id
-    sign_ups.cancel(library.store, library.ids["gone"], by=kari(library).name, now=library.clock())
+    sign_ups.cancel(library.store, library.ids["gone"], by=kari(library), now=library.clock())
     hold(library, "off", texts={"nb": ActivityText("menneskerettighetsorganisasjonsmedlemmer i byen")})
-    activities.cancel(library.store, "off", by=kari(library).name, now=library.clock(), reason="syk")
+    activities.cancel(library.store, "off", by=kari(library), now=library.clock(), reason="syk")
     hold(library, "series", seats=None, dates=9, listed=False)
     hold(library, "lent", dates=2, texts={"nb": ActivityText("Strikkekafé")})
     library.call(ENTRANCE)

@@ -1,0 +1,31 @@
+"""Who did what, each line bound to the one before."""
+
+from typing import Protocol
+
+from hub.lists import HistoryFilter
+from hub.model import AuditLine
+
+
+class History(Protocol):
+    """Lines that say who did what and when, in the order in which it was done."""
+
+    def write(self, line: AuditLine) -> None:
+        """Write a line at the end. Its number, and what binds it to the line before, are the store's to give."""
+
+    def about(self, subject: str) -> list[AuditLine]:
+        """Return the lines about one thing, oldest first."""
+
+    def newest(self, subject: str) -> AuditLine | None:
+        """Return the last line about one thing."""
+
+    def page(self, chosen: HistoryFilter, *, below: int | None = None, size: int) -> list[AuditLine]:
+        """Return at most so many lines of those chosen, the newest first; those before the number ``below``."""
+
+    def portion(self, after: int, size: int) -> list[AuditLine]:
+        """Return at most so many lines after a number, oldest first."""
+
+    def begins_after(self) -> tuple[int, str]:
+        """Return number and binding of the last line that is gone by its date; 0, "" at first."""
+
+    def end_before(self, at: str) -> int:
+        """Forget the oldest lines, those before the first that is not older than a time; return how many."""

@@ -1,0 +1,120 @@
+"""Who did what, each line bound to the one before."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hub.lists import HistoryFilter
+from hub.model import AuditLine
+from hub.store.sql.engine import Engine
+
+_LINE = "select n, at, staff, move, subject, detail, bound from audit "
+_ENDS = "history_begins_after"
+"""A setting: number and binding of the last line that reached its date, with a space between."""
+
+
+def binding(before: str, line: AuditLine) -> str:
+    """Return what binds a line to the one before it, whose binding is ``before``: a SHA-256 (hex) over both.
+
+    Each field has its length before it, so that no two lines are the same bytes.
+    """
+    said = (before, line.at, line.staff, line.move, line.subject, line.detail)
+    fields = [one.encode(errors="surrogatepass") for one in said]
+    return hashlib.sha256(b"".join(len(one).to_bytes(4) + one for one in fields)).hexdigest()
+
+
+def redate(engine: Engine, dates: Mapping[int, str]) -> None:
+    """Write other times into lines, by their numbers, and bind all that follows anew: the hub's clock was wrong.
+
+    Where a line was not bound as it should be before, it is not so afterwards either.
+    """
+    if not dates:
+        return
+    first = min(dates)
+    before = engine.one("select bound from audit where n < :n order by n desc limit 1", {"n": first})
+    former = newer = before["bound"] if before else SqlHistory(engine).begins_after()[1]
+    bound = []
+    for line in _lines(engine.all(_LINE + "where n >= :n order by n", {"n": first})):
+        right, moved = line.bound == binding(former, line), replace(line, at=dates.get(line.n, line.at))
+        former, newer = line.bound, binding(newer, moved) if right else line.bound
+        bound.append({"n": line.n, "at": moved.at, "bound": newer})
+    engine.many("update audit set at = :at, bound = :bound where n = :n", bound)
+
+
+class SqlHistory:
+    """Lines that say who did what and when, in the order in which it was done."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def write(self, line: AuditLine) -> None:
+        """Write a line at the end. Its number, and what binds it to the line before, are the store's to give."""
+        with self._engine.atomic():
+            row = self._engine.one("select bound from audit order by n desc limit 1")
+            before = row["bound"] if row else self.begins_after()[1]
+            self._engine.run(
+                "insert into audit (at, staff, move, subject, detail, bound) "
+                "values (:at, :staff, :move, :subject, :detail, :bound)",
+                {
+                    "at": line.at, "staff": line.staff, "move": line.move, "subject": line.subject,
+                    "detail": line.detail, "bound": binding(before, line),
+                },
+            )  # fmt: skip
+
+    def about(self, subject: str) -> list[AuditLine]:
+        """Return the lines about one thing, oldest first."""
+        return _lines(self._engine.all(_LINE + "where subject = :subject order by n", {"subject": subject}))
+
+    def newest(self, subject: str) -> AuditLine | None:
+        """Return the last line about one thing."""
+        sql = _LINE + "where subject = :subject order by n desc limit 1"
+        return next(iter(_lines(self._engine.all(sql, {"subject": subject}))), None)
+
+    def page(self, chosen: HistoryFilter, *, below: int | None = None, size: int) -> list[AuditLine]:
+        """Return at most so many lines of those chosen, the newest first; those before the number ``below``."""
+        wanted = {
+            "staff": "staff = :staff", "move": "move = :move", "subject": "subject = :subject", "since": "at >= :since",
+            "until": "at < :until",
+        }  # fmt: skip
+        values = {name: getattr(chosen, name) for name in wanted if getattr(chosen, name)}
+        where = [wanted[name] for name in values] + ["n < :below"] * (below is not None)
+        return _lines(
+            self._engine.all(
+                _LINE + (f"where {' and '.join(where)} " if where else "") + "order by n desc limit :size",
+                {**values, "size": size} | ({"below": below} if below is not None else {}),
+            )
+        )
+
+    def portion(self, after: int, size: int) -> list[AuditLine]:
+        """Return at most so many lines after a number, oldest first."""
+        return _lines(
+            self._engine.all(_LINE + "where n > :after order by n limit :size", {"after": after, "size": size})
+        )
+
+    def begins_after(self) -> tuple[int, str]:
+        """Return number and binding of the last line that is gone by its date; 0, "" at first."""
+        row = self._engine.one("select value from settings where name = :name", {"name": _ENDS})
+        n, _, bound = row["value"].partition(" ") if row else ("0", "", "")
+        return int(n), bound
+
+    def end_before(self, at: str) -> int:
+        """Forget the oldest lines, those before the first that is not older than a time; return how many."""
+        with self._engine.atomic():
+            first = self._engine.one("select min(n) as n from audit where at >= :at", {"at": at})
+            last = self._engine.one(
+                "select n, bound from audit where n < :n order by n desc limit 1",
+                {"n": first["n"] if first and first["n"] is not None else 2**62},
+            )
+            if last is None:
+                return 0
+            self._engine.run(
+                "insert into settings (name, value) values (:name, :value) "
+                "on conflict (name) do update set value = excluded.value",
+                {"name": _ENDS, "value": f"{last['n']} {last['bound']}"},
+            )
+            return self._engine.run("delete from audit where n <= :n", {"n": last["n"]})
+
+
+def _lines(rows: Sequence[Any]) -> list[AuditLine]:
+    return [AuditLine(**dict(row)) for row in rows]
