@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from hub.bus import Bus
+from hub.certificates.desks import Desks
 from hub.config import HubConfig
 from hub.hands import ManyHands
 from hub.keys import HubKeys, open_keys
@@ -78,3 +80,13 @@ def open_hub(config: HubConfig, clock: Clock | None = None, bus: Bus | None = No
         keys = keys_of(store, config.data)
         with closing(ManyHands(keys.unseal_key)) as hands:
             yield Hub(store, keys, config, time, hands)
+
+
+def at_other_desks(hub: Hub, port: int) -> Hub:
+    """Return the hub with what it shows to browsers on other computers, at this port.
+
+    Raises CertificateUnfit, FileLost, FileUnreadable, OSError.
+    """
+    desks = Desks(replace(hub.config, staff_tls_port=port), hub.keys.hub_id, hub.now)
+    desks.open()
+    return replace(hub, desks=desks)

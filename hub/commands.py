@@ -11,7 +11,8 @@ from pathlib import Path
 
 from hub import activity_commands, config
 from hub.activity_commands import Run, existing, existing_hub, must_exist
-from hub.bootstrap import check_free, keys_of, open_hub, open_store, serving
+from hub.bootstrap import at_other_desks, check_free, keys_of, open_hub, open_store, serving
+from hub.certificates.desks import check as check_desks
 from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import Right, Role, StoredSubmission
@@ -65,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
 
     serving = command("serve", _serve, "Serve kiosks and staff until stopped. A new folder becomes a new library.")
     serving.add_argument("--staff-port", type=int, metavar="PORT", help="staff pages on 127.0.0.1 (8080)")
+    serving.add_argument("--staff-host", metavar="ADDRESS", help="staff pages for other computers, over TLS (nowhere)")
+    serving.add_argument("--staff-tls-port", type=int, metavar="PORT", help="their port there (8444)")
+    serving.add_argument(
+        "--staff-cert", metavar="FILE", help="the library's own certificate for it (the hub makes one)"
+    )
+    serving.add_argument("--staff-key", metavar="FILE", help="the key of that certificate")
     serving.add_argument("--sync-host", metavar="HOST", help="where kiosks reach the hub (0.0.0.0)")
     serving.add_argument("--sync-port", type=int, metavar="PORT", help="where kiosks reach the hub (8443)")
     serving.add_argument(
@@ -111,16 +118,25 @@ def _serve(told: argparse.Namespace) -> int:
     settings = config.load(
         told.data,
         staff_port=told.staff_port,
+        staff_host=told.staff_host,
+        staff_tls_port=told.staff_tls_port,
+        staff_cert=told.staff_cert,
+        staff_key=told.staff_key,
         sync_host=told.sync_host,
         sync_port=told.sync_port,
         discovery=told.discovery,
     )
     check_free(settings.data)  # whoever serves it has its ports too, and is the better reason
-    # The ports before the folder: a hub that cannot be reached leaves no new library behind.
-    with ports.both(settings) as listeners, serving(settings.data), open_hub(settings) as hub:
+    # The ports and a certificate before the folder: a hub that cannot be reached leaves no new library behind.
+    check_desks(settings)
+    with ports.held(settings) as listeners, serving(settings.data), open_hub(settings) as hub:
+        if listeners.desks is not None:
+            hub = at_other_desks(hub, listeners.desks.getsockname()[1])
 
         def on_ready(staff_address: str, sync_address: str) -> None:
             print(f"Staff pages: http://{staff_address}")
+            for base in hub.desks.bases if hub.desks else ():
+                print(f"From other computers: {base}")
             print(f"Kiosks sync at {sync_address}")
             if not staff.exists(hub.store):
                 print("Nobody can sign in yet. Open this page to choose a name and a password:")

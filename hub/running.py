@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.bus import Bus
+from hub.certificates.desks import Desks
 from hub.config import HubConfig
 from hub.keys import HubKeys
 from hub.services.house.pairing import one_time_code
@@ -25,6 +26,8 @@ class Hub:
     config: HubConfig
     time: Timekeeper
     unsealer: Unsealer
+    desks: Desks | None = None
+    """How staff at other computers reach it; None where they do not."""
     turns: Turns = field(default_factory=Turns)
     set_up_code: str = field(default_factory=one_time_code, repr=False)
     """Printed where the hub was started, while nobody can sign in: with it the first person sets the hub up."""

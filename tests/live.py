@@ -1,4 +1,4 @@
-"""The sync app of a hub on loopback with its real TLS, in a thread: for tests that need sockets and the inside."""
+"""A hub on loopback with its real TLS, in a thread: for tests that need sockets and the inside."""
 
 import asyncio
 import ssl
@@ -44,6 +44,13 @@ def trusting(certificate: Path) -> ssl.SSLContext:
 def live(hub: Hub, *, room: Room | None = None, patience: Patience | None = None) -> Iterator[LiveHub]:
     """Serve a hub's sync app as long as the context lasts."""
     server = Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=room, patience=patience)
+    with served(hub, server) as port:
+        yield LiveHub(hub, port)
+
+
+@contextmanager
+def served(hub: Hub, server: Server, host: str = "127.0.0.1") -> Iterator[int]:
+    """Let a server of a hub run as long as the context lasts; yield its port."""
     loop, started = asyncio.new_event_loop(), threading.Event()
 
     async def serve() -> None:
@@ -52,12 +59,12 @@ def live(hub: Hub, *, room: Room | None = None, patience: Patience | None = None
         started.set()
         await serving
 
-    with listening("127.0.0.1", 0) as listener:
+    with listening(host, 0) as listener:
         thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
         thread.start()
         started.wait()
         try:
-            yield LiveHub(hub, listener.getsockname()[1])
+            yield listener.getsockname()[1]
         finally:
             hub.bus.close()
             loop.call_soon_threadsafe(server.stop)

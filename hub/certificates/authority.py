@@ -112,6 +112,11 @@ def open_authority(folder: Path, hub_id: str, machine: str, now: datetime) -> Au
     return Authority(certificate, key)
 
 
+def is_of_this_house(address: Address) -> bool:
+    """Tell whether every root of a hub may vouch for this address."""
+    return any(address in network for network in NETWORKS)
+
+
 def _holds(network: object, address: Address) -> bool:
     return isinstance(network, ipaddress.IPv4Network | ipaddress.IPv6Network) and address in network
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from hub.certificates.authority import SHOWN, Authority, open_authority
+from hub.certificates.authority import SHOWN, Authority, is_of_this_house, open_authority
 from hub.certificates.naming import (
     Address,
     Names,
@@ -54,18 +54,14 @@ class Desks:
         self.context = server_context()
 
     def open(self) -> None:
-        """Have a certificate to show, the first time.
+        """Have a certificate to show, the first time; :func:`check` was asked before.
 
         Raises CertificateUnfit, FileLost, FileUnreadable, OSError. One that is over, or ends soon, is shown.
         """
         if self._config.staff_cert:
             self._take_own()
         else:
-            authority = open_authority(self._folder, self._hub_id, self._machine(), self._now())
-            address = ip_address(self._config.staff_host)
-            if not address.is_unspecified and not authority.permits(address):
-                raise CertificateUnfit(f"{address}: {_PUBLIC}")
-            self._authority = authority
+            self._authority = open_authority(self._folder, self._hub_id, self._machine(), self._now())
             self._give()
 
     def look(self) -> None:
@@ -137,6 +133,17 @@ class Desks:
         context.load_cert_chain(path)
         self.begins_at, self.ends_at = given.not_valid_before_utc, given.not_valid_after_utc
         self.names, self.context = names, context
+
+
+def check(config: HubConfig) -> None:
+    """Look whether there can be a certificate for other desks, where they are served. Raises CertificateUnfit."""
+    if not config.staff_host:
+        return
+    address = ip_address(config.staff_host)
+    if config.staff_cert:
+        open_own(Path(config.staff_cert), Path(config.staff_key), names_told(config), server_context())
+    elif not (address.is_unspecified or is_of_this_house(address)):
+        raise CertificateUnfit(f"{address}: {_PUBLIC}")
 
 
 def server_context() -> ssl.SSLContext:

@@ -24,6 +24,8 @@ MAIL_S = 60
 """How often the hub looks whether somebody must be told by mail."""
 LOOK_ROUND_S = 1
 """How soon kiosks and pages hear of what a command changed beside the hub; a look takes less than 0.1 ms."""
+LOOK_AT_CERTIFICATE_S = 60
+"""How soon another address is vouched for, and new files of the library's own are taken."""
 AGAIN_S = 5 * 60
 """What did not work is tried again after so long, or sooner when its turn comes sooner."""
 
@@ -56,6 +58,8 @@ def chores(hub: Hub, sync_port: int) -> list[Chore]:
         Chore(_fence_scrub(hub), SCRUB_S, Scrub(hub.store).look),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
     ]
+    if hub.desks is not None:
+        found.append(Chore(_fence_certificate(hub), LOOK_AT_CERTIFICATE_S, hub.desks.look))
     if hub.config.smtp_host:
         found.append(Chore(_fence_mail(hub), MAIL_S, lambda: _mail(hub)))
     if hub.config.discovery:
@@ -97,6 +101,11 @@ def _fence_lookout(hub: Hub) -> Fence:
 
 def _fence_scrub(hub: Hub) -> Fence:
     return hub.fences.round("scrub", N_("Not all that this hub keeps is as it was put there."))
+
+
+def _fence_certificate(hub: Hub) -> Fence:
+    says = N_("What proves to other computers that they talk to this hub needs somebody to look after it.")
+    return hub.fences.round("certificate", says)
 
 
 def _fence_mail(hub: Hub) -> Fence:

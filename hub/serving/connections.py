@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import h11
+from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -20,6 +21,9 @@ from uvicorn.server import ServerState
 from hub.serving.callers import Callers
 
 log = logging.getLogger(__name__)
+
+_TLS_BEGINS = b"\x16"
+"""The type of a handshake's record (RFC 8446, 5.1). No request of HTTP begins with it."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,16 @@ class Connection(H11Protocol):
         self._waits_for: Any = None
         self._limit: asyncio.TimerHandle | None = None
 
-    async def shake_hands(self, tls: ssl.SSLContext | None) -> None:
-        """Take the caller in. Who speaks no TLS, or not in time, is gone when this returns."""
+    async def shake_hands(self, tls: ssl.SSLContext | None, plain: ASGIApp | None = None) -> None:
+        """Take the caller in. Who speaks no TLS, or not in time, is gone when this returns.
+
+        ``plain`` is what answers who speaks HTTP where TLS is spoken; the app itself never hears of such a one.
+        """
         limits = {"ssl_handshake_timeout": self._patience.handshake_s, "ssl_shutdown_timeout": self._patience.goodbye_s}
         try:
             self._callers.come(self)
+            if tls is not None and plain is not None and not await self._begins_tls():
+                tls, self.app = None, plain
             await self.loop.connect_accepted_socket(lambda: self, self._sock, ssl=tls, **(limits if tls else {}))
         except OSError as exc:
             log.debug("nobody came in: %s", type(exc).__name__)
@@ -63,6 +72,26 @@ class Connection(H11Protocol):
                 self._callers.leave(self)
                 self._sock.close()
                 self._gone()
+
+    async def _begins_tls(self) -> bool:
+        """Wait for the first byte and look at it, without taking it from whoever reads on.
+
+        Raises OSError when none comes in time, or the caller goes.
+        """
+        readable = asyncio.Event()
+        try:
+            self.loop.add_reader(self._sock, readable.set)
+        except NotImplementedError:  # Windows: there plain HTTP gets no answer
+            return True
+        try:
+            async with asyncio.timeout(self._patience.handshake_s):
+                await readable.wait()
+        finally:
+            self.loop.remove_reader(self._sock)
+        first = self._sock.recv(1, socket.MSG_PEEK)
+        if not first:
+            raise ConnectionAbortedError("nothing was said")
+        return first == _TLS_BEGINS
 
     @property
     def busy(self) -> bool:

@@ -1,6 +1,6 @@
 """How many files the hub may hold, and who gets how many: a connection is a file too, and so is the database.
 
-Both ports and the disk share one allowance of the process. Whatever comes at the port of kiosks leaves room for them.
+All ports and the disk share one allowance of the process. Whatever comes at the port of kiosks leaves room for them.
 """
 
 import sys
@@ -13,9 +13,12 @@ read holds three files of the database."""
 LEAST_CALLERS = 64
 
 
-def room_for_kiosks() -> int:
-    """Allow this process as many files as the system lets it; return how many connections of kiosks it may hold."""
-    return max(LEAST_CALLERS, _allowed() - KEPT)
+def room_for_kiosks(others: int = 0) -> int:
+    """Allow this process as many files as the system lets it; return how many connections of kiosks it may hold.
+
+    ``others`` are those that staff at other desks may hold.
+    """
+    return max(LEAST_CALLERS, _allowed() - KEPT - others)
 
 
 def _allowed() -> int:

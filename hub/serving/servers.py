@@ -1,4 +1,4 @@
-"""The hub as a process: two listeners, one loop, and an end that finishes what was begun."""
+"""The hub as a process: its listeners, one loop, and an end that finishes what was begun."""
 
 import asyncio
 import signal
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from hub.chores.chores import chores, keep_at
 from hub.keys import HubKeys
@@ -16,7 +17,8 @@ from hub.running import Hub
 from hub.serving.callers import Callers, Room
 from hub.serving.connections import Connection, Patience
 from hub.serving.files import MOST, room_for_kiosks
-from hub.serving.ports import address
+from hub.serving.ports import Ports, address
+from hub.web.page.leading import LeadToTls
 from hub.web.sync.sync_app import create_sync_app
 from shared.fence import Fence
 from shared.languages import N_
@@ -31,6 +33,10 @@ STAFF_ROOM = Room(strangers=256, at_one_address=256)
 """Behind a proxy all staff come from one address; a browser holds up to six connections."""
 MOST_STAFF = 288
 """That room, and those who are being hung up on."""
+DESK_ROOM = Room(strangers=192, at_one_address=96)
+"""Of its own: no stranger takes the place of who sits at the hub. Behind one address may stand a whole branch."""
+MOST_DESKS = 224
+"""That room, and those who are being hung up on."""
 
 
 class Server(uvicorn.Server):
@@ -38,12 +44,12 @@ class Server(uvicorn.Server):
 
     There is no more room than ``room`` says, and nobody holds it longer than ``patience``. ``most`` connections are
     open at once, those that are being hung up on too: the next waits before the door. What goes wrong while somebody is
-    let in stays inside the ``fence``.
+    let in stays inside the ``fence``. ``plain`` answers who speaks HTTP where ``tls`` is spoken.
     """
 
     def __init__(
         self, app: FastAPI, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
-        patience: Patience | None = None, most: int = MOST,
+        patience: Patience | None = None, most: int = MOST, plain: ASGIApp | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             uvicorn.Config(
@@ -58,7 +64,7 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=FINISH_S,
             )
         )
-        self._fence, self._tls, self._patience = fence, tls, patience or Patience()
+        self._fence, self._tls, self._plain, self._patience = fence, tls, plain, patience or Patience()
         self._callers = Callers(room or Room())
         self._places = asyncio.Semaphore(most)
         self._listening: list[asyncio.Task[None]] = []
@@ -116,7 +122,11 @@ class Server(uvicorn.Server):
 
     async def _greet(self, connection: Connection) -> None:
         with self._fence:
-            await connection.shake_hands(self._tls)
+            await connection.shake_hands(self._tls, self._plain)
+
+    def renew(self, tls: ssl.SSLContext) -> None:
+        """Show another certificate to whoever comes from now on. From any thread."""
+        self._tls = tls
 
     async def main_loop(self) -> None:
         """Wait to be told, without waking up ten times a second."""
@@ -130,41 +140,50 @@ class Server(uvicorn.Server):
         self._told.set()
 
 
-def serve(
-    hub: Hub, staff_app: FastAPI, ports: tuple[socket.socket, socket.socket], on_ready: Callable[[str, str], None]
-) -> None:
+def serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, str], None]) -> None:
     """Serve at the ports of staff and of kiosks until SIGTERM or SIGINT; return when every request is answered.
 
     ``on_ready`` is called with the staff address and the sync address once both are open.
     """
-    asyncio.run(_serve(hub, staff_app, *ports, on_ready))
+    asyncio.run(_serve(hub, staff_app, ports, on_ready))
 
 
-async def _serve(
-    hub: Hub, staff_app: FastAPI, staff: socket.socket, sync: socket.socket, on_ready: Callable[[str, str], None]
-) -> None:
+async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, str], None]) -> None:
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
-    most = room_for_kiosks()
+    most = room_for_kiosks(MOST_DESKS if ports.desks else 0)
     strangers = Room(strangers=min(Room.strangers, most // 2))
     servers = {
-        Server(staff_app, fence_staff(hub), room=STAFF_ROOM, most=MOST_STAFF): staff,
-        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=strangers, most=most): sync,
+        Server(staff_app, fence_staff(hub), room=STAFF_ROOM, most=MOST_STAFF): ports.staff,
+        Server(create_sync_app(hub), fence_kiosks(hub), tls=tls(hub.keys), room=strangers, most=most): ports.sync,
     }
+    if ports.desks is not None:
+        servers[desk_server(hub, staff_app)] = ports.desks
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers.items():
             tasks.create_task(server.serve([listener]))
         for server in servers:
             await server.opened.wait()
-        for chore in chores(hub, sync.getsockname()[1]):
+        for chore in chores(hub, ports.sync.getsockname()[1]):
             tasks.create_task(keep_at(chore, ended))
-        on_ready(_address(staff), _address(sync))
+        on_ready(_address(ports.staff), _address(ports.sync))
         await ended.wait()
         # Open streams first: they would keep the servers from stopping.
         hub.bus.close()
         for server in servers:
             server.stop()
+
+
+def desk_server(hub: Hub, staff_app: FastAPI, *, patience: Patience | None = None) -> Server:
+    """Return what serves the staff pages to browsers on other computers. The certificate it shows follows the desks."""
+    assert hub.desks is not None, "only a hub with desks listens for them"
+    server = Server(
+        staff_app, fence_desks(hub), tls=hub.desks.context, room=DESK_ROOM, patience=patience, most=MOST_DESKS,
+        plain=LeadToTls(hub.desks),
+    )  # fmt: skip
+    hub.desks.on_renewed = server.renew
+    return server
 
 
 def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
@@ -178,6 +197,12 @@ def _on_signal(sign: signal.Signals, ended: asyncio.Event) -> None:
 def fence_staff(hub: Hub) -> Fence:
     """Put up the fence round letting staff in."""
     return hub.fences.round("staff-pages", N_("New browsers cannot be let in just now. Samskap tries again."))
+
+
+def fence_desks(hub: Hub) -> Fence:
+    """Put up the fence round letting staff at other desks in."""
+    says = N_("New browsers on other computers cannot be let in just now. Samskap tries again.")
+    return hub.fences.round("desks", says)
 
 
 def fence_kiosks(hub: Hub) -> Fence:

@@ -34,7 +34,8 @@ PAGE_HEADERS: Final[Mapping[str, str]] = {
 class Guard:
     """ASGI middleware: refuses names that are not ours and writes from other origins, and dresses every response.
 
-    ``names`` are further ``host`` or ``host:port`` names by which staff reach the hub, beside the loopback ones.
+    ``names`` are further ``host`` or ``host:port`` names by which staff reach the hub. Beside them it answers to the
+    loopback names, and on the port for other desks to those its certificate is for.
     """
 
     def __init__(self, app: ASGIApp, names: tuple[str, ...] = ()) -> None:
@@ -76,6 +77,9 @@ class Guard:
             return True
         server = scope.get("server")
         port = server[1] if server else None
+        desks = scope["app"].state.hub.desks
+        if desks is not None and scope["scheme"] == "https":
+            return host in desks.hosts(port)
         # Browsers leave the port out where it is the scheme's own.
         ending = "" if port == _OWN_PORTS.get(scope["scheme"]) else f":{port}"
         return host in {name + ending for name in LOOPBACK_NAMES}
@@ -106,6 +110,20 @@ def is_over_tls(request: Request, names: tuple[str, ...]) -> bool:
         return True
     passed_on = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
     return passed_on == "https" or not is_loopback_name(request.headers["host"])
+
+
+def is_beyond_loopback(request: Request) -> bool:
+    """Tell whether somebody asks who does not sit at the hub itself: who asks for a second factor asks this.
+
+    True for whatever comes to the port for other desks, whatever its headers say, and through a proxy: one that is
+    named in ``HubConfig.staff_names``, that says so in X-Forwarded-Proto, or that is trusted and tells another address.
+    A tunnel to 127.0.0.1, such as of SSH, is the hub's own screen.
+    """
+    config = request.app.state.hub.config
+    if is_over_tls(request, config.staff_names):
+        return True
+    address = _address(caller(request, config.trusted_proxies).partition("/")[0])
+    return address is not None and not address.is_loopback
 
 
 def caller(request: Request, proxies: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hub.certificates.desks import Desks
+from hub.certificates.desks import Desks, check
 from hub.config import HubConfig
 from shared.errors import CertificateEnding, CertificateOver, CertificateUnfit, FileLost
 from tests.certificates import a_library_certificate, shakes_hands, trusting_root
@@ -122,9 +122,15 @@ def test_root_that_was_there_is_missed(tmp_path: Path) -> None:
         House(tmp_path, "192.168.1.20").desks.open()
 
 
-def test_hub_at_an_address_of_the_internet_needs_the_librarys_own_certificate(tmp_path: Path) -> None:
-    with pytest.raises(CertificateUnfit, match=r"8\.8\.8\.8: the hub vouches for private addresses alone"):
-        House(tmp_path, staff_host="8.8.8.8").desks.open()
+@pytest.mark.parametrize("address", ["8.8.8.8", "2a00:1450::1"])
+def test_hub_at_an_address_of_the_internet_needs_the_librarys_own_certificate(tmp_path: Path, address: str) -> None:
+    with pytest.raises(CertificateUnfit, match=f"^{address}: the hub vouches for private addresses alone"):
+        check(House(tmp_path, staff_host=address).config)
+
+
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "::", "192.168.1.20", "fd00::20", "127.0.0.2"])
+def test_hub_vouches_for_itself_in_its_house(tmp_path: Path, address: str) -> None:
+    check(House(tmp_path, staff_host=address).config)
 
 
 def own(tmp_path: Path, *names: str, days: float = 90) -> dict[str, str]:
