@@ -137,6 +137,8 @@ def _serve(told: argparse.Namespace) -> int:
             print(f"Staff pages: http://{staff_address}")
             for base in hub.desks.bases if hub.desks else ():
                 print(f"From other computers: {base}")
+            if hub.desks and hub.desks.root:
+                print(f"What to install on them first: http://{staff_address}/trust")
             print(f"Kiosks sync at {sync_address}")
             if not staff.exists(hub.store):
                 print("Nobody can sign in yet. Open this page to choose a name and a password:")

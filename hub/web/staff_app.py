@@ -22,6 +22,7 @@ from hub.web.house import (
     set_up_pages,
     settings_pages,
     sign_in_pages,
+    trust_pages,
 )
 from hub.web.page import access, wording
 from hub.web.page.compressing import Compressing
@@ -51,7 +52,7 @@ MAX_BODY = 2_000_000
 _PAGES = (
     sign_in_pages, set_up_pages, browser_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
-    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages,
+    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (

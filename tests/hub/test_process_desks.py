@@ -54,6 +54,7 @@ def test_hub_is_reached_from_other_desks_and_its_own_screen_as_before(tmp_path: 
 
     assert (there.status_code, here.status_code, plain.status_code) == (200, 200, 308)
     assert said.startswith(f"Staff pages: {hub.staff_url}\nFrom other computers: {other}\n")
+    assert f"What to install on them first: {hub.staff_url}/trust\n" in said
 
 
 def test_root_outlives_a_start_and_one_that_is_gone_is_missed(tmp_path: Path) -> None:
