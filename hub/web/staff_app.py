@@ -19,6 +19,7 @@ from hub.web.house import (
     kiosk_health,
     kiosk_pages,
     prompt_pages,
+    second_pages,
     set_up_pages,
     settings_pages,
     sign_in_pages,
@@ -27,7 +28,6 @@ from hub.web.house import (
 from hub.web.page import access, wording
 from hub.web.page.compressing import Compressing
 from hub.web.page.cookies import YEAR_S
-from hub.web.page.desk import Desk
 from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.page.page_data import PageData
@@ -50,7 +50,7 @@ from shared.languages import N_
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _PAGES = (
-    sign_in_pages, set_up_pages, browser_pages,
+    sign_in_pages, second_pages, set_up_pages, browser_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages,
 )  # fmt: skip
@@ -132,7 +132,7 @@ def _sorry(request: Request, error: Exception) -> Response:
     """Answer with a page that says, in the reader's language, what the error's stable code stands for."""
     problem, status = _named(error)
     try:
-        desk = Desk(request, access.who(request))
+        desk = access.desk_of(request)
         says = desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
         response: Response = desk.show(ErrorPage(says=says, code=problem.code), status)
     except SamskapError as further:

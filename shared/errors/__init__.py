@@ -29,8 +29,8 @@
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
-    ├── AccessError             SignInFailed, WrongPin, TooManyTries, SignInBusy, NotAllowed, NameTaken,
-    │                           InvitationOver, LastAdmin, NoRole
+    ├── AccessError             SignInFailed, WrongSecond, WrongPin, TooManyTries, SignInBusy, NotAllowed,
+    │                           NameTaken, InvitationOver, LastAdmin, NoRole
     │   ├── WeakPassword        GuessablePassword, PasswordsDiffer
     │   └── WeakPin             GuessablePin
     └── MachineError            CannotListen, NotInstalled, NoHubHere, AlreadyRunning, NoScreen, NoSound,
@@ -57,6 +57,7 @@ from shared.errors.access import (
     WeakPassword,
     WeakPin,
     WrongPin,
+    WrongSecond,
 )
 from shared.errors.base import SamskapError
 from shared.errors.input import (
@@ -251,4 +252,5 @@ __all__ = [
     "WrongCode",
     "WrongHub",
     "WrongPin",
+    "WrongSecond",
 ]

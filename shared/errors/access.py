@@ -17,6 +17,13 @@ class SignInFailed(AccessError):
     says = N_("The name or the password is not right.")
 
 
+class WrongSecond(AccessError):
+    """Not the code that the telephone shows now, one that was used before, or no recovery code."""
+
+    code = "wrong-second"
+    says = N_("The code is not right.")
+
+
 class WrongPin(AccessError):
     """Not the staff PIN of this kiosk, or none is set."""
 

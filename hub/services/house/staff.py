@@ -10,12 +10,13 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from hub.bus import PEOPLE
 from hub.model import Account, OwnHand, Right, Session, Staff
 from hub.services.changing import Change, changing
 from hub.services.house.kiosks import hash_of
 from hub.services.house.passwords import MAX_PASSWORD, checked, opaque
 from hub.store.base import Store
-from shared.errors import SignInFailed, TooManyTries
+from shared.errors import NotFound, SignInFailed, TooManyTries
 from shared.submission import from_utc, utc
 
 DOOR = OwnHand("sign-in")
@@ -84,13 +85,40 @@ def session(store: Store, token: str, now: datetime, *, present: bool = True) ->
     found = store.sessions.read(hash_of(token))
     if found is None:
         return None
-    # A clock that was set back makes no session longer: what is to come counts like what is long ago.
-    if abs(now - from_utc(found.started_at)) >= ABSOLUTE or abs(now - from_utc(found.seen_at)) >= IDLE:
+    if _is_over(found, now):
         store.sessions.end(found.token_sha256)
         return None
     if present and abs(now - from_utc(found.seen_at)) >= SEEN_STEP:
         store.sessions.touch(found.token_sha256, now=utc(now))
     return found
+
+
+def sessions(store: Store, person: Staff, now: datetime) -> list[Session]:
+    """Return where a person is signed in, the session that was seen last first."""
+    return [one for one in store.sessions.of(person.id) if not _is_over(one, now)]
+
+
+def end_session(store: Store, person: Staff, token_sha256: str, *, now: datetime) -> None:
+    """End one session of a person's own. Raises NotFound."""
+    with changing(store, person, now, Right.SIGNED_IN) as change:
+        if all(one.token_sha256 != token_sha256 for one in store.sessions.of(person.id)):
+            raise NotFound("session")
+        store.sessions.end(token_sha256)
+        change.note("end-session", f"staff {person.id}")
+        change.wake(PEOPLE)
+
+
+def end_others(store: Store, person: Staff, *, but: str, now: datetime) -> None:
+    """End every session of a person's own but the one with this hash."""
+    with changing(store, person, now, Right.SIGNED_IN) as change:
+        store.sessions.end_of(person.id, but=but)
+        change.note("end-other-sessions", f"staff {person.id}")
+        change.wake(PEOPLE)
+
+
+def _is_over(session: Session, now: datetime) -> bool:
+    # A clock that was set back makes no session longer: what is to come counts like what is long ago.
+    return abs(now - from_utc(session.started_at)) >= ABSOLUTE or abs(now - from_utc(session.seen_at)) >= IDLE
 
 
 def same_name(name: str) -> str:
@@ -113,6 +141,7 @@ def change_password(store: Store, staff: Staff, *, old: str, new: str, now: date
         store.people.save_password(staff.id, password_hash)
         store.sessions.end_of(staff.id, but=hash_of(token) if token else None)
         change.note("change-password", f"staff {staff.id}")
+        change.wake(PEOPLE)
 
 
 def end_stale(store: Store, now: datetime) -> None:
@@ -125,10 +154,10 @@ def _prove(store: Store, name: str, password: str, *, address: str, now: datetim
     key = f"{same_name(name)}\0{address}"
     with _turn:
         failures = check_wait(store, key, now)
-        found = account(store, name)
+        found, nobody = account(store, name), _nobody()
         known = found is not None and found.staff.shut_at is None and bool(found.password_hash)
         # An unknown name costs as much time as a wrong password, and is answered alike.
-        if not _matches(found.password_hash if found and known else _nobody(), password) or found is None or not known:
+        if not _matches(found.password_hash if found and known else nobody, password) or found is None or not known:
             note_wrong(store, key, failures, found.staff if found else None, address, now)
             raise SignInFailed("name or password")
         store.sessions.save_tries(key, 0, until="")
@@ -158,7 +187,9 @@ def note_wrong(store: Store, key: str, failures: int, person: Staff | None, addr
 def account(store: Store, name: str) -> Account | None:
     """Return a person by name, in whichever form a keyboard writes å, and in whichever it was kept earlier."""
     forms = unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
-    return store.people.find(forms[0]) or store.people.find(forms[1])
+    # Both are always asked for: how long it takes tells nobody whether there is one.
+    found = [store.people.find(form) for form in forms]
+    return found[0] or found[1]
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -34,7 +34,10 @@ class People(Protocol):
         """Change the password's hash; "" for one that no password has."""
 
     def save_second(self, staff_id: int, second: str, recovery_sha256: Sequence[str]) -> None:
-        """Keep a second factor, hidden, and the hashes of its recovery codes; "" and none for no second factor."""
+        """Keep a second factor, hidden, and the hashes of its recovery codes; "" and none for no second factor.
+
+        Of one that is kept already the steps that were used stay used.
+        """
 
     def use_step(self, staff_id: int, step: int) -> bool:
         """Take a step of the second factor as used; tell whether it is newer than any that was."""

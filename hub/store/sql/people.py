@@ -73,10 +73,16 @@ class SqlPeople:
         self._save(staff_id, "password_hash", password_hash)
 
     def save_second(self, staff_id: int, second: str, recovery_sha256: Sequence[str]) -> None:
-        """Keep a second factor, hidden, and the hashes of its recovery codes; "" and none for no second factor."""
+        """Keep a second factor, hidden, and the hashes of its recovery codes; "" and none for no second factor.
+
+        Of one that is kept already the steps that were used stay used.
+        """
         with self._engine.atomic():
-            self._save(staff_id, "second", second)
-            self._save(staff_id, "second_step", 0)
+            self._engine.run(
+                "update staff set second = :second, "
+                "second_step = case when second = :second then second_step else 0 end where id = :id",
+                {"id": staff_id, "second": second},
+            )
             self._engine.run("delete from recovery_codes where staff_id = :id", {"id": staff_id})
             self._engine.many(
                 "insert into recovery_codes (staff_id, code_sha256) values (:id, :code)",

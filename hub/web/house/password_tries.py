@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from hub.marks import Marks
 from hub.services.house import staff
+from hub.services.house.second import EVERYWHERE
 from hub.web.page.cookies import keep, known_cookie
 from hub.web.page.desk import Desk
 from hub.web.page.guard import caller
@@ -30,6 +31,16 @@ def comes_from(desk: Desk, name: str | None = None) -> str:
     if _marks(desk).proves(mark, BROWSER, staff.same_name(name), nonce):
         return f"{BROWSER} {nonce}"
     return caller(desk.request, desk.hub.config.trusted_proxies)
+
+
+def counted_for(desk: Desk, name: str) -> tuple[str, ...]:
+    """Return from where wrong codes of a second factor count: the address, and all of them together.
+
+    Whoever gets so far knows the password, and may have many addresses. A browser in which this person has signed in
+    stands for itself here too, so that nobody is locked out by it.
+    """
+    found = comes_from(desk, name)
+    return (found,) if found.startswith(f"{BROWSER} ") else (found, EVERYWHERE)
 
 
 def remember(desk: Desk, response: Response, name: str, nonce: str) -> None:

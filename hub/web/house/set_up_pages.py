@@ -11,8 +11,9 @@ from starlette.datastructures import FormData
 from hub.model import Right, Role
 from hub.services.house import people, settings, staff
 from hub.services.house.time_zones import offered
+from hub.web.house import sign_in_pages
+from hub.web.house.onward import Onward
 from hub.web.house.password_tries import in_turn
-from hub.web.house.sign_in_pages import with_session
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
@@ -81,13 +82,12 @@ def _begin(desk: Desk, typed: FormData) -> Response:
         named = replace(desk.settings, name=library, zone=zone or desk.zone)
         settings.check(named)
         person = people.add(desk.store, name, password, roles=set(Role), now=desk.now)
-        token = staff.sign_in(desk.store, name, password, address="", now=desk.now)
     except SamskapError as error:
         field = str(error) if str(error) in ("library", "zone") else "name"
         field = "password" if isinstance(error, WeakPassword) else field
         return _set_up(desk, {field: desk.tr(error.says)}, code=code, name=name, library=library, zone=zone)
     settings.save(desk.store, named, by=person, now=desk.now)
-    return with_session(desk, desk.go("/inbox"), token, name)
+    return sign_in_pages.begin(desk, name, password, Onward("/inbox"))
 
 
 def _set_up(

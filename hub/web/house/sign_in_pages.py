@@ -1,7 +1,5 @@
 """Signing in and out: whoever was on the way to a page, or had typed something, goes on there afterwards."""
 
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,18 +10,17 @@ from starlette.datastructures import FormData
 
 from hub.model import Right
 from hub.services.house import staff
-from hub.web.house.password_tries import comes_from, in_turn, remember, says_access
-from hub.web.page.access import At, StaffRoutes, Typed, local_path, text, typed_fields
+from hub.web.house import second_pages
+from hub.web.house.onward import Onward, asked, brought, browser, go_on
+from hub.web.house.password_tries import comes_from, in_turn, says_access
+from hub.web.page.access import At, StaffRoutes, Typed, desk_of, local_path, text, typed_fields
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
+from hub.web.page.guard import is_beyond_loopback
 from hub.web.page.page_data import PageData
 from shared.errors import AccessError, SignInBusy, TooManyTries
 
 pages = StaffRoutes()
-SECRETS = frozenset({"password", "again", "old"})
-"""Fields that are never held over a sign-in."""
-Held = Sequence[tuple[str, str]]
-"""Names and values of fields, as they were typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,41 +30,26 @@ class SignInPage(PageData):
     template = "house/sign_in.html"
     stands_at = "/sign-in"
 
-    next: str
-    held: Held = ()
+    onward: Onward
     name: str = ""
     problem: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldPage(PageData):
-    """What was typed before one was signed out, to be sent now or thrown away."""
-
-    template = "house/held.html"
-    stands_at = "/"
-
-    next: str
-    held: Held
 
 
 async def ask_to_sign_in(request: Request, _: Exception) -> Response:
     """Answer somebody who is not signed in: to sign in, with what they had typed kept for afterwards."""
     typed = None if request.method in {"GET", "HEAD"} else await typed_fields(request)
-    return await run_in_threadpool(_to_sign_in, Desk(request), typed)
+    return await run_in_threadpool(_to_sign_in, request, typed)
 
 
-def _to_sign_in(desk: Desk, typed: FormData | None) -> Response:
-    asked = _asked(desk.request)
+def _to_sign_in(request: Request, typed: FormData | None) -> Response:
+    desk, onward = desk_of(request), asked(request, typed)
+    if desk.session is not None and desk.staff is None:
+        return second_pages.ask(desk, onward, sent=typed is not None)
     if typed is not None:
-        held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
-        return desk.show(SignInPage(next=asked if held else "/", held=held), 401)
+        return desk.show(SignInPage(onward=onward), 401)
     if not staff.exists(desk.store):
         return desk.go("/set-up")
-    return desk.go("/sign-in", next=asked) if asked != "/" else desk.go("/sign-in")
-
-
-def _asked(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return desk.go("/sign-in", next=onward.next) if onward.next != "/" else desk.go("/sign-in")
 
 
 @pages.get("/sign-in", right=Right.ANYBODY)
@@ -75,7 +57,8 @@ def show_sign_in(desk: At, next: str = "/") -> Response:
     """Ask for name and password."""
     if not staff.exists(desk.store):
         return desk.go("/set-up")
-    return desk.go(local_path(next)) if desk.staff else desk.show(SignInPage(next=local_path(next)))
+    onward = Onward(local_path(next))
+    return desk.go(onward.next) if desk.staff else desk.show(SignInPage(onward=onward))
 
 
 @pages.post("/sign-in", right=Right.ANYBODY)
@@ -88,38 +71,28 @@ async def sign_in(desk: At, typed: Typed) -> Response:
 
 
 def _sign_in(desk: Desk, typed: FormData) -> Response:
-    (onward, held), name = _brought(typed), text(typed, "name")
     try:
-        token = staff.sign_in(desk.store, name, text(typed, "password"), address=comes_from(desk, name), now=desk.now)
+        return begin(desk, text(typed, "name"), text(typed, "password"), brought(typed))
     except AccessError as error:
         return _not_in(desk, typed, error)
-    found = staff.session(desk.store, token, desk.now)
-    person = found.staff if found else None
-    response: Response = desk.go(onward)
-    if held:
-        response = Desk(desk.request, person).show(HeldPage(next=onward, held=held))
-    return with_session(desk, response, token, name)
 
 
-def _brought(typed: FormData) -> tuple[str, Held]:
-    """Return where to go on, and what was typed before one was signed out."""
-    held = [(key.removeprefix("held-"), text(typed, key)) for key in typed if key.startswith("held-")]
-    return local_path(text(typed, "next")), held
+def begin(desk: Desk, name: str, password: str, onward: Onward) -> Response:
+    """Begin a session and lead on; beyond the hub's own computer by way of the second factor.
+
+    For every page that lets somebody in by a password. Raises SignInFailed, TooManyTries.
+    """
+    beyond = is_beyond_loopback(desk.request)
+    token = staff.sign_in(
+        desk.store, name, password, address=comes_from(desk, name), now=desk.now, agent=browser(desk), second=beyond
+    )
+    return second_pages.go_half(desk, onward, token) if beyond else go_on(desk, onward, token, name)
 
 
 def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
-    onward, held = _brought(typed)
     status = 429 if isinstance(error, TooManyTries) else 503 if isinstance(error, SignInBusy) else 403
     problem = says_access(desk, error)
-    return desk.show(SignInPage(next=onward, held=held, name=text(typed, "name"), problem=problem), status)
-
-
-def with_session(desk: Desk, response: Response, token: str, name: str) -> Response:
-    """Let the browser keep a session, and that this person has signed in there."""
-    cookie = session_cookie(desk.request)
-    response.set_cookie(cookie, token, httponly=True, samesite="strict", secure=cookie.startswith("__Host-"), path="/")
-    remember(desk, response, name, secrets.token_urlsafe(16))
-    return response
+    return desk.show(SignInPage(onward=brought(typed), name=text(typed, "name"), problem=problem), status)
 
 
 @pages.post("/sign-out", right=Right.ANYBODY)

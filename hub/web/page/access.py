@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
-from hub.model import Right, Staff
+from hub.model import Right, Session, Staff
 from hub.services.changing import must
-from hub.services.house import staff
+from hub.services.house import second, staff
 from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
+from hub.web.page.guard import is_beyond_loopback
 
 Page = TypeVar("Page", bound=Callable[..., Any])
 
@@ -23,24 +24,48 @@ class SignedOut(Exception):
     """The page is not for anybody, and nobody is signed in: the handler shows the way to sign in."""
 
 
-def who(request: Request, *, present: bool = True) -> Staff | None:
-    """Return who is signed in, or None. Asking counts as being there, unless the page looks by itself."""
+def session_of(request: Request, *, present: bool = True) -> Session | None:
+    """Return the session of whoever asks, also one that is half, or None.
+
+    Asking counts as being there, unless the page looks by itself. A half session ends when it waits too long.
+    """
     hub, token = request.app.state.hub, request.cookies.get(session_cookie(request))
     found = staff.session(hub.store, token, hub.now(), present=present) if token else None
-    return found.staff if found else None
+    if token and found and is_half(request, found) and second.is_over(found, hub.now()):
+        staff.sign_out(hub.store, token)
+        return None
+    return found
+
+
+def is_half(request: Request, session: Session) -> bool:
+    """Tell whether the second factor is still to come: beyond the hub's own computer a password alone is no sign-in."""
+    return not session.second and is_beyond_loopback(request)
+
+
+def who(request: Request, *, present: bool = True) -> Staff | None:
+    """Return who is signed in, wholly, or None; ``present`` as above."""
+    found = session_of(request, present=present)
+    return None if found is None or is_half(request, found) else found.staff
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of whoever asks, signed in or not."""
+    session = session_of(request)
+    return Desk(request, session, half=session is not None and is_half(request, session))
 
 
 def let_in(request: Request) -> Desk:
     """Return the desk of who asks. Raises SignedOut or NotAllowed unless they have the right it wants.
 
-    A route that says nothing is for nobody.
+    A route that says nothing is for nobody. Whose sign-in is half is let to what completes it, and to nothing else.
     """
-    right, person = getattr(request.scope["route"], "right", Right.OWN_HAND), who(request)
+    route, desk = request.scope["route"], desk_of(request)
+    right = getattr(route, "right", Right.OWN_HAND)
     if right is not Right.ANYBODY:
-        if person is None:
+        if desk.session is None or (desk.staff is None and not getattr(route, "half", False)):
             raise SignedOut
-        must(person, right)
-    return Desk(request, person)
+        must(desk.session.staff, right)
+    return desk
 
 
 At = Annotated[Desk, Depends(let_in)]
@@ -48,9 +73,13 @@ At = Annotated[Desk, Depends(let_in)]
 
 
 class StaffRoute(APIRoute):
-    """A route of the staff app, with the ``right`` it wants."""
+    """A route of the staff app, with the ``right`` it wants.
+
+    ``half``: whoever has given a password, and no second factor yet, is let in too.
+    """
 
     right: Right
+    half: bool
 
 
 class StaffRoutes:
@@ -59,20 +88,22 @@ class StaffRoutes:
     def __init__(self, prefix: str = "") -> None:
         self.router = APIRouter(prefix=prefix, route_class=StaffRoute)
 
-    def get(self, path: str, *, right: Right, **more: Any) -> Callable[[Page], Page]:
+    def get(self, path: str, *, right: Right, half: bool = False, **more: Any) -> Callable[[Page], Page]:
         """Register what is looked at. ``more`` is what FastAPI may be told of a route."""
-        return self._register("GET", path, right, more)
+        return self._register("GET", path, right, half, more)
 
-    def post(self, path: str, *, right: Right, **more: Any) -> Callable[[Page], Page]:
+    def post(self, path: str, *, right: Right, half: bool = False, **more: Any) -> Callable[[Page], Page]:
         """Register what changes something."""
-        return self._register("POST", path, right, more)
+        return self._register("POST", path, right, half, more)
 
-    def _register(self, method: str, path: str, right: Right, more: dict[str, Any]) -> Callable[[Page], Page]:
+    def _register(
+        self, method: str, path: str, right: Right, half: bool, more: dict[str, Any]
+    ) -> Callable[[Page], Page]:
         def register(page: Page) -> Page:
             self.router.add_api_route(path, page, methods=[method], **more)
             route = self.router.routes[-1]
             assert isinstance(route, StaffRoute)
-            route.right = right
+            route.right, route.half = right, half
             return page
 
         return register

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from hub.model import Staff
+from hub.model import Session
 from hub.running import Hub
 from hub.services.house import settings
 from hub.web.page import frame
@@ -36,12 +36,16 @@ def language_of(request: Request, default: str) -> str:
 
 
 class Desk:
-    """One request of a staff member, or of somebody who is not signed in (``staff`` is None)."""
+    """One request of a staff member, or of somebody who is not signed in (``staff`` is None).
 
-    def __init__(self, request: Request, staff: Staff | None = None) -> None:
+    Whose sign-in is ``half`` is not signed in; ``session`` says who it is all the same.
+    """
+
+    def __init__(self, request: Request, session: Session | None = None, *, half: bool = False) -> None:
         self.request = request
         self.hub: Hub = request.app.state.hub
-        self.staff = staff
+        self.session = session
+        self.staff = session.staff if session and not half else None
         self.store = self.hub.store
         self.now = self.hub.now()
 
@@ -52,7 +56,10 @@ class Desk:
 
     @cached_property
     def language(self) -> str:
-        """The language to answer in."""
+        """The language to answer in: a person's own, whichever browser they sit at."""
+        own = self.session.staff.language if self.session else ""
+        if own in LANGUAGES:
+            return own
         return language_of(self.request, self.settings.default_language)
 
     @property

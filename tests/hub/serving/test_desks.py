@@ -19,6 +19,7 @@ from hub.web.staff_app import create_staff_app
 from tests.desks import ADDRESS, OtherDesk, at_desk
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.live import served
+from tests.telephone import give_telephone
 
 KARI = {"name": NAME, "password": PASSWORD}
 SHORT = Patience(handshake_s=0.2, head_s=0.2, body_s=0.2)
@@ -43,9 +44,13 @@ def asked(desk: OtherDesk, host: str) -> int:
         return browser.get("/sign-in").status_code
 
 
-def test_staff_sign_in_where_the_root_is_trusted_with_a_cookie_for_tls_alone(desk: OtherDesk) -> None:
+def test_staff_sign_in_where_the_root_is_trusted_with_a_cookie_for_tls_alone(desk: OtherDesk, library: Library) -> None:
+    person = library.store.people.find(NAME)
+    assert person is not None
+    telephone, _ = give_telephone(library.hub, person.staff)
     with desk.browser() as browser:
         given = browser.post("/sign-in", data=KARI)
+        browser.post("/second", data={"code": telephone.shows(library.clock())})
         inside = browser.get("/inbox")
 
     cookie = given.headers["set-cookie"]

@@ -16,6 +16,8 @@ from tests.browser import launched
 from tests.hub.web.library import NAME, PASSWORD, Library
 
 BASE = "http://127.0.0.1:8080"
+BEYOND = "https://127.0.0.1:8080"
+"""What is asked over TLS comes from beyond the hub's own computer."""
 
 OpenClient = Callable[..., TestClient]
 
@@ -39,9 +41,9 @@ def app(library: Library, built: list[FastAPI]) -> FastAPI:
 def open_client(app: FastAPI) -> OpenClient:
     """Open a browser without its looks: it stays on the page it is sent to, and says where its requests come from."""
 
-    def opened(address: str = "127.0.0.1", **headers: str) -> TestClient:
+    def opened(address: str = "127.0.0.1", base: str = BASE, **headers: str) -> TestClient:
         said = {"accept-language": "en", "sec-fetch-site": "same-origin"} | headers
-        return TestClient(app, BASE, headers=said, client=(address, 50_000), follow_redirects=False)
+        return TestClient(app, base, headers=said, client=(address, 50_000), follow_redirects=False)
 
     return opened
 
@@ -50,6 +52,12 @@ def open_client(app: FastAPI) -> OpenClient:
 def client(open_client: OpenClient) -> TestClient:
     """A browser in which nobody is signed in."""
     return open_client()
+
+
+@pytest.fixture
+def beyond(open_client: OpenClient) -> TestClient:
+    """A browser in which nobody is signed in, on another computer than the hub's."""
+    return open_client("192.0.2.7", BEYOND)
 
 
 @pytest.fixture
