@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.lists import Pile
-from hub.model import State
+from hub.model import Right, State
 from hub.services.house.reckoning import Doubt
 from hub.web.page import wording
 from hub.web.page.frame import Frame
@@ -40,6 +40,7 @@ def environment() -> Environment:
         "cut": cut_url,
         "pick": pick,
         "nearest": nearest,
+        "Right": Right,
         "tabs": tabs,
         "first_open": first_open,
         "LANGUAGES": LANGUAGES,

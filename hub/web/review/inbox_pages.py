@@ -196,7 +196,7 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
         narrowings=_narrowings(desk, view, selects),
         newest=inbox.newest_position(desk.store),
         of_slip=of_slip,
-        first_of_slip=next(iter(_addresses(of_slip)), ""),
+        first_of_slip=next(iter(_addresses(desk, of_slip)), ""),
         read_at=utc(desk.now),
     )
 
@@ -206,9 +206,10 @@ def count_new(hub: Hub, _: datetime) -> int:
     return inbox.counts(hub.store).get(State.NEW, 0)
 
 
-def _addresses(of_slip: inbox.OfSlip) -> list[str]:
-    """Return where all that belongs to a slip is read."""
-    sign_ups = [f"/activity/{one.activity}/sign-ups/{one.id}" for one in of_slip.sign_ups]
+def _addresses(desk: Desk, of_slip: inbox.OfSlip) -> list[str]:
+    """Return where all that belongs to a slip, and that this person may read, is read."""
+    arranges = desk.staff is not None and desk.staff.may(Right.ARRANGE)
+    sign_ups = [f"/activity/{one.activity}/sign-ups/{one.id}" for one in of_slip.sign_ups if arranges]
     return [f"/inbox/{row.id}" for row in of_slip.rows] + sign_ups
 
 
@@ -256,11 +257,12 @@ async def follow_inbox(
 ) -> AsyncIterator[ServerSentEvent]:
     """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
     async for topic in desk.hub.bus.subscribe(INBOX):
-        if await run_in_threadpool(who, request, present=False) is None:
+        person = await run_in_threadpool(who, request, present=False)
+        if person is None:
             return
-        if topic == INBOX:
+        if topic == INBOX and person.may(Right.READ):
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
             if n:
                 yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
-        elif topic in (KIOSKS, TRIED):
+        elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):
             yield ServerSentEvent(event=topic, raw_data="")

@@ -8,7 +8,9 @@ from typing import Any
 
 from hub.model import SignUp, Staff
 from hub.services.activities import activities, sign_ups
+from hub.services.review import review
 from shared.activity import Activity, ActivityText, AskedField, Occasion, sign_up_prompt
+from shared.notice import Status
 from shared.submission import new_submission_id, utc
 from tests.builders import a_slip
 from tests.hub.web.library import ENTRANCE, NAME, Library, open_library
@@ -53,6 +55,11 @@ def kari(library: Library) -> Staff:
     found = library.store.people.find(NAME)
     assert found is not None
     return found.staff
+
+
+def publish(library: Library, id: str) -> None:
+    """Let Kari put it on the board."""
+    review.publish(library.store, id, by=KARI, now=library.clock(), status=Status.HEARD, replies={})
 
 
 def write_in(library: Library, *names: str, slug: str = SLUG, contact: str = CONTACT, **over: Any) -> SignUp:

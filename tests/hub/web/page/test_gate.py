@@ -1,20 +1,22 @@
 """No page of the staff is shown to anybody else: every route is walked, and a new one must be classed here."""
 
 from collections.abc import Iterable
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, compile_path
 
 from hub.model import HOLDERS, Right, Role
 from hub.web.page.access import At, StaffRoute, StaffRoutes
 from hub.web.staff_app import create_staff_app
 from shared.errors import NotAllowed
 from tests.hub.web.conftest import BASE
-from tests.hub.web.happenings import SLUG, hold, write_in
-from tests.hub.web.library import ENTRANCE, Library
+from tests.hub.web.happenings import SLUG, hold, publish, write_in
+from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 
 FEEDS = {"/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/suppe.ics"}
 OPEN = FEEDS | {
@@ -120,6 +122,68 @@ def test_each_role_meets_a_closed_gate_where_it_should_and_nowhere_else(
     expected = {key: role not in HOLDERS[rights[key]] for key in met}
     assert {key: closed for key, closed in met.items() if closed != expected[key]} == {}
     assert len(met) > 60
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_finds_a_link_or_a_form_that_is_not_for_them(
+    app: FastAPI, client: TestClient, library: Library, role: Role
+) -> None:
+    given = library.give("ideas", {"text": "en idé"})
+    library.call(CHILDREN, waiting=1, set_aside=1)
+    hold(library)
+    write_in(library, "Ola")
+    publish(library, library.give("ideas", {"text": "en annen"}))
+    person = library.add_staff("Ola", role)
+    library.add_staff()
+    client.cookies.set("samskap-8080", library.begin_session(person.name), domain="127.0.0.1")
+    rights = [
+        (method, compile_path(path)[0], route.right)
+        for path, route in walked(app.router.routes)
+        if isinstance(route, StaffRoute)
+        for method in route.methods or ()
+    ]
+
+    def right(method: str, address: str) -> Right:
+        path = urlsplit(address).path
+        return next((right for one, regex, right in rights if one == method and regex.match(path)), Right.ANYBODY)
+
+    astray, seen = {}, set[str]()
+    waits = ["/", *(path for method, path in routes(app) if method == "GET" and path not in STREAMS)]
+    while waits:
+        asked = waits.pop().replace("019a0000-0000-7000-8000-000000000000", given).partition("#")[0]
+        if asked in seen or not person.may(right("GET", asked)) or len(seen) > 60 or urlsplit(asked).path in STREAMS:
+            continue
+        seen.add(asked)
+        answer = client.get(asked, follow_redirects=True)
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        for name, method, address in leads(answer.text):
+            if address.startswith("/"):
+                waits += [address] if name == "a" else []
+                if not person.may(right(method, address)):
+                    astray[asked, method, urlsplit(address).path] = right(method, address)
+
+    assert astray == {}
+    assert len(seen) > 8
+
+
+def leads(page: str) -> list[tuple[str, str, str]]:
+    """Return where the links and forms of a page lead: the element, the method, the address."""
+    found: list[tuple[str, str, str]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            said = {name: value or "" for name, value in attrs}
+            if tag == "a" and "href" in said:
+                found.append((tag, "GET", said["href"]))
+            if tag == "form":
+                found.append((tag, said.get("method", "get").upper(), said.get("action", "")))
+            if tag == "img":
+                found.append((tag, "GET", said.get("src", "")))
+            found.extend((tag, "GET", said[name]) for name in ("data-live", "data-onward") if name in said)
+
+    Reader().feed(page)
+    return found
 
 
 def test_route_that_is_registered_past_the_rooms_is_behind_the_gate_too(library: Library) -> None:
