@@ -18,12 +18,14 @@ from hub.web.house import (
     came_pages,
     kiosk_health,
     kiosk_pages,
+    people_pages,
     prompt_pages,
     second_pages,
     set_up_pages,
     settings_pages,
     sign_in_pages,
     trust_pages,
+    welcome_pages,
 )
 from hub.web.page import access, wording
 from hub.web.page.compressing import Compressing
@@ -50,7 +52,7 @@ from shared.languages import N_
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _PAGES = (
-    sign_in_pages, second_pages, set_up_pages, browser_pages,
+    sign_in_pages, second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages,
 )  # fmt: skip
@@ -59,12 +61,12 @@ PLACES = (
     Place("/inbox", N_("Inbox"), "inbox_outline", Right.READ, Waits(N_("New"), inbox_pages.count_new)),
     Place(
         "/activities", N_("Activities"), "calendar_heart", Right.SIGNED_IN,
-        Waits(N_("People to tell"), sign_up_pages.count_to_tell), inside="/activity/",
+        Waits(N_("People to tell"), sign_up_pages.count_to_tell), inside=("/activity/",),
     ),
     Place("/board", N_("Board"), "view_column_outline", Right.SIGNED_IN),
     Place("/prompts", N_("Questions"), "comment_question_outline", Right.ASK),
     Place("/kiosks", N_("Kiosks"), "tablet", Right.KIOSKS, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
-    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS),
+    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/",)),
 )  # fmt: skip
 """Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (

@@ -122,9 +122,8 @@ def accept(store: Store, code: str, password: str, *, now: datetime) -> Staff:
 
     Raises InvitationOver, WeakPassword, GuessablePassword, InvalidInput.
     """
-    invited(store, code, now)
-    password_hash = staff.hashed(password)
-    with changing(store, staff.DOOR, now, Right.OWN_HAND) as change:
+    person, password_hash = invited(store, code, now), staff.hashed(password)
+    with changing(store, person, now, Right.SIGNED_IN) as change:
         person = invited(store, code, now)  # somebody may have been quicker
         store.people.save_password(person.id, password_hash)
         store.people.end_invitation(person.id)

@@ -56,7 +56,7 @@ def sign_in(
     the sign-in is whole only with a second factor, see :mod:`hub.services.house.second`: this is the first half.
     """
     account = _prove(store, name, password, address=address, now=now)
-    with changing(store, DOOR, now, Right.OWN_HAND) as change:
+    with changing(store, account.staff, now, Right.SIGNED_IN) as change:
         if _hasher.check_needs_rehash(account.password_hash):
             store.people.save_password(account.staff.id, _hasher.hash(opaque(password)))
         token = begin(change, account.staff, agent=agent)

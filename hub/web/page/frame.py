@@ -25,12 +25,12 @@ class Place(NamedTuple):
     icon: str
     right: Right
     waits: Waits | None = None
-    inside: str = ""
-    """Where pages lie that belong to it, if not under its own path alone."""
+    inside: tuple[str, ...] = ()
+    """Where pages lie that belong to it, beside those under its own path."""
 
     def holds(self, path: str) -> bool:
         """Tell whether a page lies in it."""
-        return path.startswith(f"{self.path}/") or bool(self.inside and path.startswith(self.inside))
+        return any(path == one.rstrip("/") or path.startswith(one) for one in (f"{self.path}/", *self.inside))
 
 
 class Shown(NamedTuple):

@@ -22,13 +22,13 @@ from tests.counting import CountingEngine
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import ENTRANCE, Clock, Library, NotingBus
 
-SMALL = {"kiosks", "settings", "staff", "prompts", "tally", "asked"}
+SMALL = {"kiosks", "settings", "staff", "invitations", "prompts", "tally", "asked"}
 """Tables of a few rows: they grow with what a library has, not with what has been."""
 NO_QUESTION = ("begin", "commit", "savepoint", "release", "rollback", "pragma", "--")
 PAGES = (
     "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance",
     "/inbox?state=all&kiosk=entrance&pile=together", "/inbox?prompt=ideas",
-    "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
+    "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings", "/people", "/people/1",
     "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",
     "/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/{slug}.ics",

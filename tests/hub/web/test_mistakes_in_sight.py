@@ -41,6 +41,7 @@ FORMS = {
     "board": Mistaken("/inbox/{idea}/publish", {"text": " "}, "Show on the board"),
     "answer": Mistaken("/inbox/{idea}/answer", {}, "Send the answer"),
     "settings": Mistaken("/settings", {"library": " "}, "Save"),
+    "invitation": Mistaken("/people/invite", {"name": "Ola"}, "Make a code for them"),
     "password": Mistaken(
         "/settings/password",
         {"old": "det er ikke dette", "password": "to røde hester sover", "again": "to røde hester sover"},

@@ -108,7 +108,7 @@ PAGES = [
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
     "/kiosks/entrance/revoke", "/kiosks/taken/came",
-    "/settings", "/settings/password", "/settings/phrase", "/nowhere",
+    "/settings", "/settings/password", "/settings/phrase", "/nowhere", "/people", "/people/1", "/people/invite",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/leaflet", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
     "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",

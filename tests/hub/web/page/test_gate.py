@@ -21,6 +21,7 @@ from tests.hub.web.library import CHILDREN, ENTRANCE, Library
 FEEDS = {"/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/suppe.ics"}
 OPEN = FEEDS | {
     "/sign-in",
+    "/welcome",
     "/set-up",
     "/sign-out",
     "/language",
