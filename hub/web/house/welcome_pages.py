@@ -7,9 +7,10 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from hub.model import Right, Staff
-from hub.services.house import people, staff
-from hub.web.house.password_tries import comes_from, in_turn
-from hub.web.house.sign_in_pages import with_session
+from hub.services.house import people
+from hub.web.house import sign_in_pages
+from hub.web.house.onward import Onward
+from hub.web.house.password_tries import in_turn
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
@@ -66,8 +67,4 @@ def _accept(desk: Desk, typed: FormData) -> Response:
     except WeakPassword as error:
         invited = people.invited(desk.store, code, desk.now)
         return desk.show(WelcomePage(person=invited, code=code, errors={"password": desk.tr(error.says)}), 422)
-    token = staff.sign_in(
-        desk.store, person.name, password, address=comes_from(desk, person.name), now=desk.now,
-        agent=desk.request.headers.get("user-agent", ""),
-    )  # fmt: skip
-    return with_session(desk, desk.go("/"), token, person.name)
+    return sign_in_pages.begin(desk, person.name, password, Onward("/"))
