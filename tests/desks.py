@@ -11,7 +11,8 @@ from hub.bootstrap import at_other_desks
 from hub.certificates.desks import Desks
 from hub.running import Hub
 from hub.serving.connections import Patience
-from hub.serving.servers import Server, desk_server
+from hub.serving.pacing import Pace
+from hub.serving.servers import CALLS, Server, desk_server
 from hub.web.staff_app import create_staff_app
 from tests.certificates import trusting_root
 from tests.live import served
@@ -49,11 +50,11 @@ class OtherDesk:
 
 
 @contextmanager
-def at_desk(hub: Hub, *, patience: Patience | None = None) -> Iterator[OtherDesk]:
+def at_desk(hub: Hub, *, patience: Patience | None = None, calls: Pace = CALLS) -> Iterator[OtherDesk]:
     """Serve a hub's staff pages to other computers as long as the context lasts."""
     told = replace(hub, config=replace(hub.config, staff_host=ADDRESS))
     reached = at_other_desks(told, 0)
-    server = desk_server(reached, create_staff_app(reached), patience=patience)
+    server = desk_server(reached, create_staff_app(reached), patience=patience, calls=calls)
     with served(reached, server, ADDRESS) as port:
         assert reached.desks is not None
         reached.desks.port = port

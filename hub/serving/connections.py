@@ -73,6 +73,11 @@ class Connection(H11Protocol):
                 self._sock.close()
                 self._gone()
 
+    def turn_away(self) -> None:
+        """End it before it began."""
+        self._sock.close()
+        self._gone()
+
     async def _begins_tls(self) -> bool:
         """Wait for the first byte and look at it, without taking it from whoever reads on.
 

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 import ssl
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,7 @@ from hub.running import Hub
 from hub.serving.callers import Callers, Room
 from hub.serving.connections import Connection, Patience
 from hub.serving.files import MOST, room_for_kiosks
+from hub.serving.pacing import Pace, Paced, Pacing
 from hub.serving.ports import Ports, address
 from hub.web.page.leading import LeadToTls
 from hub.web.sync.sync_app import create_sync_app
@@ -35,8 +37,13 @@ MOST_STAFF = 288
 """That room, and those who are being hung up on."""
 DESK_ROOM = Room(strangers=192, at_one_address=96)
 """Of its own: no stranger takes the place of who sits at the hub. Behind one address may stand a whole branch."""
-MOST_DESKS = 224
-"""That room, and those who are being hung up on."""
+MOST_WAITING, MOST_WAITING_OF_ONE = 224, 160
+"""How many come too often and wait before the door for their turn; whoever comes beyond that is turned away."""
+MOST_DESKS = DESK_ROOM.strangers + MOST_WAITING + 32
+"""That room, those who wait, and those who are being hung up on."""
+CALLS, REQUESTS = Pace(burst=40, each_s=0.1), Pace(burst=80, each_s=0.05)
+"""How often one address may connect, and ask. A branch of ten behind one address opens ten pages in a second, with what
+belongs to them, and never waits; a handshake takes some 3 ms of one processor, a page some 10."""
 
 
 class Server(uvicorn.Server):
@@ -44,12 +51,13 @@ class Server(uvicorn.Server):
 
     There is no more room than ``room`` says, and nobody holds it longer than ``patience``. ``most`` connections are
     open at once, those that are being hung up on too: the next waits before the door. What goes wrong while somebody is
-    let in stays inside the ``fence``. ``plain`` answers who speaks HTTP where ``tls`` is spoken.
+    let in stays inside the ``fence``. ``plain`` answers who speaks HTTP where ``tls`` is spoken. Who connects more
+    often than the ``pace`` waits before the door, in the place of nobody who is inside.
     """
 
     def __init__(
-        self, app: FastAPI, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
-        patience: Patience | None = None, most: int = MOST, plain: ASGIApp | None = None,
+        self, app: ASGIApp, fence: Fence, *, tls: ssl.SSLContext | None = None, room: Room | None = None,
+        patience: Patience | None = None, most: int = MOST, plain: ASGIApp | None = None, pace: Pace | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             uvicorn.Config(
@@ -66,6 +74,7 @@ class Server(uvicorn.Server):
         )
         self._fence, self._tls, self._plain, self._patience = fence, tls, plain, patience or Patience()
         self._callers = Callers(room or Room())
+        self._pacing, self._waiting = Pacing(pace) if pace else None, Counter[str]()
         self._places = asyncio.Semaphore(most)
         self._listening: list[asyncio.Task[None]] = []
         self._shaking_hands: dict[asyncio.Task[None], Connection] = {}
@@ -122,7 +131,27 @@ class Server(uvicorn.Server):
 
     async def _greet(self, connection: Connection) -> None:
         with self._fence:
-            await connection.shake_hands(self._tls, self._plain)
+            if await self._has_its_turn(connection.address):
+                await connection.shake_hands(self._tls, self._plain)
+            else:
+                connection.turn_away()
+
+    async def _has_its_turn(self, address: str) -> bool:
+        """Wait until this address may come in once more; tell at once where too many wait already."""
+        wait_s = self._pacing.wait_s(address) if self._pacing else 0
+        if not wait_s:
+            return True
+        if self._waiting.total() >= MOST_WAITING or self._waiting[address] >= MOST_WAITING_OF_ONE:
+            return False
+        self._waiting[address] += 1
+        try:
+            await asyncio.wait_for(self._told.wait(), wait_s)  # nobody waits for a server that ends
+        except TimeoutError:
+            return True
+        finally:
+            self._waiting[address] -= 1
+            self._waiting += Counter()  # forgets who waits no more
+        return False
 
     def renew(self, tls: ssl.SSLContext) -> None:
         """Show another certificate to whoever comes from now on. From any thread."""
@@ -175,12 +204,12 @@ async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[
             server.stop()
 
 
-def desk_server(hub: Hub, staff_app: FastAPI, *, patience: Patience | None = None) -> Server:
+def desk_server(hub: Hub, staff_app: FastAPI, *, patience: Patience | None = None, calls: Pace = CALLS) -> Server:
     """Return what serves the staff pages to browsers on other computers. The certificate it shows follows the desks."""
     assert hub.desks is not None, "only a hub with desks listens for them"
     server = Server(
-        staff_app, fence_desks(hub), tls=hub.desks.context, room=DESK_ROOM, patience=patience, most=MOST_DESKS,
-        plain=LeadToTls(hub.desks),
+        Paced(staff_app, Pacing(REQUESTS)), fence_desks(hub), tls=hub.desks.context, room=DESK_ROOM, patience=patience,
+        most=MOST_DESKS, plain=LeadToTls(hub.desks), pace=calls,
     )  # fmt: skip
     hub.desks.on_renewed = server.renew
     return server

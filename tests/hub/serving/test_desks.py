@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI, Request
 
 from hub.serving.connections import Patience
+from hub.serving.pacing import Pace
 from hub.serving.servers import DESK_ROOM, Server, fence_staff
 from hub.web.page.guard import PAGE_HEADERS, is_beyond_loopback
 from hub.web.staff_app import create_staff_app
@@ -200,7 +201,7 @@ def test_strangers_at_the_other_port_take_no_place_of_who_sits_at_the_hub(librar
     patient = Patience(handshake_s=600, head_s=600, body_s=600)
     at_hub = Server(create_staff_app(library.hub), fence_staff(library.hub), patience=patient)
     with ExitStack() as stack:
-        desk = stack.enter_context(at_desk(library.hub, patience=patient))
+        desk = stack.enter_context(at_desk(library.hub, patience=patient, calls=Pace(burst=10_000, each_s=1)))
         port = stack.enter_context(served(library.hub, at_hub))
         console = http.client.HTTPConnection("127.0.0.1", port)
         console.request("GET", "/sign-in")
