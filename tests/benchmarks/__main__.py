@@ -14,7 +14,7 @@ from tests.benchmarks.figures import Figure
 
 BENCHMARKS = (
     "saving", "looking_up", "syncing", "wire", "starting", "inbox",
-    "past", "discovery", "idling", "signing_up", "silence", "calendars",
+    "past", "discovery", "idling", "signing_up", "silence", "calendars", "desks",
 )  # fmt: skip
 PAGE = Path("docs/performance.md")
 HEAD = ("| what | measured | goal | met | against what |", "| --- | --- | --- | --- | --- |")
