@@ -18,6 +18,8 @@ from hub.web.house import (
     came_pages,
     kiosk_health,
     kiosk_pages,
+    me_pages,
+    my_second_pages,
     people_pages,
     prompt_pages,
     second_pages,
@@ -52,7 +54,7 @@ from shared.languages import N_
 MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _PAGES = (
-    sign_in_pages, second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
+    sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages,
 )  # fmt: skip

@@ -25,7 +25,7 @@ CHOSEN = {"password": PASSWORD, "again": PASSWORD}
 PAGES = {
     "/sign-in": {"name": NAME, "password": PASSWORD},
     "/set-up": {"name": NAME, "library": "Lund", **CHOSEN},
-    "/settings/password": {"old": PASSWORD, **CHOSEN},
+    "/me/password": {"old": PASSWORD, **CHOSEN},
     "/settings/phrase": {"password": PASSWORD},
 }
 """Every page that looks at a password, with what is typed there."""
@@ -116,7 +116,7 @@ def test_who_comes_while_the_line_is_full_is_told_so_and_keeps_what_they_wrote(h
 @pytest.mark.parametrize("path", PAGES)
 def test_whoever_types_a_password_stands_in_the_same_line(hub: Hub, path: str) -> None:
     token = ""
-    if path.startswith("/settings"):
+    if path.startswith(("/settings", "/me")):
         people.add(hub.store, NAME, PASSWORD, roles=set(Role), now=hub.now())
         token = staff.sign_in(hub.store, NAME, PASSWORD, address="", now=hub.now())
 

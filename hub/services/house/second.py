@@ -31,6 +31,8 @@ RECOVERY_CODES, RECOVERY_LENGTH = 10, 10
 """How many there are, and of how many characters of five bits each."""
 EVERYWHERE = "everywhere"
 """Stands for all addresses together where wrong codes are counted: to have many of them wins no further guess."""
+NEW = "new"
+"""What WrongSecond says where it is a telephone that is to be set up whose code is wrong."""
 _SECRET_BYTES = 20
 """160 bits, as RFC 4226 (section 4, R6) recommends."""
 
@@ -70,14 +72,20 @@ def address(secret: str, person: Staff, library: str) -> str:
     return pyotp.TOTP(secret, interval=STEP_S).provisioning_uri(name=person.name, issuer_name=f"Samskap {library}")
 
 
+def check_new(secret: str, typed: str, now: datetime) -> int:
+    """Return the step at which a telephone that has this secret shows this. Raises WrongSecond for none."""
+    step = _step(secret, typed, now)
+    if step is None:
+        raise WrongSecond(NEW)
+    return step
+
+
 def set_up(store: Store, person: Staff, marks: Marks, secret: str, typed: str, *, now: datetime) -> list[str]:
     """Take a secret as a person's second factor from now on; return its recovery codes, which nobody sees again.
 
     ``typed`` shows that their telephone has the secret. Raises WrongSecond.
     """
-    step = _step(secret, typed, now)
-    if step is None:
-        raise WrongSecond("set-up")
+    step = check_new(secret, typed, now)
     with changing(store, person, now, Right.SIGNED_IN) as change:
         move = "replace-second" if has(store, person) else "set-up-second"
         codes = _keep(change, person, marks.hide(_bound(person), secret.encode()))

@@ -3,6 +3,7 @@
 from fastapi.responses import RedirectResponse
 
 from hub.model import Right
+from hub.services.house import people
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.cookies import KEYS_COOKIE, LANGUAGE_COOKIE, keep
 from shared.languages import LANGUAGES
@@ -12,7 +13,9 @@ pages = StaffRoutes()
 
 @pages.post("/language", right=Right.ANYBODY)
 def choose_language(desk: At, language: Field = "", back: Field = "/") -> RedirectResponse:
-    """Speak this language on this browser from now on."""
+    """Speak this language on this browser from now on, and to whoever is signed in on every other."""
+    if desk.staff and language in LANGUAGES:
+        people.save_language(desk.store, desk.staff, language, now=desk.now)
     response = desk.go(local_path(back))
     if language in LANGUAGES:
         keep(desk.request, response, LANGUAGE_COOKIE, language)

@@ -16,7 +16,7 @@ from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 
-SECRETS = frozenset({"password", "again", "old", "code", "new_code"})
+SECRETS = frozenset({"password", "again", "old", "second", "new_second", "recovery"})
 """Fields that are never held over a sign-in."""
 Held = Sequence[tuple[str, str]]
 """Names and values of fields, as they were typed."""
@@ -45,6 +45,8 @@ def asked(request: Request, typed: FormData | None) -> Onward:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if typed is None:
         return Onward(here)
+    if request.url.path == "/second":  # it carries what was typed elsewhere, and took too long
+        return brought(typed)
     held = [(name, value) for name, value in typed.multi_items() if isinstance(value, str) and name not in SECRETS]
     return Onward(here if held else "/", held)
 

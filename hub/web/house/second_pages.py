@@ -105,7 +105,7 @@ def _take(desk: Desk, typed: FormData) -> Response:
         if second.has(desk.store, person):
             prove(desk, typed)
         else:
-            codes = second.set_up(desk.store, person, marks(desk), _offered(desk), text(typed, "code"), now=desk.now)
+            codes = second.set_up(desk.store, person, marks(desk), offered(desk), text(typed, "second"), now=desk.now)
         token = second.complete(desk.store, session, agent=browser(desk), now=desk.now)
     except SignInFailed:
         return desk.go("/sign-in", next=onward.next)
@@ -133,7 +133,7 @@ def _page(desk: Desk, onward: Onward, problem: str = "", status: int = 200) -> R
 def prove(desk: Desk, typed: FormData) -> None:
     """Check the second factor of whoever asks, as it was typed. Raises WrongSecond, TooManyTries."""
     person = session_at(desk).staff
-    code = text(typed, "code") or text(typed, "recovery")
+    code = text(typed, "second") or text(typed, "recovery")
     second.prove(desk.store, person, marks(desk), code, addresses=counted_for(desk, person.name), now=desk.now)
 
 
@@ -150,16 +150,17 @@ def says_second(desk: Desk, error: AccessError) -> str:
 
 def grouped(desk: Desk) -> Sequence[str]:
     """Return the secret that is offered in this session, in groups as people read and type it."""
-    secret = _offered(desk)
+    secret = offered(desk)
     return [secret[at : at + GROUP] for at in range(0, len(secret), GROUP)]
 
 
 def address(desk: Desk) -> str:
     """Return the secret that is offered in this session, as an authenticator app reads it."""
-    return second.address(_offered(desk), session_at(desk).staff, desk.settings.name)
+    return second.address(offered(desk), session_at(desk).staff, desk.settings.name)
 
 
-def _offered(desk: Desk) -> str:
+def offered(desk: Desk) -> str:
+    """Return the secret that is offered in this session."""
     return second.offered(desk.store, session_at(desk), marks(desk))
 
 

@@ -1,4 +1,4 @@
-"""Settings: the library's name and language, one's own password, and the recovery phrase."""
+"""Settings: the library's name and language, and the recovery phrase."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,21 +11,20 @@ from hub.model import Right
 from hub.services.house import settings, staff
 from hub.services.house.settings import Settings
 from hub.services.house.time_zones import offered
+from hub.web.house.me_pages import WRONG_PASSWORD
 from hub.web.house.password_tries import comes_from, in_turn, says_access
 from hub.web.page.access import At, Field, StaffRoutes
-from hub.web.page.cookies import session_cookie
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from shared import chime
 from shared.colours import hex_of
-from shared.errors import AccessError, BadName, InvalidInput, PasswordsDiffer, SignInFailed, WeakPassword
+from shared.errors import AccessError, BadName, InvalidInput, SignInFailed
 from shared.languages import LANGUAGES, N_
 from shared.look import Look, is_colour, plate
 from shared.seal import to_phrase
 
 pages = StaffRoutes(prefix="/settings")
 _CHOOSE = N_("Choose one of these.")
-_WRONG = N_("The password is not right.")
 COLOURS = {
     "": N_("None of its own"),
     "#1d4e89": N_("Blue"),
@@ -64,15 +63,6 @@ class SettingsPage(PageData):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PasswordPage(PageData):
-    """One's own password, the one there is and the one there shall be."""
-
-    template = "house/password.html"
-
-    errors: dict[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class PhrasePage(PageData):
     """The recovery phrase; before it is shown, whose password it is."""
 
@@ -88,7 +78,6 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
     """All settings."""
     said = {
         "saved": desk.tr("Saved. The kiosks show it at their next call."),
-        "password": desk.tr("Your password is changed."),
     }
     return _page(desk, desk.settings, {}, saved=said.get(done, ""))
 
@@ -130,31 +119,9 @@ def play_thanks() -> Response:
 
 
 @pages.get("/password", right=Right.SIGNED_IN)
-def show_password(desk: At) -> HTMLResponse:
-    """Ask for the password there is and the one there shall be."""
-    return desk.show(PasswordPage(errors={}))
-
-
-@pages.post("/password", right=Right.SIGNED_IN)
-async def change_password(desk: At, old: Field = "", password: Field = "", again: Field = "") -> Response:
-    """Change one's own password; every other session of one's own ends."""
-    return await in_turn(desk, partial(_change_password, desk, old, password, again))
-
-
-def _change_password(desk: Desk, old: str, password: str, again: str) -> Response:
-    assert desk.staff is not None
-    token = desk.request.cookies.get(session_cookie(desk.request))
-    try:
-        if password != again:
-            raise PasswordsDiffer("not alike")
-        staff.confirm(desk.store, desk.staff, old, address=comes_from(desk), now=desk.now)
-        staff.change_password(desk.store, desk.staff, old=old, new=password, now=desk.now, token=token)
-    except SignInFailed:
-        return desk.show(PasswordPage(errors={"old": desk.tr(_WRONG)}), 403)
-    except AccessError as error:
-        field = "password" if isinstance(error, WeakPassword) else "old"
-        return desk.show(PasswordPage(errors={field: says_access(desk, error)}), 422)
-    return desk.go("/settings", done="password")
+def show_password(desk: At) -> Response:
+    """Where one's own password was changed before there was a page of one's own."""
+    return desk.go("/me/password")
 
 
 @pages.get("/phrase", right=Right.SETTINGS)
@@ -174,7 +141,7 @@ def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
     try:
         staff.confirm(desk.store, desk.staff, password, address=comes_from(desk), now=desk.now)
     except AccessError as error:
-        says = desk.tr(_WRONG) if isinstance(error, SignInFailed) else says_access(desk, error)
+        says = desk.tr(WRONG_PASSWORD) if isinstance(error, SignInFailed) else says_access(desk, error)
         return desk.show(PhrasePage(errors={"password": says}), 403)
     language = desk.language if desk.language in LANGUAGES else "en"
     words = to_phrase(desk.hub.keys.unseal_key.secret, language)

@@ -51,7 +51,7 @@ def test_staff_sign_in_where_the_root_is_trusted_with_a_cookie_for_tls_alone(des
     telephone, _ = give_telephone(library.hub, person.staff)
     with desk.browser() as browser:
         given = browser.post("/sign-in", data=KARI)
-        browser.post("/second", data={"code": telephone.shows(library.clock())})
+        browser.post("/second", data={"second": telephone.shows(library.clock())})
         inside = browser.get("/inbox")
 
     cookie = given.headers["set-cookie"]

@@ -43,10 +43,11 @@ FORMS = {
     "settings": Mistaken("/settings", {"library": " "}, "Save"),
     "invitation": Mistaken("/people/invite", {"name": "Ola"}, "Make a code for them"),
     "password": Mistaken(
-        "/settings/password",
+        "/me/password",
         {"old": "det er ikke dette", "password": "to røde hester sover", "again": "to røde hester sover"},
         "Change password",
     ),
+    "telephone": Mistaken("/me/second", {"password": "fire gule elger danser", "new_second": "000000"}, "Save"),
     "phrase": Mistaken("/settings/phrase", {"password": "det er ikke dette"}, "Show the words"),
     "kiosk": Mistaken("/kiosks/add", {"name": " "}, "Make a pairing code"),
 }

@@ -31,7 +31,7 @@ def telephone(library: Library, kari: Staff) -> Telephone:
 
 
 def give_code(client: TestClient, code: str, **more: str) -> Response:
-    return client.post("/second", data={"code": code, **more})
+    return client.post("/second", data={"second": code, **more})
 
 
 def test_half_a_sign_in_opens_no_route_but_its_own(app: FastAPI, beyond: TestClient, telephone: Telephone) -> None:
@@ -131,7 +131,7 @@ def test_recovery_code_stands_in_for_a_lost_telephone(beyond: TestClient, librar
     _, codes = give_telephone(library.hub, kari)
     beyond.post("/sign-in", data=KARI)
 
-    answer = beyond.post("/second", data={"code": "", "recovery": codes[3], "next": "/board"})
+    answer = beyond.post("/second", data={"second": "", "recovery": codes[3], "next": "/board"})
 
     assert answer.headers["location"] == "/board"
     assert second.recovery_left(library.store, kari) == 9

@@ -12,7 +12,7 @@ from hub.services.house.settings import Settings
 from shared.look import Look
 from shared.seal import from_phrase
 from shared.submission import from_utc
-from tests.hub.web.conftest import OpenClient, sign_in
+from tests.hub.web.conftest import OpenClient
 from tests.hub.web.library import ENTRANCE, PASSWORD, Library
 
 
@@ -107,35 +107,3 @@ def test_recovery_phrase_is_not_shown_for_a_wrong_password(staff: TestClient) ->
     assert not any('<ol class="words"' in answer.text for answer in answers)
     waiting = staff.post("/settings/phrase", data={"password": PASSWORD})
     assert waiting.status_code == 403, "wrong tries must be waited out here too"
-
-
-def test_changed_password_ends_every_other_session(
-    staff: TestClient, open_client: OpenClient, library: Library
-) -> None:
-    other = open_client()
-    sign_in(other)
-    new = "sju blåe sauer syng"
-
-    answer = staff.post("/settings/password", data={"old": PASSWORD, "password": new, "again": new})
-
-    assert answer.status_code == 303
-    assert [staff.get("/inbox").status_code, other.get("/inbox").status_code] == [200, 303]
-    sign_in(other, new)
-
-
-@pytest.mark.parametrize(
-    ("typed", "status", "field"),
-    [
-        ({"old": "feil"}, 403, "old"),
-        ({"password": "kort", "again": "kort"}, 422, "password"),
-        ({"password": "aaaaaaaaaaaa", "again": "aaaaaaaaaaaa"}, 422, "password"),
-        ({"again": "noe helt annet enn det"}, 422, "password"),
-    ],
-)
-def test_password_form_marks_what_is_wrong(staff: TestClient, typed: dict[str, str], status: int, field: str) -> None:
-    whole = {"old": PASSWORD, "password": "sju blåe sauer syng", "again": "sju blåe sauer syng"}
-
-    answer = staff.post("/settings/password", data=whole | typed)
-
-    assert answer.status_code == status
-    assert f'id="{field}-wrong"' in answer.text

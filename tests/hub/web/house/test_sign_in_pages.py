@@ -129,7 +129,7 @@ def test_words_typed_while_the_session_ended_are_kept_over_the_sign_in(staff: Te
 def test_passwords_are_never_kept_over_a_sign_in(client: TestClient, library: Library) -> None:
     library.add_staff()
 
-    answer = client.post("/settings/password", data={"old": "gammelt passord", "password": "nytt", "again": "nytt"})
+    answer = client.post("/me/password", data={"old": "gammelt passord", "password": "nytt", "again": "nytt"})
 
     assert answer.status_code == 401
     assert "gammelt passord" not in answer.text

@@ -20,6 +20,7 @@ from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import PHONE, WIDE, Watched, faults_in_every_light, overflow, sign_in
 from tests.hub.web.review.test_drawing_svg import a_drawing
+from tests.telephone import give_telephone
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +47,7 @@ def open_furnished(folder: Path) -> Iterator[Furnished]:
     with open_library(folder) as opened:
         library = Furnished(opened.hub, opened.clock, opened.bus)
         library.pair_kiosks()
-        library.add_staff()
+        give_telephone(library.hub, library.add_staff())
         library.ids = {
             "short": library.give("ideas", {"text": "En suppe på torsdager", "cards": ["food", "music"]}),
             "long": library.give("ideas", {"text": LONG[:2_000]}),
@@ -108,7 +109,8 @@ PAGES = [
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
     "/kiosks/entrance/revoke", "/kiosks/taken/came",
-    "/settings", "/settings/password", "/settings/phrase", "/nowhere", "/people", "/people/1", "/people/invite",
+    "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",
+    "/nowhere", "/people", "/people/1", "/people/invite",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/leaflet", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
     "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",
