@@ -75,7 +75,7 @@ def test_language_chosen_at_the_foot_of_a_page_is_kept_for_who_is_signed_in(
 
 
 def test_sessions_are_told_in_plain_words_and_ended_one_by_one(
-    staff: TestClient, library: Library, open_client: OpenClient
+    staff: TestClient, library: Library, telephone: Telephone, open_client: OpenClient
 ) -> None:
     firefox, ipad, none = (open_client(**{"user-agent": agent}) for agent in (FIREFOX, IPAD, "x\r\n"[:1]))
     for one in (firefox, ipad, none):
