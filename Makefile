@@ -10,7 +10,7 @@ NAME_ICONS := $(shell find hub shared assets -name "*.py" -o -name "*.html" -o -
 # Where caches of compiled modules are switched off, every process would compile Kivy anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check format catalogues pictures portable seats faults layouts benchmark
+.PHONY: help setup demo test check format catalogues pictures portable seats faults layouts desks benchmark
 .DEFAULT_GOAL := help
 
 help: ## show these verbs
@@ -62,6 +62,9 @@ faults: $(READY) ## strike each single write and sync of a save, not one in four
 
 layouts: $(READY) ## every screen in every size, language and text scale (about 15 minutes)
 	$(BIN)/pytest tests/glass -m layouts
+
+desks: $(READY) ## a browser on another address signs in over TLS, the root trusted and nothing else (as root, 1 minute)
+	$(BIN)/pytest -m desks tests/faraway
 
 benchmark: $(READY) ## measure, as ratios against a baseline in the same run (about 10 minutes)
 	$(BIN)/python -m tests.benchmarks
