@@ -19,7 +19,7 @@ ADDRESS = "127.0.0.2"
 
 
 @contextmanager
-def serving(data: Path, **variables: str) -> Iterator[tuple[HubProcess, str]]:
+def reached(data: Path, **variables: str) -> Iterator[tuple[HubProcess, str]]:
     """A hub for other desks at an address of its own."""
     port = free_port()
     told = {"SAMSKAP_HUB_STAFF_HOST": ADDRESS, "SAMSKAP_HUB_STAFF_TLS_PORT": str(port), **variables}
@@ -44,7 +44,7 @@ def own_variables(files: tuple[Path, Path]) -> dict[str, str]:
 
 
 def test_hub_is_reached_from_other_desks_and_its_own_screen_as_before(tmp_path: Path) -> None:
-    with serving(tmp_path / "hub") as (hub, other):
+    with reached(tmp_path / "hub") as (hub, other):
         context = trusting_root(root_of(hub.data))
         there = httpx2.get(f"{other}/set-up", verify=context, trust_env=False)
         here = httpx2.get(f"{hub.staff_url}/set-up", trust_env=False)
@@ -58,7 +58,7 @@ def test_hub_is_reached_from_other_desks_and_its_own_screen_as_before(tmp_path: 
 
 
 def test_root_outlives_a_start_and_one_that_is_gone_is_missed(tmp_path: Path) -> None:
-    with serving(tmp_path / "hub") as (hub, _):
+    with reached(tmp_path / "hub") as (hub, _):
         hub.stop()
         first = root_of(hub.data)
         hub.start().stop()
@@ -92,7 +92,7 @@ def test_hub_that_cannot_be_reached_as_it_was_told_says_why_and_leaves_nothing_b
 
 def test_librarys_own_certificate_is_told_of_before_it_ends_and_needs_no_root(tmp_path: Path) -> None:
     files = own(tmp_path, days=20)
-    with serving(tmp_path / "hub", **own_variables(files)) as (hub, other), StaffDesk(hub) as staff:
+    with reached(tmp_path / "hub", **own_variables(files)) as (hub, other), StaffDesk(hub) as staff:
         assert hub.says("certificate did not work: CertificateEnding, certificate-ending")
         page = staff.page("/kiosks")
         root = x509.load_pem_x509_certificate(files[0].read_bytes()).public_bytes(serialization.Encoding.DER)
