@@ -17,7 +17,7 @@ from hub.keys import renew_keys, restore_secret
 from hub.kinds import answer_of
 from hub.model import Right, Role, StoredSubmission
 from hub.services.changing import changing
-from hub.services.house import pairing, people, staff
+from hub.services.house import history, pairing, people, settings, staff
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.keeping import retention, scrub
 from hub.services.review import inbox
@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     colleagues = command("staff", _staff, "Print who may sign in, and what each is here.")
     colleagues.add_argument("--json", action="store_true", help="one JSON object a line")
+    told = command("history", _history, "Print who did what, oldest first: never what visitors said.")
+    told.add_argument("--json", action="store_true", help="one JSON object a line")
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     activity_commands.add_to(command)
@@ -152,7 +154,7 @@ def _serve(told: argparse.Namespace) -> int:
 
 def _pairing_code(told: argparse.Namespace) -> int:
     with existing_hub(told.data) as hub:
-        code = pairing.open_code(hub.store, hub.now(), name=told.name)
+        code = pairing.open_code(hub.store, by=activity_commands.WHO, now=hub.now(), name=told.name)
     print(code.code)
     return 0
 
@@ -174,6 +176,15 @@ def _staff(told: argparse.Namespace) -> int:
             line = {"name": one.name, "roles": roles, "shut_out_at": one.shut_at, "invited": waits}
             said = "shut out" if one.shut_at else ", ".join(roles)
             print(json.dumps(line) if told.json else f"{one.name}: {said}{', invited' if waits else ''}")
+    return 0
+
+
+def _history(told: argparse.Namespace) -> int:
+    with closing(existing(told.data)) as store:
+        for line in history.every(store):
+            said = {"n": line.n, "at": line.at, "who": line.staff, "what": line.move, "about": line.subject}
+            said |= {"detail": line.detail, "bound": line.bound}
+            print(json.dumps(said) if told.json else f"{line.at} {line.staff or '-'}: {line.move} {line.subject}")
     return 0
 
 
@@ -206,6 +217,7 @@ def _as_json(stored: StoredSubmission) -> dict[str, object]:
 def _recovery_phrase(told: argparse.Namespace) -> int:
     with closing(existing(told.data)) as store:
         keys = keys_of(store, told.data)
+        settings.note_phrase_shown(store, by=activity_commands.WHO, now=Timekeeper(store).now())
     print(" ".join(to_phrase(keys.unseal_key.secret, told.language)))
     return 0
 

@@ -41,7 +41,6 @@ TRULY_EQUAL = {
     ("nb", "da"): {
         "Hent arrangementer fra en kalenderfil",
         "Hent dem fra en kalenderfil",
-        "Jeg har skrevet dem ned",
         "Snart sletter vi alt her, så ingen andre ser det.",
     },
     ("nb", "sv"): {"Skriv svaret på minst ett språk.", "Små barn (under 6 år)"},

@@ -16,6 +16,7 @@ from hub.web.activities import activity_pages, attendance_pages, feed_pages, sig
 from hub.web.house import (
     browser_pages,
     came_pages,
+    history_pages,
     kiosk_health,
     kiosk_pages,
     me_pages,
@@ -26,6 +27,7 @@ from hub.web.house import (
     set_up_pages,
     settings_pages,
     sign_in_pages,
+    today_pages,
     trust_pages,
     welcome_pages,
 )
@@ -55,11 +57,13 @@ MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _PAGES = (
     sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
+    today_pages,
     inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
-    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages,
+    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (
+    Place("/today", N_("Today"), "white_balance_sunny", Right.SIGNED_IN, by_name=True),
     Place("/inbox", N_("Inbox"), "inbox_outline", Right.READ, Waits(N_("New"), inbox_pages.count_new)),
     Place(
         "/activities", N_("Activities"), "calendar_heart", Right.SIGNED_IN,
@@ -68,7 +72,7 @@ PLACES = (
     Place("/board", N_("Board"), "view_column_outline", Right.SIGNED_IN),
     Place("/prompts", N_("Questions"), "comment_question_outline", Right.ASK),
     Place("/kiosks", N_("Kiosks"), "tablet", Right.KIOSKS, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
-    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/",)),
+    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/", "/history/")),
 )  # fmt: skip
 """Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
@@ -129,7 +133,7 @@ def create_staff_app(hub: Hub) -> FastAPI:
 @first.get("/", right=Right.SIGNED_IN)
 def show_first_page(desk: access.At) -> Response:
     """Where somebody comes who names no page."""
-    return desk.go("/inbox")
+    return desk.go("/today")
 
 
 def _sorry(request: Request, error: Exception) -> Response:

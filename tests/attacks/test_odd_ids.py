@@ -10,7 +10,7 @@ from shared.protocol import LeaseReport, PairingProof, Refusal
 from shared.submission import is_submission_id, new_submission_id
 from tests.builders import HUB_KEY
 from tests.fakes import NOON
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk
 
 ODD = ["", "s1", "deadbeef", "-", "0" * 36, "0" * 32, new_submission_id().upper(), f"{new_submission_id()}\n",
        f"urn:uuid:{new_submission_id()}", "../../keys/seal", "a/b", "\0", "é", "i" * 100_000]  # fmt: skip
@@ -56,7 +56,7 @@ def test_delivery_that_names_what_cannot_be_is_refused_whole_and_changes_nothing
 
 @pytest.mark.parametrize("id", ["", "a/b", "..", "k 1", "k?1", "k1\n", "<b>", "k" * 65])
 def test_kiosk_whose_id_fits_in_no_address_is_not_paired(store: Store, id: str) -> None:
-    pairing.open_code(store, NOON)
+    pairing.open_code(store, by=KARI, now=NOON)
     proof = PairingProof("a" * 64, "b" * 64, id, "Inngang", "c" * 64)
 
     with pytest.raises(BadMessage):

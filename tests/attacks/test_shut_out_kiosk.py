@@ -15,7 +15,7 @@ from hub.services.house import pairing, people
 from hub.web.staff_app import create_staff_app
 from kiosk.hub_link import pair
 from tests.attacks.test_silent_callers import Stream
-from tests.hub_builders import DeliveringKiosk
+from tests.hub_builders import KARI, DeliveringKiosk
 from tests.live import live
 
 NAME, PASSWORD = "Kari", "fire gule elger danser"
@@ -56,7 +56,7 @@ def test_open_stream_of_a_kiosk_ends_when_staff_shut_it_out(hub: Hub, page: Test
 
 def test_stream_opened_with_an_old_token_ends_when_the_kiosk_is_paired_anew(hub: Hub) -> None:
     copied = DeliveringKiosk(hub.store, "k1")
-    code = pairing.open_code(hub.store, hub.now()).code
+    code = pairing.open_code(hub.store, by=KARI, now=hub.now()).code
     with live(hub) as serving:
         stream = Stream(serving, copied)
         assert stream.nudged()

@@ -17,6 +17,7 @@ from hub.web.sync.sync_app import create_sync_app
 from kiosk.hub_link import pair
 from shared.errors import WrongCode
 from shared.protocol import PREFIX, PairingProof, pairing_key, pairing_proof, read_pairing_code
+from tests.hub_builders import KARI
 from tests.live import live
 
 WRONG = "0000-0000-0000"
@@ -35,7 +36,7 @@ def client(hub: Hub) -> TestClient:
 
 @pytest.fixture
 def code(hub: Hub) -> str:
-    return pairing.open_code(hub.store, hub.now()).code
+    return pairing.open_code(hub.store, by=KARI, now=hub.now()).code
 
 
 def ask(client: TestClient, step: str, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -68,7 +69,7 @@ def test_stranger_who_burns_proofs_keeps_no_honest_kiosk_out(hub: Hub) -> None:
     with live(hub) as serving:
         address = f"127.0.0.1:{serving.port}"
         for n in range(4):
-            code = pairing.open_code(hub.store, hub.now()).code
+            code = pairing.open_code(hub.store, by=KARI, now=hub.now()).code
             for _ in range(6):
                 with pytest.raises(WrongCode):
                     pair(address, WRONG, kiosk_id="mallory", kiosk_name="Ny")
@@ -103,7 +104,7 @@ def test_code_is_used_once(hub: Hub, client: TestClient, code: str) -> None:
 def test_replayed_proof_gets_no_second_token(hub: Hub, client: TestClient, code: str) -> None:
     proof = proof_of(client, code, hub.keys.certificate_sha256)
     ask(client, "proof", asdict(proof))
-    pairing.open_code(hub.store, hub.now())
+    pairing.open_code(hub.store, by=KARI, now=hub.now())
 
     assert ask(client, "proof", asdict(proof)) == (403, {"code": "wrong-code"})
     assert len(kiosks.listed(hub.store)) == 1

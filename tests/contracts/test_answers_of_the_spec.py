@@ -262,7 +262,7 @@ def proof_over(serving: LiveHub, code: str) -> dict[str, Any]:
 def test_opening_and_proof_go_over_two_connections_and_no_nonce_of_another_shape_uses_up_the_code(
     hub: Hub, serving: LiveHub
 ) -> None:
-    code = pairing.open_code(hub.store, hub.now()).code
+    code = pairing.open_code(hub.store, by=KARI, now=hub.now()).code
     right = proof_over(serving, code)
 
     misshapen = [ask(serving, "proof", {**right, "hub_nonce": "ab" * 31}) for _ in range(5)]

@@ -3,7 +3,7 @@
 from hub.lists import HistoryFilter
 from hub.model import AuditLine
 from hub.store.base import Store
-from hub.store.sql.history import binding
+from hub.store.base.history import binding
 from shared.submission import utc
 from tests.fakes import NOON
 

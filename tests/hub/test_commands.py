@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -17,6 +18,7 @@ from hub.keys import open_keys
 from hub.services.house import staff
 from hub.services.review import review
 from hub.services.sync import intake
+from hub.store.sqlite import FILE
 from shared.errors import InvalidConfig
 from shared.languages import LANGUAGES
 from shared.protocol import read_pairing_code
@@ -112,6 +114,27 @@ def test_first_person_is_everything_and_whoever_comes_later_what_is_said(data: P
         {"name": "Ola", "roles": ["activity-owner", "reviewer"], "shut_out_at": None, "invited": False},
     ]
     assert run("hub", "staff", "--data", str(data)).stdout.splitlines()[1] == "Ola: activity-owner, reviewer"
+
+
+def test_history_is_printed_and_a_line_that_was_changed_is_found(data: Path) -> None:
+    assert run("hub", "add-staff", "--data", str(data), "Kari", stdin="fire gule elger\n").returncode == 0
+    assert run("hub", "recovery-phrase", "--data", str(data)).returncode == 0
+
+    lines = [json.loads(line) for line in run("hub", "history", "--data", str(data), "--json").stdout.splitlines()]
+
+    assert [(line["who"], line["what"], line["about"]) for line in lines[-2:]] == [
+        ("command", "add", "staff 1"), ("command", "show-phrase", "phrase")
+    ]  # fmt: skip
+    assert [line["n"] for line in lines] == sorted(line["n"] for line in lines)
+    assert run("hub", "history", "--data", str(data)).stdout.splitlines()[-1].endswith("command: show-phrase phrase")
+    assert run("hub", "verify", "--data", str(data)).returncode == 0
+
+    with closing(sqlite3.connect(data / FILE)) as file, file:
+        file.execute("update audit set staff = 'Ola' where n = ?", [lines[-2]["n"]])
+    done = run("hub", "verify", "--data", str(data))
+
+    assert done.returncode == 1
+    assert f"history: line {lines[-2]['n']} is not as it was written" in done.stderr
 
 
 def test_weak_password_is_said_on_stderr(data: Path) -> None:
@@ -237,7 +260,7 @@ def commands_of(folder: Path) -> dict[str, list[str]]:
     soup.write_text("{}")
     return {
         **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key", "verify")},
-        **{name: [] for name in ("activities", "signups", "calendar", "staff")},
+        **{name: [] for name in ("activities", "signups", "calendar", "staff", "history")},
         **{name: [str(soup)] for name in ("add-activity", "import-calendar")},
         "add-staff": ["Kari"],
         "go-on-without": ["keys"],

@@ -27,6 +27,7 @@ from kiosk.visit.views import Answering, Choosing, Thanking
 from shared.notice import Status
 from shared.protocol import PairingOpening, PairingProof, pairing_key, pairing_proof, read_pairing_code
 from shared.slip import pair_words
+from tests.hub_builders import KARI
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "ideas": {"text": "En strikkekafé på lørdager 🧶", "cards": ["music"]},
@@ -53,7 +54,7 @@ def _kiosk(tmp_path: Path, hub: Hub) -> Iterator[Kiosk]:
 
 def paired(hub: Hub, kiosk: Kiosk) -> HubPairing:
     """What pairing gives the kiosk; over real TLS it is tested elsewhere."""
-    code = read_pairing_code(pairing.open_code(hub.store, hub.now()).code)
+    code = read_pairing_code(pairing.open_code(hub.store, by=KARI, now=hub.now()).code)
     assert code
     certificate, nonce, name = hub.keys.certificate_sha256, "5a" * 32, kiosk.config.name
     asked = pairing.challenge(hub.store, PairingOpening(nonce), hub_id=hub.keys.hub_id, name="Holmlia", now=hub.now())

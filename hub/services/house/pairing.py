@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from hub.bus import KIOSKS, TRIED
-from hub.model import OpenCode, OwnHand, Right
+from hub.model import Actor, OpenCode, OwnHand, Right
 from hub.services.changing import changing
 from hub.services.house import kiosks, trusted_again
 from hub.store.base import Store
@@ -40,7 +40,7 @@ def one_time_code() -> str:
     return "-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4))
 
 
-def open_code(store: Store, now: datetime, *, name: str | None = None) -> OpenCode:
+def open_code(store: Store, *, by: Actor, now: datetime, name: str | None = None) -> OpenCode:
     """Open a new code of 60 random bits for ten minutes; the one before is worthless then.
 
     A ``name`` that staff give wins over what the kiosk calls itself; None where nobody was asked for one.
@@ -50,7 +50,9 @@ def open_code(store: Store, now: datetime, *, name: str | None = None) -> OpenCo
     written, nonce = one_time_code(), secrets.token_hex(NONCE_BYTES)
     key = pairing_key(written.replace("-", ""), nonce)
     code = OpenCode(written, utc(now + CODE_LIVES), name, nonce, key.hex())
-    store.kiosks.open_code(code, now=utc(now))
+    with changing(store, by, now, Right.KIOSKS) as change:
+        store.kiosks.open_code(code, now=change.at)
+        change.note("open-code", "pairing", name)
     return code
 
 
@@ -107,6 +109,7 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
         store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
+        change.note("pair", f"kiosk {proof.kiosk_id}")
         change.wake(KIOSKS)
     trusted_again.write_down(store, proof.kiosk_id)
     own = pairing_proof(key, "hub", certificate_sha256, *said, proof.kiosk_id, token, seal_key)

@@ -61,6 +61,12 @@ def save(store: Store, settings: Settings, *, by: Actor, now: datetime) -> None:
         change.wake(NEWS)  # every receipt says it, so it has no revision
 
 
+def note_phrase_shown(store: Store, *, by: Actor, now: datetime) -> None:
+    """Write down that somebody is shown the recovery words. Raises NotAllowed; then nobody shows them."""
+    with changing(store, by, now, Right.SETTINGS) as change:
+        change.note("show-phrase", "phrase")
+
+
 def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
     if not is_name(settings.name):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hub.model import OwnHand, Right
 from hub.services.activities import activities
 from hub.services.changing import erasing
-from hub.services.house import staff
+from hub.services.house import history, staff
 from hub.services.restoring import ledgers
 from hub.store.base import Store
 from shared.errors import FileLost
@@ -20,7 +20,8 @@ NUMBERS_DAYS = 365
 def purge(store: Store, now: datetime) -> int:
     """Delete what has reached its date, here and, at their next sync, on the kiosks; return how many submissions.
 
-    Of a sign-up each personal answer goes on its own date, the sealed record on the kiosk with the first of them, and
+    Lines of the history go when they are two years old. Of a sign-up each personal answer goes on its own date, the
+    sealed record on the kiosk with the first of them, and
     the numbers NUMBERS_DAYS after the activity, which kiosks have long forgotten then.
     """
     staff.end_stale(store, now)
@@ -36,6 +37,7 @@ def purge(store: Store, now: datetime) -> int:
             change.note("purge", "submissions", str(len(ids)))
         gone += len(ids)
     store.sign_ups.delete_ended(utc(now - timedelta(days=NUMBERS_DAYS)))
+    history.purge(store, now)
     store.scour()  # also for what staff erased since the last time
     return gone
 

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass, field
 from time import monotonic
 
+from hub.services.house import history
 from hub.store.base import Store
 from shared.errors import StoreDamaged
 
@@ -26,6 +27,7 @@ class Scrub:
         self._store = store
         self._tables: list[str] | None = None
         self._found: set[str] = set()
+        self._line = 0
         # Somewhere, so that a hub that is started each morning comes everywhere in time.
         self._position = random.randrange(store.inbox.newest_position() + 1)
 
@@ -37,6 +39,7 @@ class Scrub:
             self._look_at_tables()
         else:
             self._look_at_records()
+            self._look_at_history()
         if self._found:
             raise StoreDamaged(f"{len(self._found)} places")
 
@@ -62,6 +65,12 @@ class Scrub:
                 self._damaged(f"submission {one}")
             if looked.position is None:
                 return
+
+    def _look_at_history(self) -> None:
+        broken, further = history.look(self._store, self._line, RECORDS)
+        self._line = further or 0
+        if broken is not None:
+            self._damaged(f"history: line {broken}")
 
     def _damaged(self, what: str) -> None:
         if what not in self._found:
@@ -92,6 +101,9 @@ def verify(store: Store) -> Verdict:
     for ledger in (store.erasures, store.shut_outs, store.pairings):
         if ledger.is_here() and not ledger.is_whole():
             verdict.faults.append(f"{ledger.name}.log: it is empty or damaged")
+    broken = history.first_broken(store)
+    if broken is not None:
+        verdict.faults.append(f"history: line {broken} is not as it was written, or one before it is gone")
     position: int | None = 0
     while position is not None:
         try:

@@ -1,9 +1,20 @@
 """Who did what, each line bound to the one before."""
 
+import hashlib
 from typing import Protocol
 
 from hub.lists import HistoryFilter
 from hub.model import AuditLine
+
+
+def binding(before: str, line: AuditLine) -> str:
+    """Return what binds a line to the one before it, whose binding is ``before``: a SHA-256 (hex) over both.
+
+    Each field has its length before it, so that no two lines are the same bytes.
+    """
+    said = (before, line.at, line.staff, line.move, line.subject, line.detail)
+    fields = [one.encode(errors="surrogatepass") for one in said]
+    return hashlib.sha256(b"".join(len(one).to_bytes(4) + one for one in fields)).hexdigest()
 
 
 class History(Protocol):

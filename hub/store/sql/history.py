@@ -1,27 +1,17 @@
 """Who did what, each line bound to the one before."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from hub.lists import HistoryFilter
 from hub.model import AuditLine
+from hub.store.base.history import binding
 from hub.store.sql.engine import Engine
 
 _LINE = "select n, at, staff, move, subject, detail, bound from audit "
 _ENDS = "history_begins_after"
 """A setting: number and binding of the last line that reached its date, with a space between."""
-
-
-def binding(before: str, line: AuditLine) -> str:
-    """Return what binds a line to the one before it, whose binding is ``before``: a SHA-256 (hex) over both.
-
-    Each field has its length before it, so that no two lines are the same bytes.
-    """
-    said = (before, line.at, line.staff, line.move, line.subject, line.detail)
-    fields = [one.encode(errors="surrogatepass") for one in said]
-    return hashlib.sha256(b"".join(len(one).to_bytes(4) + one for one in fields)).hexdigest()
 
 
 def redate(engine: Engine, dates: Mapping[int, str]) -> None:

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 from hub.model import AuditLine
-from hub.store.sql.history import binding
+from hub.store.base.history import binding
 
 
 def bind(db: Database) -> None:

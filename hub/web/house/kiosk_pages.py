@@ -91,7 +91,7 @@ def believe_clock(desk: At) -> Response:
 def open_code(desk: At, name: Field = "") -> Response:
     """Open a pairing code for a kiosk of this name; the code before is worthless then."""
     try:
-        pairing.open_code(desk.store, desk.now, name=name)
+        pairing.open_code(desk.store, name=name, **desk.by)
     except BadName as error:
         return _add(desk, 422, name=name, errors={"name": desk.tr(error.says)})
     return desk.go("/kiosks/add")

@@ -87,7 +87,7 @@ def _begin(desk: Desk, typed: FormData) -> Response:
         field = "password" if isinstance(error, WeakPassword) else field
         return _set_up(desk, {field: desk.tr(error.says)}, code=code, name=name, library=library, zone=zone)
     settings.save(desk.store, named, by=person, now=desk.now)
-    return sign_in_pages.begin(desk, name, password, Onward("/inbox"))
+    return sign_in_pages.begin(desk, name, password, Onward("/today"))
 
 
 def _set_up(

@@ -143,6 +143,7 @@ def _show_phrase(desk: Desk, password: str) -> HTMLResponse:
     except AccessError as error:
         says = desk.tr(WRONG_PASSWORD) if isinstance(error, SignInFailed) else says_access(desk, error)
         return desk.show(PhrasePage(errors={"password": says}), 403)
+    settings.note_phrase_shown(desk.store, **desk.by)
     language = desk.language if desk.language in LANGUAGES else "en"
     words = to_phrase(desk.hub.keys.unseal_key.secret, language)
     return desk.show(PhrasePage(words=words, words_language=language, errors={}))

@@ -27,6 +27,8 @@ class Place(NamedTuple):
     waits: Waits | None = None
     inside: tuple[str, ...] = ()
     """Where pages lie that belong to it, beside those under its own path."""
+    by_name: bool = False
+    """Whether the library's name leads there too: then it takes no room where there is little, as on a telephone."""
 
     def holds(self, path: str) -> bool:
         """Tell whether a page lies in it."""

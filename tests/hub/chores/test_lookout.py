@@ -15,6 +15,7 @@ from hub.running import Hub
 from hub.services.house import pairing
 from hub.store.base import Store
 from tests.fakes import NOON
+from tests.hub_builders import KARI
 from tests.seating import an_evening, keep
 
 
@@ -60,7 +61,7 @@ def test_what_kiosks_are_told_by_a_command_nudges_them_once(hub: Hub, beside: St
 
 def test_what_is_for_staff_alone_nudges_no_kiosk(hub: Hub, beside: Store) -> None:
     lookout = Lookout(hub)
-    pairing.open_code(beside, now=NOON)
+    pairing.open_code(beside, by=KARI, now=NOON)
 
     assert heard(hub, lookout) == [INBOX, KIOSKS]
 

@@ -16,7 +16,8 @@ def sign_in(page: Page, base: str) -> None:
     page.get_by_label("Name").fill(NAME)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/inbox")
+    page.wait_for_url("**/today")
+    page.goto(f"{base}/inbox")
 
 
 class Watched:

@@ -12,6 +12,7 @@ from hub.services.review import board, inbox
 from shared.languages import LANGUAGES
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.hub.web.looking import WIDE, Watched, sign_in
+from tests.hub_builders import KARI
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,8 @@ def test_keyboard_alone_signs_in_finds_publishes_and_answers(
     tab_to(page, "Password")
     keys.type(PASSWORD)
     keys.press("Enter")
-    page.wait_for_url("**/inbox")
+    page.wait_for_url("**/today")
+    page.goto(f"{base}/inbox")
     tab_to(page, "Search")
     keys.type("suppe")
     keys.press("Enter")
@@ -92,7 +94,8 @@ def signed_in(context: BrowserContext, base: str) -> Page:
     page.locator("#name").fill(NAME)
     page.locator("#password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/inbox")
+    page.wait_for_url("**/today")
+    page.goto(f"{base}/inbox")
     return page
 
 
@@ -189,7 +192,7 @@ def test_page_with_the_code_goes_on_when_a_kiosk_was_paired(browser: Browser, li
 
 
 def test_time_left_of_a_code_is_told_only_where_it_is_counted(browser: Browser, library: Library, base: str) -> None:
-    pairing.open_code(library.store, library.clock())
+    pairing.open_code(library.store, by=KARI, now=library.clock())
     context = browser.new_context(locale="en", viewport=WIDE, java_script_enabled=False)
     page = context.new_page()
     sign_in(page, base)

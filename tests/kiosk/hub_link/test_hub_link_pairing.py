@@ -15,7 +15,7 @@ from shared.errors import BadMessage, NotAHub, PairingClosed, PairingError, Vers
 from shared.protocol import PairingOpening, PairingProof
 from tests.builders import HUB_KEY
 from tests.fakes import NOON
-from tests.hub_builders import a_hub_store
+from tests.hub_builders import KARI, a_hub_store
 from tests.listening import Certificate, a_certificate, http, listening, tls
 
 HELLO = {"hub_id": "hub1", "name": "Holmlia", "oldest_version": 1, "version": 1}
@@ -59,7 +59,7 @@ def pair_with(hub: PairingHub, code: str) -> HubPairing:
 
 
 def test_right_code_pairs_both_sides(hub: PairingHub) -> None:
-    code = pairing.open_code(hub.store, NOON).code
+    code = pairing.open_code(hub.store, by=KARI, now=NOON).code
 
     paired = pair_with(hub, f" {code.lower()} ")
 
@@ -73,7 +73,7 @@ def test_right_code_pairs_both_sides(hub: PairingHub) -> None:
 
 
 def test_wrong_code_pairs_nobody(hub: PairingHub) -> None:
-    pairing.open_code(hub.store, NOON)
+    pairing.open_code(hub.store, by=KARI, now=NOON)
 
     with pytest.raises(WrongCode):
         pair_with(hub, "0000-0000-0000")
@@ -95,7 +95,7 @@ def test_half_a_code_is_not_even_sent(hub: PairingHub, code: str) -> None:
 
 
 def test_relay_with_its_own_certificate_is_found_out_by_the_hub(hub: PairingHub, tmp_path: Path) -> None:
-    code = pairing.open_code(hub.store, NOON).code
+    code = pairing.open_code(hub.store, by=KARI, now=NOON).code
 
     with (
         listening(tls(a_certificate(tmp_path, "rogue")), hub.answer) as rogue,
@@ -110,7 +110,7 @@ def test_relay_with_its_own_certificate_is_found_out_by_the_hub(hub: PairingHub,
     "changed", [{"seal_key": "00" * 32}, {"token": "mine"}, {"proof": ""}, {"proof": "ø"}, {"proof": "0" * 64}]
 )
 def test_grant_that_was_changed_on_the_way_is_not_believed(hub: PairingHub, changed: dict[str, object]) -> None:
-    code = pairing.open_code(hub.store, NOON).code
+    code = pairing.open_code(hub.store, by=KARI, now=NOON).code
     hub.tamper = lambda reply: {**reply, **changed} if "seal_key" in reply else reply
 
     with pytest.raises(WrongCode):
@@ -137,7 +137,7 @@ def test_stranger_who_echoes_our_proof_is_not_believed(hub: PairingHub) -> None:
 def test_somebody_else_who_takes_over_in_the_middle_of_pairing_is_the_wrong_hub(
     hub: PairingHub, tmp_path: Path
 ) -> None:
-    code = pairing.open_code(hub.store, NOON).code
+    code = pairing.open_code(hub.store, by=KARI, now=NOON).code
     rogue = tls(a_certificate(tmp_path, "rogue"))
 
     def answer_and_give_way(request: bytes) -> bytes:
@@ -162,7 +162,7 @@ def test_somebody_else_who_takes_over_in_the_middle_of_pairing_is_the_wrong_hub(
 def test_hub_that_talks_strangely_is_told_from_a_wrong_code(
     hub: PairingHub, changed: dict[str, object], error: type[Exception]
 ) -> None:
-    code = pairing.open_code(hub.store, NOON).code
+    code = pairing.open_code(hub.store, by=KARI, now=NOON).code
     hub.tamper = lambda reply: {**reply, **{name: value for name, value in changed.items() if name in reply}}
 
     with pytest.raises(error):

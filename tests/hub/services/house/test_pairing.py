@@ -20,6 +20,7 @@ from shared.protocol import (
 from shared.submission import utc
 from tests.fakes import NOON
 from tests.hub.web.library import Library
+from tests.hub_builders import KARI
 from tests.pairing import CERTIFICATE, SEAL_KEY, Pairer, prove
 
 WRONG = "0000-0000-0000"
@@ -28,11 +29,11 @@ LIMIT_S = 30
 
 @pytest.fixture
 def code(store: Store) -> str:
-    return pairing.open_code(store, NOON).code
+    return pairing.open_code(store, by=KARI, now=NOON).code
 
 
 def test_code_is_twelve_letters_in_three_groups_for_ten_minutes(store: Store) -> None:
-    opened = pairing.open_code(store, NOON)
+    opened = pairing.open_code(store, by=KARI, now=NOON)
 
     assert [len(group) for group in opened.code.split("-")] == [4, 4, 4]
     assert read_pairing_code(opened.code)
@@ -51,7 +52,7 @@ def test_right_code_pairs_and_the_hub_proves_itself(store: Store, code: str) -> 
 
 
 def test_name_that_staff_gave_wins_over_what_the_kiosk_calls_itself(store: Store) -> None:
-    code = pairing.open_code(store, NOON, name=" Bokbussen ").code
+    code = pairing.open_code(store, by=KARI, now=NOON, name=" Bokbussen ").code
 
     grant = Pairer(store, code).pair()
 
@@ -61,7 +62,7 @@ def test_name_that_staff_gave_wins_over_what_the_kiosk_calls_itself(store: Store
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "Bok\nbuss"])
 def test_no_code_is_opened_for_a_kiosk_without_a_proper_name(store: Store, name: str) -> None:
     with pytest.raises(BadName, match="name"):
-        pairing.open_code(store, NOON, name=name)
+        pairing.open_code(store, by=KARI, now=NOON, name=name)
 
     assert pairing.current(store, NOON) is None
 
@@ -102,7 +103,7 @@ def test_code_runs_out(store: Store, code: str) -> None:
 def test_new_code_closes_the_one_before(store: Store, code: str) -> None:
     kiosk = Pairer(store, code)
     proof = kiosk.proof(kiosk.open())
-    pairing.open_code(store, NOON)
+    pairing.open_code(store, by=KARI, now=NOON)
 
     with pytest.raises(WrongCode):
         prove(store, proof)
@@ -149,7 +150,7 @@ def test_wrong_proof_that_is_not_counted_waits_for_nobody_who_writes(store: Stor
 
 def test_staff_are_told_of_the_first_wrong_proof_alone(library: Library) -> None:
     store = library.store
-    code = pairing.open_code(store, NOON).code
+    code = pairing.open_code(store, by=KARI, now=NOON).code
     kiosk = Pairer(store, code)
     wrong = replace(kiosk.proof(kiosk.open()), proof="0" * 64)
     library.bus.said.clear()
@@ -198,7 +199,7 @@ def test_replayed_proof_is_wrong(store: Store, code: str) -> None:
 
     with pytest.raises(PairingClosed):
         prove(store, proof)
-    pairing.open_code(store, NOON)
+    pairing.open_code(store, by=KARI, now=NOON)
     with pytest.raises(WrongCode):
         prove(store, proof)
 

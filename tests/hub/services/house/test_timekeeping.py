@@ -13,8 +13,8 @@ from hub.model import AuditLine, Role
 from hub.services.house import people, staff
 from hub.services.house.reckoning import Doubt
 from hub.services.review import inbox, review
+from hub.store.base.history import binding
 from hub.store.sql.dates import ALL_MOVED, LEFT, MOVED
-from hub.store.sql.history import binding
 from shared.errors import ClockImpossible
 from shared.notice import Notice, Status
 from shared.submission import from_utc, utc

@@ -18,14 +18,14 @@ from hub.store.base import Store
 from shared.errors import KioskRevoked, NotAllowed, PairingClosed, StoreError
 from tests.fakes import NOON, FrozenClock
 from tests.full_disk import room_for
-from tests.hub_builders import BY, a_hub_store
+from tests.hub_builders import BY, KARI, a_hub_store
 from tests.pairing import Pairer, prove
 from tests.sign_up_builders import publish
 
 
 def pair(store: Store, id: str, name: str = "Ny", now: datetime = NOON) -> str:
     """Pair a kiosk; return its token."""
-    return Pairer(store, pairing.open_code(store, now).code, id=id, name=name, now=now).pair().token
+    return Pairer(store, pairing.open_code(store, by=KARI, now=now).code, id=id, name=name, now=now).pair().token
 
 
 class Folder:
@@ -252,7 +252,7 @@ def test_pairing_that_cannot_be_written_down_holds_and_is_written_down_later(sto
     log.unlink()
     log.symlink_to(tmp_path / "nowhere" / "pairings.log")
 
-    token = Pairer(store, pairing.open_code(store, NOON).code, id="k9").pair().token
+    token = Pairer(store, pairing.open_code(store, by=KARI, now=NOON).code, id="k9").pair().token
 
     assert kiosks.known(store, token).id == "k9"
     log.unlink()
@@ -261,7 +261,7 @@ def test_pairing_that_cannot_be_written_down_holds_and_is_written_down_later(sto
 
 
 def test_pairing_that_the_database_has_no_room_for_is_written_down_nowhere(store: Store) -> None:
-    kiosk = Pairer(store, pairing.open_code(store, NOON).code)
+    kiosk = Pairer(store, pairing.open_code(store, by=KARI, now=NOON).code)
     proof = kiosk.proof(kiosk.open())
     store.scour()  # so that what the database writes next begins a file
 
@@ -273,7 +273,7 @@ def test_pairing_that_the_database_has_no_room_for_is_written_down_nowhere(store
 
 
 def test_pairing_that_came_to_nothing_is_not_written_down(store: Store) -> None:
-    kiosk = Pairer(store, pairing.open_code(store, NOON).code)
+    kiosk = Pairer(store, pairing.open_code(store, by=KARI, now=NOON).code)
     proof = kiosk.proof(kiosk.open())
     kiosk.pair()
     before = store.pairings.every()

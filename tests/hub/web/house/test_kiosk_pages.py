@@ -306,7 +306,7 @@ def test_new_hub_does_not_speak_of_a_code_that_nobody_made(tmp_path: Path) -> No
         client = TestClient(create_staff_app(new.hub), "http://127.0.0.1:8080", headers={"accept-language": "en"})
         client.cookies.set("samskap-8080", new.begin_session(), domain="127.0.0.1")
         before = client.get("/kiosks/add").text
-        pairing.open_code(new.store, new.clock())
+        pairing.open_code(new.store, by=KARI, now=new.clock())
         new.clock.go(minutes=11)
         after = client.get("/kiosks/add").text
 

@@ -22,7 +22,7 @@ def test_first_person_sets_the_hub_up_and_is_signed_in(client: TestClient, libra
     assert "printed a link and a code" in told.text
     assert 'name="password"' not in told.text
     assert "Choose your name and a password" in shown.text
-    assert (answer.status_code, answer.headers["location"]) == (303, "/inbox")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/today")
     assert client.get("/inbox").status_code == 200
 
 

@@ -20,6 +20,7 @@ from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import PHONE, WIDE, Watched, faults_in_every_light, overflow, sign_in
 from tests.hub.web.review.test_drawing_svg import a_drawing
+from tests.hub_builders import KARI
 from tests.telephone import give_telephone
 
 pytestmark = pytest.mark.browser
@@ -66,7 +67,7 @@ def open_furnished(folder: Path) -> Iterator[Furnished]:
             by, now = kari.staff, library.clock()
             review.publish(library.store, library.ids[status], by=by, now=now, status=status, replies=replies)
         library.call(CHILDREN, created=9, waiting=3, set_aside=1, salvages=1, free_bytes=10**8)
-        pairing.open_code(library.store, library.clock())
+        pairing.open_code(library.store, by=KARI, now=library.clock())
         furnish_with_activities(library)
         furnish_with_a_theft(library)
         with serving(library) as library.base:
@@ -111,6 +112,7 @@ PAGES = [
     "/kiosks/entrance/revoke", "/kiosks/taken/came",
     "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",
     "/nowhere", "/people", "/people/1", "/people/invite",
+    "/today", "/first-day/questions", "/history",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/leaflet", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
     "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",

@@ -1,0 +1,159 @@
+"""Today: the first page. What waits for this person, what is on, and for a new library what to do first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from fastapi.responses import HTMLResponse, Response
+
+from hub.model import Right
+from hub.services.activities import activities
+from hub.services.house import first_day, prompts
+from hub.services.house.first_day import Step, Way
+from hub.web.activities import activity_dates
+from hub.web.activities.surroundings import ActivityPage
+from hub.web.page.access import At, StaffRoutes, Typed
+from hub.web.page.frame import Shown, shown
+from hub.web.page.page_data import PageData
+from shared.activity import Activity, ActivityText
+from shared.errors import NotFound
+from shared.languages import N_
+from shared.prompt import Prompt, PromptText
+
+pages = StaffRoutes()
+
+
+class Called(NamedTuple):
+    """What a step of the first day is called, why it is done (message ids), where, and with which icon."""
+
+    says: str
+    why: str
+    path: str
+    icon: str
+
+
+STEPS: Mapping[Step, Called] = {
+    Step.LIBRARY: Called(
+        N_("Give the library its colour"), N_("Visitors know the kiosks by it, and the leaflet has it."), "/settings",
+        "palette_outline",
+    ),
+    Step.PHRASE: Called(
+        N_("Print the recovery words"),
+        N_("With them another computer can open what visitors wrote, if this one breaks. Lock the paper away."),
+        "/settings/phrase", "key_outline",
+    ),
+    Step.KIOSK: Called(
+        N_("Pair the first tablet"), N_("It takes a code and two minutes."), "/kiosks/add", "tablet",
+    ),
+    Step.QUESTIONS: Called(
+        N_("Choose the first questions"), N_("Four are ready. Keep those that suit you; more can come later."),
+        "/first-day/questions", "comment_question_outline",
+    ),
+    Step.COLLEAGUE: Called(
+        N_("Invite a colleague"), N_("So that somebody can help when you are away."), "/people/invite",
+        "account_plus_outline",
+    ),
+}  # fmt: skip
+"""The steps of the first day as pages show them."""
+
+
+class Shows(NamedTuple):
+    """A step as the list shows it."""
+
+    step: Step
+    called: Called
+    way: Way
+
+
+class Happens(NamedTuple):
+    """An activity that is on today."""
+
+    activity: Activity
+    words: ActivityText
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage(ActivityPage):
+    """What waits, what is on, and what to do first."""
+
+    template = "house/today.html"
+
+    today: date
+
+    waits: Sequence[Shown]
+    """The places where something waits for this person."""
+    happens: Sequence[Happens]
+    first: Sequence[Shows]
+    """The steps of the first day; none once all are done, or for those whose business they are not."""
+    over: bool
+    """Whether none of them is open."""
+    next: Step | None
+    """The step to do now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstQuestionsPage(PageData):
+    """Which of the ready questions shall be asked."""
+
+    template = "house/first_questions.html"
+
+    ready: Sequence[tuple[Prompt, PromptText]]
+
+
+@pages.get("/today", right=Right.SIGNED_IN)
+def show_today(desk: At) -> HTMLResponse:
+    """What waits for whoever looks, what is on, and what a new library does first."""
+    assert desk.staff is not None, "the gate lets nobody else in"
+    places = shown(desk.request.app.state.places, "/today", desk.staff, desk.hub, desk.now)
+    found = first_day.steps(desk.store) if desk.staff.may(Right.SETTINGS) else {}
+    left = {step: way for step, way in found.items() if way is not Way.DONE}
+    on = [one for one in activities.coming(desk.store, desk.now) if activity_dates.is_today(one, desk.now)]
+    page = TodayPage(
+        today=desk.now.astimezone(ZoneInfo(desk.zone)).date(),
+        waits=[one for one in places if one.waiting],
+        happens=[Happens(one, one.text(desk.language)) for one in on if not one.cancelled],
+        first=[Shows(step, STEPS[step], way) for step, way in found.items()] if left else [],
+        over=first_day.is_over(found),
+        next=next((step for step, way in found.items() if way is Way.OPEN), None),
+    )
+    return desk.show(page)
+
+
+@pages.post("/first-day/{step}/skip", right=Right.SETTINGS)
+def skip(desk: At, step: str) -> Response:
+    """Leave a step for later."""
+    first_day.skip(desk.store, _read(step), **desk.by)
+    return desk.go("/today")
+
+
+@pages.post("/first-day/{step}/done", right=Right.SETTINGS)
+def finish(desk: At, step: str) -> Response:
+    """Take the word of whoever did it."""
+    first_day.finish(desk.store, _read(step), **desk.by)
+    return desk.go("/today")
+
+
+@pages.get("/first-day/questions", right=Right.SETTINGS)
+def ask_questions(desk: At) -> HTMLResponse:
+    """Show the questions that are ready."""
+    ready = [(prompt, prompt.text(desk.language)) for prompt in prompts.listed(desk.store)]
+    return desk.show(FirstQuestionsPage(ready=ready))
+
+
+@pages.post("/first-day/questions", right=Right.SETTINGS)
+def choose_questions(desk: At, typed: Typed) -> Response:
+    """Ask those that were ticked, and take the others away."""
+    chosen = set(map(str, typed.getlist("question")))
+    for prompt in prompts.listed(desk.store):
+        if prompt.id not in chosen:
+            prompts.withdraw(desk.store, prompt.id, **desk.by)
+    first_day.finish(desk.store, Step.QUESTIONS, **desk.by)
+    return desk.go("/today")
+
+
+def _read(step: str) -> Step:
+    if step not in set(Step):
+        raise NotFound("step")
+    return Step(step)
