@@ -10,6 +10,8 @@ from hub.store.base.history import binding
 from hub.store.sql.engine import Engine
 
 _LINE = "select n, at, staff, move, subject, detail, bound from audit "
+_NEVER = 2**62
+"""More lines than there will ever be."""
 _ENDS = "history_begins_after"
 """A setting: number and binding of the last line that reached its date, with a space between."""
 
@@ -68,11 +70,11 @@ class SqlHistory:
             "until": "at < :until",
         }  # fmt: skip
         values = {name: getattr(chosen, name) for name in wanted if getattr(chosen, name)}
-        where = [wanted[name] for name in values] + ["n < :below"] * (below is not None)
+        where = ["n < :below", *(wanted[name] for name in values)]
         return _lines(
             self._engine.all(
-                _LINE + (f"where {' and '.join(where)} " if where else "") + "order by n desc limit :size",
-                {**values, "size": size} | ({"below": below} if below is not None else {}),
+                _LINE + f"where {' and '.join(where)} order by n desc limit :size",
+                {**values, "size": size, "below": _NEVER if below is None else below},
             )
         )
 
@@ -94,7 +96,7 @@ class SqlHistory:
             first = self._engine.one("select min(n) as n from audit where at >= :at", {"at": at})
             last = self._engine.one(
                 "select n, bound from audit where n < :n order by n desc limit 1",
-                {"n": first["n"] if first and first["n"] is not None else 2**62},
+                {"n": first["n"] if first and first["n"] is not None else _NEVER},
             )
             if last is None:
                 return 0
