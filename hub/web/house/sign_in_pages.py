@@ -95,6 +95,12 @@ def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
     return desk.show(SignInPage(onward=brought(typed), name=text(typed, "name"), problem=problem), status)
 
 
+@pages.post("/here", right=Right.SIGNED_IN)
+def note_here() -> Response:
+    """Take note that somebody writes or steers, though nothing else is asked: the gate has seen them by now."""
+    return Response(status_code=204)
+
+
 @pages.post("/sign-out", right=Right.ANYBODY)
 def sign_out(desk: At) -> RedirectResponse:
     """Out again: the session is over on the hub, not only in this browser."""

@@ -96,6 +96,20 @@ for (const link of document.querySelectorAll(".mistakes a")) {
   link.addEventListener("click", () => requestAnimationFrame(() => lead(document.getElementById(link.hash.slice(1)))));
 }
 
+// Who writes, or steers a page that says data-here, is there though nothing is sent. The hub hears of it each minute, so
+// that nobody is signed out in the middle; who was signed out all the same reads it before the words are gone.
+const signedOut = document.querySelector("[data-signed-out]");
+const steers = document.querySelector("[data-here]");
+let wrote = false;
+document.addEventListener("input", () => { wrote = true; });
+if (signedOut) setInterval(async () => {
+  if (!wrote && !(steers && document.visibilityState === "visible")) return;
+  wrote = false;
+  try {
+    signedOut.hidden = (await fetch("/here", { method: "POST" })).status !== 401;
+  } catch { /* the hub is away: there is nothing to tell */ }
+}, 60_000);
+
 // Ask before leaving a long form with something typed in it.
 const careful = document.querySelector("form[data-careful]");
 if (careful) {
