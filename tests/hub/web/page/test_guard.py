@@ -192,6 +192,13 @@ def test_caller_is_who_a_trusted_proxy_says_and_nobody_else(
     assert caller(request, trusted) == found
 
 
+def test_caller_at_another_desk_says_of_nobody_else_who_asks() -> None:
+    headers = [(b"x-forwarded-for", b"192.168.1.7")]
+    request = Request({"type": "http", "scheme": "https", "client": ("10.9.0.4", 1), "headers": headers})
+
+    assert caller(request, PROXY) == "10.9.0.4"
+
+
 def test_a_body_too_large_is_refused(client: TestClient) -> None:
     answer = client.post("/sign-in", data={"name": "x" * 2_100_000, "password": "y"})
 
