@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.hosts import LOOPBACK_NAMES, is_loopback_name
 
 _OWN_PORTS = {"http": 80, "https": 443}
+_PASSED_ON = frozenset({"x-forwarded-for", "x-real-ip", "forwarded", "via"})
+"""What proxies add; no browser that sits at the hub does."""
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 PAGE_HEADERS: Final[Mapping[str, str]] = {
@@ -116,11 +118,14 @@ def is_beyond_loopback(request: Request) -> bool:
     """Tell whether somebody asks who does not sit at the hub itself: who asks for a second factor asks this.
 
     True for whatever comes to the port for other desks, whatever its headers say, and through a proxy: one that is
-    named in ``HubConfig.staff_names``, that says so in X-Forwarded-Proto, or that is trusted and tells another address.
+    named in ``HubConfig.staff_names``, that says so in X-Forwarded-Proto, that is trusted and tells another address, or
+    that says in any other way that it passes something on: a lie there makes it no easier for the liar.
     A tunnel to 127.0.0.1, such as of SSH, is the hub's own screen.
     """
     config = request.app.state.hub.config
     if is_over_tls(request, config.staff_names):
+        return True
+    if not config.trusted_proxies and not _PASSED_ON.isdisjoint(request.headers):
         return True
     address = _address(caller(request, config.trusted_proxies).partition("/")[0])
     return address is not None and not address.is_loopback

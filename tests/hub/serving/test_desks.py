@@ -196,6 +196,16 @@ def test_who_comes_through_a_proxy_does_not_sit_at_the_hub(
         assert httpx2.get(f"http://127.0.0.1:{port}/", headers=headers, trust_env=False).json() is beyond
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"])
+def test_proxy_that_nobody_told_the_hub_of_is_not_the_hubs_own_screen(
+    library: Library, where: FastAPI, header: str
+) -> None:
+    where.state.hub = library.hub
+
+    with served(library.hub, Server(where, fence_staff(library.hub))) as port:
+        assert httpx2.get(f"http://127.0.0.1:{port}/", headers={header: "127.0.0.1"}, trust_env=False).json() is True
+
+
 def test_strangers_at_the_other_port_take_no_place_of_who_sits_at_the_hub(library: Library) -> None:
     library.add_staff()
     patient = Patience(handshake_s=600, head_s=600, body_s=600)

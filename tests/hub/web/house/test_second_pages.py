@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from hub.model import Right, Staff
+from hub.model import Right, Role, Staff
 from hub.services.house import people, second, staff
 from hub.web.page.access import StaffRoute
 from tests.hub.web.conftest import BEYOND, OpenClient
@@ -181,8 +181,21 @@ def test_first_person_sets_the_hub_up_from_another_desk_with_a_second_factor(
 
     answer = beyond.post("/set-up", data=typed)
 
-    assert answer.headers["location"] == "/second?next=%2Finbox"
+    assert answer.headers["location"] == "/second?next=%2Ftoday"
     assert "/second/picture.svg" in beyond.get("/second").text
+
+
+def test_whoever_is_invited_comes_in_from_another_desk_with_a_second_factor(
+    beyond: TestClient, library: Library, kari: Staff
+) -> None:
+    invited = people.invite(library.store, "Ola", roles={Role.REVIEWER}, by=kari, now=library.clock())
+
+    answer = beyond.post("/welcome", data={"code": invited.code, "password": PASSWORD, "again": PASSWORD})
+
+    assert answer.headers["location"] == "/second"
+    telephone = telephone_that_read(beyond.get("/second").text)
+    assert give_code(beyond, telephone.shows(library.clock())).status_code == 200
+    assert beyond.get("/inbox").status_code == 200
 
 
 def test_history_tells_of_a_sign_in_once_it_is_whole(
