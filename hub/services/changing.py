@@ -12,7 +12,7 @@ from datetime import datetime
 from hub.bus import NEWS
 from hub.model import Actor, AuditLine, Right
 from hub.store.base import Store
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, Stale
 from shared.submission import utc
 
 
@@ -40,6 +40,15 @@ class Change:
     def note(self, move: str, subject: str, detail: str = "") -> None:
         """Write a line of the history of ``subject``: never a word of a visitor's."""
         self.store.history.write(AuditLine(self.at, self.by.name, move, subject, detail))
+
+    def unchanged(self, subject: str, stand: int | None) -> None:
+        """Check that nothing was done to ``subject`` since the line of its history with the number ``stand``.
+
+        0 is for a thing without a line; None asks nothing. Raises Stale, which names the last line.
+        """
+        last = self.store.history.newest(subject) if stand is not None else None
+        if last is not None and last.n != stand:
+            raise Stale(f"line {last.n}", who=last.staff, move=last.move, at=last.at)
 
     def wake(self, topic: str) -> None:
         """Wake whoever follows a topic of the bus once this is durable; nobody where it is undone."""

@@ -38,7 +38,7 @@ from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.page.page_data import PageData
 from hub.web.page.templating import CUT, HERE
-from hub.web.review import board_pages, inbox_pages, submission_pages
+from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages
 from shared.errors import (
     AccessError,
     DiskFull,
@@ -48,6 +48,7 @@ from shared.errors import (
     SamskapError,
     SeatError,
     SignInBusy,
+    Stale,
     StoreError,
     TooManyTries,
 )
@@ -78,6 +79,7 @@ PLACES = (
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (IllegalMove, HTTPStatus.CONFLICT),
+    (Stale, HTTPStatus.CONFLICT),
     (SeatError, HTTPStatus.CONFLICT),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (SignInBusy, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -123,6 +125,7 @@ def create_staff_app(hub: Hub) -> FastAPI:
     app.mount("/static/icons", _Kept(packages=[("fonticon_mdi7", "fonts")]))
     app.mount("/static", _Kept(directory=HERE / "static"))
     app.add_exception_handler(access.SignedOut, sign_in_pages.ask_to_sign_in)
+    app.add_exception_handler(meanwhile.Gone, meanwhile.show_gone)
     app.add_exception_handler(SamskapError, _sorry)
     app.add_exception_handler(RequestValidationError, _sorry)
     app.add_exception_handler(HTTPException, _sorry)

@@ -24,7 +24,7 @@
     ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, PairingChanged,
     │   │                       RecordDamaged, RecordConflict
     │   └── StoreBroken         StoreDamaged
-    ├── ReviewError             IllegalMove, NotFound, ClockImpossible
+    ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
@@ -140,6 +140,7 @@ from shared.errors.staff import (
     SeatError,
     SeatsTaken,
     SlugTaken,
+    Stale,
 )
 from shared.errors.store import (
     DiskFull,
@@ -235,6 +236,7 @@ __all__ = [
     "SignInFailed",
     "SignUpTooLarge",
     "SlugTaken",
+    "Stale",
     "StoreBroken",
     "StoreBusy",
     "StoreDamaged",

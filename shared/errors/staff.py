@@ -17,6 +17,17 @@ class IllegalMove(ReviewError):
     says = N_("That is not possible now. Someone else may have changed it; look again.")
 
 
+class Stale(ReviewError):
+    """Somebody else has changed it since it was looked at: ``who``, by which ``move``, and when (ISO 8601 UTC)."""
+
+    code = "stale"
+    says = N_("Somebody else changed this while you were reading. This is how it is now.")
+
+    def __init__(self, message: str = "", *, who: str = "", move: str = "", at: str = "") -> None:
+        super().__init__(message)
+        self.who, self.move, self.at = who, move, at
+
+
 class NotFound(ReviewError):
     """No such thing, or it has been erased."""
 

@@ -150,6 +150,8 @@ class Moved(NamedTuple):
     says: str
     undo: bool
     id: str
+    stand: int
+    """The last line of its history: what a colleague has done since is not undone with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,7 +250,8 @@ def moved(desk: Desk) -> Moved | None:
         return None
     says, undo = wording.DONE[done]
     # The id becomes the target of a button: nobody may lend us another one in a link.
-    return Moved(desk.tr(says), undo and is_submission_id(was), was)
+    undo = undo and is_submission_id(was)
+    return Moved(desk.tr(says), undo, was, inbox.stand(desk.store, was) if undo else 0)
 
 
 @pages.get("/live", right=Right.SIGNED_IN, response_class=EventSourceResponse)

@@ -19,11 +19,11 @@ from hub.services.sync.opening import known_age
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.review import parts
+from hub.web.review import meanwhile, parts
 from hub.web.review.drawings import drawing
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
 from hub.web.review.parts import Drawn
-from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NotFound, Stale
 from shared.languages import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
@@ -38,6 +38,14 @@ def _seen(seen: str = "") -> int | None:
 
 Seen = Annotated[int | None, Depends(_seen)]
 """The newest that stood on the page where somebody decides; None where the page does not say, as to undo."""
+
+
+def _stand(stand: str = "") -> int | None:
+    return _seen(stand)
+
+
+Stand = Annotated[int | None, Depends(_stand)]
+"""The last line of its history that stood there; None where the page does not say."""
 
 
 class Act(NamedTuple):
@@ -93,6 +101,10 @@ class SubmissionPage(WithListing):
     """What was said after the thanks."""
     seen: int
     """The newest of all that. What comes while somebody reads is not decided with it."""
+    stand: int
+    """The last line of its history: what a colleague does while somebody reads is not decided over."""
+    unsent: Sequence[str]
+    """What was written and could not be sent, since a colleague was quicker."""
     deleted_on: date
     newer: str | None
     older: str | None
@@ -124,7 +136,7 @@ _SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
     # Where words are searched the list has what was said after by itself: from there one goes on, not from the first.
-    return _show(desk, view, inbox.voice(desk.store, id), listed=id if view.chosen.words else "")
+    return _show(desk, view, meanwhile.read(desk, id), listed=id if view.chosen.words else "")
 
 
 @pages.get("/drawing.svg", right=Right.READ)
@@ -136,13 +148,13 @@ def show_drawing(desk: At, id: str) -> Response:
 @pages.get("/publish", right=Right.REVIEW)
 def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     """Ask how it shall stand on the board."""
-    return _ask(desk, view, inbox.voice(desk.store, id), "publish")
+    return _ask(desk, view, meanwhile.read(desk, id), "publish")
 
 
 @pages.post("/publish", right=Right.REVIEW)
-def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
+def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, stand: Stand, id: str) -> Response:
     """Put it on the board, and go to the next."""
-    voice = inbox.voice(desk.store, id).as_seen(seen)
+    voice = meanwhile.read(desk, id).as_seen(seen)
     status, said = text(typed, "status"), text(typed, "text").strip()
     if status not in set(Status):
         return _ask(desk, view, voice, "publish", typed, {"status": desk.tr(N_("Choose one of these."))})
@@ -150,75 +162,90 @@ def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Respo
     changed = None if said == review.public_text(desk.store, voice)[0].strip() else said
     if changed == "" and not _has_pictures(voice.first):
         return _ask(desk, view, voice, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
-    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed, seen=seen)
+    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed, seen=seen, stand=stand)
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
 
 @pages.get("/answer", right=Right.REVIEW)
 def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     """Ask for the answer."""
-    return _ask(desk, view, inbox.voice(desk.store, id), "answer")
+    return _ask(desk, view, meanwhile.read(desk, id), "answer")
 
 
 @pages.post("/answer", right=Right.REVIEW)
-def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
+def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, stand: Stand, id: str) -> Response:
     """Send the answer to whoever has the receipt code, and to the board where it stands there."""
     status = text(typed, "status")
     chosen = Status(status) if status in set(Status) else None
-    do = partial(review.answer, status=chosen, replies=_replies(typed), seen=seen)
+    do = partial(review.answer, status=chosen, replies=_replies(typed), seen=seen, stand=stand)
     return _decide(desk, view, id, Move.ANSWER, do, typed)
 
 
 @pages.get("/erase", right=Right.REVIEW)
 def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask once more."""
-    return _ask(desk, view, inbox.voice(desk.store, id), "erase", erases=id)
+    return _ask(desk, view, meanwhile.read(desk, id), "erase", erases=id)
 
 
 @pages.post("/erase", right=Right.REVIEW)
-def erase(desk: At, view: Viewing, id: str) -> Response:
+def erase(desk: At, view: Viewing, stand: Stand, id: str) -> Response:
     """Erase it everywhere."""
-    return _decide(desk, view, id, Move.ERASE, review.erase)
+    return _decide(desk, view, id, Move.ERASE, partial(review.erase, stand=stand))
 
 
 @pages.post("/keep", right=Right.REVIEW)
-def keep(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
+def keep(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
     """Keep it: read, worth remembering, not for the board."""
-    return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen))
+    return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen, stand=stand))
 
 
 @pages.post("/set-aside", right=Right.REVIEW)
-def set_aside(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
+def set_aside(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
     """Set it aside: out of the way, until its date."""
-    return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen))
+    return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen, stand=stand))
 
 
 @pages.post("/reopen", right=Right.REVIEW)
-def reopen(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
+def reopen(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
     """Make it new again; from the board it is taken at once."""
-    return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen))
+    return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen, stand=stand))
 
 
 def _decide(
     desk: Desk, view: View, id: str, move: Move, do: Callable[..., object], typed: FormData | None = None
 ) -> Response:
     """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
-    before = inbox.voice(desk.store, id)
+    before = meanwhile.read(desk, id)
     first, was = before.first.submission.id, before.state
     newer, older = inbox.neighbours(desk.store, first, view.chosen)
     try:
         do(desk.store, id, **desk.by)
+    except NotFound as error:
+        raise meanwhile.Gone(id) from error
+    except Stale as error:
+        return _ask_again(desk, view, id, move, typed, meanwhile.told(desk, error))
     except IllegalMove as error:
-        return _show(desk, view, inbox.voice(desk.store, id), status=409, problem=desk.tr(error.says))
+        return _show(desk, view, meanwhile.read(desk, id), status=409, problem=desk.tr(error.says))
     except (NoAnswerText, AnswerTooLong) as error:
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
-        return _ask(desk, view, inbox.voice(desk.store, id), move.value, typed, {field: desk.tr(error.says)})
+        return _ask(desk, view, meanwhile.read(desk, id), move.value, typed, {field: desk.tr(error.says)})
     stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW) or (move is Move.ERASE and id != first)
     # Something was said while this was read: that is next.
     stays = stays or (move is not Move.ERASE and inbox.voice(desk.store, first).state == State.NEW)
     onward = first if stays else older or newer
     done = {"done": move.value, "was": "" if move is Move.ERASE else first}
     return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
+
+
+def _ask_again(desk: Desk, view: View, id: str, move: Move, typed: FormData | None, problem: str) -> Response:
+    """Show how it is now, and what was written: to be sent after all, or, where nothing can be, to be copied."""
+    voice = meanwhile.read(desk, id)
+    possible = review.moves(voice)
+    mode = next((one for one in (move, Move.ANSWER) if typed is not None and one in possible), None)
+    if mode is not None:
+        return _ask(desk, view, voice, mode.value, typed, problem=problem)
+    unsent = list(_replies(typed).values()) if typed is not None else []
+    return _show(desk, view, voice, status=409, problem=problem, unsent=unsent)
 
 
 def _replies(typed: FormData) -> dict[str, str]:
@@ -245,6 +272,7 @@ def _ask(
     typed: FormData | None = None,
     errors: dict[str, str] | None = None,
     erases: str = "",
+    problem: str = "",
 ) -> Response:
     """Show the page with a form open; at first with what stands there now, later with what was typed."""
     stored = voice.first
@@ -257,7 +285,7 @@ def _ask(
         asked = {name: text(typed, name) for name in ("status", "text")}
         shown = {name: text(typed, name) for name in typed} | asked
     form = DecisionForm(mode, erases or stored.submission.id, shown, errors or {}, public_text)
-    return _show(desk, view, voice, 422 if errors else 200, form=form)
+    return _show(desk, view, voice, 422 if errors else 409 if problem else 200, form=form, problem=problem)
 
 
 def _show(
@@ -269,6 +297,7 @@ def _show(
     problem: str = "",
     form: DecisionForm | None = None,
     listed: str = "",
+    unsent: Sequence[str] = (),
 ) -> Response:
     """Show the page, beside the list at what is ``listed`` of it, or at the first.
 
@@ -294,6 +323,8 @@ def _show(
         state=voice.state,
         after=voice.after,
         seen=voice.newest,
+        stand=inbox.stand(desk.store, form.id if form else submission.id),
+        unsent=unsent,
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],

@@ -77,7 +77,7 @@ def test_what_belongs_to_no_activity_can_be_read_and_erased(
     assert staff.get(f"/inbox/{odd}").status_code == 200
     assert f"/inbox/{odd}" in staff.get("/inbox?state=set_aside").text
     assert staff.post(f"/inbox/{odd}/erase").headers["location"] == "/inbox?done=erase"
-    assert staff.get(f"/inbox/{odd}").status_code == 404
+    assert staff.get(f"/inbox/{odd}").status_code == 410
 
 
 @pytest.mark.parametrize("prompt", ANSWERS)
@@ -140,7 +140,7 @@ def test_publishing_puts_it_on_the_board_tells_the_kiosks_and_goes_on(library: L
     assert answer.headers["location"] == f"/inbox/{older}?done=publish&was={given}"
     shown = staff.get(answer.headers["location"]).text
     assert "It is on the board now." in shown
-    assert f'action="/inbox/{given}/reopen"' in shown, "one press undoes it"
+    assert f'action="/inbox/{given}/reopen?stand=' in shown, "one press undoes it"
 
 
 @pytest.mark.parametrize(("path", "state"), [("keep", State.KEPT), ("set-aside", State.SET_ASIDE)])
@@ -248,7 +248,7 @@ def test_erasing_asks_once_more_and_is_for_good(library: Library, staff: TestCli
 
     assert answer.headers["location"] == "/inbox?done=erase"
     assert "navn og nummer" not in staff.get("/inbox?state=all").text
-    assert staff.get(f"/inbox/{given}").status_code == 404
+    assert staff.get(f"/inbox/{given}").status_code == 410
     assert "Undo" not in staff.get(answer.headers["location"]).text
 
 
