@@ -54,7 +54,7 @@ def test_what_was_said_after_is_erased_alone_and_the_page_says_so(
     asked = staff.get(f"/inbox/{two[1]}/erase").text
     answer = staff.post(f"/inbox/{two[1]}/erase")
 
-    assert f'action="/inbox/{two[1]}/erase"' in asked
+    assert f'action="/inbox/{two[1]}/erase?stand=' in asked
     assert "Only what was said after the thanks is erased." in asked
     assert answer.headers["location"].startswith(f"/inbox/{two[0]}?")
     assert library.store.submissions.read(two[1]) is None
