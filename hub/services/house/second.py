@@ -87,10 +87,10 @@ def set_up(store: Store, person: Staff, marks: Marks, secret: str, typed: str, *
     """
     step = check_new(secret, typed, now)
     with changing(store, person, now, Right.SIGNED_IN) as change:
-        move = "replace-second" if has(store, person) else "set-up-second"
+        had = has(store, person)
         codes = _keep(change, person, marks.hide(_bound(person), secret.encode()))
         store.people.use_step(person.id, step)
-        change.note(move, f"staff {person.id}")
+        change.note("replace-second" if had else "set-second", f"staff {person.id}")
     return codes
 
 

@@ -19,6 +19,7 @@ MOVED: Final[dict[str, str]] = {
     "sign-in-failed": N_("Tried to sign in, in vain"),
     "change-password": N_("Password changed"),
     "set-second": N_("Second factor set up"),
+    "replace-second": N_("Another telephone as second factor"),
     "remove-second": N_("Second factor taken away"),
     "renew-recovery-codes": N_("New recovery codes"),
     "use-recovery-code": N_("Signed in with a recovery code"),

@@ -205,4 +205,4 @@ def test_removed_is_gone(store: Store, kari: Staff, codes: list[str]) -> None:
     second.remove(store, kari, now=NOON)
 
     assert not second.has(store, kari)
-    assert [line.move for line in store.history.about(f"staff {kari.id}")] == ["set-up-second", "remove-second"]
+    assert [line.move for line in store.history.about(f"staff {kari.id}")] == ["set-second", "remove-second"]

@@ -7,12 +7,14 @@ from contextlib import closing
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.marks import Marks
 from hub.model import Role
-from hub.services.house import people
+from hub.services.house import people, second
 from hub.services.review import review
 from hub.store.sqlite import FILE
 from tests.hub.web.happenings import CONTACT, hold, kari, write_in
 from tests.hub.web.library import NAME, Library
+from tests.telephone import give_telephone
 
 
 def rows(page: str) -> list[str]:
@@ -101,3 +103,19 @@ def test_looking_at_contacts_leaves_a_line_without_them(staff: TestClient, libra
     assert len(rows(page)) == 1
     assert CONTACT not in page
     assert "Hemmelig" not in page
+
+
+def test_what_becomes_of_ones_own_keys_is_told_in_words(staff: TestClient, library: Library) -> None:
+    person = library.store.people.find(NAME)
+    assert person is not None
+    give_telephone(library.hub, person.staff)
+    _, codes = give_telephone(library.hub, person.staff)
+    marks = Marks(library.hub.keys.unseal_key.secrets)
+    second.prove(library.store, person.staff, marks, codes[0], addresses=("192.0.2.7",), now=library.clock())
+    second.renew_recovery(library.store, person.staff, now=library.clock())
+    second.remove(library.store, person.staff, now=library.clock())
+
+    page = staff.get("/history").text
+
+    words = ("Second factor set up", "Another telephone as second factor", "Signed in with a recovery code")
+    assert [one for one in (*words, "New recovery codes", "Second factor taken away") if one not in page] == []
