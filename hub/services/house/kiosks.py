@@ -3,14 +3,15 @@
 import hashlib
 import unicodedata
 from datetime import datetime
+from itertools import count
 
 from hub.bus import KIOSKS
-from hub.config import is_name
+from hub.config import MAX_NAME, is_name
 from hub.model import Actor, DoorKeys, PairedKiosk, Right
 from hub.services.changing import Change, changing, shutting_out
 from hub.services.restoring import recount
 from hub.store.base import Store
-from shared.errors import BadName, IllegalMove, KioskRevoked, NotAllowed, NotFound
+from shared.errors import BadName, IllegalMove, KioskRevoked, NameTaken, NotAllowed, NotFound
 
 
 def listed(store: Store) -> list[PairedKiosk]:
@@ -62,11 +63,21 @@ def shut_out(store: Store, id: str) -> PairedKiosk:
 
 
 def rename(store: Store, id: str, name: str, *, by: Actor, now: datetime) -> None:
-    """Give a kiosk another name. Raises NotFound, BadName."""
+    """Give a kiosk another name. Raises NotFound, BadName, NameTaken where another that may call has it."""
+    name = checked_name(name)
     with changing(store, by, now, Right.KIOSKS) as change:
         read(store, id)
-        store.kiosks.rename(id, checked_name(name))
+        if free_name(store, name, id) != name:
+            raise NameTaken(name)
+        store.kiosks.rename(id, name)
         change.note("rename", f"kiosk {id}")
+
+
+def free_name(store: Store, name: str, id: str) -> str:
+    """Return a name that no other kiosk has that may call: this one, or with a number behind it."""
+    taken = {one.name.casefold() for one in listed(store) if one.id != id and one.revoked_at is None}
+    numbered = (f"{name[: MAX_NAME - 4]} {n}" for n in count(2))
+    return name if name.casefold() not in taken else next(one for one in numbered if one.casefold() not in taken)
 
 
 def checked_name(name: str) -> str:

@@ -84,7 +84,8 @@ def challenge(store: Store, opening: PairingOpening, *, hub_id: str, name: str, 
 
 
 def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_key: str, now: datetime) -> PairingGrant:
-    """Check a kiosk's proof and pair it, under the name staff gave or else its own.
+    """Check a kiosk's proof and pair it, under the name staff gave or else its own,
+    with a number behind it where another kiosk is called so.
 
     Raises WrongCode, PairingClosed, BadMessage.
 
@@ -108,7 +109,8 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
         if found is None or found[0] != code:
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
-        store.kiosks.pair(proof.kiosk_id, code.name or name, kiosks.hash_of(token), now=utc(now))
+        called = kiosks.free_name(store, code.name or name, proof.kiosk_id)
+        store.kiosks.pair(proof.kiosk_id, called, kiosks.hash_of(token), now=utc(now))
         change.note("pair", f"kiosk {proof.kiosk_id}")
         change.wake(KIOSKS)
     trusted_again.write_down(store, proof.kiosk_id)

@@ -17,7 +17,7 @@ from hub.web.house.kiosk_list import kiosks_page
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
-from shared.errors import BadName, ClockImpossible, NotFound
+from shared.errors import BadName, ClockImpossible, NameTaken, NotFound
 from shared.submission import from_utc
 
 pages = StaffRoutes(prefix="/kiosks")
@@ -128,7 +128,7 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     """Give a kiosk another name."""
     try:
         kiosks.rename(desk.store, id, name, **desk.by)
-    except BadName as error:
+    except (BadName, NameTaken) as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="renamed")
 

@@ -4,7 +4,7 @@ import pytest
 
 from hub.services.house import kiosks
 from hub.store.base import Store
-from shared.errors import InvalidInput, KioskRevoked, NotAllowed, NotFound
+from shared.errors import InvalidInput, KioskRevoked, NameTaken, NotAllowed, NotFound
 from tests.hub_builders import BY, DeliveringKiosk
 
 
@@ -51,3 +51,17 @@ def test_unknown_kiosk_is_not_found(store: Store) -> None:
         kiosks.revoke(store, "nobody", **BY)
     with pytest.raises(NotFound):
         kiosks.rename(store, "nobody", "x", **BY)
+
+
+def test_no_two_kiosks_that_may_call_have_one_name(store: Store, kiosk: DeliveringKiosk) -> None:
+    other = DeliveringKiosk(store, "k2")
+    kiosks.rename(store, kiosk.id, "Inngang", **BY)
+
+    with pytest.raises(NameTaken):
+        kiosks.rename(store, other.id, "INNGANG", **BY)
+    kiosks.rename(store, kiosk.id, "INNGANG", **BY)  # its own
+
+    assert kiosks.free_name(store, "Inngang", "k3") == "Inngang 2"
+    kiosks.revoke(store, kiosk.id, **BY)
+    assert kiosks.free_name(store, "Inngang", "k3") == "Inngang"
+    assert len(kiosks.free_name(store, "x" * 80, "k3")) == 80

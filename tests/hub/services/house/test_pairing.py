@@ -256,3 +256,17 @@ def test_names_of_another_shape_are_a_bad_message(store: Store, code: str, id: s
     opened = pairing.current(store, NOON)
     assert opened is not None
     assert (opened.code, pairing.wrong_proofs(store)) == (code, 0)
+
+
+def test_kiosk_that_is_called_like_another_gets_a_number(store: Store) -> None:
+    def paired(id: str, name: str) -> str:
+        code = pairing.open_code(store, by=KARI, now=NOON, name=name).code
+        Pairer(store, code, id=id).pair()
+        found = store.kiosks.read(id)
+        assert found is not None
+        return found.name
+
+    assert [paired("k1", "Inngang"), paired("k2", "Inngang"), paired("k3", "inngang")] == [
+        "Inngang", "Inngang 2", "inngang 3"
+    ]  # fmt: skip
+    assert paired("k1", "Inngang") == "Inngang"  # the same tablet, paired again
