@@ -7,6 +7,7 @@ from hub.bus import Bus
 from hub.certificates.desks import Desks
 from hub.config import HubConfig
 from hub.keys import HubKeys
+from hub.presence import Presence
 from hub.services.house.pairing import one_time_code
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.sync.opening import Unsealer
@@ -17,8 +18,8 @@ from shared.fence import Fences
 
 @dataclass(frozen=True)
 class Hub:
-    """One hub: its data, its keys, its settings, its time, what opens seals, the turns of those who sign in, and
-    the fences round what it does by itself.
+    """One hub: its data, its keys, its settings, its time, what opens seals, the turns of those who sign in, who
+    has what open, and the fences round what it does by itself.
     """
 
     store: Store
@@ -32,6 +33,7 @@ class Hub:
     set_up_code: str = field(default_factory=one_time_code, repr=False)
     """Printed where the hub was started, while nobody can sign in: with it the first person sets the hub up."""
     fences: Fences = field(default_factory=Fences)
+    presence: Presence = field(default_factory=Presence)
 
     @property
     def bus(self) -> Bus:

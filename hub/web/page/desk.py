@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from hub.bus import HERE
 from hub.model import Session
+from hub.presence import Here
 from hub.running import Hub
 from hub.services.house import settings
 from hub.web.page import frame
@@ -87,6 +89,13 @@ class Desk:
         """The same for what depends on which person it is."""
         assert self.staff is not None, "only signed-in pages change anything"
         return {"staff": self.staff, "now": self.now}
+
+    def also_at(self, subject: str, *, writing: bool = False) -> list[Here]:
+        """Take note that whoever asks has this open, ``writing`` where a form is; return who has it open too."""
+        assert self.staff is not None, "only signed-in people have anything open"
+        if self.hub.presence.come(self.staff, subject, self.now, writing=writing):
+            self.hub.bus.publish(HERE)
+        return self.hub.presence.others(self.staff, subject, self.now)
 
     def show(self, page: PageData, status: int = 200) -> HTMLResponse:
         """Return a page."""

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from hub.bus import INBOX, KIOSKS, TRIED
+from hub.bus import HERE, INBOX, KIOSKS, TRIED
 from hub.lists import InboxFilter, InboxPage, Pile
 from hub.model import PairedKiosk, Right, State
 from hub.running import Hub
@@ -267,5 +267,7 @@ async def follow_inbox(
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
             if n:
                 yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
+        elif topic == HERE and person.may(Right.READ):
+            yield ServerSentEvent(event=HERE, raw_data="")
         elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):
             yield ServerSentEvent(event=topic, raw_data="")

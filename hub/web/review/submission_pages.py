@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from hub.kinds import READERS, activity_reader, answer_of
 from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, Right, State, StoredSubmission, Voice
+from hub.presence import Here
 from hub.services.house import prompts
 from hub.services.review import inbox, review
 from hub.services.sync.opening import known_age
@@ -105,6 +106,8 @@ class SubmissionPage(WithListing):
     """The last line of its history: what a colleague does while somebody reads is not decided over."""
     unsent: Sequence[str]
     """What was written and could not be sent, since a colleague was quicker."""
+    also: Sequence[Here]
+    """Who has it open too."""
     deleted_on: date
     newer: str | None
     older: str | None
@@ -325,6 +328,7 @@ def _show(
         seen=voice.newest,
         stand=inbox.stand(desk.store, form.id if form else submission.id),
         unsent=unsent,
+        also=desk.also_at(submission.id, writing=form is not None),
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],

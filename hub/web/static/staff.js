@@ -42,6 +42,14 @@ if (live || onward) {
     link.textContent = event.data;
     link.hidden = false;
   });
+  // A colleague came to what is open here, or left it.
+  stream.addEventListener("here", async () => {
+    const also = document.getElementById("also");
+    if (!also) return;
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const news = page.getElementById("also");
+    if (news && news.innerHTML !== also.innerHTML) also.replaceChildren(...news.childNodes);
+  });
   stream.addEventListener("kiosks", () => {
     if (onward && !document.querySelector("input:focus")) location.assign(onward);
   });

@@ -150,3 +150,14 @@ def test_two_people_go_through_the_same_inbox_and_each_answer_is_decided_once(
     for one, history in zip(given, lines, strict=True):
         last = State.KEPT if history[-1].move == "keep" else State.SET_ASIDE
         assert inbox.read(library.store, one).state is last
+
+
+def test_both_see_who_has_it_open_too(staff: TestClient, ola: TestClient, library: Library) -> None:
+    one, two = (library.give("ideas", {"text": f"nummer {n}"}) for n in range(2))
+    assert "has this open too" not in staff.get(f"/inbox/{one}").text
+
+    assert "Kari Bibliotekar has this open too" in ola.get(f"/inbox/{one}").text
+    ola.get(f"/inbox/{one}/answer")
+    assert "Ola is writing here" in staff.get(f"/inbox/{one}").text
+    ola.get(f"/inbox/{two}")
+    assert "Ola" not in staff.get(f"/inbox/{one}").text
