@@ -50,6 +50,13 @@ class Change:
         if last is not None and last.n != stand:
             raise Stale(f"line {last.n}", who=last.staff, move=last.move, at=last.at)
 
+    def based_on(self, subject: str, revision: int, newest: int) -> None:
+        """Check that what is saved was made from the ``newest`` revision of ``subject``. Raises Stale."""
+        last = self.store.history.newest(subject)
+        if revision != newest:
+            who, move, at = (last.staff, last.move, last.at) if last else ("", "", self.at)
+            raise Stale(f"revision {newest}", who=who, move=move, at=at)
+
     def wake(self, topic: str) -> None:
         """Wake whoever follows a topic of the bus once this is durable; nobody where it is undone."""
         self.store.wake(topic)

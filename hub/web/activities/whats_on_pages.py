@@ -32,11 +32,11 @@ from hub.web.activities.activity_form import (
 from hub.web.activities.surroundings import FILED, ActivityPage, OneActivityPage, found, said
 from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, made_from, names_of, said_of, saved_meanwhile
 from hub.web.page.forms import slug as slug_after
 from hub.web.page.tongues import first_open
 from shared.activity import MAX_LINE, Activity, ActivityText
-from shared.errors import NoReason, NotFound, SeatsTaken
+from shared.errors import NoReason, NotFound, SeatsTaken, Stale
 from shared.languages import LANGUAGES, N_, pick
 from shared.submission import new_submission_id
 
@@ -193,7 +193,7 @@ def show_edit(desk: At, slug: str) -> HTMLResponse:
 @pages.post("/activity/{slug}/edit", right=Right.ARRANGE)
 def change(desk: At, typed: Typed, slug: str) -> Response:
     """Save it as its next revision, or show the form again."""
-    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
+    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug), made_from(typed))
 
 
 @pages.get("/activity/{slug}/call-off", right=Right.ARRANGE)
@@ -229,26 +229,30 @@ def withdraw(desk: At, slug: str) -> Response:
     return desk.go("/activities", done="withdrawn")
 
 
-def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = None) -> Response:
+def _take(
+    desk: Desk, form: ActivityForm, act: str, before: Activity | None = None, based_on: int | None = None
+) -> Response:
     """Do what the pressed button says: rearrange the dates, or save."""
     if act and act not in SAVES:
-        return _edit(desk, rearranged(form, act), before, changed=True)
+        return _edit(desk, rearranged(form, act), before, changed=True, based_on=based_on)
     slug = before.slug if before else _new_slug(desk, form)
     made = to_activity(form, before.id if before else new_submission_id(), slug, before)
     errors = mistakes(form, made, now=desk.now, before=before)
     if errors:
-        return _edit(desk, form, before, errors=errors, changed=True)
+        return _edit(desk, form, before, errors=errors, changed=True, based_on=based_on)
     left = templates.left_behind(made.texts, before.texts if before else None, templates.words())
     if left and act != AS_IT_IS:
-        return _edit(desk, form, before, left=left, changed=True)
+        return _edit(desk, form, before, left=left, changed=True, based_on=based_on)
     apart = form.is_apart and before is None and len(made.dates) > 1
     try:
         if before is not None:
-            activities.save(desk.store, made, **desk.by)
+            activities.save(desk.store, made, based_on=based_on, **desk.by)
         else:
             activities.begin(desk.store, activities.repeated(made) if apart else [made], **desk.in_person)
     except SeatsTaken as error:
-        return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
+        return _edit(desk, form, before, errors={"seats": error.says}, changed=True, based_on=based_on)
+    except Stale as error:
+        return _edit(desk, form, found(desk, slug), changed=True, meanwhile=saved_meanwhile(error, desk.speech))
     done = "corrected" if made.is_over(desk.now) else "made"
     return desk.go("/activities" if apart else f"/activity/{slug}", done=done)
 
@@ -272,6 +276,8 @@ def _edit(
     errors: dict[str, str] | None = None,
     left: Sequence[str] = (),
     changed: bool = False,
+    based_on: int | None = None,
+    meanwhile: str = "",
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
     errors = said_of(errors or {}, limits, desk.speech)
@@ -288,5 +294,7 @@ def _edit(
         when={code: activity_dates.first_in_words(form.rows, form.zone, code, desk.now) for code in LANGUAGES},
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
+        revision=based_on or (before.revision if before else 0),
+        meanwhile=meanwhile,
     )
-    return desk.show(page, 422 if errors else 200)
+    return desk.show(page, 422 if errors else 409 if meanwhile else 200)

@@ -29,12 +29,12 @@ from hub.web.house.prompt_form import (
 from hub.web.page import wording
 from hub.web.page.access import At, Field, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of, slug
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, made_from, names_of, said_of, saved_meanwhile, slug
 from hub.web.page.page_data import PageData
 from hub.web.page.times import last_day, local
 from hub.web.page.tongues import first_open
 from hub.web.page.wording import language_name
-from shared.errors import NotFound
+from shared.errors import NotFound, Stale
 from shared.languages import LANGUAGES, N_, pick
 from shared.prompt import Prompt, PromptText
 from shared.submission import from_utc
@@ -164,7 +164,7 @@ def show_prompt(desk: At, id: str) -> HTMLResponse:
 def change(desk: At, typed: Typed, id: str) -> Response:
     """Save a question as its next revision, or show the form again."""
     before = prompts.read(desk.store, id)
-    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
+    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before, made_from(typed))
 
 
 @pages.post("/{id}/withdraw", right=Right.ASK)
@@ -174,19 +174,25 @@ def withdraw(desk: At, id: str) -> Response:
     return desk.go("/prompts", done="withdrawn")
 
 
-def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) -> Response:
+def _take(
+    desk: Desk, form: PromptForm, act: str, before: Prompt | None = None, based_on: int | None = None
+) -> Response:
     """Do what the pressed button says: rearrange, show what was typed, or save."""
     if act and act not in SAVES:
-        return _edit(desk, rearranged(form, act), before, changed=True)
+        return _edit(desk, rearranged(form, act), before, changed=True, based_on=based_on)
     prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
     errors = mistakes(prompt, now=desk.now, before=before)
     if errors:
-        return _edit(desk, form, before, errors=errors, changed=True)
+        return _edit(desk, form, before, errors=errors, changed=True, based_on=based_on)
     offered = [one.texts for one in prompts.starters()]
     left = templates.left_behind(prompt.texts, before.texts if before else None, offered)
     if left and act != AS_IT_IS:
-        return _edit(desk, form, before, left=left, changed=True)
-    prompts.save(desk.store, prompt, **desk.by)
+        return _edit(desk, form, before, left=left, changed=True, based_on=based_on)
+    try:
+        prompts.save(desk.store, prompt, based_on=based_on, **desk.by)
+    except Stale as error:
+        newest = prompts.read(desk.store, prompt.id)
+        return _edit(desk, form, newest, changed=True, meanwhile=saved_meanwhile(error, desk.speech))
     done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
     return desk.go("/prompts", done=done)
 
@@ -211,6 +217,8 @@ def _edit(
     errors: dict[str, str] | None = None,
     left: Sequence[str] = (),
     changed: bool = False,
+    based_on: int | None = None,
+    meanwhile: str = "",
 ) -> HTMLResponse:
     errors = said_of(errors or {}, LIMITS, desk.speech)
     texts = to_prompt(form, "preview", before, desk.zone).texts
@@ -225,5 +233,7 @@ def _edit(
         max_label=MAX_LABEL,
         preview={code: pick(texts, code) or PromptText("", "") for code in LANGUAGES},
         sketch=wording.sketch(form.kind, shown_settings(form)),
+        revision=based_on or (before.revision if before else 0),
+        meanwhile=meanwhile,
     )
-    return desk.show(page, 422 if errors else 200)
+    return desk.show(page, 422 if errors else 409 if meanwhile else 200)
