@@ -210,7 +210,7 @@ def _as_json(stored: StoredSubmission) -> dict[str, object]:
         "language": submission.language,
         "made_at": submission.made_at,
         "received_at": stored.received_at,
-        "answer": answer_of(stored),
+        "answer": answer_of(stored) if inbox.may_read(stored, None) else None,
     }
 
 

@@ -37,7 +37,7 @@ class InboxFilter:
     """What to show: empty fields filter nothing. Dates are YYYY-MM-DD in the library's time, both inclusive.
 
     A ``pile`` is of the ``kiosk`` that is chosen with it. What one visitor gave in several goes is in it where any of
-    that is, and dates are of just that.
+    that is, and dates are of just that. ``worries``: whether what was handed over as a worry is among it.
     """
 
     state: str = ""
@@ -49,6 +49,7 @@ class InboxFilter:
     until: str = ""
     words: str = ""
     pile: str = ""
+    worries: bool = False
 
     @property
     def is_capped(self) -> bool:
@@ -85,6 +86,7 @@ class SlipFilter:
     out: bool = False
     answers_below: int | None = None
     sign_ups_below: int | None = None
+    worries: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from hub.model.activities import ActivityCare, Attendance, Detail, LeaseAccount,
 from hub.model.kiosks import DoorKeys, Lineage, OpenCode, PairedKiosk
 from hub.model.people import HOLDERS, Account, Actor, AuditLine, Invitation, OwnHand, Right, Role, Session, Staff
 from hub.model.restoring import Recount, Said, Told
-from hub.model.submissions import Arrival, Filed, Move, State, StoredSubmission, Voice
+from hub.model.submissions import Arrival, Filed, Move, State, StoredSubmission, Voice, Worry
 
 __all__ = [
     "HOLDERS",
@@ -38,4 +38,5 @@ __all__ = [
     "Tell",
     "Told",
     "Voice",
+    "Worry",
 ]

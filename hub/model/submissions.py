@@ -17,6 +17,8 @@ class State(StrEnum):
     KEPT = "kept"
     PUBLISHED = "published"
     SET_ASIDE = "set_aside"
+    WORRY = "worry"
+    """Handed over as a worry: only who holds the right to safeguard reads it."""
     FILED = "filed"
     """Belongs to an activity, and is read there: sign-ups, changes of them, attendance."""
 
@@ -30,6 +32,12 @@ class Move(StrEnum):
     REOPEN = "reopen"
     ANSWER = "answer"
     ERASE = "erase"
+    WORRY = "worry"
+    CALM = "calm"
+    """Take the mark of a worry off."""
+    HOLD = "hold"
+    """Keep a worry beyond the date on which it would be deleted."""
+    END_HOLD = "end-hold"
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,16 @@ class StoredSubmission:
     slip: Slip | None = None
     after: str | None = None
     """The id of the submission that it was said after, where that is here and listed with it."""
+
+
+@dataclass(frozen=True)
+class Worry:
+    """Who handed something over as a worry, and when; until when it is held beyond its date, None: not, and why."""
+
+    by: str
+    at: str
+    held_until: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

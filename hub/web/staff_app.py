@@ -38,7 +38,7 @@ from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.page.page_data import PageData
 from hub.web.page.templating import CUT, HERE
-from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages
+from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages, worry_pages
 from shared.errors import (
     AccessError,
     DiskFull,
@@ -58,8 +58,8 @@ MAX_BODY = 2_000_000
 """A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
 _PAGES = (
     sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
-    today_pages,
-    inbox_pages, submission_pages, whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
+    today_pages, inbox_pages, submission_pages, worry_pages,
+    whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""

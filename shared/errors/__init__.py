@@ -24,7 +24,7 @@
     ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, PairingChanged,
     │   │                       RecordDamaged, RecordConflict
     │   └── StoreBroken         StoreDamaged
-    ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible
+    ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible, Held, NoHoldEnd
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
@@ -127,12 +127,14 @@ from shared.errors.message import (
 )
 from shared.errors.staff import (
     ClockImpossible,
+    Held,
     IllegalMove,
     MailError,
     MailRefused,
     MailUnsent,
     NoAnswerText,
     NoBecause,
+    NoHoldEnd,
     NoReason,
     NoRoom,
     NotFound,
@@ -178,6 +180,7 @@ __all__ = [
     "FileUnreadable",
     "GuessablePassword",
     "GuessablePin",
+    "Held",
     "HubFull",
     "HubRefused",
     "HubTimedOut",
@@ -201,6 +204,7 @@ __all__ = [
     "NameTaken",
     "NoAnswerText",
     "NoBecause",
+    "NoHoldEnd",
     "NoHubHere",
     "NoNetwork",
     "NoReason",

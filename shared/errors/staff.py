@@ -56,6 +56,20 @@ class NoBecause(NoAnswerText):
     says = N_("Write why not, in at least one language. A no without a because helps nobody.")
 
 
+class Held(ReviewError):
+    """It is held beyond its date, and cannot be erased or handed back before that ends."""
+
+    code = "held"
+    says = N_("It is held until a day to come. End the hold first.")
+
+
+class NoHoldEnd(ReviewError):
+    """A hold without a day on which it ends, or with one that cannot be."""
+
+    code = "no-hold-end"
+    says = N_("Choose a day from tomorrow on, at most five years away.")
+
+
 class SeatError(SamskapError):
     """Seats cannot be moved like that."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hub.folding import fold
 from hub.lists import COUNT_LIMIT, EVERYTHING, InboxFilter, InboxPage, InboxRow, SlipFilter
-from hub.model import AuditLine, SignUp, State, StoredSubmission, Voice
+from hub.model import Actor, AuditLine, Right, SignUp, State, StoredSubmission, Voice
 from hub.services.house import settings
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
@@ -22,13 +22,15 @@ OF_SLIP = 20
 
 
 def page(
-    store: Store, chosen: InboxFilter, *, before: str | None = None, after: str | None = None, size: int = PAGE
-) -> InboxPage:
+    store: Store, chosen: InboxFilter, *, before: str | None = None, after: str | None = None, size: int = PAGE,
+    by: Actor | None = None,
+) -> InboxPage:  # fmt: skip
     """Return the page next older than the cursor ``before``, next newer than ``after``, or the newest.
 
+    ``by`` is whoever reads it, here and below: worries are listed for those alone who may read them, and None may not.
     Raises InvalidInput for a cursor or a date that is none.
     """
-    asked = _asked(store, chosen)
+    asked = _asked(store, chosen, by)
     below, above = _position(before), _position(after)
     rows = store.inbox.page(asked, below=below, above=above, size=size + 1)
     further = len(rows) > size
@@ -69,7 +71,7 @@ class OfSlip:
         return len(self.rows) + len(self.sign_ups)
 
 
-def of_slip(store: Store, typed: str, *, before: str = "", out: bool = False) -> OfSlip:
+def of_slip(store: Store, typed: str, *, before: str = "", out: bool = False, by: Actor | None = None) -> OfSlip:
     """Return what somebody gave who says this receipt code, or these two words in any language.
 
     Two words fit one answer in 65,536, but a kiosk in the wrong hands gives as many to two words as it likes. What came
@@ -82,7 +84,7 @@ def of_slip(store: Store, typed: str, *, before: str = "", out: bool = False) ->
         return OfSlip()
     answers, _, ups = before.partition(".")
     below = (_position(answers), _position(ups)) if before else (None, None)
-    asked = SlipFilter(code, tuple(sorted(pairs)), out, *below)
+    asked = SlipFilter(code, tuple(sorted(pairs)), out, *below, worries=_safeguards(by))
     found = _slip_page(store, asked)
     if out or before:
         return found
@@ -115,17 +117,29 @@ def voice(store: Store, id: str) -> Voice:
     return Voice(first, tuple(store.submissions.after([first.submission.id])))
 
 
-def neighbours(store: Store, id: str, chosen: InboxFilter) -> tuple[str | None, str | None]:
+def may_read(stored: StoredSubmission, by: Actor | None) -> bool:
+    """Tell whether somebody may read what was said: a worry is for those alone who safeguard."""
+    return stored.state != State.WORRY or _safeguards(by)
+
+
+def worries(store: Store, by: Actor | None, size: int) -> list[InboxRow]:
+    """Return the newest worries, at most so many; none for whoever may not read them."""
+    if not _safeguards(by):
+        return []
+    return store.inbox.page(InboxFilter(state=State.WORRY.value, worries=True), size=size)
+
+
+def neighbours(store: Store, id: str, chosen: InboxFilter, by: Actor | None = None) -> tuple[str | None, str | None]:
     """Return the ids next newer and next older among what is chosen. Raises NotFound."""
-    position, asked = read(store, id).position, _asked(store, chosen)
+    position, asked = read(store, id).position, _asked(store, chosen, by)
     newer = store.inbox.page(asked, above=position, size=1)
     older = store.inbox.page(asked, below=position, size=1)
     return _id(newer), _id(older)
 
 
-def counts(store: Store, chosen: InboxFilter = EVERYTHING) -> dict[State, int]:
+def counts(store: Store, chosen: InboxFilter = EVERYTHING, by: Actor | None = None) -> dict[State, int]:
     """Count each state; none of them where that would cost as much as the list: of words, dates and piles."""
-    return {} if chosen.is_capped or chosen.pile else store.inbox.states(chosen)
+    return {} if chosen.is_capped or chosen.pile else store.inbox.states(replace(chosen, worries=_safeguards(by)))
 
 
 def newest_position(store: Store) -> int:
@@ -154,7 +168,11 @@ def deleted_on(stored: StoredSubmission, zone: str = DEFAULT_ZONE) -> date:
     return from_utc(stored.delete_at).astimezone(ZoneInfo(zone)).date()
 
 
-def _asked(store: Store, chosen: InboxFilter) -> InboxFilter:
+def _safeguards(by: Actor | None) -> bool:
+    return by is not None and by.may(Right.SAFEGUARD)
+
+
+def _asked(store: Store, chosen: InboxFilter, by: Actor | None) -> InboxFilter:
     """Return the filter as the store takes it: days of the library's own time zone as moments, words folded."""
     zone = settings.read(store).zone if chosen.since or chosen.until else DEFAULT_ZONE
     return replace(
@@ -162,6 +180,7 @@ def _asked(store: Store, chosen: InboxFilter) -> InboxFilter:
         since=_midnight(chosen.since, 0, zone) if chosen.since else "",
         until=_midnight(chosen.until, 1, zone) if chosen.until else "",
         words=fold(chosen.words).strip(),
+        worries=_safeguards(by),
     )
 
 

@@ -24,9 +24,11 @@ ALLOWED: dict[Move, frozenset[State]] = {
     Move.SET_ASIDE: frozenset({State.NEW, State.KEPT}),
     Move.REOPEN: frozenset({State.KEPT, State.SET_ASIDE, State.PUBLISHED}),
     Move.ANSWER: frozenset({State.NEW, State.KEPT, State.PUBLISHED}),
-    Move.ERASE: frozenset(State) - {State.FILED},
+    Move.ERASE: frozenset(State) - {State.FILED, State.WORRY},
+    Move.WORRY: frozenset(State) - {State.FILED, State.WORRY},
 }
-"""From which states each move is possible; what is filed belongs to an activity, see sign_ups."""
+"""From which states each move is possible; what is filed belongs to an activity, see sign_ups, and what becomes of a
+worry, see worries."""
 
 TOGETHER = 500
 """So many are moved in one transaction, some hundredths of a second."""
@@ -156,7 +158,9 @@ def answer(
 
 
 def erase(store: Store, id: str, *, by: Actor, now: datetime, stand: int | None = None) -> None:
-    """Delete it for ever: here, on the board, on the kiosk, and from every backup put back. Raises NotFound.
+    """Delete it for ever: here, on the board, on the kiosk, and from every backup put back.
+
+    Raises NotFound, IllegalMove for a worry.
 
     It alone: what was said after it, or before it, is erased by itself. But where any of it goes, the notice of all of
     it leaves the board. All or nothing, on a full disk too. Raises DiskFull then.

@@ -26,6 +26,7 @@ from hub.store.base.settings import Settings
 from hub.store.base.sign_ups import SignUps
 from hub.store.base.soundness import Soundness
 from hub.store.base.submissions import Submissions
+from hub.store.base.worries import Worries
 
 
 class Store(Protocol):
@@ -34,6 +35,10 @@ class Store(Protocol):
     @property
     def submissions(self) -> Submissions:
         """By id."""
+
+    @property
+    def worries(self) -> Worries:
+        """Handed over, for those alone who safeguard."""
 
     @property
     def dates(self) -> Dates:

@@ -68,4 +68,4 @@ class Submissions(Protocol):
         """Return the id of each that was erased, and when."""
 
     def due(self, now: str, limit: int) -> list[str]:
-        """Return ids whose time is over, at most ``limit``."""
+        """Return ids whose time is over, at most ``limit``; not those that are held."""

@@ -21,6 +21,7 @@ MOVED = {
     "staff": ("added_at", "shut_at"),
     "submissions": ("received_at", "delete_at"),
     "tombstones": ("erased_at",),
+    "worries": ("marked_at",),
 }
 """What the hub dates by its own time: moved where it was set while that was wrong."""
 ALL_MOVED = {"invitations": ("closes_at",), "sessions": ("started_at", "seen_at"), "tries": ("until_at",)}

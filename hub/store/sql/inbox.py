@@ -61,6 +61,7 @@ class SqlInbox:
         rows = self._engine.all(
             f"{_ROW}{_ALL} where s.state <> 'filed' and (s.code = :code or s.pair in (select value from "
             f"{self._words.numbers('pairs')} as asked)) and {IS_OUT.format('s.kiosk')} = :out "
+            "and (:worries or s.state <> 'worry') "
             "and (:below is null or s.position < :below) order by s.position desc limit :size",
             {**asdict(asked), "pairs": json_list(asked.pairs), "below": asked.answers_below, "size": size},
         )
@@ -78,13 +79,14 @@ class SqlInbox:
 
     def states(self, chosen: InboxFilter = EVERYTHING) -> dict[State, int]:
         """Count each state among what is chosen by question, kind, language and kiosk."""
+        hidden = {State.FILED} if chosen.worries else {State.FILED, State.WORRY}
         where = ["s.state <> 'filed'", *_equal(chosen)]
         rows = self._engine.all(
             f"select s.state, sum(n) as n from tally s{_joined(where)} group by s.state",
             {name: getattr(chosen, name) for name in _EQUAL},
         )
         counted = {row["state"]: row["n"] for row in rows}
-        return {state: counted.get(state.value, 0) for state in State if state != State.FILED}
+        return {state: counted.get(state.value, 0) for state in State if state not in hidden}
 
     def newest_position(self) -> int:
         """Return the highest position given; 0 before the first arrival."""
@@ -108,6 +110,8 @@ class SqlInbox:
         """
         listed = "s.state <> 'filed'" if chosen.words or state == "s.state" else _LISTED
         where = [listed, *_equal(chosen)]
+        if not chosen.worries:
+            where.append(f"{'s.state' if chosen.words else state} <> 'worry'")
         if chosen.state:
             where.append(f"{ENTRY if chosen.words else state} = :state")
         values: dict[str, Any] = {name: getattr(chosen, name) for name in ("state", *_EQUAL)}

@@ -25,6 +25,7 @@ from hub.store.sql.sessions import SqlSessions
 from hub.store.sql.settings import SqlSettings
 from hub.store.sql.sign_ups import SqlSignUps
 from hub.store.sql.submissions import SqlSubmissions
+from hub.store.sql.worries import SqlWorries
 from hub.store.waking import Waking
 
 
@@ -36,6 +37,7 @@ class SqlStore:
         self.erasures, self.shut_outs, self.pairings = beside.erasures, beside.shut_outs, beside.pairings
         self.high_water = beside.high_water
         self.submissions = SqlSubmissions(engine)
+        self.worries = SqlWorries(engine)
         self.dates = SqlDates(engine)
         self.inbox = SqlInbox(engine)
         self.revisions = SqlRevisions(engine)

@@ -236,7 +236,8 @@ class SqlSubmissions:
     def due(self, now: str, limit: int) -> list[str]:
         """Return ids whose time is over, at most ``limit``."""
         rows = self._engine.all(
-            "select id from submissions where delete_at <= :now order by delete_at limit :limit",
+            "select id from submissions where delete_at <= :now "
+            "and id not in (select id from worries where held_until > :now) order by delete_at limit :limit",
             {"now": now, "limit": limit},
         )
         return [row["id"] for row in rows]
@@ -250,6 +251,7 @@ class SqlSubmissions:
         row = self._engine.one("select * from submissions where id = :id", {"id": id})
         if row is not None:
             run("delete from submissions where id = :id", {"id": id})
+            run("delete from worries where id = :id", {"id": id})
             run("delete from submission_words where rowid = :position", {"position": row["position"]})
             if row["entry"] != PART:
                 self._count({fields(row): -1})

@@ -58,7 +58,25 @@ class Voices:
         if parts:
             self._enter(parts)
             self._count(counts)
+            self._worried([*joined])
             self.renew([*joined])
+
+    def _worried(self, firsts: Sequence[str]) -> None:
+        """Let what came after something that was handed over as a worry be a part of that worry."""
+        values = {"firsts": json_list(firsts)}
+        these = f"(select value from {self._words.texts('firsts')} as given)"
+        self._engine.run(
+            "insert into worries (id, marked_by, marked_at, held_until, reason) "
+            "select p.id, w.marked_by, w.marked_at, w.held_until, w.reason from submissions p "
+            f"{self._words.then_join} worries w on w.id = p.after_id "
+            f"where p.after_id in {these} and p.entry = '{PART}' on conflict (id) do nothing",
+            values,
+        )
+        self._engine.run(
+            f"update submissions set state = '{State.WORRY.value}' "
+            f"where after_id in {these} and entry = '{PART}' and after_id in (select id from worries)",
+            values,
+        )
 
     def part(self, id: str) -> None:
         """Let what was said after this one, which goes, stand for itself."""

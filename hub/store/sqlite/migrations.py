@@ -323,6 +323,23 @@ def bound_history(db: Database) -> None:
     bindings.bind(db)
 
 
+@migrations()
+def worries(db: Database) -> None:
+    """What was handed over as a worry, by whom and when, and until when it is held beyond its date."""
+    _run(
+        db,
+        """
+        create table worries (
+          id text primary key,
+          marked_by text not null,
+          marked_at text not null,
+          held_until text,
+          reason text not null default ''
+        ) strict
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

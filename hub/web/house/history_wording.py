@@ -70,7 +70,7 @@ THINGS: Final[dict[str, str]] = {
 
 WITH_DETAIL: Final = frozenset(
     {
-        "purge", "cancel", "free", "sign-in-failed", "open-code", "add-owner",
+        "purge", "cancel", "erase", "hold", "free", "sign-in-failed", "open-code", "add-owner",
         "use-recovery-code", "set_aside-together", "reopen-together", "cancel-together", "go-on-without",
     }
 )  # fmt: skip

@@ -79,12 +79,14 @@ STATES: Final[dict[State, str]] = {
     State.KEPT: N_("Kept"),
     State.PUBLISHED: N_("On the board"),
     State.SET_ASIDE: N_("Set aside"),
+    State.WORRY: N_("Worries"),
 }
 
 EMPTY: Final[dict[State, str]] = {
     State.KEPT: N_("What you have read and keep is listed here."),
     State.PUBLISHED: N_("What you show on the board is listed here."),
     State.SET_ASIDE: N_("What you set aside is listed here."),
+    State.WORRY: N_("What somebody hands over as a worry is listed here."),
 }
 """What is said of a list in which nothing is. Of an empty list of what is new it is said that all is read."""
 
@@ -107,6 +109,10 @@ MOVED: Final[dict[Move, str]] = {
     Move.REOPEN: N_("Reopened"),
     Move.ANSWER: N_("Answered"),
     Move.ERASE: N_("Erased"),
+    Move.WORRY: N_("Handed over as a worry"),
+    Move.CALM: N_("No worry any more"),
+    Move.HOLD: N_("Held beyond its date"),
+    Move.END_HOLD: N_("Hold ended"),
 }
 """What each move is called in the history once it is done."""
 
@@ -117,6 +123,10 @@ DONE: Final[dict[str, tuple[str, bool]]] = {
     "reopen": (N_("It is new again."), False),
     "answer": (N_("The answer is on its way."), False),
     "erase": (N_("Erased for good."), False),
+    "worry": (N_("Handed over as a worry."), False),
+    "calm": (N_("It is no worry any more, and new again."), False),
+    "hold": (N_("It is held now."), False),
+    "end-hold": (N_("It is held no longer."), False),
 }
 """What is said after a move, and whether it can be undone with one press."""
 

@@ -10,8 +10,10 @@ from shared.errors import NotFound
 
 
 def drawing(desk: Desk, submission_id: str) -> Response:
-    """Return it. Raises NotFound when there is none."""
+    """Return it. Raises NotFound when there is none, or none for this person."""
     stored = inbox.read(desk.store, submission_id)
+    if not inbox.may_read(stored, desk.staff):
+        raise NotFound("drawing")
     reader, answer = READERS.get(stored.submission.kind), answer_of(stored)
     strokes = reader.strokes(answer) if reader is not None and answer is not None else None
     if strokes is None:

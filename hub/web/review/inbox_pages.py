@@ -1,6 +1,6 @@
 """The inbox: what came, chosen by state, question, kind, language, kiosk, day or words."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import HERE, INBOX, KIOSKS, TRIED
-from hub.lists import InboxFilter, InboxPage, Pile
+from hub.lists import InboxFilter, InboxPage, InboxRow, Pile
 from hub.model import PairedKiosk, Right, State
 from hub.running import Hub
 from hub.services.house import kiosks, prompts
@@ -29,6 +29,8 @@ from shared.submission import is_submission_id, utc
 pages = StaffRoutes()
 Selects = list[tuple[str, str, list[tuple[str, str]]]]
 """Name, label and choices of each list to choose from."""
+MOST_WORRIES = 20
+"""So many stand above the list; all stand in a list of their own."""
 _NARROWS = ("prompt", "kind", "language", "kiosk", "pile", "since", "until")
 
 
@@ -136,6 +138,8 @@ class Listing:
     """How many fit, in figures; with a plus where they are at least so many."""
     selects: Selects
     narrowings: list[tuple[str, str]]
+    worries: Sequence[InboxRow]
+    """What was handed over as a worry, above the list of those who may read it."""
     newest: int
     of_slip: inbox.OfSlip
     first_of_slip: str
@@ -185,17 +189,21 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
         found = _page(desk, replace(view, before=str(position + 1), after=""))
     listed = kiosks.listed(desk.store)
     selects = _selects(desk, listed)
-    of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out))
+    of_slip = inbox.of_slip(desk.store, view.chosen.words, before=view.slip, out=bool(view.out), by=desk.staff)
+    first_page = not (view.narrowed or view.chosen.words or view.before or view.after)
+    above = first_page and view.chosen.state != State.WORRY
+    worries = inbox.worries(desk.store, desk.staff, MOST_WORRIES) if above else []
     return Listing(
         page=found,
         current=current,
-        gists=parts.gists(desk.store, (*found.rows, *of_slip.rows), desk.language),
+        gists=parts.gists(desk.store, (*worries, *found.rows, *of_slip.rows), desk.language),
         kiosk_names={kiosk.id: kiosk.name for kiosk in listed},
-        counts=inbox.counts(desk.store, view.chosen),
+        counts=inbox.counts(desk.store, view.chosen, desk.staff),
         total_ever=sum(inbox.counts(desk.store).values()),
         found=f"{found.total}+" if found.total_is_least else str(found.total),
         selects=selects,
         narrowings=_narrowings(desk, view, selects),
+        worries=worries,
         newest=inbox.newest_position(desk.store),
         of_slip=of_slip,
         first_of_slip=next(iter(_addresses(desk, of_slip)), ""),
@@ -216,7 +224,7 @@ def _addresses(desk: Desk, of_slip: inbox.OfSlip) -> list[str]:
 
 
 def _page(desk: Desk, view: View) -> InboxPage:
-    return inbox.page(desk.store, view.chosen, before=view.before or None, after=view.after or None)
+    return inbox.page(desk.store, view.chosen, before=view.before or None, after=view.after or None, by=desk.staff)
 
 
 def _selects(desk: Desk, listed: list[PairedKiosk]) -> Selects:

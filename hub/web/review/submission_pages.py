@@ -15,12 +15,13 @@ from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, Right, State, StoredSubmission, Voice
 from hub.presence import Here
 from hub.services.house import prompts
-from hub.services.review import inbox, review
+from hub.services.review import inbox, review, worries
 from hub.services.sync.opening import known_age
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.review import meanwhile, parts
+from hub.web.review.acts import Act, acts
 from hub.web.review.drawings import drawing
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
 from hub.web.review.parts import Drawn
@@ -49,23 +50,21 @@ Stand = Annotated[int | None, Depends(_stand)]
 """The last line of its history that stood there; None where the page does not say."""
 
 
-class Act(NamedTuple):
-    """A button: what it says, where it leads, and whether a form opens first."""
-
-    says: str
-    path: str
-    icon: str
-    main: bool
-    keys: tuple[str, ...]
-    asks: bool
-
-
 class Entry(NamedTuple):
     """A line of the history: what was done, by whom, and when."""
 
     says: str
     staff: str
     at: str
+
+
+class Marked(NamedTuple):
+    """A worry: who handed it over, when; until which day it is held, if it is, and why."""
+
+    by: str
+    at: str
+    held_until: date | None
+    reason: str
 
 
 class DecisionForm(NamedTuple):
@@ -112,27 +111,19 @@ class SubmissionPage(WithListing):
     newer: str | None
     older: str | None
     form: DecisionForm | None
+    worry: Marked | None
+    """Of what was handed over as a worry."""
 
 
-_SHOWN: dict[State, tuple[tuple[Move, str, str, str], ...]] = {
-    State.NEW: (
-        (Move.PUBLISH, N_("Show on the board"), "publish", "bullhorn_outline"),
-        (Move.KEEP, N_("Keep"), "keep", "bookmark_outline"),
-        (Move.SET_ASIDE, N_("Set aside"), "set-aside", "archive_outline"),
-        (Move.ANSWER, N_("Answer"), "answer", "reply_outline"),
-    ),
-    State.KEPT: (
-        (Move.PUBLISH, N_("Show on the board"), "publish", "bullhorn_outline"),
-        (Move.ANSWER, N_("Answer"), "answer", "reply_outline"),
-        (Move.SET_ASIDE, N_("Set aside"), "set-aside", "archive_outline"),
-        (Move.REOPEN, N_("Back to new"), "reopen", "undo"),
-    ),
-    State.PUBLISHED: (
-        (Move.ANSWER, N_("Answer or change"), "answer", "reply_outline"),
-        (Move.REOPEN, N_("Take off the board"), "reopen", "undo"),
-    ),
-    State.SET_ASIDE: ((Move.REOPEN, N_("Back to new"), "reopen", "undo"),),
-}
+@dataclass(frozen=True, kw_only=True)
+class HandedOverPage(WithListing):
+    """In place of a worry, for whoever may not read it: when it was handed over, and nothing else."""
+
+    template = "review/handed_over.html"
+
+    at: str
+    unsent: Sequence[str]
+    """Answers that whoever looks wrote and that could not be sent any more."""
 
 
 @pages.get("", right=Right.READ)
@@ -220,7 +211,7 @@ def _decide(
     """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
     before = meanwhile.read(desk, id)
     first, was = before.first.submission.id, before.state
-    newer, older = inbox.neighbours(desk.store, first, view.chosen)
+    newer, older = inbox.neighbours(desk.store, first, view.chosen, desk.staff)
     try:
         do(desk.store, id, **desk.by)
     except NotFound as error:
@@ -307,12 +298,16 @@ def _show(
     Of what was filed since it was opened it is the place where it stands, which takes no move from here.
     """
     stored = voice.first
+    marked = worries.read(desk.store, stored.submission.id)
+    if not inbox.may_read(stored, desk.staff):
+        return _hidden(desk, view, marked.at if marked else stored.received_at, status, problem, unsent)
     if stored.state == State.FILED:
         return desk.go(_filed_at(desk, stored.submission.id), done="filed")
     submission, prompt = stored.submission, _prompt(desk, stored)
     kind = wording.kind(submission.kind)
+    held = worries.last_day_held(desk.store, marked, desk.now) if marked else None
     here = listed or submission.id
-    newer, older = inbox.neighbours(desk.store, here, view.chosen)
+    newer, older = inbox.neighbours(desk.store, here, view.chosen, desk.staff)
     page = SubmissionPage(
         view=view,
         listing=listing(desk, view, here),
@@ -332,13 +327,20 @@ def _show(
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],
-        acts=_acts(desk, voice),
+        acts=acts(desk, voice, held=held is not None),
         history=[_entry(desk, line) for line in inbox.history(desk.store, submission.id)],
         deleted_on=inbox.deleted_on(stored, desk.zone),
         newer=newer,
         older=older,
         form=form,
+        worry=Marked(marked.by, marked.at, held, marked.reason) if marked else None,
     )
+    return desk.show(page, status)
+
+
+def _hidden(desk: Desk, view: View, at: str, status: int, problem: str, unsent: Sequence[str]) -> Response:
+    beside, done = listing(desk, view), moved(desk)
+    page = HandedOverPage(view=view, listing=beside, moved=done, problem=problem, at=at, unsent=unsent)
     return desk.show(page, status)
 
 
@@ -360,18 +362,6 @@ def _parts(desk: Desk, stored: StoredSubmission) -> list[Drawn]:
     found = answer_of(stored)
     kind, prompt = stored.submission.kind, _prompt(desk, stored)
     return parts.parts(kind, found, prompt, desk.language, desk.zone) if found else []
-
-
-def _acts(desk: Desk, voice: Voice) -> list[Act]:
-    """Return the buttons for what is possible now, the likeliest first."""
-    possible = review.moves(voice)
-    found: list[Act] = []
-    on_board = voice.first.state == State.PUBLISHED and voice.state != State.PUBLISHED
-    for move, says, path, icon in _SHOWN[voice.state] + _SHOWN[State.PUBLISHED][-1:] * on_board:
-        if move in possible:
-            keys = wording.keys(move, desk.language)
-            found.append(Act(desk.tr(says), path, icon, not found, keys, path in {"publish", "answer"}))
-    return found
 
 
 def _entry(desk: Desk, line: AuditLine) -> Entry:

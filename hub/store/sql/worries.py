@@ -1,0 +1,38 @@
+"""What was handed over as a worry, and how long it is held."""
+
+from collections.abc import Sequence
+
+from hub.model import Worry
+from hub.store.sql.engine import Engine
+
+_MARK = """
+insert into worries (id, marked_by, marked_at, held_until, reason)
+values (:id, :marked_by, :marked_at, :held_until, :reason)
+on conflict (id) do update set marked_by = excluded.marked_by, marked_at = excluded.marked_at,
+held_until = excluded.held_until, reason = excluded.reason
+"""
+
+
+class SqlWorries:
+    """By whom and when submissions were handed over. What comes after one of them later: see ``voices``."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def mark(self, ids: Sequence[str], worry: Worry) -> None:
+        """Keep this of each of these, in place of what was kept."""
+        said = {
+            "marked_by": worry.by, "marked_at": worry.at, "held_until": worry.held_until, "reason": worry.reason,
+        }  # fmt: skip
+        self._engine.many(_MARK, [{"id": one, **said} for one in ids])
+
+    def read(self, id: str) -> Worry | None:
+        """Return what is kept of one, or None."""
+        row = self._engine.one(
+            "select marked_by, marked_at, held_until, reason from worries where id = :id", {"id": id}
+        )
+        return Worry(row["marked_by"], row["marked_at"], row["held_until"], row["reason"]) if row else None
+
+    def unmark(self, ids: Sequence[str]) -> None:
+        """Forget it of these."""
+        self._engine.many("delete from worries where id = :id", [{"id": one} for one in ids])
