@@ -168,7 +168,7 @@ def test_number_of_what_waits_covers_no_icon(page: Page, library: Library, base:
 
     page.goto(f"{base}/inbox")
 
-    place = page.locator(".side nav a").first
+    place = page.locator(".side nav a[href='/inbox']")
     assert edges(place.locator(".icon"), "right")[0] <= edges(place.locator(".count"), "left")[0] + 1
     assert edges(place.locator(".count"), "right")[0] <= edges(place, "right")[0] + 4
 
