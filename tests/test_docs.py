@@ -17,7 +17,7 @@ import pytest
 from hub.config import HubConfig
 from kiosk.config import KioskConfig
 from shared.errors import SamskapError, UnknownChoice
-from tools import catalogues, pictures
+from tools import pictures
 from tools.demo_story import Story
 
 ROOT = Path(__file__).parent.parent
@@ -153,13 +153,6 @@ def test_code_of_the_recipe_runs() -> None:
     assert made["AmountReader"]().gist(answer, None, "nb") == "12"
     with pytest.raises(UnknownChoice):
         kind.check({"amount": 21}, settings)
-
-
-def test_words_of_the_screen_in_the_staff_guide_are_on_the_screen() -> None:
-    on_screen = {str(part) for message in catalogues.extracted() if message.id for part in catalogues.forms(message.id)}
-    told = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", DOCS[Path("docs/staff-guide.md")])
-
-    assert [words for words in told if not any(words in shown for shown in on_screen)] == []
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=str)

@@ -16,6 +16,7 @@ from hub.web.activities import activity_pages, attendance_pages, feed_pages, sig
 from hub.web.house import (
     browser_pages,
     came_pages,
+    guide_pages,
     history_pages,
     kiosk_health,
     kiosk_pages,
@@ -61,6 +62,7 @@ _PAGES = (
     today_pages, inbox_pages, submission_pages, worry_pages,
     whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
+    guide_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (

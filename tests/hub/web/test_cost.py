@@ -29,7 +29,7 @@ PAGES = (
     "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance",
     "/inbox?state=all&kiosk=entrance&pile=together", "/inbox?prompt=ideas",
     "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
-    "/me", "/people", "/people/1", "/today", "/history",
+    "/me", "/people", "/people/1", "/today", "/history", "/guide", "/guide/kiosks", "/guide/all",
     "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",
     "/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/{slug}.ics",

@@ -112,7 +112,7 @@ PAGES = [
     "/kiosks/entrance/revoke", "/kiosks/taken/came",
     "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",
     "/nowhere", "/people", "/people/1", "/people/invite",
-    "/today", "/first-day/questions", "/history",
+    "/today", "/first-day/questions", "/history", "/guide", "/guide/kiosks", "/guide/all",
     "/activities", "/activities/new", "/activities/new?template=empty", "/activities/new?template=baby-cafe",
     "/activities/leaflet", "/activities/import", "/activity/full", "/activity/off", "/activity/series",
     "/activity/lent", "/activity/lent/edit", "/activity/full/add", "/activity/full/tell", "/activity/lent/tell",
