@@ -227,7 +227,9 @@ def _restore_key(told: argparse.Namespace) -> int:
     secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
-        opened = reopening.open_again(store, renew_keys(told.data).unseal_key, now=Timekeeper(store).now())
+        now = Timekeeper(store).now()
+        opened = reopening.open_again(store, renew_keys(told.data).unseal_key, now=now)
+        settings.note_key_restored(store, by=activity_commands.WHO, now=now)
     print(f"The key is back. Submissions opened with it: {opened}. Restart the hub if it is running.")
     return 0
 

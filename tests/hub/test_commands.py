@@ -241,6 +241,7 @@ def test_restored_key_opens_what_was_set_aside(data: Path) -> None:
     assert "opened with it: 1" in done.stdout
     with closing(open_store(data)) as store:
         assert [stored.submission.id for stored in store.submissions.unopened()] == [lost.id]
+        assert [line.move for line in store.history.about("phrase")] == ["restore-key"]
     assert open_keys(data).unseal_key.secret == HUB_KEY.secret
 
 

@@ -67,6 +67,12 @@ def note_phrase_shown(store: Store, *, by: Actor, now: datetime) -> None:
         change.note("show-phrase", "phrase")
 
 
+def note_key_restored(store: Store, *, by: Actor, now: datetime) -> None:
+    """Write down that the hub has its key again from the recovery words. Raises NotAllowed."""
+    with changing(store, by, now, Right.SETTINGS) as change:
+        change.note("restore-key", "phrase")
+
+
 def check(settings: Settings) -> None:
     """Check what is to be kept. Raises InvalidInput naming the field."""
     if not is_name(settings.name):

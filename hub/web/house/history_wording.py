@@ -33,6 +33,7 @@ MOVED: Final[dict[str, str]] = {
     "change-roles": N_("Roles changed"),
     "shut-out": N_("A person was shut out"),
     "show-phrase": N_("Recovery words shown"),
+    "restore-key": N_("The key brought back with the recovery words"),
     "open-code": N_("Pairing code made"),
     "pair": N_("Paired"),
     "reorder": N_("Put in another order"),
