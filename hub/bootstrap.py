@@ -9,6 +9,7 @@ from hub.bus import Bus
 from hub.certificates.desks import Desks
 from hub.config import HubConfig
 from hub.hands import ManyHands
+from hub.jobs.work import Work
 from hub.keys import HubKeys, open_keys
 from hub.running import Hub
 from hub.services.house import prompts, settings, shut_again, trusted_again
@@ -18,6 +19,7 @@ from hub.services.restoring import recount
 from hub.store.base import Store
 from hub.store.sqlite import SqliteStore
 from shared.clock import Clock
+from shared.fence import Fences
 from shared.sole import sole
 
 LOCK = "serving.lock"
@@ -78,8 +80,9 @@ def open_hub(config: HubConfig, clock: Clock | None = None, bus: Bus | None = No
         retention.replay_erasures(store, now)
         shut_again.replay(store, now)
         keys = keys_of(store, config.data)
-        with closing(ManyHands(keys.unseal_key)) as hands:
-            yield Hub(store, keys, config, time, hands)
+        fences = Fences()
+        with closing(ManyHands(keys.unseal_key)) as hands, closing(Work(store, time.now, fences)) as work:
+            yield Hub(store, keys, config, time, hands, work, fences=fences)
 
 
 def at_other_desks(hub: Hub, port: int) -> Hub:

@@ -8,9 +8,9 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 
-NEWS, INBOX, KIOSKS, TRIED, PEOPLE, HERE = "news", "inbox", "kiosks", "tried", "people", "here"
+NEWS, INBOX, KIOSKS, TRIED, PEOPLE, HERE, WORK = "news", "inbox", "kiosks", "tried", "people", "here", "work"
 """What changed for kiosks; in the inbox; who of them is known (paired, shut out); somebody tried with a wrong code; who
-may do what at the staff pages; who has what open there."""
+may do what at the staff pages; who has what open there; how far long work is."""
 
 
 class Bus:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hub.bus import Bus
 from hub.certificates.desks import Desks
 from hub.config import HubConfig
+from hub.jobs.work import Work
 from hub.keys import HubKeys
 from hub.presence import Presence
 from hub.services.house.pairing import one_time_code
@@ -27,6 +28,8 @@ class Hub:
     config: HubConfig
     time: Timekeeper
     unsealer: Unsealer
+    work: Work
+    """What takes long, in the background."""
     desks: Desks | None = None
     """How staff at other computers reach it; None where they do not."""
     turns: Turns = field(default_factory=Turns)

@@ -89,7 +89,7 @@ DOORS = {
     # The timekeeper moves dates before it is settled which time is now.
     "store.wake": {"hub/services/changing.py", "hub/services/house/timekeeping.py"},
     # The lookout says what other processes have changed; who has what open is no change of anything.
-    "bus.publish": {"hub/store/waking.py", "hub/chores/lookout.py", "hub/web/page/desk.py"},
+    "bus.publish": {"hub/store/waking.py", "hub/chores/lookout.py", "hub/web/page/desk.py", "hub/jobs/work.py"},
 }
 """Who writes history, takes a revision, wakes open streams: nobody else, see ADR 0021."""
 

@@ -178,6 +178,7 @@ def serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, s
 
 
 async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, str], None]) -> None:
+    await asyncio.to_thread(hub.work.recall)
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
@@ -200,6 +201,7 @@ async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[
         await ended.wait()
         # Open streams first: they would keep the servers from stopping.
         hub.bus.close()
+        hub.work.stop()
         for server in servers:
             server.stop()
 

@@ -31,6 +31,7 @@ from hub.web.house import (
     today_pages,
     trust_pages,
     welcome_pages,
+    work_pages,
 )
 from hub.web.page import access, wording
 from hub.web.page.compressing import Compressing
@@ -52,6 +53,7 @@ from shared.errors import (
     Stale,
     StoreError,
     TooManyTries,
+    WorkBusy,
 )
 from shared.languages import N_
 
@@ -62,7 +64,7 @@ _PAGES = (
     today_pages, inbox_pages, submission_pages, worry_pages,
     whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
-    guide_pages,
+    guide_pages, work_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (
@@ -75,13 +77,14 @@ PLACES = (
     Place("/board", N_("Board"), "view_column_outline", Right.SIGNED_IN),
     Place("/prompts", N_("Questions"), "comment_question_outline", Right.ASK),
     Place("/kiosks", N_("Kiosks"), "tablet", Right.KIOSKS, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
-    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/", "/history/")),
+    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/", "/history/", "/background/")),
 )  # fmt: skip
 """Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (IllegalMove, HTTPStatus.CONFLICT),
     (Stale, HTTPStatus.CONFLICT),
+    (WorkBusy, HTTPStatus.CONFLICT),
     (SeatError, HTTPStatus.CONFLICT),
     (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
     (SignInBusy, HTTPStatus.SERVICE_UNAVAILABLE),

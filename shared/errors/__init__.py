@@ -24,7 +24,7 @@
     ├── StoreError              DiskFull, StoreBusy, FileUnreadable, FileLost, PairingChanged,
     │   │                       RecordDamaged, RecordConflict
     │   └── StoreBroken         StoreDamaged
-    ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible, Held, NoHoldEnd
+    ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible, Held, NoHoldEnd, WorkBusy
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
     ├── AmbiguousPair
@@ -143,6 +143,7 @@ from shared.errors.staff import (
     SeatsTaken,
     SlugTaken,
     Stale,
+    WorkBusy,
 )
 from shared.errors.store import (
     DiskFull,
@@ -255,6 +256,7 @@ __all__ = [
     "VersionMismatch",
     "WeakPassword",
     "WeakPin",
+    "WorkBusy",
     "WrongCode",
     "WrongHub",
     "WrongPin",

@@ -122,3 +122,10 @@ class MailUnsent(MailError):
 
     code = "mail-unsent"
     says = N_("The mail could not be sent. Samskap tries again some times.")
+
+
+class WorkBusy(ReviewError):
+    """The same is being done already, or as many other things as may be at once."""
+
+    code = "work-busy"
+    says = N_("This is being done already, or two other things are. Wait until they are done.")

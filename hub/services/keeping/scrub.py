@@ -5,6 +5,7 @@ Nothing is mended and nothing is deleted here: what to do is for people to decid
 
 import logging
 import random
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -97,13 +98,32 @@ def verify(store: Store) -> Verdict:
 
     A list beside the database that is not there is none: the hub makes it when it serves. Raises FileUnreadable.
     """
-    verdict = Verdict(store.soundness.faults(None, None) or [])
+    looking = look_through(store, [None])
+    while True:
+        try:
+            next(looking)
+        except StopIteration as end:
+            verdict: Verdict = end.value
+            return verdict
+
+
+def look_through(store: Store, tables: Sequence[str | None]) -> Generator[tuple[int, int], None, Verdict]:
+    """Do the same in portions: yield how many steps of how many are done, and return what was found.
+
+    ``tables`` are looked at one by one; None is all of them at once, with the pages that belong to none.
+    """
+    verdict, submissions = Verdict([]), store.inbox.newest_position()
+    total = len(tables) + submissions + 1
+    for n, table in enumerate(tables, start=1):
+        verdict.faults += store.soundness.faults(table, None) or []
+        yield n, total
     for ledger in (store.erasures, store.shut_outs, store.pairings):
         if ledger.is_here() and not ledger.is_whole():
             verdict.faults.append(f"{ledger.name}.log: it is empty or damaged")
     broken = history.first_broken(store)
     if broken is not None:
         verdict.faults.append(f"history: line {broken} is not as it was written, or one before it is gone")
+    yield len(tables) + 1, total
     position: int | None = 0
     while position is not None:
         try:
@@ -114,4 +134,5 @@ def verify(store: Store) -> Verdict:
         verdict.looked_at += looked.n
         verdict.damaged += looked.damaged
         position = looked.position
+        yield min(total, len(tables) + 1 + (position or submissions)), total
     return verdict

@@ -41,12 +41,17 @@ MOVED: Final[dict[str, str]] = {
     "look-through": N_("Looked through"),
     "purge": N_("Deleted on its date"),
     "mend": N_("List beside the database written anew"),
+    "begin-work": N_("Begun in the background"),
+    "done-work": N_("Done in the background"),
+    "cancelled-work": N_("Cancelled in the background"),
+    "failed-work": N_("Failed in the background"),
+    "interrupted-work": N_("Interrupted by a stop of the hub"),
     "first-day-done": N_("Done on the first day"),
     "first-day-skipped": N_("Left for later"),
 }
 """What each move is called."""
 
-HUB: Final = frozenset({"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter"})
+HUB: Final = frozenset({"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter", "work"})
 """What the hub did by itself."""
 BY: Final[dict[str, str]] = {
     "command": N_("at the hub's own computer"),
@@ -103,6 +108,8 @@ def about(desk: Desk, line: AuditLine, people: dict[int, Staff], kiosks: dict[st
         return About(person.name if person else name, f"/people/{name}" if person else "", Right.PEOPLE)
     if what == "kiosk":
         return About(kiosks.get(name, name), "/kiosks", Right.KIOSKS)
+    if what == "work":
+        return About(desk.tr(wording.WORK.get(name, name)), "/background", Right.SETTINGS)
     if what == "activity":
         activity = desk.store.activities.read(name)
         title = activity.text(desk.language).title if activity else name

@@ -116,4 +116,5 @@ class Desk:
             keys_on=request.cookies.get(KEYS_COOKIE) != "off",
             staff=self.staff,
             places=frame.shown(places, path, self.staff, self.hub, self.now) if self.staff else (),
+            working=tuple(self.hub.work.going_on(self.staff)) if self.staff else (),
         )

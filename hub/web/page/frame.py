@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from hub.jobs.work import Stand
 from hub.model import Right, Staff
 from hub.running import Hub
 
@@ -54,6 +55,8 @@ class Frame:
     keys_on: bool
     staff: Staff | None = None
     places: tuple[Shown, ...] = ()
+    working: tuple[Stand, ...] = ()
+    """What is being done in the background, for those whose business it is."""
 
 
 def shown(places: tuple[Place, ...], path: str, who: Staff, hub: Hub, now: datetime) -> tuple[Shown, ...]:

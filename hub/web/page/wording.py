@@ -102,6 +102,9 @@ STATUSES: Final[dict[Status, str]] = {
     Status.NO: N_("No, because"),
 }
 
+WORK: Final[dict[str, str]] = {"look-through": N_("Look through everything")}
+"""What long work is called."""
+
 MOVED: Final[dict[Move, str]] = {
     Move.PUBLISH: N_("Shown on the board"),
     Move.KEEP: N_("Kept"),

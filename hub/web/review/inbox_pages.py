@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from hub.bus import HERE, INBOX, KIOSKS, TRIED
+from hub.bus import HERE, INBOX, KIOSKS, TRIED, WORK
 from hub.lists import InboxFilter, InboxPage, InboxRow, Pile
 from hub.model import PairedKiosk, Right, State
 from hub.running import Hub
@@ -267,7 +267,7 @@ async def follow_inbox(
     request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
-    async for topic in desk.hub.bus.subscribe(INBOX):
+    async for topic in desk.hub.bus.subscribe(INBOX, WORK):
         person = await run_in_threadpool(who, request, present=False)
         if person is None:
             return
@@ -277,5 +277,7 @@ async def follow_inbox(
                 yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
         elif topic == HERE and person.may(Right.READ):
             yield ServerSentEvent(event=HERE, raw_data="")
+        elif topic == WORK and person.may(Right.SETTINGS):
+            yield ServerSentEvent(event=WORK, raw_data="")
         elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):
             yield ServerSentEvent(event=topic, raw_data="")

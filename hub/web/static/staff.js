@@ -34,7 +34,20 @@ if (list) list.scrollTop += read.getBoundingClientRect().top - (innerHeight - re
 const live = document.querySelector("[data-live]");
 // A kiosk that was paired shows itself, unless somebody is typing.
 const onward = document.querySelector("[data-onward]")?.dataset.onward;
-if (live || onward) {
+const works = document.querySelector("[data-work]");
+let asking = false, again = false;
+function renew(page) {
+  for (const shown of document.querySelectorAll("[data-work]")) {
+    const news = page.getElementById(shown.id), ends = (one) => Boolean(one.querySelector("[role=status]"));
+    if (!news) {
+      if (shown.id === "working") shown.remove();
+    } else if (news.querySelector("progress[value]") && shown.querySelector("progress[value]") && ends(news) === ends(shown)) {
+      shown.querySelector("progress").value = news.querySelector("progress").value;
+      shown.querySelector("[data-words]").textContent = news.querySelector("[data-words]").textContent;
+    } else shown.replaceChildren(...news.childNodes);
+  }
+}
+if (live || onward || works) {
   const stream = new EventSource(live?.dataset.live ?? "/live");
   stream.addEventListener("inbox", (event) => {
     if (!live) return;
@@ -49,6 +62,18 @@ if (live || onward) {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const news = page.getElementById("also");
     if (news && news.innerHTML !== also.innerHTML) also.replaceChildren(...news.childNodes);
+  });
+  // Long work goes on: what is under one's fingers stays, and only its numbers are others.
+  stream.addEventListener("work", async () => {
+    if (!works || (again = asking)) return;
+    asking = true;
+    try {
+      do {
+        again = false;
+        renew(new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html"));
+      } while (again);
+    } catch { /* the hub is away: the next word of it is soon enough */ }
+    asking = false;
   });
   stream.addEventListener("kiosks", () => {
     if (onward && !document.querySelector("input:focus")) location.assign(onward);

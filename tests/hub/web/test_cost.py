@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.config import HubConfig
+from hub.jobs.work import Work
 from hub.keys import open_keys
 from hub.running import Hub
 from hub.services.activities import mail
@@ -17,6 +18,7 @@ from hub.services.house import prompts, settings
 from hub.services.house.timekeeping import Timekeeper
 from hub.services.review import review
 from hub.store.sqlite import SqliteStore
+from shared.fence import Fences
 from shared.notice import Status
 from tests.counting import CountingEngine
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
@@ -29,7 +31,7 @@ PAGES = (
     "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance",
     "/inbox?state=all&kiosk=entrance&pile=together", "/inbox?prompt=ideas",
     "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
-    "/me", "/people", "/people/1", "/today", "/history", "/guide", "/guide/kiosks", "/guide/all",
+    "/me", "/people", "/people/1", "/today", "/history", "/background", "/guide", "/guide/kiosks", "/guide/all",
     "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",
     "/feeds/activities.ics", "/feeds/activities.json", "/feeds/activities/{slug}.ics",
@@ -55,7 +57,8 @@ def library(tmp_path: Path, engine: list[CountingEngine]) -> Iterator[Library]:
         settings.ensure(store, library="Lund", default_language="nb")
         prompts.ensure_starter(store, clock())
         keys = open_keys(tmp_path)
-        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key)
+        work = Work(store, clock, Fences())
+        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key, work)
         opened = Library(hub, clock, bus)
         opened.pair_kiosks()
         yield opened

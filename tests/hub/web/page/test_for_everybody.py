@@ -109,7 +109,7 @@ PAGES = [
     "/inbox/{sealed}?state=set_aside", "/inbox/{trying}?state=published", "/inbox/{short}/publish",
     "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
-    "/kiosks/entrance/revoke", "/kiosks/taken/came",
+    "/kiosks/entrance/revoke", "/kiosks/taken/came", "/background",
     "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",
     "/nowhere", "/people", "/people/1", "/people/invite",
     "/today", "/first-day/questions", "/history", "/guide", "/guide/kiosks", "/guide/all",

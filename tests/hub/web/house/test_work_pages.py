@@ -1,0 +1,73 @@
+"""The page of what is done in the background: begun, left, come back to, cancelled."""
+
+import queue
+import threading
+
+from fastapi.testclient import TestClient
+
+from hub.jobs.looking_through import LOOK_THROUGH
+from hub.jobs.work import Job, Portions
+from hub.model import OwnHand
+from tests.hub.web.library import NAME, Library
+
+
+def wait(job: Job) -> None:
+    """Wait for the thread of a job, if it still runs."""
+    for thread in threading.enumerate():
+        if thread.name == job.name:
+            thread.join(20)
+            assert not thread.is_alive()
+
+
+def begun(library: Library) -> queue.Queue[int]:
+    """Begin to look through, as far as the steps go that are put in; 0 ends it."""
+    given: queue.Queue[int] = queue.Queue()
+
+    def portions() -> Portions:
+        yield 3, 12
+        while given.get():
+            yield 6, 12
+        return None
+
+    library.hub.work.begin(LOOK_THROUGH, portions, by=OwnHand(NAME), now=library.clock())
+    return given
+
+
+def test_everything_is_looked_through_and_the_result_waits_for_who_comes_back(
+    staff: TestClient, library: Library
+) -> None:
+    for n in range(3):
+        library.give("ideas", {"text": f"nummer {n}"})
+
+    staff.post("/background/look-through/begin")
+    wait(LOOK_THROUGH)
+
+    page = staff.get("/background").text
+    assert "Everything is as it was put there" in page
+    assert "Answers looked at: 3." in page
+    assert "Begin again" in page
+
+
+def test_page_can_be_left_and_each_page_leads_back(staff: TestClient, library: Library) -> None:
+    steps = begun(library)
+    elsewhere, here = staff.get("/board").text, staff.get("/background").text
+    assert 'id="working"' in elsewhere
+    assert 'id="working"' not in here
+    assert "<progress" in here
+    assert f"{NAME} began it" in here
+
+    refused = staff.post("/background/look-through/begin")
+    assert refused.status_code == 409
+    assert "This is being done already" in refused.text
+
+    staff.post("/background/look-through/cancel")
+    steps.put(1)
+    wait(LOOK_THROUGH)
+
+    assert f"{NAME} cancelled it" in staff.get("/background").text
+    assert 'id="working"' not in staff.get("/board").text
+
+
+def test_unknown_work_is_not_found(staff: TestClient) -> None:
+    assert staff.post("/background/nothing/begin").status_code == 404
+    assert staff.post("/background/nothing/cancel").status_code == 404
