@@ -38,6 +38,7 @@ from hub.web.page.compressing import Compressing
 from hub.web.page.cookies import YEAR_S
 from hub.web.page.frame import Place, Waits
 from hub.web.page.guard import PAGE_HEADERS, Guard
+from hub.web.page.help import WENT_WRONG
 from hub.web.page.page_data import PageData
 from hub.web.page.templating import CUT, HERE
 from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages, worry_pages
@@ -103,6 +104,7 @@ class ErrorPage(PageData):
     """What went wrong, in words and as the stable code."""
 
     template = "page/error.html"
+    help = WENT_WRONG
     stands_at = "/"
 
     says: str

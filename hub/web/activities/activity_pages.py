@@ -13,6 +13,7 @@ from hub.services.activities.sign_ups import Listed
 from hub.services.house import kiosks
 from hub.services.restoring import recount
 from hub.services.review import inbox
+from hub.web.activities import help_texts
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.activities.surroundings import OneActivityPage, found, said
 from hub.web.page.access import At, Field, StaffRoutes
@@ -53,6 +54,7 @@ class ActivityDetailPage(OneActivityPage):
     """Everything about one activity."""
 
     template = "activities/activity.html"
+    help = help_texts.ACTIVITY
 
     seating: Seating
     open: bool

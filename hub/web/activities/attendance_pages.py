@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from hub.model import Attendance, Right
 from hub.services.activities import door
 from hub.services.activities.door import Expected
+from hub.web.activities import help_texts
 from hub.web.activities.surroundings import OneActivityPage, found
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
@@ -25,6 +26,7 @@ class AttendancePage(OneActivityPage):
     """Who is expected on one date, who is here, and the counter for those without a name."""
 
     template = "activities/attendance.html"
+    help = help_texts.ATTENDANCE
 
     date: Occasion
     seated: list[Expected]

@@ -14,6 +14,7 @@ from hub.model import Right
 from hub.services.activities import activities, calendar, calendar_import, leaflet
 from hub.services.activities.calendar_import import Change, Taken
 from hub.services.activities.calendars.differences import Difference, differences
+from hub.web.activities import help_texts
 from hub.web.activities.surroundings import ActivityPage, found
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
@@ -69,6 +70,7 @@ class LeafletPage(ActivityPage):
     """The leaflet in each language, and the addresses of the calendars."""
 
     template = "activities/leaflet.html"
+    help = help_texts.LEAFLET
 
     bases: Sequence[str]
     coming: int
@@ -79,6 +81,7 @@ class ImportPage(ActivityPage):
     """What a calendar file would bring and has brought."""
 
     template = "activities/activity_import.html"
+    help = help_texts.IMPORT
 
     taken: Taken
     file: str

@@ -14,6 +14,7 @@ from hub.services.activities.seats import Seating
 from hub.services.activities.sign_ups import Listed
 from hub.services.house import kiosks
 from hub.services.review import inbox
+from hub.web.activities import help_texts
 from hub.web.activities.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
 from hub.web.activities.surroundings import FILED, OneActivityPage, found, said
 from hub.web.page import wording
@@ -43,6 +44,7 @@ class AddSignUpPage(OneActivityPage):
     """The form to write somebody in."""
 
     template = "activities/sign_up_add.html"
+    help = help_texts.ADD_SIGN_UP
 
     form: SignUpForm
     ages: Sequence[str]
@@ -56,6 +58,7 @@ class SignUpPage(OneActivityPage):
     """One sign-up, and what can be done with it."""
 
     template = "activities/sign_up.html"
+    help = help_texts.SIGN_UP
 
     sign_up: SignUp
     place: int | None
@@ -76,6 +79,7 @@ class ToTellPage(OneActivityPage):
     """Who must be told what."""
 
     template = "activities/to_tell.html"
+    help = help_texts.TO_TELL
 
     waiting: list[SignUp]
     names: dict[str, list[str]]

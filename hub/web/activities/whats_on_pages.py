@@ -15,7 +15,7 @@ from hub.services.activities.templates import Template
 from hub.services.house import kiosks
 from hub.services.house.time_zones import offered
 from hub.services.restoring import recount
-from hub.web.activities import activity_dates
+from hub.web.activities import activity_dates, help_texts
 from hub.web.activities.activity_form import (
     LIMITS,
     WORDS,
@@ -66,6 +66,7 @@ class ActivitiesPage(ActivityPage):
     """What is coming, or a page of what is over."""
 
     template = "activities/activities.html"
+    help = help_texts.ACTIVITIES
 
     lines: list[Line]
     over: bool
@@ -83,6 +84,7 @@ class NewActivityPage(ActivityPage):
     """What a new activity shall be like."""
 
     template = "activities/activity_new.html"
+    help = help_texts.NEW_ACTIVITY
 
     templates: list[Template]
 
@@ -92,6 +94,7 @@ class EditActivityPage(ActivityPage, FormPage):
     """The form of an activity."""
 
     template = "activities/activity_edit.html"
+    help = help_texts.EDIT_ACTIVITY
 
     form: ActivityForm
     before: Activity | None
@@ -109,6 +112,7 @@ class CallOffPage(OneActivityPage):
     """Whether an activity shall be called off, and why."""
 
     template = "activities/activity_call_off.html"
+    help = help_texts.CALL_OFF
 
     seating: Seating
     errors: dict[str, str]

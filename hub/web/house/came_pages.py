@@ -10,6 +10,7 @@ from hub.model import PairedKiosk, Right
 from hub.services.house import kiosks
 from hub.services.review import inbox, review, shut_out
 from hub.services.review.shut_out import Came
+from hub.web.house import help_texts
 from hub.web.page.access import At, Field, StaffRoutes
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
@@ -32,6 +33,7 @@ class CamePage(PageData):
     """What came from a kiosk that is shut out, from a moment on, and what each act would do."""
 
     template = "house/kiosk_came.html"
+    help = help_texts.CAME
 
     kiosk: PairedKiosk
     came: Came

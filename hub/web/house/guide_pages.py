@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi.responses import HTMLResponse
 
 from hub.model import Right
+from hub.web.house import help_texts
 from hub.web.house.guide import Chapter, Guide, guide
 from hub.web.page.access import At, StaffRoutes
 from hub.web.page.page_data import PageData
@@ -17,6 +18,7 @@ class GuidePage(PageData):
     """What the guide is for, and what is in it."""
 
     template = "house/guide.html"
+    help = help_texts.GUIDE
 
     guide: Guide
 
@@ -26,6 +28,7 @@ class ChapterPage(PageData):
     """One chapter, and the way to those before and after it."""
 
     template = "house/guide_chapter.html"
+    help = help_texts.GUIDE
 
     chapter: Chapter
     before: Chapter | None
@@ -37,6 +40,7 @@ class WholeGuidePage(PageData):
     """All chapters on one page, to print."""
 
     template = "house/guide_all.html"
+    help = help_texts.GUIDE
 
     guide: Guide
 

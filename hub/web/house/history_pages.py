@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from hub.lists import HistoryFilter
 from hub.model import AuditLine, Right
 from hub.services.house import history, kiosks, people
+from hub.web.house import help_texts
 from hub.web.house.history_wording import MOVED, About, about, detail, who
 from hub.web.page.access import At, StaffRoutes
 from hub.web.page.desk import Desk
@@ -52,6 +53,7 @@ class HistoryPage(PageData):
     """Lines of the history, and whether they are as they were written."""
 
     template = "house/history.html"
+    help = help_texts.HISTORY
 
     asked: Asked
     entries: Sequence[Entry]

@@ -10,7 +10,7 @@ from hub.services.house import kiosks, shut_again, trusted_again
 from hub.services.house.timekeeping import Doubted
 from hub.services.review import inbox, traces
 from hub.services.review.traces import Traces
-from hub.web.house import kiosk_health
+from hub.web.house import help_texts, kiosk_health
 from hub.web.house.kiosk_health import Trouble
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
@@ -76,6 +76,7 @@ class KiosksPage(PageData):
     """All kiosks, those that are shut out last; above them what the hub cannot do just now."""
 
     template = "house/kiosks.html"
+    help = help_texts.KIOSKS
 
     hub_troubles: list[fence.Trouble]
     clock: Doubted | None

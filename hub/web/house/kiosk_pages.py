@@ -12,7 +12,7 @@ from hub.services.house.addresses import addresses
 from hub.services.review import traces
 from hub.services.review.traces import Traces
 from hub.web.activities.activity_wording import DOOR_SAYS
-from hub.web.house import came_pages
+from hub.web.house import came_pages, help_texts
 from hub.web.house.kiosk_list import kiosks_page
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.desk import Desk
@@ -28,6 +28,7 @@ class AddKioskPage(PageData):
     """What the kiosk is called; then the code that is open, and what to do with it."""
 
     template = "house/kiosk_add.html"
+    help = help_texts.ADD_KIOSK
 
     code: OpenCode | None
     seconds: int
@@ -45,6 +46,7 @@ class RevokeKioskPage(PageData):
     """Whether a kiosk shall be shut out, and what it left here."""
 
     template = "house/kiosk_revoke.html"
+    help = help_texts.REVOKE_KIOSK
 
     kiosk: PairedKiosk
     traces: Traces

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.model import Right, Session, Staff
 from hub.services.house import people, second, staff
-from hub.web.house import browsers
+from hub.web.house import browsers, help_texts
 from hub.web.house.browsers import Seen
 from hub.web.house.password_tries import comes_from, in_turn, says_access
 from hub.web.page.access import At, Field, StaffRoutes
@@ -50,6 +50,7 @@ class MePage(PageData):
     """All that is one's own."""
 
     template = "house/me.html"
+    help = help_texts.ME
 
     done: str
     own_language: str
@@ -64,6 +65,7 @@ class PasswordPage(PageData):
     """One's own password, the one there is and the one there shall be."""
 
     template = "house/password.html"
+    help = help_texts.PASSWORD
 
     errors: dict[str, str]
 

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from hub.model import Right
 from hub.services.house import second, staff
+from hub.web.house import help_texts
 from hub.web.house.me_pages import WRONG_PASSWORD, me
 from hub.web.house.onward import Onward
 from hub.web.house.password_tries import comes_from, in_turn, says_access
@@ -27,6 +28,7 @@ class MySecondPage(PageData):
     """A telephone for the first time, or another in place of the one there is."""
 
     template = "house/my_second.html"
+    help = help_texts.SECOND_KEY
     stands_at = "/me/second"
 
     has_second: bool
@@ -40,6 +42,7 @@ class NewCodesPage(PageData):
     """Password and code, before there are new recovery codes."""
 
     template = "house/new_codes.html"
+    help = help_texts.SECOND_KEY
 
     errors: dict[str, str]
 
@@ -49,6 +52,7 @@ class RemoveSecondPage(PageData):
     """Password and code, before the telephone is asked for no more."""
 
     template = "house/remove_second.html"
+    help = help_texts.SECOND_KEY
 
     errors: dict[str, str]
 

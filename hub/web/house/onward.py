@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 
 from hub.model import Session
 from hub.services.house import staff
+from hub.web.house import help_texts
 from hub.web.house.password_tries import remember
 from hub.web.page.access import local_path, text
 from hub.web.page.cookies import session_cookie
@@ -35,6 +36,7 @@ class HeldPage(PageData):
     """What was typed before one was signed out, to be sent now or thrown away."""
 
     template = "house/held.html"
+    help = help_texts.HELD
     stands_at = "/"
 
     onward: Onward

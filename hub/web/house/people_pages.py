@@ -12,6 +12,7 @@ from hub.model import Invitation, Right, Role, Staff
 from hub.services.activities import codes
 from hub.services.house import people
 from hub.services.house.people import Invited
+from hub.web.house import help_texts
 from hub.web.page.access import At, Field, StaffRoutes, Typed
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
@@ -69,6 +70,7 @@ class PeoplePage(PageData):
     """Everybody who works here, those who were shut out last."""
 
     template = "house/people.html"
+    help = help_texts.PEOPLE
 
     inside: Sequence[Person]
     outside: Sequence[Person]
@@ -81,6 +83,7 @@ class InvitePage(PageData):
     """Who is to be let in, and what they are to be."""
 
     template = "house/people_invite.html"
+    help = help_texts.INVITE
 
     name: str
     chosen: Sequence[str]
@@ -93,6 +96,7 @@ class InvitedPage(PageData):
     """The code, once: on the screen or on paper for the person, with the way there."""
 
     template = "house/people_invited.html"
+    help = help_texts.INVITED
 
     invited: Invited
     addresses: Sequence[str]
@@ -108,6 +112,7 @@ class PersonPage(PageData):
     """One person: what they are here, a new code for them, and shutting them out."""
 
     template = "house/person.html"
+    help = help_texts.PERSON
 
     person: Staff
     chosen: Sequence[str]

@@ -12,6 +12,7 @@ from hub.services.activities import templates
 from hub.services.house import prompts
 from hub.services.review import inbox
 from hub.shapes import Sketched
+from hub.web.house import help_texts
 from hub.web.house.prompt_form import (
     LIMITS,
     MAX_LABEL,
@@ -64,6 +65,7 @@ class PromptsPage(PageData):
     """All questions in the order kiosks show them."""
 
     template = "house/prompts.html"
+    help = help_texts.PROMPTS
 
     listed: list[Line]
     said: str
@@ -74,6 +76,7 @@ class NewPromptPage(PageData):
     """Which kind a new question shall be of."""
 
     template = "house/prompt_new.html"
+    help = help_texts.NEW_PROMPT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +84,7 @@ class PromptPage(FormPage):
     """The form of a question, and how it will look."""
 
     template = "house/prompt_edit.html"
+    help = help_texts.PROMPT
 
     form: PromptForm
     before: Prompt | None

@@ -12,6 +12,7 @@ from hub.marks import Marks
 from hub.model import Right, Session
 from hub.services.activities.codes import drawn
 from hub.services.house import second
+from hub.web.house import help_texts
 from hub.web.house.onward import Onward, brought, browser, go_on, half_inside, inside, known, with_session
 from hub.web.house.password_tries import counted_for, in_turn, says_access
 from hub.web.page.access import At, StaffRoutes, Typed, local_path, text
@@ -55,6 +56,7 @@ class RecoveryCodesPage(PageData):
     """Recovery codes, the only time that anybody sees them, and the way on."""
 
     template = "house/recovery_codes.html"
+    help = help_texts.SECOND_KEY
     stands_at = "/me"
 
     codes: Sequence[str]

@@ -11,6 +11,7 @@ from hub.model import Right
 from hub.services.house import settings, staff
 from hub.services.house.settings import Settings
 from hub.services.house.time_zones import offered
+from hub.web.house import help_texts
 from hub.web.house.me_pages import WRONG_PASSWORD
 from hub.web.house.password_tries import comes_from, in_turn, says_access
 from hub.web.page.access import At, Field, StaffRoutes
@@ -52,6 +53,7 @@ class SettingsPage(PageData):
     """All settings."""
 
     template = "house/settings.html"
+    help = help_texts.SETTINGS
 
     typed: Settings
     errors: dict[str, str]
@@ -67,6 +69,7 @@ class PhrasePage(PageData):
     """The recovery phrase; before it is shown, whose password it is."""
 
     template = "house/phrase.html"
+    help = help_texts.PHRASE
 
     words: Sequence[str] = ()
     words_language: str = ""

@@ -14,6 +14,7 @@ from hub.services.house import first_day, prompts
 from hub.services.house.first_day import Step, Way
 from hub.web.activities import activity_dates
 from hub.web.activities.surroundings import ActivityPage
+from hub.web.house import help_texts
 from hub.web.page.access import At, StaffRoutes, Typed
 from hub.web.page.frame import Shown, shown
 from hub.web.page.page_data import PageData
@@ -79,6 +80,7 @@ class TodayPage(ActivityPage):
     """What waits, what is on, and what to do first."""
 
     template = "house/today.html"
+    help = help_texts.TODAY
 
     today: date
 
@@ -98,6 +100,7 @@ class FirstQuestionsPage(PageData):
     """Which of the ready questions shall be asked."""
 
     template = "house/first_questions.html"
+    help = help_texts.FIRST_QUESTIONS
 
     ready: Sequence[tuple[Prompt, PromptText]]
 

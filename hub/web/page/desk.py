@@ -100,14 +100,15 @@ class Desk:
     def show(self, page: PageData, status: int = 200) -> HTMLResponse:
         """Return a page."""
         speech = page.speaks(self.language, self.zone, self.now)
-        return HTMLResponse(render(page, self._frame(page.stands_at), speech), status)
+        return HTMLResponse(render(page, self._frame(page), speech), status)
 
     def go(self, path: str, **query: str) -> RedirectResponse:
         """Send the browser to another page, after a change."""
         return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
 
-    def _frame(self, stands_at: str) -> Frame:
+    def _frame(self, page: PageData) -> Frame:
         request, places = self.request, self.request.app.state.places
+        stands_at = page.stands_at
         path = stands_at or request.url.path
         return Frame(
             path=path,
@@ -117,4 +118,5 @@ class Desk:
             staff=self.staff,
             places=frame.shown(places, path, self.staff, self.hub, self.now) if self.staff else (),
             working=tuple(self.hub.work.going_on(self.staff)) if self.staff else (),
+            help=page.help,
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hub.jobs.work import Stand
 from hub.model import Right, Staff
 from hub.running import Hub
+from hub.web.page.help import Help
 
 
 class Waits(NamedTuple):
@@ -57,6 +58,7 @@ class Frame:
     places: tuple[Shown, ...] = ()
     working: tuple[Stand, ...] = ()
     """What is being done in the background, for those whose business it is."""
+    help: Help | None = None
 
 
 def shown(places: tuple[Place, ...], path: str, who: Staff, hub: Hub, now: datetime) -> tuple[Shown, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
+from hub.web.page.help import Help
 from hub.web.page.speech import Speech
 
 
@@ -14,6 +15,8 @@ class PageData:
     """The file among the templates, with its room: ``review/board.html``."""
     speaks: ClassVar[type[Speech]] = Speech
     """With which words: a room may have some of its own."""
+    help: ClassVar[Help | None] = None
+    """What it is for, and what is done there. Every page inside the frame has one."""
     stands_at: ClassVar[str] = ""
     """The address it goes by, and comes back to when a language is chosen, where it is not the one that was asked."""
 

@@ -11,6 +11,7 @@ from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
+from hub.web.review import help_texts
 from hub.web.review.drawings import drawing
 from hub.web.review.parts import pictures
 from shared.notice import Notice, Status
@@ -32,6 +33,7 @@ class BoardPage(PageData):
     """The columns of the board, each with its notices."""
 
     template = "review/board.html"
+    help = help_texts.BOARD
 
     columns: list[tuple[Status, list[Shown]]]
     any: bool

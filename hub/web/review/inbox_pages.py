@@ -21,7 +21,7 @@ from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, who
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
-from hub.web.review import parts
+from hub.web.review import help_texts, parts
 from shared.languages import LANGUAGES
 from shared.prompt import SLUG
 from shared.submission import is_submission_id, utc
@@ -173,6 +173,7 @@ class WholeInboxPage(WithListing):
     """The list alone, and what to do next."""
 
     template = "review/inbox.html"
+    help = help_texts.INBOX
 
 
 @pages.get("/inbox", right=Right.READ)

@@ -20,7 +20,7 @@ from hub.services.sync.opening import known_age
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.review import meanwhile, parts
+from hub.web.review import help_texts, meanwhile, parts
 from hub.web.review.acts import Act, acts
 from hub.web.review.drawings import drawing
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
@@ -84,6 +84,7 @@ class SubmissionPage(WithListing):
     """One submission: what was said, what was made of it, and what can be decided; the list beside it."""
 
     template = "review/submission.html"
+    help = help_texts.SUBMISSION
 
     stored: StoredSubmission
     submission: Submission
@@ -120,6 +121,7 @@ class HandedOverPage(WithListing):
     """In place of a worry, for whoever may not read it: when it was handed over, and nothing else."""
 
     template = "review/handed_over.html"
+    help = help_texts.HANDED_OVER
 
     at: str
     unsent: Sequence[str]

@@ -13,6 +13,7 @@ from hub.services.house import people
 from hub.services.review import inbox, worries
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
+from hub.web.review import help_texts
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
 from shared.errors import Held, IllegalMove, NoHoldEnd, NoReason
 from shared.languages import N_
@@ -38,6 +39,7 @@ class WorryPage(WithListing):
     """One of the three forms, beside the list."""
 
     template = "review/worry.html"
+    help = help_texts.WORRY
 
     id: str
     mode: str
