@@ -192,3 +192,12 @@ GUIDE = Help(
     ),
     "every-day",
 )
+WORK = Help(
+    N_("Work that takes long, and goes on without you."),
+    (
+        N_("Begin to look through everything."),
+        N_("Leave the page, and come back when you like."),
+        N_("Cancel what you have no time for now."),
+    ),
+    "kiosks",
+)

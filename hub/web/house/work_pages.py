@@ -11,6 +11,7 @@ from hub.jobs import looking_through
 from hub.jobs.work import Ending, Job, Stand
 from hub.model import Right
 from hub.services.keeping.scrub import Verdict
+from hub.web.house import help_texts
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes
 from hub.web.page.desk import Desk
@@ -68,6 +69,7 @@ class WorkPage(PageData):
     """All jobs this person may begin."""
 
     template = "house/work.html"
+    help = help_texts.WORK
     stands_at = "/background"
 
     jobs: Sequence[Shown]
