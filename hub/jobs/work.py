@@ -141,16 +141,21 @@ class Work:
         return [self._stands[name] for name in mine]
 
     def recall(self) -> None:
-        """Learn what the hub was doing when it was ended the last time. Only who serves the hub may ask."""
-        begun = {
-            name.removeprefix(_BEGUN): json.loads(said)
-            for name, said in self._store.settings.read().items()
-            if name.startswith(_BEGUN) and said
-        }
-        for name, said in begun.items():
-            at = from_utc(said["at"])
-            self._stands[name] = Stand(name, said["by"], at, ending=Ending.INTERRUPTED)
-            self._close_book(name, Ending.INTERRUPTED, WHO)
+        """Learn what the hub was doing when it was ended the last time. Only who serves the hub may ask.
+
+        What cannot be read or written down keeps no hub from serving: it is logged, and tried again at the next start.
+        """
+        with Fence("recall", ""):
+            begun = {
+                name: said for name, said in self._store.settings.read().items() if name.startswith(_BEGUN) and said
+            }
+            for name in begun:
+                with Fence(f"recall {name}", ""):
+                    self._recall(name.removeprefix(_BEGUN), json.loads(begun[name]))
+
+    def _recall(self, name: str, said: dict[str, str]) -> None:
+        self._stands[name] = Stand(name, said["by"], from_utc(said["at"]), ending=Ending.INTERRUPTED)
+        self._close_book(name, Ending.INTERRUPTED, WHO)
 
     def stop(self) -> None:
         """Let no job begin any more, and ask all to end; what is in the middle was interrupted."""

@@ -15,9 +15,11 @@ from hub.services.house import history
 from hub.store.sqlite import SqliteStore
 from shared.errors import DiskFull, NotAllowed, WorkBusy
 from shared.fence import Fences
+from shared.submission import utc
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 KARI = OwnHand("Kari")
+COUNTED = f'{{"by": "Kari", "at": "{utc(NOW)}"}}'
 COUNTING = Job("counting", Right.SETTINGS, "Nothing was counted.")
 
 
@@ -189,3 +191,22 @@ def test_who_has_not_the_right_begins_cancels_and_sees_nothing(house: House) -> 
     ended = house.work.stand(COUNTING)
     assert ended is not None
     assert ended.ending is Ending.DONE
+
+
+def test_what_cannot_be_read_or_written_down_keeps_no_hub_from_serving(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(SqliteStore(tmp_path)) as store:
+        store.settings.save({"work_a": "{", "work_b": '{"by": "Kari", "at": "yesterday"}', "work_counting": COUNTED})
+        work = Work(store, lambda: NOW, Fences())
+
+        work.recall()
+
+        assert work.stand(COUNTING) is not None
+        assert store.settings.read()["work_counting"] == ""
+        assert "ValueError" in caplog.text
+
+        store.settings.save({"work_counting": COUNTED})
+        later = Work(store, lambda: NOW, Fences())
+    later.recall()  # of a store that answers nobody any more
+    assert later.stand(COUNTING) is None
