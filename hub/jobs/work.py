@@ -118,6 +118,8 @@ class Work:
         except BaseException:
             with self._lock:
                 del self._running[job.name]
+                if running.thread is not None:  # it could not be started: it does not go on
+                    del self._stands[job.name]
             raise
 
     def cancel(self, job: Job, *, by: Actor) -> None:
