@@ -14,7 +14,7 @@ SESSION = "samskap-8080"
 
 
 def test_error_pages_are_neutral_and_say_the_code(staff: TestClient) -> None:
-    answer = staff.get("/inbox/nothing-here")
+    answer = staff.get("/activity/nothing-here")
 
     assert answer.status_code == 404
     assert "This is not here any more." in unescape(answer.text)
