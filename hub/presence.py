@@ -1,7 +1,7 @@
 """Who has what open just now: in memory alone, never in a file, and forgotten after some minutes."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hub.model import Staff
@@ -42,6 +42,13 @@ class Presence:
             since = before.since if before is not None and stays else now
             self._at[who.id] = Here(who.name, subject, since, now, writing)
             return not stays or (before is not None and before.writing != writing)
+
+    def stay(self, who: Staff, now: datetime) -> None:
+        """Take note that somebody writes, or steers, where they are by now."""
+        with self._lock:
+            before = self._at.get(who.id)
+            if before is not None and timedelta() <= now - before.seen < STAYS:
+                self._at[who.id] = replace(before, seen=now)
 
     def others(self, who: Staff, subject: str, now: datetime) -> list[Here]:
         """Return who else is at ``subject``, by name."""

@@ -52,3 +52,24 @@ def test_whoever_is_not_heard_of_is_forgotten_whichever_way_the_clock_leaps() ->
     assert names(presence, OLA, after=STAYS) == []
     presence.come(KARI, "s1", NOON)
     assert names(presence, OLA, after=-timedelta(seconds=1)) == []
+
+
+def test_whoever_writes_for_long_stays_where_they_are() -> None:
+    presence = Presence()
+    presence.come(KARI, "s1", NOON, writing=True)
+    later = NOON + STAYS - timedelta(seconds=1)
+
+    presence.stay(KARI, later)
+    presence.stay(OLA, later)
+
+    assert names(presence, OLA, after=STAYS + timedelta(minutes=1)) == ["Kari"]
+    assert names(presence, KARI, after=STAYS + timedelta(minutes=1)) == []
+
+
+def test_whoever_is_forgotten_does_not_come_back_by_writing() -> None:
+    presence = Presence()
+    presence.come(KARI, "s1", NOON)
+
+    presence.stay(KARI, NOON + STAYS)
+
+    assert names(presence, OLA, after=STAYS) == []

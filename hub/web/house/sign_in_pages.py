@@ -96,8 +96,10 @@ def _not_in(desk: Desk, typed: FormData, error: AccessError) -> Response:
 
 
 @pages.post("/here", right=Right.SIGNED_IN)
-def note_here() -> Response:
+def note_here(desk: At) -> Response:
     """Take note that somebody writes or steers, though nothing else is asked: the gate has seen them by now."""
+    assert desk.staff is not None, "only signed-in people come here"
+    desk.hub.presence.stay(desk.staff, desk.now)
     return Response(status_code=204)
 
 

@@ -11,7 +11,7 @@ from hub.model import Right, Session, Staff
 from hub.services.changing import must
 from hub.services.house import second, staff
 from hub.web.page.cookies import session_cookie
-from hub.web.page.desk import Desk
+from hub.web.page.desk import Desk, looks_by_itself
 from hub.web.page.guard import is_beyond_loopback
 
 Page = TypeVar("Page", bound=Callable[..., Any])
@@ -30,6 +30,7 @@ def session_of(request: Request, *, present: bool = True) -> Session | None:
     Asking counts as being there, unless the page looks by itself. A half session ends when it waits too long.
     """
     hub, token = request.app.state.hub, request.cookies.get(session_cookie(request))
+    present = present and not looks_by_itself(request)
     found = staff.session(hub.store, token, hub.now(), present=present) if token else None
     if token and found and is_half(request, found) and second.is_over(found, hub.now()):
         staff.sign_out(hub.store, token)

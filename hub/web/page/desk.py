@@ -20,6 +20,9 @@ from hub.web.page.speech import Speech
 from hub.web.page.templating import render
 from shared.languages import LANGUAGES, known_as
 
+LOOKS_BY_ITSELF = "samskap-looks-by-itself"
+"""The header of what an open page asks for when it hears that something happened."""
+
 
 def language_of(request: Request, default: str) -> str:
     """Return the language to answer in: chosen in the footer, else the browser's best match, else the library's."""
@@ -35,6 +38,11 @@ def language_of(request: Request, default: str) -> str:
             continue
     best_first = sorted(wanted, key=lambda item: item[0])
     return next((code for _, code in best_first if code is not None), default)
+
+
+def looks_by_itself(request: Request) -> bool:
+    """Tell whether an open page asks, and not a person: nobody is there for it, and nobody comes or goes."""
+    return LOOKS_BY_ITSELF in request.headers
 
 
 class Desk:
@@ -91,9 +99,12 @@ class Desk:
         return {"staff": self.staff, "now": self.now}
 
     def also_at(self, subject: str, *, writing: bool = False) -> list[Here]:
-        """Take note that whoever asks has this open, ``writing`` where a form is; return who has it open too."""
+        """Take note that whoever asks has this open, ``writing`` where a form is; return who has it open too.
+
+        Nothing is noted of a page that looks by itself: two of one person's would call each other without an end.
+        """
         assert self.staff is not None, "only signed-in people have anything open"
-        if self.hub.presence.come(self.staff, subject, self.now, writing=writing):
+        if not looks_by_itself(self.request) and self.hub.presence.come(self.staff, subject, self.now, writing=writing):
             self.hub.bus.publish(HERE)
         return self.hub.presence.others(self.staff, subject, self.now)
 

@@ -36,6 +36,8 @@ const live = document.querySelector("[data-live]");
 const onward = document.querySelector("[data-onward]")?.dataset.onward;
 const works = document.querySelector("[data-work]");
 let asking = false, again = false;
+// What a page asks by itself keeps nobody signed in, and makes nobody be there.
+const byItself = { headers: { "samskap-looks-by-itself": "yes" } };
 function renew(page) {
   for (const shown of document.querySelectorAll("[data-work]")) {
     const news = page.getElementById(shown.id), ends = (one) => Boolean(one.querySelector("[role=status]"));
@@ -59,7 +61,7 @@ if (live || onward || works) {
   stream.addEventListener("here", async () => {
     const also = document.getElementById("also");
     if (!also) return;
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const page = new DOMParser().parseFromString(await (await fetch(location.href, byItself)).text(), "text/html");
     const news = page.getElementById("also");
     if (news && news.innerHTML !== also.innerHTML) also.replaceChildren(...news.childNodes);
   });
@@ -70,7 +72,7 @@ if (live || onward || works) {
     try {
       do {
         again = false;
-        renew(new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html"));
+        renew(new DOMParser().parseFromString(await (await fetch(location.href, byItself)).text(), "text/html"));
       } while (again);
     } catch { /* the hub is away: the next word of it is soon enough */ }
     asking = false;

@@ -161,3 +161,21 @@ def test_both_see_who_has_it_open_too(staff: TestClient, ola: TestClient, librar
     assert "Ola is writing here" in staff.get(f"/inbox/{one}").text
     ola.get(f"/inbox/{two}")
     assert "Ola" not in staff.get(f"/inbox/{one}").text
+
+
+def test_page_that_looks_by_itself_moves_nobody_and_keeps_nobody_signed_in(
+    staff: TestClient, ola: TestClient, library: Library
+) -> None:
+    one, two = (library.give("ideas", {"text": f"nummer {n}"}) for n in range(2))
+    staff.get(f"/inbox/{one}")
+    staff.get(f"/inbox/{two}")  # in a second tab
+    library.clock.go(minutes=4)
+    by_itself = {"samskap-looks-by-itself": "yes"}
+
+    assert staff.get(f"/inbox/{one}", headers=by_itself).status_code == 200
+
+    assert "Kari Bibliotekar has this open too" in ola.get(f"/inbox/{two}").text
+    for _ in range(2):
+        library.clock.go(minutes=14)
+        staff.get(f"/inbox/{one}", headers=by_itself)
+    assert staff.get(f"/inbox/{one}").headers["location"].startswith("/sign-in")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hub.bus import HERE
 from hub.model import Role
 from tests.hub.web.library import NAME, Library
 
@@ -43,5 +44,24 @@ def test_each_sees_the_other_come_and_the_second_keeps_what_was_written(
     kari.get_by_role("button", name="Send the answer").click()
     kari.wait_for_url(lambda url: "done=answer" in url)
     assert [line.staff for line in library.store.history.about(given)] == ["Ola", NAME]
+    for page in (kari, ola):
+        page.context.close()
+
+
+def test_two_tabs_of_one_person_do_not_call_each_other(browser: Browser, library: Library, base: str) -> None:
+    given = [library.give("ideas", {"text": f"nummer {n}"}) for n in range(3)]
+    library.add_staff("Ola", Role.REVIEWER)
+    kari, ola = (opened(browser, library, base, name) for name in (NAME, "Ola"))
+    tabs = [kari, kari.context.new_page()]
+    for tab, one in zip(tabs, given, strict=False):
+        with tab.expect_response("**/live*"):
+            tab.goto(f"{base}/inbox/{one}")
+
+    for one in (given[2], given[1], given[2]):
+        with tabs[0].expect_response(f"**/inbox/{given[0]}"), tabs[1].expect_response(f"**/inbox/{given[1]}"):
+            ola.goto(f"{base}/inbox/{one}")
+
+    # Each time somebody opened something it was said, and not again because a tab looked who is there.
+    assert library.bus.said.count(HERE) == len(tabs) + 3
     for page in (kari, ola):
         page.context.close()
