@@ -96,7 +96,7 @@ class Work:
         self._round: dict[str, Fence] = {}
         self._ends = False
 
-    def begin(self, job: Job, portions: Callable[[], Portions], *, by: Actor, now: datetime) -> None:
+    def start(self, job: Job, portions: Callable[[], Portions], *, by: Actor, now: datetime) -> None:
         """Begin a job in a thread of its own, with a line in the history.
 
         Raises NotAllowed, StoreError; WorkBusy where this is being done already, or AT_ONCE others are.

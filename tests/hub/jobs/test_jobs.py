@@ -59,7 +59,7 @@ class House:
         self.work = Work(store, lambda: NOW, self.fences)
 
     def begin(self, job: Job, by_hand: ByHand) -> None:
-        self.work.begin(job, by_hand.portions, by=KARI, now=NOW)
+        self.work.start(job, by_hand.portions, by=KARI, now=NOW)
 
     def wait(self, name: str) -> None:
         """Wait for the thread of a job, if it still runs."""
@@ -179,7 +179,7 @@ def test_hub_that_stops_interrupts_and_the_next_start_says_so(house: House) -> N
 def test_who_has_not_the_right_begins_cancels_and_sees_nothing(house: House) -> None:
     reviewer, counted = Staff(1, "Ola", frozenset({Role.REVIEWER})), ByHand()
     with pytest.raises(NotAllowed):
-        house.work.begin(COUNTING, counted.portions, by=reviewer, now=NOW)
+        house.work.start(COUNTING, counted.portions, by=reviewer, now=NOW)
     house.begin(COUNTING, counted)
 
     with pytest.raises(NotAllowed):

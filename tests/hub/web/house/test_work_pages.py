@@ -29,7 +29,7 @@ def begun(library: Library) -> queue.Queue[int]:
             yield 6, 12
         return None
 
-    library.hub.work.begin(LOOK_THROUGH, portions, by=OwnHand(NAME), now=library.clock())
+    library.hub.work.start(LOOK_THROUGH, portions, by=OwnHand(NAME), now=library.clock())
     return given
 
 
