@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from hub.serving.callers import Callers
+from hub.serving.waiting import readable
 
 log = logging.getLogger(__name__)
 
@@ -83,16 +84,11 @@ class Connection(H11Protocol):
 
         Raises OSError when none comes in time, or the caller goes.
         """
-        readable = asyncio.Event()
-        try:
-            self.loop.add_reader(self._sock, readable.set)
-        except NotImplementedError:  # Windows: there plain HTTP gets no answer
-            return True
         try:
             async with asyncio.timeout(self._patience.handshake_s):
-                await readable.wait()
-        finally:
-            self.loop.remove_reader(self._sock)
+                await readable(self._sock)
+        except NotImplementedError:  # Windows: there plain HTTP gets no answer
+            return True
         first = self._sock.recv(1, socket.MSG_PEEK)
         if not first:
             raise ConnectionAbortedError("nothing was said")

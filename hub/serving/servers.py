@@ -20,6 +20,7 @@ from hub.serving.connections import Connection, Patience
 from hub.serving.files import MOST, room_for_kiosks
 from hub.serving.pacing import Pace, Paced, Pacing
 from hub.serving.ports import Ports, address
+from hub.serving.waiting import accepted
 from hub.web.page.leading import LeadToTls
 from hub.web.sync.sync_app import create_sync_app
 from shared.fence import Fence
@@ -115,7 +116,7 @@ class Server(uvicorn.Server):
     async def _let_one_in(self, listener: socket.socket) -> None:
         await self._places.acquire()
         try:
-            sock, (address, *_) = await asyncio.get_running_loop().sock_accept(listener)
+            sock, (address, *_) = await accepted(listener)
         except BaseException:
             self._places.release()
             raise

@@ -96,6 +96,30 @@ def test_caller_who_stumbles_at_the_door_is_noted_and_the_next_is_let_in(caplog:
     assert "Kari wrote this" not in caplog.text
 
 
+@pytest.mark.parametrize("first", ["the caller comes", "the server ends"])
+def test_caller_who_comes_while_the_server_ends_is_hung_up_on(first: str) -> None:
+    """Nobody is dropped open: that would be a warning about the socket, which is an error here."""
+
+    async def serve(listener: socket.socket) -> bytes:
+        server = Server(FastAPI(), Fence("staff-pages", "Nobody is let in."))
+        serving = asyncio.create_task(server.serve([listener]))
+        await server.opened.wait()
+        if first == "the server ends":
+            server.stop()
+        with socket.create_connection(listener.getsockname()) as caller:  # both before the loop goes on
+            server.stop()
+            await serving
+            listener.close()  # who was never let in hears it from the system
+            caller.settimeout(5)
+            try:
+                return caller.recv(1)
+            except ConnectionResetError:
+                return b""
+
+    with Stumbling() as listener:
+        assert asyncio.run(serve(listener)) == b""
+
+
 def test_caller_comes_from_where_the_connection_does_whatever_its_headers_say() -> None:
     app, claims = FastAPI(), ("x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip")
     headers = dict.fromkeys(claims, "10.0.0.9")
