@@ -94,6 +94,7 @@ class Work:
         self._stands: dict[str, Stand] = {}
         self._running: dict[str, _Running] = {}
         self._round: dict[str, Fence] = {}
+        self._rights: set[Right] = set()
         self._ends = False
 
     def start(self, job: Job, portions: Callable[[], Portions], *, by: Actor, now: datetime) -> None:
@@ -101,6 +102,7 @@ class Work:
 
         Raises NotAllowed, StoreError; WorkBusy where this is being done already, or AT_ONCE others are.
         """
+        must(by, job.right)
         running = _Running(job)
         with self._lock:
             if self._ends or job.name in self._running or len(self._running) >= AT_ONCE:
@@ -113,6 +115,7 @@ class Work:
                 change.wake(WORK)
             with self._lock:
                 self._stands[job.name] = Stand(job.name, by.name, now)
+                self._rights.add(job.right)
                 running.thread = threading.Thread(target=self._do, args=(running, portions), name=job.name, daemon=True)
             running.thread.start()
         except BaseException:
@@ -141,6 +144,10 @@ class Work:
         with self._lock:
             mine = [name for name, one in self._running.items() if by.may(one.job.right) and name in self._stands]
         return [self._stands[name] for name in mine]
+
+    def concerns(self, by: Actor) -> bool:
+        """Tell whether anything that this hub has begun since its start is the business of somebody."""
+        return any(by.may(right) for right in self._rights.copy())
 
     def recall(self) -> None:
         """Learn what the hub was doing when it was ended the last time. Only who serves the hub may ask.

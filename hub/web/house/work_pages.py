@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
 
 from hub.jobs import looking_through
 from hub.jobs.work import Ending, Job, Stand
 from hub.model import Right
+from hub.services.changing import must
 from hub.services.keeping.scrub import Verdict
 from hub.web.house import help_texts
 from hub.web.page import wording
-from hub.web.page.access import At, StaffRoutes
+from hub.web.page.access import At, StaffRoutes, Typed
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from shared.errors import NotFound, WorkBusy
@@ -23,17 +25,38 @@ from shared.submission import utc
 pages = StaffRoutes(prefix="/background")
 
 
+class Told(NamedTuple):
+    """What came of a job that is done, in words; whether all is well; and what one types to learn more, or ""."""
+
+    says: str
+    good: bool = True
+    command: str = ""
+
+
 class Called(NamedTuple):
-    """A job as the page offers it: why one does it (a message id), its icon, and how it is begun."""
+    """A job as the page offers it to those with its right.
+
+    ``why`` one does it is a message id. ``begin`` it with what was typed in its form, and ``tell`` what came of it: the
+    result of its portions, and when that was, in words.
+    """
 
     job: Job
     why: str
     icon: str
-    begin: Callable[[Desk], None]
+    begin: Callable[[Desk, FormData], None]
+    tell: Callable[[Desk, Any, str], Told]
 
 
-def _look_through(desk: Desk) -> None:
+def _look_through(desk: Desk, typed: FormData) -> None:
     looking_through.begin(desk.hub.work, desk.store, **desk.by)
+
+
+def _looked_through(desk: Desk, verdict: Verdict, when: str) -> Told:
+    if verdict.is_sound:
+        sound = N_("Everything is as it was put there, {when}. Answers looked at: {n}.")
+        return Told(desk.tr(sound).format(n=verdict.looked_at, when=when))
+    damaged = N_("Not everything is as it was put there, {when}. The hub's own computer says what.")
+    return Told(desk.tr(damaged).format(when=when), good=False, command="samskap-hub verify")
 
 
 JOBS: Mapping[str, Called] = {
@@ -42,6 +65,7 @@ JOBS: Mapping[str, Called] = {
         N_("Is everything still as it was put there? This compares all that the hub keeps, and changes nothing."),
         "magnify",
         _look_through,
+        _looked_through,
     ),
 }
 """All jobs, in the order in which they are offered."""
@@ -54,14 +78,14 @@ _ENDED = {
 
 
 class Shown(NamedTuple):
-    """A job as it stands: "" for ``ended`` where it goes on or was never done, ``good`` where all is well."""
+    """A job as it stands: ``told`` None where it goes on or was never done, ``code`` for whoever helps, or ""."""
 
     called: Called
     name: str
     stand: Stand | None
     began: str
-    ended: str
-    good: bool
+    told: Told | None
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,62 +100,54 @@ class WorkPage(PageData):
     problem: str
 
 
-@pages.get("", right=Right.SETTINGS)
+@pages.get("", right=Right.SIGNED_IN)
 def show_work(desk: At) -> HTMLResponse:
-    """What is done in the background, and what came of it."""
+    """What is done in the background, and what came of it: of each job, to those who have its right."""
     return _page(desk)
 
 
-@pages.post("/{name}/begin", right=Right.SETTINGS)
-def begin(desk: At, name: str) -> Response:
-    """Begin a job; where it cannot begin just now, say so. Raises NotFound."""
+@pages.post("/{name}/begin", right=Right.SIGNED_IN)
+def begin(desk: At, name: str, typed: Typed) -> Response:
+    """Begin a job; where it cannot begin just now, say so. Raises NotAllowed, NotFound."""
+    called = _called(desk, name)
     try:
-        _called(name).begin(desk)
+        called.begin(desk, typed)
     except WorkBusy as error:
         return _page(desk, HTTPStatus.CONFLICT, problem=desk.tr(error.says))
     return desk.go("/background")
 
 
-@pages.post("/{name}/cancel", right=Right.SETTINGS)
+@pages.post("/{name}/cancel", right=Right.SIGNED_IN)
 def cancel(desk: At, name: str) -> Response:
-    """Ask a job to end after what it is at. Raises NotFound."""
-    desk.hub.work.cancel(_called(name).job, by=desk.by["by"])
+    """Ask a job to end after what it is at. Raises NotAllowed, NotFound."""
+    desk.hub.work.cancel(_called(desk, name).job, by=desk.by["by"])
     return desk.go("/background")
 
 
-def _called(name: str) -> Called:
+def _called(desk: Desk, name: str) -> Called:
     if name not in JOBS:
         raise NotFound("job")
+    must(desk.by["by"], JOBS[name].job.right)
     return JOBS[name]
 
 
 def _page(desk: Desk, status: int = 200, *, problem: str = "") -> HTMLResponse:
-    return desk.show(WorkPage(jobs=[_shown(desk, one) for one in JOBS.values()], problem=problem), status)
+    mine = [_shown(desk, one) for one in JOBS.values() if desk.by["by"].may(one.job.right)]
+    return desk.show(WorkPage(jobs=mine, problem=problem), status)
 
 
 def _shown(desk: Desk, called: Called) -> Shown:
-    stand = desk.hub.work.stand(called.job)
-    good = stand is not None and isinstance(stand.result, Verdict) and stand.result.is_sound
-    began = desk.speech.moment(utc(stand.began_at)) if stand else ""
-    return Shown(
-        called, desk.tr(wording.WORK[called.job.name]), stand, began, _ended(desk, stand) if stand else "", good
-    )
+    stand, name = desk.hub.work.stand(called.job), desk.tr(wording.WORK[called.job.name])
+    if stand is None:
+        return Shown(called, name, None, "", None, "")
+    told = _told(desk, called, stand, stand.ending) if stand.ending else None
+    return Shown(called, name, stand, desk.speech.moment(utc(stand.began_at)), told, stand.code)
 
 
-def _ended(desk: Desk, stand: Stand) -> str:
+def _told(desk: Desk, called: Called, stand: Stand, ending: Ending) -> Told:
     """Return how a job has ended, in words."""
-    if stand.ending is None:
-        return ""
     when = desk.speech.moment(utc(stand.ended_at or stand.began_at))
-    if stand.ending is not Ending.DONE:
-        said = desk.tr(_ENDED[stand.ending]).format(name=stand.by, when=when)
-        return f"{said} {desk.tr(stand.says)}".rstrip()
-    assert isinstance(stand.result, Verdict), "looking through comes to a verdict"
-    return _found(desk, stand.result).format(n=stand.result.looked_at, when=when)
-
-
-def _found(desk: Desk, verdict: Verdict) -> str:
-    if verdict.is_sound:
-        return desk.tr(N_("Everything is as it was put there, {when}. Answers looked at: {n}."))
-    damaged = N_("Not everything is as it was put there, {when}. The hub's own computer says what.")
-    return desk.tr(damaged)
+    if ending is Ending.DONE:
+        return called.tell(desk, stand.result, when)
+    said = desk.tr(_ENDED[ending]).format(name=stand.by, when=when)
+    return Told(f"{said} {desk.tr(stand.says)}".rstrip(), good=False)

@@ -278,7 +278,7 @@ async def follow_inbox(
                 yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
         elif topic == HERE and person.may(Right.READ):
             yield ServerSentEvent(event=HERE, raw_data="")
-        elif topic == WORK and person.may(Right.SETTINGS):
+        elif topic == WORK and desk.hub.work.concerns(person):
             yield ServerSentEvent(event=WORK, raw_data="")
         elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):
             yield ServerSentEvent(event=topic, raw_data="")

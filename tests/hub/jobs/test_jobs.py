@@ -185,6 +185,9 @@ def test_who_has_not_the_right_begins_cancels_and_sees_nothing(house: House) -> 
     with pytest.raises(NotAllowed):
         house.work.cancel(COUNTING, by=reviewer)
     assert house.work.going_on(reviewer) == []
+    assert [house.work.concerns(one) for one in (reviewer, KARI)] == [False, True]
+    with pytest.raises(NotAllowed):  # and not WorkBusy: they do not hear that it goes on
+        house.work.start(COUNTING, ByHand().portions, by=reviewer, now=NOW)
 
     counted.go(3)
     house.wait("counting")

@@ -1,13 +1,17 @@
 """The page of what is done in the background: begun, left, come back to, cancelled."""
 
 import queue
+import re
 import threading
 
+import pytest
 from fastapi.testclient import TestClient
 
 from hub.jobs.looking_through import LOOK_THROUGH
 from hub.jobs.work import Job, Portions
-from hub.model import OwnHand
+from hub.model import OwnHand, Role
+from hub.services.keeping.scrub import Verdict
+from hub.web.house.work_pages import JOBS
 from tests.hub.web.library import NAME, Library
 
 
@@ -66,6 +70,39 @@ def test_page_can_be_left_and_each_page_leads_back(staff: TestClient, library: L
 
     assert f"{NAME} cancelled it" in staff.get("/background").text
     assert 'id="working"' not in staff.get("/board").text
+
+
+def test_what_is_not_as_it_was_is_told_with_what_to_type(staff: TestClient, library: Library) -> None:
+    def portions() -> Portions:
+        yield 1, 1
+        return Verdict([], looked_at=3, damaged=["a"])
+
+    library.hub.work.start(LOOK_THROUGH, portions, by=OwnHand(NAME), now=library.clock())
+    wait(LOOK_THROUGH)
+
+    page = staff.get("/background").text
+    assert "Not everything is as it was put there" in page
+    assert "samskap-hub verify" in page
+    assert "note bad" in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_is_offered_and_may_begin_and_cancel_what_they_have_the_right_to(
+    client: TestClient, library: Library, role: Role
+) -> None:
+    person = library.add_staff("Ola", role)
+    client.cookies.set("samskap-8080", library.begin_session(person.name), domain="127.0.0.1")
+    theirs = {name for name, called in JOBS.items() if person.may(called.job.right)}
+
+    page = client.get("/background").text
+    refused = {
+        (name, act) for name in JOBS for act in ("begin", "cancel")
+        if name not in theirs and client.post(f"/background/{name}/{act}").status_code == 403
+    }  # fmt: skip
+
+    assert set(re.findall(r'id="work-([^"]+)"', page)) == theirs
+    assert refused == {(name, act) for name in JOBS if name not in theirs for act in ("begin", "cancel")}
+    assert all(library.hub.work.stand(JOBS[name].job) is None for name in JOBS if name not in theirs)
 
 
 def test_unknown_work_is_not_found(staff: TestClient) -> None:
