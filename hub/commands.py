@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "pairing-code", _pairing_code, "Open a pairing code for one kiosk and print it. It lives ten minutes."
     )
     pairing_code.add_argument("--name", help="what the kiosk is called; else it says its own name")
+    pairing_code.add_argument("--place", default="", help="where it will stand, for colleagues who look for it")
     adding = command(
         "add-staff", _add_staff, "Let a person sign in. It asks for the password, or reads it from a pipe."
     )
@@ -154,7 +155,7 @@ def _serve(told: argparse.Namespace) -> int:
 
 def _pairing_code(told: argparse.Namespace) -> int:
     with existing_hub(told.data) as hub:
-        code = pairing.open_code(hub.store, by=activity_commands.WHO, now=hub.now(), name=told.name)
+        code = pairing.open_code(hub.store, by=activity_commands.WHO, now=hub.now(), name=told.name, place=told.place)
     print(code.code)
     return 0
 

@@ -26,6 +26,8 @@ class PairedKiosk:
     """How many of its submissions the hub has, for the books."""
     erased_here: int = 0
     """How many of its submissions the hub erased. The kiosk does not hear of those whose copies it no longer keeps."""
+    place: str = ""
+    """Where it stands, in the words of staff; "" where nobody said."""
 
     @property
     def missed(self) -> int:
@@ -56,8 +58,8 @@ class DoorKeys:
 class OpenCode:
     """A pairing code that is open until ``closes_at``, written in three groups as people read it.
 
-    ``name`` is what staff call the kiosk it is for; "": the kiosk says its own. ``nonce`` and ``key`` (hex) are made
-    with it, see shared.protocol.pairing_key.
+    ``name`` is what staff call the kiosk it is for; "": the kiosk says its own. ``place``: where it will stand, ""
+    where nobody said. ``nonce`` and ``key`` (hex) are made with it, see shared.protocol.pairing_key.
     """
 
     code: str
@@ -65,6 +67,7 @@ class OpenCode:
     name: str = ""
     nonce: str = ""
     key: str = field(default="", repr=False)
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
     SamskapError
     ├── InvalidInput            somebody gave us something we cannot take
     │   ├── BadName
+    │   ├── BadPlace
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
@@ -67,6 +68,7 @@ from shared.errors.input import (
     AnswerTooBig,
     AnswerTooLong,
     BadName,
+    BadPlace,
     InvalidActivity,
     InvalidAnswer,
     InvalidConfig,
@@ -169,6 +171,7 @@ __all__ = [
     "BadMessage",
     "BadName",
     "BadPhrase",
+    "BadPlace",
     "BatchRefused",
     "CannotListen",
     "CannotUnseal",

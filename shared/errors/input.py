@@ -20,6 +20,13 @@ class BadName(InvalidInput):
     says = N_("A name needs at least one letter, and at most 80.")
 
 
+class BadPlace(InvalidInput):
+    """Where something stands, too long for a list or not printable; the message is the field."""
+
+    code = "bad-place"
+    says = N_("A place is one line, of at most 80 letters.")
+
+
 class InvalidAnswer(InvalidInput):
     """The answer does not have the shape its kind asks for; ``fields`` are those that it has and the kind does not.
 

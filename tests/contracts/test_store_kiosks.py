@@ -8,7 +8,7 @@ from shared.submission import utc
 from tests.fakes import NOON
 from tests.hub_builders import a_health, a_submission, an_arrival
 
-CODE = OpenCode("K7QM-2XHT-9FRB", "2026-11-22T12:10:00.000Z", "Inngang", "ab" * 32, "cd" * 32)
+CODE = OpenCode("K7QM-2XHT-9FRB", "2026-11-22T12:10:00.000Z", "Inngang", "ab" * 32, "cd" * 32, "ved inngangen")
 
 
 def pair(store: Store, id: str = "k1", name: str = "Inngang", token: str = "a" * 64) -> None:

@@ -66,13 +66,13 @@ def test_wrong_setting_is_named_and_there_is_no_traceback(data: Path, setting: s
 
 
 def test_pairing_code_is_open_when_it_is_printed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = printed(capsys, "pairing-code", "--data", str(data)).strip()
+    code = printed(capsys, "pairing-code", "--data", str(data), "--place", "ved inngangen").strip()
 
     assert read_pairing_code(code)
     with closing(open_store(data)) as store:
         opened = store.kiosks.code()
     assert opened is not None
-    assert opened[0].code == code
+    assert (opened[0].code, opened[0].place) == (code, "ved inngangen")
 
 
 def test_new_folder_is_for_the_owner_alone(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from hub.model import Actor, DoorKeys, PairedKiosk, Right
 from hub.services.changing import Change, changing, shutting_out
 from hub.services.restoring import recount
 from hub.store.base import Store
-from shared.errors import BadName, IllegalMove, KioskRevoked, NameTaken, NotAllowed, NotFound
+from shared.errors import BadName, BadPlace, IllegalMove, KioskRevoked, NameTaken, NotAllowed, NotFound
 
 
 def listed(store: Store) -> list[PairedKiosk]:
@@ -73,6 +73,15 @@ def rename(store: Store, id: str, name: str, *, by: Actor, now: datetime) -> Non
         change.note("rename", f"kiosk {id}")
 
 
+def say_where(store: Store, id: str, place: str, *, by: Actor, now: datetime) -> None:
+    """Say where a kiosk stands, "" to leave it open. Raises NotFound, BadPlace."""
+    place = checked_place(place)
+    with changing(store, by, now, Right.KIOSKS) as change:
+        if read(store, id).place != place:
+            store.kiosks.say_where(id, place)
+            change.note("say-where", f"kiosk {id}", place)
+
+
 def free_name(store: Store, name: str, id: str) -> str:
     """Return a name that no other kiosk has that may call: this one, or with a number behind it."""
     taken = {one.name.casefold() for one in listed(store) if one.id != id and one.revoked_at is None}
@@ -86,6 +95,14 @@ def checked_name(name: str) -> str:
     if not is_name(name):
         raise BadName("name")
     return name
+
+
+def checked_place(place: str) -> str:
+    """Return a place fit for a list, as :func:`checked_name` does; it may be empty. Raises BadPlace."""
+    place = unicodedata.normalize("NFC", place).strip()
+    if place and not is_name(place):
+        raise BadPlace("place")
+    return place
 
 
 def hash_of(token: str) -> str:

@@ -40,16 +40,16 @@ def one_time_code() -> str:
     return "-".join(letters[i : i + 4] for i in range(0, PAIRING_CODE_LENGTH, 4))
 
 
-def open_code(store: Store, *, by: Actor, now: datetime, name: str | None = None) -> OpenCode:
+def open_code(store: Store, *, by: Actor, now: datetime, name: str | None = None, place: str = "") -> OpenCode:
     """Open a new code of 60 random bits for ten minutes; the one before is worthless then.
 
-    A ``name`` that staff give wins over what the kiosk calls itself; None where nobody was asked for one.
-    Raises BadName for one that is empty or unfit for a list.
+    A ``name`` that staff give wins over what the kiosk calls itself; None where nobody was asked for one. ``place``:
+    where it will stand. Raises BadName for a name that is empty or unfit for a list, BadPlace.
     """
-    name = "" if name is None else kiosks.checked_name(name)
+    name, place = "" if name is None else kiosks.checked_name(name), kiosks.checked_place(place)
     written, nonce = one_time_code(), secrets.token_hex(NONCE_BYTES)
     key = pairing_key(written.replace("-", ""), nonce)
-    code = OpenCode(written, utc(now + CODE_LIVES), name, nonce, key.hex())
+    code = OpenCode(written, utc(now + CODE_LIVES), name, nonce, key.hex(), place)
     with changing(store, by, now, Right.KIOSKS) as change:
         store.kiosks.open_code(code, now=change.at)
         change.note("open-code", "pairing", name)
@@ -110,7 +110,7 @@ def prove(store: Store, proof: PairingProof, *, certificate_sha256: str, seal_ke
             raise PairingClosed("the code was used by another kiosk")
         store.kiosks.close_code()
         called = kiosks.free_name(store, code.name or name, proof.kiosk_id)
-        store.kiosks.pair(proof.kiosk_id, called, kiosks.hash_of(token), now=utc(now))
+        store.kiosks.pair(proof.kiosk_id, called, kiosks.hash_of(token), now=utc(now), place=code.place)
         change.note("pair", f"kiosk {proof.kiosk_id}")
         change.wake(KIOSKS)
     trusted_again.write_down(store, proof.kiosk_id)

@@ -30,11 +30,17 @@ class Kiosks(Protocol):
     def pairings(self) -> list[tuple[str, str, str, str]]:
         """Return of each kiosk, also of one that is shut out: the hash of its token, its id, since when, its name."""
 
-    def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
-        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
+    def pair(self, id: str, name: str, token_sha256: str, *, now: str, place: str = "") -> None:
+        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then.
+
+        Where no ``place`` is said, a known one keeps its own.
+        """
 
     def rename(self, id: str, name: str) -> None:
         """Give a kiosk another name."""
+
+    def say_where(self, id: str, place: str) -> None:
+        """Keep where a kiosk stands; "" where nobody says."""
 
     def revoke(self, id: str, *, now: str) -> None:
         """Shut a kiosk out."""

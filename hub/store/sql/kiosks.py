@@ -9,7 +9,7 @@ from shared.protocol import Health
 
 _KIOSK = """
 select k.id, k.name, k.paired_at, k.revoked_at, k.last_seen_at, k.created, k.waiting, k.on_hub, k.set_aside, k.erased,
-  k.free_bytes, k.skew_s, k.version, k.salvages, k.copied,
+  k.free_bytes, k.skew_s, k.version, k.salvages, k.copied, k.place,
   coalesce(b.stored, 0) as stored, coalesce(b.erased, 0) as erased_here
 from kiosks k left join kiosk_books b on b.kiosk = k.id
 """
@@ -58,19 +58,27 @@ class SqlKiosks:
         rows = self._engine.all("select token_sha256, id, paired_at, name from kiosks")
         return [(row["token_sha256"], row["id"], row["paired_at"], row["name"]) for row in rows]
 
-    def pair(self, id: str, name: str, token_sha256: str, *, now: str) -> None:
-        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then."""
+    def pair(self, id: str, name: str, token_sha256: str, *, now: str, place: str = "") -> None:
+        """Keep a newly paired kiosk, or pair a known one anew: its old token is worthless then.
+
+        Where no ``place`` is said, a known one keeps its own.
+        """
         self._engine.run(
-            "insert into kiosks (id, name, token_sha256, paired_at) values (:id, :name, :token, :now) "
+            "insert into kiosks (id, name, token_sha256, paired_at, place) values (:id, :name, :token, :now, :place) "
             "on conflict (id) do update set name = excluded.name, token_sha256 = excluded.token_sha256, "
             "paired_at = excluded.paired_at, revoked_at = null, lineage = null, former_lineage = null, "
-            "settled = null, copied = 0",
-            {"id": id, "name": name, "token": token_sha256, "now": now},
+            "settled = null, copied = 0, "
+            "place = case when excluded.place = '' then kiosks.place else excluded.place end",
+            {"id": id, "name": name, "token": token_sha256, "now": now, "place": place},
         )
 
     def rename(self, id: str, name: str) -> None:
         """Give a kiosk another name."""
         self._engine.run("update kiosks set name = :name where id = :id", {"id": id, "name": name})
+
+    def say_where(self, id: str, place: str) -> None:
+        """Keep where a kiosk stands; "" where nobody says."""
+        self._engine.run("update kiosks set place = :place where id = :id", {"id": id, "place": place})
 
     def revoke(self, id: str, *, now: str) -> None:
         """Shut a kiosk out."""
@@ -132,8 +140,8 @@ class SqlKiosks:
         with self._engine.atomic():
             self.close_code()
             self._engine.run(
-                "insert into pairing_codes (code, opened_at, closes_at, name, nonce, key) "
-                "values (:code, :now, :closes_at, :name, :nonce, :key)",
+                "insert into pairing_codes (code, opened_at, closes_at, name, nonce, key, place) "
+                "values (:code, :now, :closes_at, :name, :nonce, :key, :place)",
                 {**asdict(code), "now": now},
             )
 
@@ -151,7 +159,7 @@ class SqlKiosks:
         self._engine.run("delete from pairing_codes")
 
 
-_CODE = ("code", "closes_at", "name", "nonce", "key")
+_CODE = ("code", "closes_at", "name", "nonce", "key", "place")
 _HEALTH = ("created", "waiting", "on_hub", "set_aside", "erased", "free_bytes", "version", "salvages")
 
 

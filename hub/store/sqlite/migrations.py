@@ -340,6 +340,18 @@ def worries(db: Database) -> None:
     )
 
 
+@migrations()
+def places_of_kiosks(db: Database) -> None:
+    """Where a kiosk stands, for colleagues who look for it."""
+    _run(
+        db,
+        """
+        alter table kiosks add column place text not null default '';
+        alter table pairing_codes add column place text not null default ''
+        """,
+    )
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -60,7 +60,7 @@ KIOSKS = Help(
 ADD_KIOSK = Help(
     N_("Here a tablet and this hub come to know each other."),
     (
-        N_("Give it a name: where it stands."),
+        N_("Give it a name, and say where it stands."),
         N_("Type the code on the tablet within ten minutes."),
         N_("Wait until it says how many questions have come."),
     ),

@@ -78,6 +78,7 @@ WITH_DETAIL: Final = frozenset(
     {
         "purge", "cancel", "erase", "hold", "free", "sign-in-failed", "open-code", "add-owner",
         "use-recovery-code", "set_aside-together", "reopen-together", "cancel-together", "go-on-without",
+        "say-where",
     }
 )  # fmt: skip
 """Moves whose detail says more: a reason, or a number."""

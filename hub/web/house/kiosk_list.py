@@ -20,6 +20,7 @@ from shared.submission import from_utc
 
 MOVED = {
     "rename": N_("Renamed"),
+    "say-where": N_("Said where it stands"),
     "revoke": N_("It was shut out"),
     shut_again.AGAIN: N_("It was shut out again: the database did not know of it"),
     trusted_again.AGAIN: N_("It is trusted as before: the database that was put back is older than its pairing"),
@@ -137,7 +138,8 @@ def _lines(desk: Desk, history: list[AuditLine]) -> list[Line]:
     return [
         Line(
             desk.tr(MOVED.get(line.move, line.move))
-            + (f": {line.detail.split(' ')[0]}" if line.move in COUNTED else ""),
+            + (f": {line.detail.split(' ')[0]}" if line.move in COUNTED else "")
+            + (f": {line.detail}" if line.move == "say-where" and line.detail else ""),
             "" if line.move in BY_ITSELF else line.staff,
             line.at,
         )

@@ -17,7 +17,7 @@ from hub.web.house.kiosk_list import kiosks_page
 from hub.web.page.access import At, Field, StaffRoutes, local_path
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
-from shared.errors import BadName, ClockImpossible, NameTaken, NotFound
+from shared.errors import BadName, BadPlace, ClockImpossible, NameTaken, NotFound
 from shared.submission import from_utc
 
 pages = StaffRoutes(prefix="/kiosks")
@@ -38,6 +38,7 @@ class AddKioskPage(PageData):
     most_counted: int
     asked_before: bool
     name: str
+    place: str
     errors: dict[str, str]
 
 
@@ -59,6 +60,7 @@ def show_kiosks(desk: At, done: str = "") -> HTMLResponse:
         "paired": desk.tr("A kiosk was paired."),
         "clock": desk.tr("The clock of this computer is taken as right."),
         "renamed": desk.tr("The kiosk has its new name."),
+        "placed": desk.tr("Where the kiosk stands is saved."),
         "looked": desk.tr("Good. The kiosks below are trusted."),
         "revoked": desk.tr("The kiosk is shut out. To let it in again, pair it again."),
         **{done: desk.tr(says) for done, says in came_pages.DONE.items()},
@@ -90,12 +92,12 @@ def believe_clock(desk: At) -> Response:
 
 
 @pages.post("/add", right=Right.KIOSKS)
-def open_code(desk: At, name: Field = "") -> Response:
-    """Open a pairing code for a kiosk of this name; the code before is worthless then."""
+def open_code(desk: At, name: Field = "", place: Field = "") -> Response:
+    """Open a pairing code for a kiosk of this name, that will stand there; the code before is worthless then."""
     try:
-        pairing.open_code(desk.store, name=name, **desk.by)
-    except BadName as error:
-        return _add(desk, 422, name=name, errors={"name": desk.tr(error.says)})
+        pairing.open_code(desk.store, name=name, place=place, **desk.by)
+    except (BadName, BadPlace) as error:
+        return _add(desk, 422, name=name, place=place, errors={str(error): desk.tr(error.says)})
     return desk.go("/kiosks/add")
 
 
@@ -105,7 +107,9 @@ def show_code(desk: At) -> HTMLResponse:
     return _add(desk)
 
 
-def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
+def _add(
+    desk: Desk, status: int = 200, *, name: str = "", place: str = "", errors: dict[str, str] | None = None
+) -> HTMLResponse:
     code = pairing.current(desk.store, desk.now)
     page = AddKioskPage(
         code=code,
@@ -115,6 +119,7 @@ def _add(desk: Desk, status: int = 200, *, name: str = "", errors: dict[str, str
         most_counted=pairing.MOST_COUNTED,
         asked_before=bool(kiosks.listed(desk.store)) or desk.store.kiosks.code() is not None,
         name=name or (code.name if code else ""),
+        place=place or (code.place if code else ""),
         errors=errors or {},
     )
     return desk.show(page, status)
@@ -133,6 +138,16 @@ def rename(desk: At, id: str, name: Field = "") -> Response:
     except (BadName, NameTaken) as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="renamed")
+
+
+@pages.post("/{id}/place", right=Right.KIOSKS)
+def say_where(desk: At, id: str, place: Field = "") -> Response:
+    """Say where a kiosk stands."""
+    try:
+        kiosks.say_where(desk.store, id, place, **desk.by)
+    except BadPlace as error:
+        return _show(desk, 422, problem=desk.tr(error.says))
+    return desk.go("/kiosks", done="placed")
 
 
 @pages.post("/{id}/door-key", right=Right.DOOR_KEYS)

@@ -131,6 +131,7 @@ class Listing:
     """The id of the submission that is read, "" for none."""
     gists: dict[str, parts.Gist]
     kiosk_names: dict[str, str]
+    kiosk_places: dict[str, str]
     counts: dict[State, int]
     """How many of what is chosen are in each state; of none where words, dates or a pile are chosen."""
     total_ever: int
@@ -199,6 +200,7 @@ def listing(desk: Desk, view: View, current: str = "") -> Listing:
         current=current,
         gists=parts.gists(desk.store, (*worries, *found.rows, *of_slip.rows), desk.language),
         kiosk_names={kiosk.id: kiosk.name for kiosk in listed},
+        kiosk_places={kiosk.id: kiosk.place for kiosk in listed},
         counts=inbox.counts(desk.store, view.chosen, desk.staff),
         total_ever=sum(inbox.counts(desk.store).values()),
         found=f"{found.total}+" if found.total_is_least else str(found.total),

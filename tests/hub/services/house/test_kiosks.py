@@ -4,7 +4,7 @@ import pytest
 
 from hub.services.house import kiosks
 from hub.store.base import Store
-from shared.errors import InvalidInput, KioskRevoked, NameTaken, NotAllowed, NotFound
+from shared.errors import BadPlace, InvalidInput, KioskRevoked, NameTaken, NotAllowed, NotFound
 from tests.hub_builders import BY, DeliveringKiosk
 
 
@@ -38,6 +38,25 @@ def test_kiosk_gets_another_name(store: Store, kiosk: DeliveringKiosk) -> None:
     kiosks.rename(store, "k1", "  Barneavdelingen ", **BY)
 
     assert kiosks.listed(store)[0].name == "Barneavdelingen"
+
+
+def test_kiosk_stands_where_staff_say_with_a_line_of_history_each_time_it_moves(
+    store: Store, kiosk: DeliveringKiosk
+) -> None:
+    for place in ("  ved inngangen ", "ved inngangen", ""):
+        kiosks.say_where(store, "k1", place, **BY)
+
+    lines = [(line.move, line.detail) for line in store.history.about("kiosk k1") if line.move == "say-where"]
+    assert lines == [("say-where", "ved inngangen"), ("say-where", "")]
+    assert kiosks.read(store, "k1").place == ""
+
+
+@pytest.mark.parametrize("place", ["x" * 81, "to\nlinjer", "\u202esnudd"])
+def test_place_unfit_for_a_list_is_refused(store: Store, kiosk: DeliveringKiosk, place: str) -> None:
+    with pytest.raises(BadPlace):
+        kiosks.say_where(store, "k1", place, **BY)
+    with pytest.raises(NotFound):
+        kiosks.say_where(store, "nobody", "ved inngangen", **BY)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "to\nlinjer", "\u202esnudd"])

@@ -9,7 +9,7 @@ import pytest
 from hub.bus import TRIED
 from hub.services.house import kiosks, pairing
 from hub.store.base import Store
-from shared.errors import BadMessage, BadName, PairingClosed, PairingError, WrongCode
+from shared.errors import BadMessage, BadName, BadPlace, PairingClosed, PairingError, WrongCode
 from shared.protocol import (
     PairingChallenge,
     PairingOpening,
@@ -57,6 +57,22 @@ def test_name_that_staff_gave_wins_over_what_the_kiosk_calls_itself(store: Store
     grant = Pairer(store, code).pair()
 
     assert kiosks.known(store, grant.token).name == "Bokbussen"
+
+
+def test_kiosk_stands_where_staff_said_and_keeps_its_place_when_nobody_says_another(store: Store) -> None:
+    places = []
+    for place in (" ved inngangen ", "", "i barneavdelingen"):
+        code = pairing.open_code(store, by=KARI, now=NOON, name="Bokbussen", place=place).code
+        places.append(kiosks.known(store, Pairer(store, code).pair().token).place)
+
+    assert places == ["ved inngangen", "ved inngangen", "i barneavdelingen"]
+
+
+def test_no_code_is_opened_for_a_place_unfit_for_a_list(store: Store) -> None:
+    with pytest.raises(BadPlace, match="place"):
+        pairing.open_code(store, by=KARI, now=NOON, name="Bokbussen", place="x" * 81)
+
+    assert pairing.current(store, NOON) is None
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "Bok\nbuss"])

@@ -180,6 +180,7 @@ def test_kiosk_gets_a_name_fit_for_a_list(library: Library, staff: TestClient, n
 def test_unknown_kiosk_is_not_found(staff: TestClient) -> None:
     assert staff.post("/kiosks/nobody/revoke").status_code == 404
     assert staff.post("/kiosks/nobody/name", data={"name": "x"}).status_code == 404
+    assert staff.post("/kiosks/nobody/place", data={"place": "x"}).status_code == 404
 
 
 def test_hub_without_kiosks_says_how_to_begin(library: Library, staff: TestClient) -> None:
