@@ -24,8 +24,8 @@ def test_place_is_read_wherever_staff_look_for_the_tablet(library: Library, staf
     silent = [path for path in pages if "ved &lt;returen&gt;" not in staff.get(path).text]
     said = "Said where it stands: ved &lt;returen&gt;" in staff.get("/kiosks").text
     staff.post(f"/kiosks/{ENTRANCE}/revoke")
-    pages = ("/kiosks", f"/kiosks/{ENTRANCE}/came")
-    silent += [path for path in pages if "ved &lt;returen&gt;" not in staff.get(path).text]
+    afterwards = ("/kiosks", f"/kiosks/{ENTRANCE}/came")
+    silent += [path for path in afterwards if "ved &lt;returen&gt;" not in staff.get(path).text]
 
     assert (silent, said) == ([], True)
 
