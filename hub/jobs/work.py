@@ -1,8 +1,10 @@
 """Jobs: what takes longer than a page may, done by a thread in portions, told as it goes, and cancelled between them.
 
 A job is a generator: it yields how far it is after each portion and returns what came of it. To cancel it is to close
-it, so what it holds open is put away by its own ``finally``. How it stands is kept in memory. That it has begun stands
-in the store as well, so that a hub that was ended in the middle says so when it is back.
+it, so what it holds open is put away by its own ``finally``; what it returns then is what came of it until then.
+
+How it stands is kept in memory. That it has begun stands in the store as well, so that a hub that was ended in the
+middle says so when it is back.
 """
 
 import json
@@ -56,7 +58,7 @@ class Stand:
     """How a job stands: begun by whom and when, how far it is, and how it has ended (None: it goes on).
 
     ``total`` is None where nobody knows it. ``ends``: somebody has cancelled it, and the portion it is at goes on.
-    ``result`` is what came of it; ``says`` and ``code`` why it failed.
+    ``result`` is what came of it, None where nothing did; ``says`` and ``code`` why it failed.
     """
 
     name: str
@@ -201,13 +203,14 @@ class Work:
             while not running.stop.is_set():
                 done, total = next(portions)
                 self._tell(name, done, total)
+            result, by = _closed(portions), running.cancelled_by
         except StopIteration as end:
             return replace(self._stands[name], ending=Ending.DONE, result=end.value)
         finally:
             portions.close()
-        by = running.cancelled_by
-        ending = Ending.INTERRUPTED if by is None else Ending.CANCELLED
-        return replace(self._stands[name], ending=ending, by=by.name if by else self._stands[name].by)
+        if by is None:
+            return replace(self._stands[name], ending=Ending.INTERRUPTED, result=result)
+        return replace(self._stands[name], ending=Ending.CANCELLED, by=by.name, result=result)
 
     def _tell(self, name: str, done: int, total: int | None) -> None:
         with self._lock:
@@ -242,3 +245,14 @@ class Work:
     def _quiet(self, job: Job) -> Fence:
         """Return a fence that shows nothing: why the work failed is shown already, and stays."""
         return Fence(f"{job.name}, writing down that it failed", job.fails)
+
+
+def _closed(portions: Portions) -> object:
+    """End portions between two of them; return what they say came of them until then, None where they say nothing."""
+    try:
+        portions.throw(GeneratorExit)
+    except StopIteration as end:
+        return end.value
+    except GeneratorExit:
+        return None
+    raise RuntimeError("portions go on after their end")

@@ -12,7 +12,14 @@ from starlette.staticfiles import StaticFiles
 
 from hub.model import Right
 from hub.running import Hub
-from hub.web.activities import activity_pages, attendance_pages, feed_pages, sign_up_pages, whats_on_pages
+from hub.web.activities import (
+    activity_pages,
+    attendance_pages,
+    feed_pages,
+    import_pages,
+    sign_up_pages,
+    whats_on_pages,
+)
 from hub.web.house import (
     browser_pages,
     came_pages,
@@ -63,7 +70,7 @@ MAX_BODY = 2_000_000
 _PAGES = (
     sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
     today_pages, inbox_pages, submission_pages, worry_pages,
-    whats_on_pages, feed_pages, activity_pages, sign_up_pages, attendance_pages,
+    whats_on_pages, feed_pages, import_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
     guide_pages, work_pages,
 )  # fmt: skip

@@ -4,7 +4,7 @@ But nothing that is here changes before somebody has seen what would change, and
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -69,42 +69,79 @@ class _NotAgreed(Exception):
     """Nobody has said yes to these changes: they are undone."""
 
 
+Taking = Generator[tuple[int, int], None, Taken]
+"""How many of the events of a file are done, and of how many, after each portion; at the end, what was taken."""
+
+
 def take(store: Store, data: bytes, *, by: Actor, now: datetime, agreed: str | None = "") -> Taken:
-    """Take in every activity of a calendar file that is not over. Raises NotACalendar.
+    """Take a calendar file in at once, however long it takes, see :func:`portions`. Raises NotACalendar."""
+    taking = portions(store, data, by=by, now=now, agreed=agreed)
+    while True:
+        try:
+            next(taking)
+        except StopIteration as end:
+            taken: Taken = end.value
+            return taken
+
+
+def portions(store: Store, data: bytes, *, by: Actor, now: datetime, agreed: str | None = "") -> Taking:
+    """Take in every activity of a calendar file that is not over, a few at a time. Raises NotACalendar.
 
     An activity is found by the UID of its event, whatever it is called now. What is new comes at once. What is here
     already is changed only where ``agreed`` is the mark of just these changes, or None: yes to all; else they wait.
     One that cannot be taken is left out, and stops none of the others.
+
+    Where somebody ends it between two portions, what is new until then is here, and nothing that was here has changed.
     """
-    library = settings.read(store)
-    reading = calendar.from_ical(data, since=now, zone=library.zone, language=library.default_language)
     taken = Taken()
-    for one in reading.left:
-        (taken.over if one.says == OVER else taken.left).append(one)
-    slugs = store.activities.slugs()
-    here: list[Found] = []
-    for start in range(0, len(reading.found), AT_ONCE):
-        with changing(store, by, now, Right.ARRANGE):
-            for found in reading.found[start : start + AT_ONCE]:
-                if found.activity.is_over(now):
-                    taken.over.append(LeftOut(_title(found), OVER))
-                elif _before(store, found, slugs) is not None:
-                    here.append(found)
-                else:
-                    _try(store, found, slugs, taken, by=by, now=now)
-    _change(store, here, slugs, taken, by=by, now=now, agreed=agreed)
+    try:
+        yield from _take(store, data, taken, by=by, now=now, agreed=agreed)
+    except GeneratorExit:
+        taken.waiting = []  # looked at by halves: nobody can say yes to these
     return taken
 
 
+def _take(
+    store: Store, data: bytes, taken: Taken, *, by: Actor, now: datetime, agreed: str | None
+) -> Generator[tuple[int, int], None, None]:
+    library = settings.read(store)
+    reading = calendar.from_ical(data, since=now, zone=library.zone, language=library.default_language)
+    for one in reading.left:
+        (taken.over if one.says == OVER else taken.left).append(one)
+    done, many = 0, len(reading.found)
+    here: list[Found] = []
+    for start in range(0, many, AT_ONCE):
+        yield done, many
+        slugs = store.activities.slugs()  # anew: somebody may have taken the same in meanwhile
+        with changing(store, by, now, Right.ARRANGE):
+            for found in reading.found[start : start + AT_ONCE]:
+                if _before(store, found, slugs) is not None and not found.activity.is_over(now):
+                    here.append(found)
+                    continue
+                done += 1
+                if found.activity.is_over(now):
+                    taken.over.append(LeftOut(_title(found), OVER))
+                else:
+                    _try(store, found, slugs, taken, by=by, now=now)
+    yield done, many
+    yield from _change(store, here, taken, (done, many), by=by, now=now, agreed=agreed)
+
+
 def _change(
-    store: Store, here: list[Found], slugs: dict[str, str], taken: Taken, *, by: Actor, now: datetime,
+    store: Store, here: list[Found], taken: Taken, before: tuple[int, int], *, by: Actor, now: datetime,
     agreed: str | None,
-) -> None:  # fmt: skip
-    """Change what is here already; where nobody agreed to it, it was only tried, and waits."""
+) -> Generator[tuple[int, int], None, None]:  # fmt: skip
+    """Change what is here already, all or nothing; where nobody agreed to it, it was only tried, and waits.
+
+    ``before`` is how many events are done already, and of how many.
+    """
     try:
         with changing(store, by, now, Right.ARRANGE):
-            for found in here:
+            slugs = store.activities.slugs()
+            for n, found in enumerate(here, 1):
                 _try(store, found, slugs, taken, by=by, now=now)
+                if n % AT_ONCE == 0:
+                    yield before[0] + n, before[1]
             if taken.waiting and agreed not in (None, taken.mark):
                 raise _NotAgreed
     except _NotAgreed:

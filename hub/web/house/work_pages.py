@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData
 
 from hub.jobs import looking_through
+from hub.jobs.taking_in import TAKE_IN, Brought
 from hub.jobs.work import Ending, Job, Stand
 from hub.model import Right
 from hub.services.changing import must
 from hub.services.keeping.scrub import Verdict
+from hub.web.activities.import_pages import CAME
 from hub.web.house import help_texts
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed
@@ -26,25 +28,33 @@ pages = StaffRoutes(prefix="/background")
 
 
 class Told(NamedTuple):
-    """What came of a job that is done, in words; whether all is well; and what one types to learn more, or ""."""
+    """What came of a job, in words, and whether all is well.
+
+    ``command`` is what one types to learn more, ``path`` the page that says more, which is called ``leads``; or "".
+    """
 
     says: str
     good: bool = True
     command: str = ""
+    path: str = ""
+    leads: str = ""
 
 
 class Called(NamedTuple):
     """A job as the page offers it to those with its right.
 
-    ``why`` one does it is a message id. ``begin`` it with what was typed in its form, and ``tell`` what came of it: the
-    result of its portions, and when that was, in words.
+    ``why`` one does it is a message id. ``tell`` what came of it: the result of its portions, and when that was in
+    words, "" where that is said. ``begin`` it with what was typed in its form; what takes more is begun at the page
+    ``at``, which is called ``leads``, a message id.
     """
 
     job: Job
     why: str
     icon: str
-    begin: Callable[[Desk, FormData], None]
     tell: Callable[[Desk, Any, str], Told]
+    begin: Callable[[Desk, FormData], None] | None = None
+    at: str = ""
+    leads: str = ""
 
 
 def _look_through(desk: Desk, typed: FormData) -> None:
@@ -59,13 +69,37 @@ def _looked_through(desk: Desk, verdict: Verdict, when: str) -> Told:
     return Told(desk.tr(damaged).format(when=when), good=False, command="samskap-hub verify")
 
 
+def _took_in(desk: Desk, brought: Brought, when: str) -> Told:
+    taken = brought.taken
+    if brought.problem:
+        return Told(desk.tr(brought.problem), good=False, path="/activities/import", leads=desk.tr(N_("Choose a file")))
+    counted = desk.tr(N_("{new} new, {changed} changed, {unchanged} as before"))
+    lines = [counted.format(new=len(taken.new), changed=len(taken.changed), unchanged=len(taken.unchanged))]
+    if taken.waiting:
+        ngettext, n = desk.speech.ngettext, len(taken.waiting)
+        lines.append(ngettext("{n} waits for your yes", "{n} wait for your yes", n).format(n=n))
+    if taken.left:
+        lines.append(f"{desk.tr(N_('Left out'))}: {len(taken.left)}")
+    if when:
+        lines.append(f"{when[:1].upper()}{when[1:]}")
+    return Told(f"{'. '.join(lines)}.", path=CAME, leads=desk.tr(N_("See what came")))
+
+
 JOBS: Mapping[str, Called] = {
     looking_through.LOOK_THROUGH.name: Called(
         looking_through.LOOK_THROUGH,
         N_("Is everything still as it was put there? This compares all that the hub keeps, and changes nothing."),
         "magnify",
-        _look_through,
         _looked_through,
+        begin=_look_through,
+    ),
+    TAKE_IN.name: Called(
+        TAKE_IN,
+        N_("A long calendar file is taken here. A short one is taken at once."),
+        "calendar_import",
+        _took_in,
+        at="/activities/import",
+        leads=N_("Choose a file"),
     ),
 }
 """All jobs, in the order in which they are offered."""
@@ -110,6 +144,8 @@ def show_work(desk: At) -> HTMLResponse:
 def begin(desk: At, name: str, typed: Typed) -> Response:
     """Begin a job; where it cannot begin just now, say so. Raises NotAllowed, NotFound."""
     called = _called(desk, name)
+    if called.begin is None:
+        return desk.go(called.at)
     try:
         called.begin(desk, typed)
     except WorkBusy as error:
@@ -150,4 +186,6 @@ def _told(desk: Desk, called: Called, stand: Stand, ending: Ending) -> Told:
     if ending is Ending.DONE:
         return called.tell(desk, stand.result, when)
     said = desk.tr(_ENDED[ending]).format(name=stand.by, when=when)
-    return Told(f"{said} {desk.tr(stand.says)}".rstrip(), good=False)
+    said = f"{said} {desk.tr(stand.says)}".rstrip() if stand.says else said
+    came = called.tell(desk, stand.result, "") if stand.result is not None else Told("")
+    return came._replace(says=f"{said} {came.says}".rstrip(), good=False)

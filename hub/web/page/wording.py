@@ -102,7 +102,10 @@ STATUSES: Final[dict[Status, str]] = {
     Status.NO: N_("No, because"),
 }
 
-WORK: Final[dict[str, str]] = {"look-through": N_("Look through everything")}
+WORK: Final[dict[str, str]] = {
+    "look-through": N_("Look through everything"),
+    "take-in": N_("Take activities from a calendar file"),
+}
 """What long work is called."""
 
 MOVED: Final[dict[Move, str]] = {

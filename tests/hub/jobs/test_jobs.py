@@ -113,6 +113,28 @@ def test_job_is_cancelled_between_portions_and_puts_away_what_it_held(house: Hou
     assert ("Ola", "cancelled-work") in house.moves()
 
 
+def test_job_that_is_ended_says_what_came_of_it_until_then(house: House) -> None:
+    counted = ByHand()
+
+    def portions() -> Portions:
+        try:
+            yield from counted.portions()
+        except GeneratorExit:
+            return "as far as it went"
+        return "three"
+
+    with closing(house.work):
+        house.work.start(COUNTING, portions, by=KARI, now=NOW)
+        assert counted.entered.wait(20)
+        house.work.cancel(COUNTING, by=KARI)
+        counted.go()
+        house.wait("counting")
+
+    ended = house.work.stand(COUNTING)
+    assert ended is not None
+    assert (ended.ending, ended.result, counted.put_away.is_set()) == (Ending.CANCELLED, "as far as it went", True)
+
+
 def test_one_of_each_name_and_two_at_once_and_the_third_is_refused(house: House) -> None:
     held = [ByHand(), ByHand()]
     house.begin(COUNTING, held[0])

@@ -7,7 +7,7 @@ import pytest
 
 from hub.model import Tell
 from hub.services.activities import activities, calendar_import, sign_ups
-from hub.services.activities.calendar_import import Taken
+from hub.services.activities.calendar_import import AT_ONCE, Taken
 from hub.store.base import Store
 from shared.activity import Activity, AskedField
 from tests.fakes import NOON
@@ -27,8 +27,12 @@ def take(
     store: Store, *parts: list[str], head: str = "METHOD:PUBLISH", agreed: str | None = None, now: datetime = NOON
 ) -> Taken:
     """Take a file in, with a yes to whatever it changes."""
+    return calendar_import.take(store, calendar_file(*parts, head=head), by=KARI, now=now, agreed=agreed)
+
+
+def calendar_file(*parts: list[str], head: str = "METHOD:PUBLISH") -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", head, *(line for part in parts for line in part), "END:VCALENDAR"]
-    return calendar_import.take(store, "\r\n".join(lines).encode(), by=KARI, now=now, agreed=agreed)
+    return "\r\n".join(lines).encode()
 
 
 def only(store: Store) -> Activity:
@@ -216,3 +220,30 @@ def test_series_with_dates_that_change_one_by_one_is_looked_at_as_a_whole(store:
     take(store, *moved, agreed=asked.mark)
 
     assert [one.starts_at[:10] for one in only(store).dates] == ["2027-01-05", "2027-01-13", "2027-01-20"]
+
+
+@pytest.mark.parametrize("portions", range(6))
+def test_file_that_is_ended_between_two_portions_leaves_what_is_new_whole_and_what_was_here_as_it_was(
+    store: Store, portions: int
+) -> None:
+    known = [event(uid=f"k{n}", title=f"K {n}") for n in range(AT_ONCE + 1)]
+    take(store, *known)
+    was = {one.slug: one for one in activities.listed(store)}
+    moved = [[line.replace("180000", "181500") for line in one] for one in known]
+    file = calendar_file(*(event(uid=f"n{n}", title=f"N {n}") for n in range(AT_ONCE + 1)), *moved)
+
+    taking = calendar_import.portions(store, file, by=KARI, now=NOON, agreed=None)
+    told = [next(taking) for _ in range(portions)]
+    with pytest.raises((StopIteration, GeneratorExit)) as ended:
+        taking.throw(GeneratorExit)
+
+    many = 2 * (AT_ONCE + 1)
+    steps = [0, AT_ONCE, AT_ONCE + 1, AT_ONCE + 1, 2 * AT_ONCE + 1]
+    assert told == [(done, many) for done in steps][:portions]
+    here = {one.slug: one for one in activities.listed(store)}
+    assert {slug: one for slug, one in here.items() if slug in was} == was
+    taken = ended.value.value if isinstance(ended.value, StopIteration) else Taken()
+    assert {one.slug for one in taken.new} == here.keys() - was.keys()
+    assert (taken.changed, taken.waiting) == ([], [])
+    again = calendar_import.take(store, file, by=KARI, now=NOON, agreed=None)  # nothing of it stands in the way
+    assert (len(taken.new) + len(again.new), len(again.changed)) == (AT_ONCE + 1, AT_ONCE + 1)
