@@ -69,6 +69,9 @@ def _looked_through(desk: Desk, verdict: Verdict, when: str) -> Told:
     return Told(desk.tr(damaged).format(when=when), good=False, command="samskap-hub verify")
 
 
+_LEFT_OUT = N_("Left out")
+
+
 def _took_in(desk: Desk, brought: Brought, when: str) -> Told:
     taken = brought.taken
     if brought.problem:
@@ -79,7 +82,7 @@ def _took_in(desk: Desk, brought: Brought, when: str) -> Told:
         ngettext, n = desk.speech.ngettext, len(taken.waiting)
         lines.append(ngettext("{n} waits for your yes", "{n} wait for your yes", n).format(n=n))
     if taken.left:
-        lines.append(f"{desk.tr(N_('Left out'))}: {len(taken.left)}")
+        lines.append(f"{desk.tr(_LEFT_OUT)}: {len(taken.left)}")
     if when:
         lines.append(f"{when[:1].upper()}{when[1:]}")
     return Told(f"{'. '.join(lines)}.", path=CAME, leads=desk.tr(N_("See what came")))
