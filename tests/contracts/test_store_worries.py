@@ -99,3 +99,18 @@ def test_mark_is_forgotten_when_it_is_taken_off(store: Store) -> None:
     store.worries.unmark([one])
 
     assert store.worries.read(one) is None
+
+
+def test_what_is_held_is_told_in_the_order_in_which_the_holds_end(store: Store) -> None:
+    late, soon, over, free, parted = (given(store) for _ in range(5))
+    after = given(store, after=parted)
+    ends = {late: 9, soon: 2, over: -1, parted: 5, after: 5}
+    for one, days in ends.items():
+        mark(store, one, worry=Worry("Kari", utc(NOON), utc(NOON + timedelta(days=days)), "sak"))
+    mark(store, free)
+
+    held = store.worries.held(utc(NOON), 10)
+
+    assert [one for one, _ in held] == [soon, parted, late]
+    assert held[0][1] == Worry("Kari", utc(NOON), utc(NOON + timedelta(days=2)), "sak")
+    assert [one for one, _ in store.worries.held(utc(NOON), 2)] == [soon, parted]

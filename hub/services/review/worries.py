@@ -1,5 +1,7 @@
 """What worries somebody who reads: handed over, it is for those alone who safeguard, until they have dealt with it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +15,10 @@ from hub.store.base import Store
 from shared.errors import Held, IllegalMove, NoHoldEnd, NoReason
 from shared.submission import from_utc, utc
 
+ENDS_SOON: Final = timedelta(days=7)
+"""So long before a hold ends those who safeguard are told of it each day."""
+MOST_TOLD = 1_000
+"""So many holds are read at once, those that end first."""
 HELD_AT_MOST: Final = timedelta(days=5 * 365)
 """Long enough for a case; it can be held anew."""
 MAX_REASON = 300
@@ -86,11 +92,52 @@ def read(store: Store, id: str) -> Worry | None:
     return store.worries.read(id)
 
 
+@dataclass(frozen=True)
+class Ending:
+    """A hold that ends soon: of which submission, its last day, and on which day the library then deletes that."""
+
+    id: str
+    worry: Worry
+    last_day: date
+    deleted_on: date
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How many worries there are, how many of them are held, and whose hold ends soon, the first first."""
+
+    many: int = 0
+    held: int = 0
+    ending: Sequence[Ending] = ()
+
+
+def stand(store: Store, *, by: Actor, now: datetime) -> Stand:
+    """Return how it stands with what was handed over; to whoever may not read it, that there is nothing."""
+    if not by.may(Right.SAFEGUARD):
+        return Stand()
+    held = store.worries.held(utc(now), MOST_TOLD)
+    zone = ZoneInfo(settings.read(store).zone)
+    soon = now.astimezone(zone).date() + ENDS_SOON
+    ending = []
+    for one, worry in held:
+        last_day, stored = _last_day(worry, zone), store.submissions.read(one)
+        if last_day > soon:
+            break
+        if stored is not None:  # a colleague may have ended the hold and erased it meanwhile
+            deleted_on = max(inbox.deleted_on(stored, zone.key), last_day + timedelta(days=1))
+            ending.append(Ending(one, worry, last_day, deleted_on))
+    return Stand(inbox.counts(store, by=by).get(State.WORRY, 0), len(held), ending)
+
+
 def last_day_held(store: Store, worry: Worry, now: datetime) -> date | None:
     """Return the last day on which it is held, at the library; None where that is over or never was."""
     if worry.held_until is None or worry.held_until <= utc(now):
         return None
-    zone = ZoneInfo(settings.read(store).zone)
+    return _last_day(worry, ZoneInfo(settings.read(store).zone))
+
+
+def _last_day(worry: Worry, zone: ZoneInfo) -> date:
+    assert worry.held_until is not None, "it is held"
     return (from_utc(worry.held_until) - timedelta(seconds=1)).astimezone(zone).date()
 
 

@@ -15,5 +15,11 @@ class Worries(Protocol):
     def read(self, id: str) -> Worry | None:
         """Return what is kept of one, or None."""
 
+    def held(self, now: str, many: int) -> list[tuple[str, Worry]]:
+        """Return what is held, with its id, at most so many, that first whose hold ends first.
+
+        What was said after another is told of with that.
+        """
+
     def unmark(self, ids: Sequence[str]) -> None:
         """Forget it of these."""

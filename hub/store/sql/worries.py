@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from hub.model import Worry
-from hub.store.sql.engine import Engine
+from hub.store.sql.engine import Engine, Row
+from hub.store.sql.voices import PART
 
 _MARK = """
 insert into worries (id, marked_by, marked_at, held_until, reason)
@@ -31,8 +32,21 @@ class SqlWorries:
         row = self._engine.one(
             "select marked_by, marked_at, held_until, reason from worries where id = :id", {"id": id}
         )
-        return Worry(row["marked_by"], row["marked_at"], row["held_until"], row["reason"]) if row else None
+        return _worry(row) if row else None
+
+    def held(self, now: str, many: int) -> list[tuple[str, Worry]]:
+        """Return what is held, with its id, at most so many, that first whose hold ends first."""
+        rows = self._engine.all(
+            f"select w.* from worries w {self._engine.words.then_join} submissions s on s.id = w.id "
+            f"where w.held_until > :now and s.entry <> '{PART}' order by w.held_until limit :many",
+            {"now": now, "many": many},
+        )
+        return [(row["id"], _worry(row)) for row in rows]
 
     def unmark(self, ids: Sequence[str]) -> None:
         """Forget it of these."""
         self._engine.many("delete from worries where id = :id", [{"id": one} for one in ids])
+
+
+def _worry(row: Row) -> Worry:
+    return Worry(row["marked_by"], row["marked_at"], row["held_until"], row["reason"])

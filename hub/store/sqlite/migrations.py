@@ -352,6 +352,12 @@ def places_of_kiosks(db: Database) -> None:
     )
 
 
+@migrations()
+def holds_by_end(db: Database) -> None:
+    """Those who safeguard are told each day which holds end soon."""
+    _run(db, "create index worries_held on worries (held_until) where held_until is not null")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

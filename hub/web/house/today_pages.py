@@ -12,6 +12,7 @@ from hub.model import Right
 from hub.services.activities import activities
 from hub.services.house import first_day, prompts
 from hub.services.house.first_day import Step, Way
+from hub.services.review import worries
 from hub.web.activities import activity_dates
 from hub.web.activities.surroundings import ActivityPage
 from hub.web.house import help_texts
@@ -83,7 +84,8 @@ class TodayPage(ActivityPage):
     help = help_texts.TODAY
 
     today: date
-
+    worries: worries.Stand
+    """What was handed over as a worry: nothing for those who may not read it."""
     waits: Sequence[Shown]
     """The places where something waits for this person."""
     happens: Sequence[Happens]
@@ -115,6 +117,7 @@ def show_today(desk: At) -> HTMLResponse:
     on = [one for one in activities.coming(desk.store, desk.now) if activity_dates.is_today(one, desk.now)]
     page = TodayPage(
         today=desk.now.astimezone(ZoneInfo(desk.zone)).date(),
+        worries=worries.stand(desk.store, **desk.by),
         waits=[one for one in places if one.waiting],
         happens=[Happens(one, one.text(desk.language)) for one in on if not one.cancelled],
         first=[Shows(step, STEPS[step], way) for step, way in found.items()] if left else [],

@@ -30,6 +30,15 @@ HANDED_OVER = Help(
     ),
     "not-well",
 )
+HAND_OVER = Help(
+    N_("Here you hand over what worries you."),
+    (
+        N_("Ring 112 first, if somebody is in danger now."),
+        N_("See who reads it from then on."),
+        N_("Tell one of them today."),
+    ),
+    "not-well",
+)
 WORRY = Help(
     N_("Here you decide about one worry. Nobody else reads it."),
     (

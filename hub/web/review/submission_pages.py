@@ -117,6 +117,13 @@ class SubmissionPage(WithListing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadWorryPage(SubmissionPage):
+    """The same of a worry, for those who safeguard."""
+
+    help = help_texts.WORRY
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandedOverPage(WithListing):
     """In place of a worry, for whoever may not read it: when it was handed over, and nothing else."""
 
@@ -310,7 +317,7 @@ def _show(
     held = worries.last_day_held(desk.store, marked, desk.now) if marked else None
     here = listed or submission.id
     newer, older = inbox.neighbours(desk.store, here, view.chosen, desk.staff)
-    page = SubmissionPage(
+    page = (ReadWorryPage if marked else SubmissionPage)(
         view=view,
         listing=listing(desk, view, here),
         moved=moved(desk),

@@ -54,6 +54,13 @@ class WorryPage(WithListing):
     errors: Mapping[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class HandOverPage(WorryPage):
+    """The form with which it is handed over, by whoever reads."""
+
+    help = help_texts.HAND_OVER
+
+
 @pages.get("/worry", right=Right.REVIEW)
 def ask_worry(desk: At, view: Viewing, id: str) -> Response:
     """Say what it means, and to whom it goes."""
@@ -84,16 +91,13 @@ def ask_hold(desk: At, view: Viewing, id: str) -> Response:
 def hold(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Hold it."""
     written = Written(text(typed, "until"), text(typed, "reason"))
+    no_reason = {} if written.reason.strip() else {"reason": desk.tr(NoReason.says)}
     try:
-        until = date.fromisoformat(written.until)
-    except ValueError:
-        return _ask(desk, view, id, "hold", 422, written, {"until": desk.tr(NoHoldEnd.says)})
-    try:
-        worries.hold(desk.store, id, until=until, reason=written.reason, **desk.by)
+        worries.hold(desk.store, id, until=_day(written.until), reason=written.reason, **desk.by)
     except NoHoldEnd as error:
-        return _ask(desk, view, id, "hold", 422, written, {"until": desk.tr(error.says)})
-    except NoReason as error:
-        return _ask(desk, view, id, "hold", 422, written, {"reason": desk.tr(error.says)})
+        return _ask(desk, view, id, "hold", 422, written, {"until": desk.tr(error.says), **no_reason})
+    except NoReason:
+        return _ask(desk, view, id, "hold", 422, written, no_reason)
     except IllegalMove as error:
         return _ask(desk, view, id, "hold", 409, problem=desk.tr(error.says))
     return _done(desk, view, id, Move.HOLD)
@@ -140,6 +144,14 @@ def erase(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     return desk.go(view.at("/inbox", done=Move.ERASE.value))
 
 
+def _day(typed: str) -> date:
+    """Read a day, YYYY-MM-DD. Raises NoHoldEnd."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as exc:
+        raise NoHoldEnd("no day") from exc
+
+
 def _done(desk: Desk, view: View, id: str, move: Move) -> Response:
     return desk.go(view.at(f"/inbox/{id}", done=move.value))
 
@@ -151,7 +163,7 @@ def _ask(
     first = inbox.voice(desk.store, id).first
     shown = inbox.may_read(first, desk.staff)
     today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
-    page = WorryPage(
+    page = (HandOverPage if mode == "worry" else WorryPage)(
         view=view,
         listing=listing(desk, view, first.submission.id if shown else ""),
         moved=moved(desk),

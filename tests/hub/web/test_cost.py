@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hub.running import Hub
 from hub.services.activities import mail
 from hub.services.house import prompts, settings
 from hub.services.house.timekeeping import Timekeeper
-from hub.services.review import review
+from hub.services.review import review, worries
 from hub.store.sqlite import SqliteStore
 from shared.fence import Fences
 from shared.notice import Status
@@ -30,7 +31,9 @@ NO_QUESTION = ("begin", "commit", "savepoint", "release", "rollback", "pragma", 
 PAGES = (
     "/inbox?state=new", "/inbox?words=suppe", "/inbox?state=all&kiosk=entrance",
     "/inbox?state=all&kiosk=entrance&pile=together", "/inbox?prompt=ideas",
-    "/inbox?since=2026-01-01", "/inbox/{idea}", "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
+    "/inbox?since=2026-01-01", "/inbox/{idea}", "/inbox/{idea}/worry",
+    "/inbox?state=worry", "/inbox/{worry}", "/inbox/{worry}/hold", "/inbox/{worry}/erase-worry",
+    "/board", "/kiosks", "/prompts", "/prompts/ideas", "/settings",
     "/me", "/people", "/people/1", "/today", "/history", "/background", "/guide", "/guide/kiosks", "/guide/all",
     "/activities", "/activities?over=1", "/activities/leaflet", "/activity/{slug}", "/activity/{slug}/edit",
     "/activity/{slug}/add", "/activity/{slug}/tell", "/activity/{slug}/call-off", "/activity/{slug}/sign-ups/{sign_up}",
@@ -100,7 +103,11 @@ def test_pages_walk_no_table_that_grows(library: Library, staff: TestClient, wal
     review.publish(
         library.store, published, by=kari(library), now=library.clock(), status=Status.DONE, replies={"nb": "Ja"}
     )
-    addresses = [page.format(slug=SLUG, idea=idea, sign_up=sign_up.id) for page in PAGES]
+    worry = library.give("ideas", {"text": "vondt", "cards": []})
+    worries.mark(library.store, worry, by=kari(library), now=library.clock())
+    until = library.clock().date() + timedelta(days=3)
+    worries.hold(library.store, worry, until=until, reason="sak", by=kari(library), now=library.clock())
+    addresses = [page.format(slug=SLUG, idea=idea, worry=worry, sign_up=sign_up.id) for page in PAGES]
     answers: list[int] = []
 
     found = {at: walked(lambda at=at: answers.append(staff.get(at).status_code)) for at in addresses}

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from hub.services.review import worries
 from shared.languages import LANGUAGES
 from tests.hub.web.conftest import serving
-from tests.hub.web.happenings import library_with_soup
+from tests.hub.web.happenings import kari, library_with_soup
 from tests.hub.web.library import Library, open_library
 from tests.hub.web.looking import DESK, PHONE, out_of_sight, sign_in
 
@@ -40,6 +41,8 @@ FORMS = {
     "calling off": Mistaken("/activity/soup/call-off", {"reason": " "}, "Cancel the activity"),
     "board": Mistaken("/inbox/{idea}/publish", {"text": " "}, "Show on the board"),
     "answer": Mistaken("/inbox/{idea}/answer", {}, "Send the answer"),
+    "hold": Mistaken("/inbox/{worry}/hold", {"until": "2026-12-24", "reason": " "}, "Hold"),
+    "erasing a worry": Mistaken("/inbox/{worry}/erase-worry", {"reason": " "}, "Erase for good"),
     "settings": Mistaken("/settings", {"library": " "}, "Save"),
     "invitation": Mistaken("/people/invite", {"name": "Ola"}, "Make a code for them"),
     "password": Mistaken(
@@ -88,8 +91,10 @@ def page(browser: Browser, address: str, window: ViewportSize, request: pytest.F
 
 def send(page: Page, address: str, library: Library, form: Mistaken) -> None:
     """Send a form as it is filled in."""
-    idea = library.give("ideas", {"text": "Et rom der ingen spør. " * 60}) if "{idea}" in form.path else ""
-    page.goto(address + form.path.format(idea=idea))
+    idea = library.give("ideas", {"text": "Et rom der ingen spør. " * 60}) if "/inbox/" in form.path else ""
+    if "{worry}" in form.path:
+        worries.mark(library.store, idea, by=kari(library), now=library.clock())
+    page.goto(address + form.path.format(idea=idea, worry=idea))
     for field, typed in form.typed.items():
         for code in LANGUAGES:
             if field.endswith(f"-{code}"):

@@ -167,3 +167,29 @@ def test_mark_is_there_when_the_hub_starts_again(store: Store, given: str) -> No
     assert worry is not None
     assert (worry.by, worry.at) == ("Ola", utc(NOON))
     assert KARI.name != worry.by
+
+
+def test_whoever_safeguards_is_told_how_many_there_are_and_which_hold_ends_within_a_week(
+    store: Store, kiosk: DeliveringKiosk, given: str
+) -> None:
+    soon, later = (kiosk.give({"text": "noe vondt", "cards": []}) for _ in range(2))
+    for one, days in ((soon, 7), (later, 8)):
+        worries.mark(store, one, by=OLA, now=NOON)
+        worries.hold(store, one, until=DAY + timedelta(days=days), reason="sak", by=SAFE, now=NOON)
+
+    found = worries.stand(store, by=SAFE, now=NOON)
+
+    assert (found.many, found.held) == (3, 2)
+    assert [(one.id, one.last_day) for one in found.ending] == [(soon, DAY + timedelta(days=7))]
+    assert found.ending[0].deleted_on == inbox.deleted_on(inbox.read(store, soon))
+    assert worries.stand(store, by=OLA, now=NOON) == worries.Stand()
+
+
+def test_what_is_past_its_date_is_deleted_the_day_after_its_hold(store: Store, given: str) -> None:
+    date_of_it = inbox.deleted_on(inbox.read(store, given))
+    until = date_of_it + timedelta(days=3)
+    worries.hold(store, given, until=until, reason="sak", by=SAFE, now=NOON)
+
+    (found,) = worries.stand(store, by=SAFE, now=NOON + (until - DAY)).ending
+
+    assert found.deleted_on == until + timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from hub.services.activities import activities, sign_ups
 from hub.services.house import kiosks, pairing
 from hub.services.restoring import recount
-from hub.services.review import review
+from hub.services.review import review, worries
 from shared.activity import ActivityText
 from shared.notice import Status
 from shared.submission import utc
@@ -70,6 +71,7 @@ def open_furnished(folder: Path) -> Iterator[Furnished]:
         pairing.open_code(library.store, by=KARI, now=library.clock())
         furnish_with_activities(library)
         furnish_with_a_theft(library)
+        furnish_with_worries(library)
         with serving(library) as library.base:
             yield library
 
@@ -86,6 +88,16 @@ def furnish_with_a_theft(library: Furnished) -> None:
     sign_up_at_kiosk(
         library, hold(library, "wanted", texts={"nb": ActivityText("Matlagingskurs")}), "Falsk", kiosk="taken"
     )
+
+
+def furnish_with_worries(library: Furnished) -> None:
+    """Hand over two answers as worries, and hold one of them for three days more."""
+    by, now = kari(library), library.clock()
+    for name in ("worry", "held"):
+        library.ids[name] = library.give("visit", {"rating": 1, "reasons": ["sound"], "comment": LONG[:900]})
+        worries.mark(library.store, library.ids[name], by=by, now=now)
+    until = now.date() + timedelta(days=3)
+    worries.hold(library.store, library.ids["held"], until=until, reason=LONG[:200], by=by, now=now)
 
 
 def furnish_with_activities(library: Furnished) -> None:
@@ -107,7 +119,9 @@ PAGES = [
     "/inbox", "/inbox?state=all&words=suppe&kind=idea", "/inbox?state=kept", "/inbox?state=all&words=finnesikke",
     "/inbox/{short}", "/inbox/{long}", "/inbox/{word}", "/inbox/{face}", "/inbox/{poll}", "/inbox/{drawing}",
     "/inbox/{sealed}?state=set_aside", "/inbox/{trying}?state=published", "/inbox/{short}/publish",
-    "/inbox/{trying}/answer", "/inbox/{short}/erase", "/board", "/prompts", "/prompts/new",
+    "/inbox/{trying}/answer", "/inbox/{short}/erase",
+    "/inbox?state=worry", "/inbox/{short}/worry", "/inbox/{worry}", "/inbox/{worry}/hold", "/inbox/{worry}/erase-worry",
+    "/inbox/{held}", "/inbox/{held}/hold", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
     "/kiosks/entrance/revoke", "/kiosks/taken/came", "/background",
     "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",

@@ -1,5 +1,6 @@
 """Worries in the browser: what was said is shown to those alone who safeguard, wherever somebody looks."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,8 @@ def test_it_stands_above_the_list_of_those_who_safeguard(safe: TestClient, reade
 
 def test_those_who_safeguard_hold_it_end_the_hold_and_erase_it(library: Library, safe: TestClient, given: str) -> None:
     until = (library.clock().date() + timedelta(days=90)).isoformat()
+    both = safe.post(f"/inbox/{given}/hold", data={"until": "2020-01-01", "reason": " "}).text
+    assert re.findall(r'id="(\w+)-wrong"', both) == ["until", "reason"], "all that is wrong is told at once"
     for typed in (
         {"until": "", "reason": "sak"},
         {"until": until, "reason": " "},
@@ -142,3 +145,58 @@ def test_where_nobody_may_handle_worries_the_form_says_whom_to_ask(open_client: 
 
     assert "Nobody at this library may handle worries yet." in page
     assert "Anne" in page
+
+
+def cards(page: str) -> list[str]:
+    """Return where the cards of what waits lead, in their order."""
+    return re.findall(r'<li><a class="card" href="([^"]+)"', page)
+
+
+def test_worries_come_first_on_today_for_those_who_safeguard(library: Library, safe: TestClient, given: str) -> None:
+    page = safe.get("/today").text
+
+    assert cards(page) == ["/inbox?state=worry", "/inbox"]
+    assert re.search(r'<b class="how-many alarm">1</b>\s+worry', page)
+    assert "Nothing waits for you" not in page
+    assert f"/inbox/{given}" in safe.get(cards(page)[0]).text
+
+
+def test_hold_that_ends_within_a_week_is_told_on_today(library: Library, safe: TestClient, given: str) -> None:
+    today = library.clock().date()
+    for days, told in ((8, []), (7, [f"/inbox/{given}?state=worry"])):
+        until = (today + timedelta(days=days)).isoformat()
+        safe.post(f"/inbox/{given}/hold", data={"until": until, "reason": "sak 17"})
+        page = safe.get("/today").text
+        assert cards(page) == ["/inbox?state=worry", *told, "/inbox"]
+        assert '<b class="how-many">1</b>' in page, "what is held hurries no more"
+        assert WORDS not in page
+    assert safe.get(f"/inbox/{given}?state=worry").status_code == 200
+
+
+def test_others_learn_of_no_worry_on_today(
+    library: Library, open_client: OpenClient, reader: TestClient, safe: TestClient
+) -> None:
+    admin = as_(open_client, library, "Anne", Role.ADMIN)
+    before = [one.get("/today").text for one in (reader, admin)]
+    first = library.give("visit", {"rating": 1, "reasons": [], "comment": WORDS})
+    reader.post(f"/inbox/{first}/worry")
+    until = (library.clock().date() + timedelta(days=3)).isoformat()
+    safe.post(f"/inbox/{first}/hold", data={"until": until, "reason": "sak 17"})
+
+    assert cards(safe.get("/today").text)[1] == f"/inbox/{first}?state=worry"
+    assert [one.get("/today").text for one in (reader, admin)] == before
+
+
+def help_of(page: str) -> str:
+    return page.partition('class="help')[2].partition("</details>")[0]
+
+
+def test_help_is_about_what_each_may_do_with_a_worry(
+    library: Library, reader: TestClient, safe: TestClient, given: str
+) -> None:
+    idea = library.give("ideas", {"text": "en benk"})
+
+    assert "Here you hand over what worries you." in help_of(reader.get(f"/inbox/{idea}/worry").text)
+    for page in ("", "/hold", "/erase-worry"):
+        assert "Here you decide about one worry." in help_of(safe.get(f"/inbox/{given}{page}").text)
+    assert "Here you decide what comes of one answer." in help_of(safe.get(f"/inbox/{idea}").text)
