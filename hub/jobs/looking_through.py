@@ -13,4 +13,4 @@ LOOK_THROUGH = Job("look-through", Right.SETTINGS, N_("Not everything could be l
 
 def begin(work: Work, store: Store, *, by: Actor, now: datetime) -> None:
     """Begin to look through everything. Raises NotAllowed, StoreError, WorkBusy."""
-    work.start(LOOK_THROUGH, lambda: scrub.look_through(store, store.soundness.tables()), by=by, now=now)
+    work.start(LOOK_THROUGH, lambda: scrub.look_through(store), by=by, now=now)

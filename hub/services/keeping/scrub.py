@@ -5,7 +5,7 @@ Nothing is mended and nothing is deleted here: what to do is for people to decid
 
 import logging
 import random
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -98,7 +98,7 @@ def verify(store: Store) -> Verdict:
 
     A list beside the database that is not there is none: the hub makes it when it serves. Raises FileUnreadable.
     """
-    looking = look_through(store, [None])
+    looking = look_through(store)
     while True:
         try:
             next(looking)
@@ -107,23 +107,22 @@ def verify(store: Store) -> Verdict:
             return verdict
 
 
-def look_through(store: Store, tables: Sequence[str | None]) -> Generator[tuple[int, int], None, Verdict]:
+def look_through(store: Store) -> Generator[tuple[int, int], None, Verdict]:
     """Do the same in portions: yield how many steps of how many are done, and return what was found.
 
-    ``tables`` are looked at one by one; None is all of them at once, with the pages that belong to none.
+    All tables are one portion: looked at one by one, the pages that belong to none would be passed over.
     """
     verdict, submissions = Verdict([]), store.inbox.newest_position()
-    total = len(tables) + submissions + 1
-    for n, table in enumerate(tables, start=1):
-        verdict.faults += store.soundness.faults(table, None) or []
-        yield n, total
+    total = submissions + 2
+    verdict.faults += store.soundness.faults(None, None) or []
+    yield 1, total
     for ledger in (store.erasures, store.shut_outs, store.pairings):
         if ledger.is_here() and not ledger.is_whole():
             verdict.faults.append(f"{ledger.name}.log: it is empty or damaged")
     broken = history.first_broken(store)
     if broken is not None:
         verdict.faults.append(f"history: line {broken} is not as it was written, or one before it is gone")
-    yield len(tables) + 1, total
+    yield 2, total
     position: int | None = 0
     while position is not None:
         try:
@@ -134,5 +133,5 @@ def look_through(store: Store, tables: Sequence[str | None]) -> Generator[tuple[
         verdict.looked_at += looked.n
         verdict.damaged += looked.damaged
         position = looked.position
-        yield min(total, len(tables) + 1 + (position or submissions)), total
+        yield min(total, 2 + (position or submissions)), total
     return verdict

@@ -2,7 +2,9 @@
 
 import queue
 import re
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +12,7 @@ from fastapi.testclient import TestClient
 from hub.jobs.looking_through import LOOK_THROUGH
 from hub.jobs.work import Job, Portions
 from hub.model import OwnHand, Role
+from hub.services.keeping import scrub
 from hub.services.keeping.scrub import Verdict
 from hub.web.house.work_pages import JOBS
 from tests.hub.web.library import NAME, Library
@@ -50,6 +53,22 @@ def test_everything_is_looked_through_and_the_result_waits_for_who_comes_back(
     assert "Everything is as it was put there" in page
     assert "Answers looked at: 3." in page
     assert "Begin again" in page
+
+
+def test_page_of_the_database_that_belongs_to_no_table_is_found(staff: TestClient, library: Library) -> None:
+    database = library.hub.config.data / "hub.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript("create table gone as select randomblob(40000) as bytes; drop table gone")
+        connection.execute("pragma wal_checkpoint(truncate)")
+    with database.open("r+b") as file:  # nobody knows any more that the pages of that table are free
+        file.seek(32)
+        file.write(bytes(8))
+
+    staff.post("/background/look-through/begin")
+    wait(LOOK_THROUGH)
+
+    assert not scrub.verify(library.store).is_sound
+    assert "Not everything is as it was put there" in staff.get("/background").text
 
 
 def test_page_can_be_left_and_each_page_leads_back(staff: TestClient, library: Library) -> None:
