@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from hub import activity_commands, config
+from hub import activity_commands, backup_commands, config
 from hub.activity_commands import Run, existing, existing_hub, must_exist
 from hub.bootstrap import at_other_desks, check_free, keys_of, open_hub, open_store, serving
 from hub.certificates.desks import check as check_desks
@@ -23,11 +23,11 @@ from hub.services.keeping import retention, scrub
 from hub.services.review import inbox
 from hub.services.sync import reopening
 from hub.web.page import wording
-from shared.errors import BadPhrase, FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
+from shared.errors import FileLost, FileUnreadable, MachineError, SamskapError, StoreDamaged
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
 from shared.owner import work_as_owner
-from shared.seal import from_phrase, to_phrase
-from shared.written import MARK, secret_line
+from shared.seal import to_phrase
+from shared.written import secret_line
 
 WHAT_TO_DO = 'What to do stands in docs/operating.md, under "When something happens".'
 
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("submissions", _submissions, "Print every submission, or how many there are.")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
     activity_commands.add_to(command)
+    backup_commands.add_to(command)
     phrase = command("recovery-phrase", _recovery_phrase, "Print the recovery phrase. Keep it on paper, locked away.")
     phrase.add_argument("--language", choices=LANGUAGES, default=DEFAULT_LANGUAGE, help="in which words")
     without = command(
@@ -225,7 +226,7 @@ def _recovery_phrase(told: argparse.Namespace) -> int:
 
 def _restore_key(told: argparse.Namespace) -> int:
     must_exist(told.data)
-    secret = _read_phrase(sys.stdin.read().removeprefix(MARK).split())
+    secret = backup_commands.read_phrase()
     restore_secret(told.data, secret)
     with closing(open_store(told.data)) as store:
         now = Timekeeper(store).now()
@@ -259,16 +260,6 @@ def _verify(told: argparse.Namespace) -> int:
         return _fail(StoreDamaged(), WHAT_TO_DO)
     print(f"Everything is as it was put there. Submissions: {verdict.looked_at}")
     return 0
-
-
-def _read_phrase(words: list[str]) -> bytes:
-    """Return the secret of a phrase in whichever language it was printed."""
-    for language in LANGUAGES:
-        try:
-            return from_phrase(words, language)
-        except BadPhrase:
-            continue
-    raise BadPhrase("in none of the languages")
 
 
 def _fail(error: SamskapError, *more: str) -> int:

@@ -28,6 +28,8 @@
     ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible, Held, NoHoldEnd, WorkBusy
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
+    ├── BackupError             NoBackupFolder, FolderUnfit, FolderInside, FolderGone, BackupFull, BackupUnsound,
+    │                           NotABackup, BackupTooNew, BackupDamaged, WrongWords, HubHere
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
     ├── AccessError             SignInFailed, WrongSecond, WrongPin, TooManyTries, SignInBusy, NotAllowed,
@@ -59,6 +61,20 @@ from shared.errors.access import (
     WeakPin,
     WrongPin,
     WrongSecond,
+)
+from shared.errors.backup import (
+    BackupDamaged,
+    BackupError,
+    BackupFull,
+    BackupTooNew,
+    BackupUnsound,
+    FolderGone,
+    FolderInside,
+    FolderUnfit,
+    HubHere,
+    NoBackupFolder,
+    NotABackup,
+    WrongWords,
 )
 from shared.errors.base import SamskapError
 from shared.errors.input import (
@@ -168,6 +184,11 @@ __all__ = [
     "AnswerEmpty",
     "AnswerTooBig",
     "AnswerTooLong",
+    "BackupDamaged",
+    "BackupError",
+    "BackupFull",
+    "BackupTooNew",
+    "BackupUnsound",
     "BadMessage",
     "BadName",
     "BadPhrase",
@@ -182,10 +203,14 @@ __all__ = [
     "DiskFull",
     "FileLost",
     "FileUnreadable",
+    "FolderGone",
+    "FolderInside",
+    "FolderUnfit",
     "GuessablePassword",
     "GuessablePin",
     "Held",
     "HubFull",
+    "HubHere",
     "HubRefused",
     "HubTimedOut",
     "HubUnreachable",
@@ -207,6 +232,7 @@ __all__ = [
     "MessageTooSlow",
     "NameTaken",
     "NoAnswerText",
+    "NoBackupFolder",
     "NoBecause",
     "NoHoldEnd",
     "NoHubHere",
@@ -217,6 +243,7 @@ __all__ = [
     "NoScreen",
     "NoSound",
     "NoTemporaryRoom",
+    "NotABackup",
     "NotACalendar",
     "NotAHub",
     "NotAllowed",
@@ -264,4 +291,5 @@ __all__ = [
     "WrongHub",
     "WrongPin",
     "WrongSecond",
+    "WrongWords",
 ]

@@ -8,10 +8,10 @@ import hashlib
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import ClientCursor, sql
@@ -211,6 +211,10 @@ class PostgresStore(SqlStore):
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""
         return self._engine.elsewhere()
+
+    def copy(self) -> Generator[tuple[int, int], None, BinaryIO]:
+        """Copying is left to PostgreSQL's own tools."""
+        raise NotImplementedError
 
     def scour(self) -> None:
         """Forget what the roll-up counts none of; PostgreSQL's own tools do the rest."""

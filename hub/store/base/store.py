@@ -1,8 +1,8 @@
 """One library's data."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from hub.bus import Bus
 from hub.store.base.activities import Activities
@@ -149,6 +149,13 @@ class Store(Protocol):
 
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""
+
+    def copy(self) -> Generator[tuple[int, int], None, BinaryIO]:
+        """Copy the whole database as it is now, in portions, and look through the copy; one at a time.
+
+        Yields how many bytes of how many are copied. Returns the copy, open: once closed it is gone. Raises DiskFull,
+        StoreBroken, StoreDamaged.
+        """
 
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""

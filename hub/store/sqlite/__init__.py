@@ -7,6 +7,7 @@ from hub.bus import Bus
 from hub.store.base import Store
 from hub.store.beside import Beside
 from hub.store.sql.store import SqlStore
+from hub.store.sqlite.copying import Copied
 from hub.store.sqlite.engine import Engine
 from hub.store.sqlite.soundness import SqliteSoundness
 from shared.errors import FileLost, FileUnreadable
@@ -30,6 +31,10 @@ class SqliteStore(SqlStore):
     def elsewhere(self) -> int:
         """Return a number that is another one as soon as another process has changed something."""
         return self._engine.elsewhere()
+
+    def copy(self) -> Copied:
+        """Copy the whole database as it is now, in portions, and look through the copy; one at a time."""
+        return self._engine.copy()
 
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""

@@ -19,6 +19,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from hub.store.sql.engine import Values
+from hub.store.sqlite.copying import Copied, copied
 from hub.store.sqlite.migrations import migrations
 from hub.store.sqlite.words import SqliteWords
 from shared.errors import DiskFull, StoreBroken, StoreBusy, StoreDamaged, StoreError
@@ -130,6 +131,15 @@ class Engine:
         """
         with self._turn, _translated():
             return int(self._writer.execute("pragma data_version").fetchone()[0])
+
+    def copy(self) -> Copied:
+        """Copy everything as it is now, in portions; one at a time. Nobody who writes waits for it.
+
+        The copy lies beside the database until it is whole. Raises DiskFull, StoreBroken, StoreDamaged.
+        """
+        with _translated():
+            file = yield from copied(self._connect, self._path.with_name(f"{self._path.stem}-copy.db"))
+            return file
 
     def scour(self) -> None:
         """Merge the parts of search, which only marks removed words until then, write the log back and cut it off.

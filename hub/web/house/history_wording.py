@@ -46,12 +46,19 @@ MOVED: Final[dict[str, str]] = {
     "cancelled-work": N_("Cancelled in the background"),
     "failed-work": N_("Failed in the background"),
     "interrupted-work": N_("Interrupted by a stop of the hub"),
+    "choose-backup-folder": N_("Folder for backups chosen"),
+    "begin-backup": N_("Backup begun"),
+    "back-up": N_("Backup made"),
+    "back-up-failed": N_("Backup failed"),
+    "put-back": N_("The hub put back from a backup"),
     "first-day-done": N_("Done on the first day"),
     "first-day-skipped": N_("Left for later"),
 }
 """What each move is called."""
 
-HUB: Final = frozenset({"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter", "work"})
+HUB: Final = frozenset(
+    {"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter", "work", "backup"}
+)
 """What the hub did by itself."""
 BY: Final[dict[str, str]] = {
     "command": N_("at the hub's own computer"),
