@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def hub(tmp_path: Path) -> Iterator[BackedUp]:
 
 
 def fill(hub: BackedUp, n: int) -> None:
-    words = {"gist": CANARY, "words": CANARY, "payload": f'{{"text":"{CANARY}","cards":[]}}'.encode()}
+    words: dict[str, Any] = {"gist": CANARY, "words": CANARY, "payload": f'{{"text":"{CANARY}","cards":[]}}'.encode()}
     hub.store.submissions.add([an_arrival(**words) for _ in range(n)])
 
 
