@@ -1,6 +1,9 @@
 """The guide for staff: the same in five languages, with the words of the screen, and no way outside."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,14 +24,21 @@ def sources(language: str) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(Path(asset_path("guide", language)).glob("*.md"))}
 
 
-def on_screen(language: str) -> list[str]:
-    """Return every text of the screen in a language."""
-    messages = [message for message in catalogues.extracted() if message.id]
-    if language == "en":
-        return [str(form) for message in messages for form in catalogues.forms(message.id)]
-    return [
-        str(form) for message in catalogues.read(language) if message.id for form in catalogues.forms(message.string)
-    ]
+def italics(text: str) -> list[str]:
+    """Return the words in italics, in their order."""
+    one_line = re.sub(r"\s*\n\s*", " ", text.replace("\n\n", "\0"))
+    return re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", one_line)
+
+
+@cache
+def on_screen(language: str) -> Mapping[str, frozenset[str]]:
+    """Return how the screen says each message in a language, by the message in English."""
+    said = defaultdict(set)
+    for message in catalogues.read(language) if language != "en" else catalogues.extracted():
+        english = catalogues.forms(message.id)
+        for words, own in zip(english, english if language == "en" else catalogues.forms(message.string), strict=True):
+            said[words].add(own)
+    return {words: frozenset(own) for words, own in said.items()}
 
 
 def shape(text: str) -> tuple[int, int, int, int, int]:
@@ -54,17 +64,22 @@ class Links(HTMLParser):
         self.found += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_in_italics_are_on_the_screen_in_that_language(language: str) -> None:
-    shown = on_screen(language)
-    told = [
-        words
-        for text in sources(language).values()
-        for words in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", re.sub(r"\s*\n\s*", " ", text.replace("\n\n", "\0")))
-    ]
+def test_words_in_italics_are_whole_messages_of_the_screen() -> None:
+    told = [words for text in sources("en").values() for words in italics(text)]
 
     assert len(told) > 60
-    assert [words for words in told if not any(words in one for one in shown)] == []
+    assert [words for words in told if words not in on_screen("en")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_italics_are_the_same_messages_in_every_language(language: str) -> None:
+    for name, text in sources(language).items():
+        left = italics(text)
+        for words in italics(sources("en")[name]):
+            own = on_screen(language)[words].intersection(left)
+            assert own, f"{name} does not tell of {words!r} as the screen says it: {on_screen(language)[words]}"
+            left.remove(min(own))
+        assert left == [], name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
