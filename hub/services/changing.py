@@ -4,6 +4,7 @@ Nothing else in this house writes history, takes a revision or wakes an open str
 change takes a :class:`Change` in place of a store, so that nobody can call it outside of one. Why so: ADR 0021.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from hub.model import Actor, AuditLine, Right
 from hub.store.base import Store
 from shared.errors import NotAllowed, Stale
 from shared.submission import utc
+
+_STAND = re.compile(r"([0-9]{1,15})-([0-9a-f]{0,8})")
 
 
 @dataclass(frozen=True)
@@ -41,22 +44,6 @@ class Change:
         """Write a line of the history of ``subject``: never a word of a visitor's."""
         self.store.history.write(AuditLine(self.at, self.by.name, move, subject, detail))
 
-    def unchanged(self, subject: str, stand: int | None) -> None:
-        """Check that nothing was done to ``subject`` since the line of its history with the number ``stand``.
-
-        0 is for a thing without a line; None asks nothing. Raises Stale, which names the last line.
-        """
-        last = self.store.history.newest(subject) if stand is not None else None
-        if last is not None and last.n != stand:
-            raise Stale(f"line {last.n}", who=last.staff, move=last.move, at=last.at)
-
-    def based_on(self, subject: str, revision: int, newest: int) -> None:
-        """Check that what is saved was made from the ``newest`` revision of ``subject``. Raises Stale."""
-        last = self.store.history.newest(subject)
-        if revision != newest:
-            who, move, at = (last.staff, last.move, last.at) if last else ("", "", self.at)
-            raise Stale(f"revision {newest}", who=who, move=move, at=at)
-
     def wake(self, topic: str) -> None:
         """Wake whoever follows a topic of the bus once this is durable; nobody where it is undone."""
         self.store.wake(topic)
@@ -66,6 +53,41 @@ def must(by: Actor, right: Right) -> None:
     """Check that somebody has a right, however they came here. Raises NotAllowed."""
     if not by.may(right):
         raise NotAllowed(right.value)
+
+
+def stand(store: Store) -> str:
+    """Return where the history stands. Whoever reads a thing after asking knows of all that was done to it until then.
+
+    It is the number of the last line, and the beginning of its binding: in another copy of the data, as after a backup
+    was put back, the same number is another line.
+    """
+    n, bound = store.history.end()
+    return f"{n}-{bound[:8]}"
+
+
+def must_be_unchanged(store: Store, subject: str, stand: str, moves: Sequence[str] = ()) -> None:
+    """Check that since ``stand`` nothing was done to ``subject``, or none of these moves; "" asks nothing.
+
+    Raises Stale, which names the last line; without a name where ``stand`` is none of this history, and nothing is
+    known of what was seen.
+    """
+    if not stand:
+        return
+    said = _STAND.fullmatch(stand)
+    bound = store.history.binding_of(int(said[1])) if said else None
+    if said is None or bound is None or bound[:8] != said[2]:
+        raise Stale("a stand that is none of this history")
+    last = store.history.newest(subject, moves)
+    if last is not None and last.n > int(said[1]):
+        raise Stale(f"line {last.n}", who=last.staff, move=last.move, at=last.at)
+
+
+@contextmanager
+def unchanged(store: Store, subject: str, stand: str, moves: Sequence[str] = ()) -> Iterator[None]:
+    """Change a thing only as it was seen, all or nothing: see :func:`must_be_unchanged`. Raises Stale."""
+    with store.atomic():
+        must_be_unchanged(store, subject, stand, moves)
+        yield
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from inspect import signature
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
@@ -40,7 +41,8 @@ from hub.web.house import (
     welcome_pages,
     work_pages,
 )
-from hub.web.page import access, wording
+from hub.web.house.history_wording import MOVED
+from hub.web.page import access, quicker, wording
 from hub.web.page.compressing import Compressing
 from hub.web.page.cookies import YEAR_S
 from hub.web.page.frame import Place, Waits
@@ -140,6 +142,8 @@ def create_staff_app(hub: Hub) -> FastAPI:
     app.mount("/static", _Kept(directory=HERE / "static"))
     app.add_exception_handler(access.SignedOut, sign_in_pages.ask_to_sign_in)
     app.add_exception_handler(meanwhile.Gone, meanwhile.show_gone)
+    app.add_exception_handler(sign_up_pages.Elsewhere, sign_up_pages.lead_there)
+    app.add_exception_handler(Stale, _refuse)
     app.add_exception_handler(SamskapError, _sorry)
     app.add_exception_handler(RequestValidationError, _sorry)
     app.add_exception_handler(HTTPException, _sorry)
@@ -166,6 +170,23 @@ def _sorry(request: Request, error: Exception) -> Response:
     # An error nobody expected is answered outside the guard.
     response.headers.update(PAGE_HEADERS)
     return response
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """Answer whoever comes second with the page of what they meant to change, as it is now."""
+    assert isinstance(error, Stale)
+    stands, desk = request.scope["route"].stands, request.state.desk
+    if stands is None or stands.shows is None:
+        return _sorry(request, error)
+    desk.refuse(quicker.told(desk.speech, desk.staff, error, MOVED))
+    asked = signature(stands.shows).parameters
+    try:
+        page: Response = stands.shows(
+            desk, **{name: said for name, said in request.path_params.items() if name in asked}
+        )
+    except SamskapError as further:  # it is not here any more
+        return _sorry(request, further)
+    return page
 
 
 def _named(error: Exception) -> tuple[type[SamskapError], int]:

@@ -82,21 +82,18 @@ def check_coming(activity: Activity, before: Activity | None, now: datetime) -> 
         raise ActivityOver("dates")
 
 
-def save(store: Store, activity: Activity, *, by: Actor, now: datetime, based_on: int | None = None) -> Activity:
+def save(store: Store, activity: Activity, *, by: Actor, now: datetime) -> Activity:
     """Publish the next revision and return it; the waiting list moves up where there are more seats.
 
     What was answered is deleted on the dates the new revision says, and never more days after the last date than was
     said when it was given. Raises InvalidActivity naming the field; SlugTaken
-    when another activity has the slug; Stale when it was made from an older revision than the newest (``based_on``,
-    None asks nothing); SeatsTaken when seats are taken away that are confirmed or out on kiosks.
+    when another activity has the slug; SeatsTaken when seats are taken away that are confirmed or out on kiosks.
     """
     check_activity(activity)
     with changing(store, by, now, Right.ARRANGE) as change:
         before = store.activities.read(activity.slug)
         if before is not None and before.id != activity.id:
             raise SlugTaken(activity.slug)
-        if based_on is not None and before is not None:
-            change.based_on(f"activity {activity.slug}", based_on, before.revision)
         _check_seats(store, activity, before)
         newest = max(before.revision if before else 0, learning.newest_forgotten(store))
         saved = replace(activity, revision=newest + 1)

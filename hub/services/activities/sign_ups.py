@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from hub.model import Actor, Detail, Right, SignUp, Staff, Tell
 from hub.services.activities import activities, seats, settling
-from hub.services.changing import Change, changing, erasing
+from hub.services.changing import Change, changing, erasing, must_be_unchanged
 from hub.store.base import Store
 from shared.activity import sign_up_prompt
 from shared.errors import IllegalMove, NoReason, NoRoom, NotAllowed, NotFound, SeatsTaken
@@ -17,6 +17,9 @@ from shared.kinds.signup import check_party
 from shared.notice import SignUpState
 from shared.slip import Slip
 from shared.submission import new_submission_id, utc
+
+MOVES: Final = ("add-sign-up", "cancel", "resize", "move", "seat", "told", "erase")
+"""What is done to a sign-up. That somebody looked at it has a line too, and changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,15 @@ def count_to_tell(store: Store, now: datetime) -> int:
     return store.sign_ups.to_tell(utc(now))
 
 
-def mark_told(store: Store, id: str, *, by: Actor, now: datetime) -> SignUp:
-    """Note that somebody was told. Raises IllegalMove when there was nothing to tell, NotFound."""
+def mark_told(store: Store, id: str, *, by: Actor, now: datetime, what: Tell | None = None) -> SignUp:
+    """Note that somebody was told; ``what`` it was, None for whatever there is.
+
+    Raises IllegalMove when there was nothing to tell, or something else by now; NotFound.
+    """
     with changing(store, by, now, Right.ARRANGE) as change:
         one = _read(store, id)
-        if one.tell == Tell.NOTHING:
-            raise IllegalMove("nothing to tell")
+        if one.tell == Tell.NOTHING or what not in (None, one.tell):
+            raise IllegalMove("nothing to tell, or something else")
         state = SignUpState.TOLD if one.state == SignUpState.CONFIRMED else one.state
         seats.save(change, replace(one, state=state, tell=Tell.NOTHING, told_at=utc(now)))
         _note(change, "told", one, one.tell.value)
@@ -170,10 +176,14 @@ def contacts(store: Store, slug: str, ids: Sequence[str], *, staff: Staff, now: 
     return found
 
 
-def erase(store: Store, id: str, *, by: Actor, now: datetime) -> None:
-    """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays. Raises NotFound."""
+def erase(store: Store, id: str, *, by: Actor, now: datetime, stand: str = "") -> None:
+    """Forget everything somebody wrote, here and on the kiosk; the seat is free, the number stays.
+
+    ``stand``: where the history stood when it was seen. Raises Stale, NotFound.
+    """
     with erasing(store, [id], by, now, Right.ARRANGE) as change:
         one = _read(store, id)
+        must_be_unchanged(store, id, stand, MOVES)
         if one.active:
             settling.resized(change, one, 0, tell=Tell.NOTHING)
         store.sign_ups.forget(id)

@@ -55,9 +55,8 @@ def terms(store: Store, submission: Submission) -> tuple[Prompt, int] | None:
     return prompt, prompt.keep_days if fewest is None else min(fewest, prompt.keep_days)
 
 
-def save(store: Store, prompt: Prompt, *, by: Actor, now: datetime, based_on: int | None = None) -> Prompt:
-    """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind; and Stale where
-    it was made from an older revision than the newest. ``based_on`` is that it was made from; None asks nothing.
+def save(store: Store, prompt: Prompt, *, by: Actor, now: datetime) -> Prompt:
+    """Publish the next revision and return it. Raises InvalidPrompt naming what is wrong, UnknownKind.
 
     Where answers are kept for fewer days than before, that holds at once; for more, it holds for new answers alone.
     """
@@ -65,8 +64,6 @@ def save(store: Store, prompt: Prompt, *, by: Actor, now: datetime, based_on: in
     kind_of(prompt.kind).check_settings(prompt.settings)
     with changing(store, by, now, Right.ASK) as change:
         before = store.prompts.read(prompt.id)
-        if based_on is not None and before is not None:
-            change.based_on(f"prompt {prompt.id}", based_on, before.revision)
         check_coming(prompt, before, now)
         return _save(change, prompt)
 

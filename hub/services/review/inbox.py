@@ -152,12 +152,6 @@ def arrived_since(store: Store, position: int) -> int:
     return store.inbox.arrived_since(position)
 
 
-def stand(store: Store, id: str) -> int:
-    """Return the number of the last line of the history of a submission, 0 for none: what a decision is based on."""
-    last = store.history.newest(id)
-    return last.n if last else 0
-
-
 def history(store: Store, id: str) -> list[AuditLine]:
     """Return who did what to a submission, oldest first."""
     return store.history.about(id)

@@ -8,7 +8,7 @@ from hub.bus import INBOX
 from hub.kinds import READERS, answer_of
 from hub.kinds.base import Reader
 from hub.model import Actor, Move, Right, State, StoredSubmission, Voice
-from hub.services.changing import changing, erasing
+from hub.services.changing import changing, erasing, must_be_unchanged
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
 from hub.store.base import Store
@@ -75,14 +75,13 @@ def _reader(stored: StoredSubmission) -> Reader:
 
 def publish(
     store: Store, id: str, *, by: Actor, now: datetime, status: Status, replies: Mapping[str, str],
-    text: str | None = None, seen: int | None = None, stand: int | None = None,
+    text: str | None = None, seen: int | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Put it on the board, in the visitor's own words or in the shorter ``text``.
 
     ``seen`` is, here and in the other moves, the position of the newest that staff had before their eyes; what came
-    after it is not decided with it, and nothing of it becomes public. None: all that is here. ``stand`` is the number
-    of the last line of its history then: who decides by an older one is told of the newer, and changes nothing.
-    Raises Stale, AnswerTooLong, NoBecause, IllegalMove, NotFound.
+    after it is not decided with it, and nothing of it becomes public. None: all that is here.
+    Raises AnswerTooLong, NoBecause, IllegalMove, NotFound.
     """
     written = _written(replies)
 
@@ -92,23 +91,17 @@ def publish(
         _check_because(after)
         return after, _notice(store, replace(voice, first=after), text, published_at=utc(now))
 
-    return _move(store, id, Move.PUBLISH, change, by=by, now=now, seen=seen, stand=stand)
+    return _move(store, id, Move.PUBLISH, change, by=by, now=now, seen=seen)
 
 
-def keep(
-    store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None, stand: int | None = None
-) -> StoredSubmission:
+def keep(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Keep it without publishing. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now, seen=seen, stand=stand)
+    return _move(store, id, Move.KEEP, _to(Move.KEEP, State.KEPT), by=by, now=now, seen=seen)
 
 
-def set_aside(
-    store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None, stand: int | None = None
-) -> StoredSubmission:
+def set_aside(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Put it out of the way. Raises IllegalMove, NotFound."""
-    return _move(
-        store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now, seen=seen, stand=stand
-    )
+    return _move(store, id, Move.SET_ASIDE, _to(Move.SET_ASIDE, State.SET_ASIDE), by=by, now=now, seen=seen)
 
 
 def set_aside_together(store: Store, kiosk: str, *, since: str, by: Actor, now: datetime) -> int:
@@ -126,16 +119,14 @@ def put_back_together(store: Store, kiosk: str, *, by: Actor, now: datetime) -> 
     return _move_together(store, kiosk, Move.REOPEN, since="", by=by, now=now)
 
 
-def reopen(
-    store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None, stand: int | None = None
-) -> StoredSubmission:
+def reopen(store: Store, id: str, *, by: Actor, now: datetime, seen: int | None = None) -> StoredSubmission:
     """Make it new again; a published one leaves the board. Raises IllegalMove, NotFound."""
-    return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now, seen=seen, stand=stand)
+    return _move(store, id, Move.REOPEN, _to(Move.REOPEN, State.NEW), by=by, now=now, seen=seen)
 
 
 def answer(
     store: Store, id: str, *, by: Actor, now: datetime, replies: Mapping[str, str], status: Status | None = None,
-    seen: int | None = None, stand: int | None = None,
+    seen: int | None = None,
 ) -> StoredSubmission:  # fmt: skip
     """Tell the visitor what came of it, by receipt code and on the board; a new one is read then, and kept.
 
@@ -154,20 +145,20 @@ def answer(
         notice = store.notices.read(stored.notice_id) if stored.notice_id else None
         return after, replace(notice, replies=written, status=after.status or notice.status) if notice else None
 
-    return _move(store, id, Move.ANSWER, change, by=by, now=now, seen=seen, stand=stand)
+    return _move(store, id, Move.ANSWER, change, by=by, now=now, seen=seen)
 
 
-def erase(store: Store, id: str, *, by: Actor, now: datetime, stand: int | None = None) -> None:
+def erase(store: Store, id: str, *, by: Actor, now: datetime, stand: str = "") -> None:
     """Delete it for ever: here, on the board, on the kiosk, and from every backup put back.
 
-    Raises NotFound, IllegalMove for a worry.
+    ``stand``: where the history stood when it was seen. Raises NotFound, Stale, IllegalMove for a worry.
 
     It alone: what was said after it, or before it, is erased by itself. But where any of it goes, the notice of all of
     it leaves the board. All or nothing, on a full disk too. Raises DiskFull then.
     """
     with erasing(store, [id], by, now, Right.REVIEW) as change:
         stored = inbox.read(store, id)
-        change.unchanged(id, stand)
+        must_be_unchanged(store, id, stand)
         _check(Voice(stored), Move.ERASE)
         store.submissions.remove([id], now=change.at)
         change.note(Move.ERASE.value, id)
@@ -175,7 +166,7 @@ def erase(store: Store, id: str, *, by: Actor, now: datetime, stand: int | None 
 
 def _move(
     store: Store, id: str, move: Move, change: Callable[[Voice], Changed], *, by: Actor, now: datetime,
-    seen: int | None, stand: int | None,
+    seen: int | None,
 ) -> StoredSubmission:  # fmt: skip
     """The one door: check, change, save, audit, and take the next revision, all or nothing.
 
@@ -185,7 +176,6 @@ def _move(
     with changing(store, by, now, Right.REVIEW) as moving:
         voice = inbox.voice(store, id).as_seen(seen)
         stored, first = voice.first, voice.first.submission.id
-        moving.unchanged(first, stand)
         _check(voice, move)
         after, notice = change(voice)
         revision = moving.revision()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hub.bus import INBOX
 from hub.model import Actor, Move, Right, State, Voice, Worry
-from hub.services.changing import Change, changing, erasing
+from hub.services.changing import Change, changing, erasing, must_be_unchanged
 from hub.services.house import settings
 from hub.services.review import inbox, review
 from hub.store.base import Store
@@ -76,11 +76,16 @@ def end_hold(store: Store, id: str, *, by: Actor, now: datetime) -> None:
         change.note(Move.END_HOLD.value, voice.first.submission.id)
 
 
-def erase(store: Store, id: str, *, reason: str, by: Actor, now: datetime) -> None:
-    """Erase all of it for ever, as ``review.erase``, with a reason. Raises NoReason, Held, IllegalMove, NotFound."""
+def erase(store: Store, id: str, *, reason: str, by: Actor, now: datetime, stand: str = "") -> None:
+    """Erase all of it for ever, as ``review.erase``, with a reason.
+
+    Raises Stale, NoReason, Held, IllegalMove, NotFound.
+    """
     ids = _ids(inbox.voice(store, id))
     with erasing(store, ids, by, now, Right.SAFEGUARD) as change:
-        first = _worry(store, id).first.submission.id
+        first = inbox.voice(store, id).first.submission.id
+        must_be_unchanged(store, first, stand)
+        _worry(store, id)
         written = _written(reason)
         _check_not_held(store, id, change.at)
         store.submissions.remove(ids, now=change.at)

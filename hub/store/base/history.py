@@ -1,6 +1,7 @@
 """Who did what, each line bound to the one before."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 from hub.lists import HistoryFilter
@@ -26,8 +27,14 @@ class History(Protocol):
     def about(self, subject: str) -> list[AuditLine]:
         """Return the lines about one thing, oldest first."""
 
-    def newest(self, subject: str) -> AuditLine | None:
-        """Return the last line about one thing."""
+    def newest(self, subject: str, moves: Sequence[str] = ()) -> AuditLine | None:
+        """Return the last line about one thing, or the last of these moves."""
+
+    def end(self) -> tuple[int, str]:
+        """Return number and binding of the last line of all, also where it is gone by its date; 0, "" at first."""
+
+    def binding_of(self, n: int) -> str | None:
+        """Return the binding of the line with this number, also of the last that is gone; None of others."""
 
     def page(self, chosen: HistoryFilter, *, below: int | None = None, size: int) -> list[AuditLine]:
         """Return at most so many lines of those chosen, the newest first; those before the number ``below``."""

@@ -7,7 +7,7 @@ from typing import Any
 from hub.lists import HistoryFilter
 from hub.model import AuditLine
 from hub.store.base.history import binding
-from hub.store.sql.engine import Engine
+from hub.store.sql.engine import Engine, json_list
 
 _LINE = "select n, at, staff, move, subject, detail, bound from audit "
 _NEVER = 2**62
@@ -43,8 +43,7 @@ class SqlHistory:
     def write(self, line: AuditLine) -> None:
         """Write a line at the end. Its number, and what binds it to the line before, are the store's to give."""
         with self._engine.atomic():
-            row = self._engine.one("select bound from audit order by n desc limit 1")
-            before = row["bound"] if row else self.begins_after()[1]
+            _, before = self.end()
             self._engine.run(
                 "insert into audit (at, staff, move, subject, detail, bound) "
                 "values (:at, :staff, :move, :subject, :detail, :bound)",
@@ -58,10 +57,22 @@ class SqlHistory:
         """Return the lines about one thing, oldest first."""
         return _lines(self._engine.all(_LINE + "where subject = :subject order by n", {"subject": subject}))
 
-    def newest(self, subject: str) -> AuditLine | None:
-        """Return the last line about one thing."""
-        sql = _LINE + "where subject = :subject order by n desc limit 1"
-        return next(iter(_lines(self._engine.all(sql, {"subject": subject}))), None)
+    def newest(self, subject: str, moves: Sequence[str] = ()) -> AuditLine | None:
+        """Return the last line about one thing, or the last of these moves."""
+        among = f"and move in (select value from {self._engine.words.texts('moves')} as asked) " if moves else ""
+        sql = _LINE + f"where subject = :subject {among}order by n desc limit 1"
+        return next(iter(_lines(self._engine.all(sql, {"subject": subject, "moves": json_list(moves)}))), None)
+
+    def end(self) -> tuple[int, str]:
+        """Return number and binding of the last line of all, also where it is gone by its date; 0, "" at first."""
+        row = self._engine.one("select n, bound from audit where n = (select max(n) from audit)")
+        return (row["n"], row["bound"]) if row else self.begins_after()
+
+    def binding_of(self, n: int) -> str | None:
+        """Return the binding of the line with this number, also of the last that is gone; None of others."""
+        row = self._engine.one("select bound from audit where n = :n", {"n": n})
+        gone, bound = self.begins_after()
+        return row["bound"] if row else bound if n == gone else None
 
     def page(self, chosen: HistoryFilter, *, below: int | None = None, size: int) -> list[AuditLine]:
         """Return at most so many lines of those chosen, the newest first; those before the number ``below``."""

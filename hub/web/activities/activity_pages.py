@@ -16,7 +16,7 @@ from hub.services.review import inbox
 from hub.web.activities import help_texts
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.activities.surroundings import OneActivityPage, found, said
-from hub.web.page.access import At, Field, StaffRoutes
+from hub.web.page.access import At, Field, StaffRoutes, Stands
 from hub.web.page.desk import Desk
 from shared.activity import Activity
 from shared.errors import NoReason, NotFound
@@ -86,6 +86,10 @@ def show_activity(desk: At, slug: str, kiosk: str = "") -> HTMLResponse:
     return _show(desk, slug, only=kiosk)
 
 
+HELD = Stands("activity {slug}", ("free", "recall", "lease"), show_activity)
+DOOR = Stands("activity {slug}", ("set-door",), show_activity)
+
+
 def _show(desk: Desk, slug: str, *, only: str = "", errors: dict[str, str] | None = None) -> HTMLResponse:
     activity = found(desk, slug)
     looks = activities.care(desk.store, slug)
@@ -147,11 +151,12 @@ def recall(desk: At, slug: str, kiosk: str, again: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="lent" if again else "recalled")
 
 
-@pages.post("/seats/{kiosk}/free", right=Right.ARRANGE)
+@pages.post("/seats/{kiosk}/free", right=Right.ARRANGE, stands=HELD)
 def free(desk: At, slug: str, kiosk: str, reason: Field = "") -> Response:
     """Give away what a silent kiosk may have promised, with a reason."""
     try:
-        seats.free_silent(desk.store, slug, kiosk, reason=reason, **desk.by)
+        with desk.unchanged(unsent=[reason]):
+            seats.free_silent(desk.store, slug, kiosk, reason=reason, **desk.by)
     except NoReason as error:
         return _show(desk, slug, errors={f"free-{kiosk}": desk.tr(error.says)})
     return desk.go(f"/activity/{slug}", done="freed")
@@ -174,8 +179,9 @@ def add_owner(desk: At, slug: str, person: Field = "") -> Response:
     return desk.go(f"/activity/{slug}", done="owners")
 
 
-@pages.post("/door-kiosk", right=Right.ARRANGE)
+@pages.post("/door-kiosk", right=Right.ARRANGE, stands=DOOR)
 def set_door(desk: At, slug: str, kiosk: Field = "") -> Response:
     """Choose which kiosk stands at the door, or none."""
-    activities.set_door(desk.store, slug, kiosk or None, **desk.by)
+    with desk.unchanged():
+        activities.set_door(desk.store, slug, kiosk or None, **desk.by)
     return desk.go(f"/activity/{slug}", done="door")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from fastapi.responses import HTMLResponse, Response
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from hub.model import AuditLine, Right, SignUp
+from hub.model import AuditLine, Right, SignUp, Tell
 from hub.running import Hub
 from hub.services.activities import activities, mail, seats, sign_ups
 from hub.services.activities.seats import Seating
@@ -18,10 +19,10 @@ from hub.web.activities import help_texts
 from hub.web.activities.sign_up_form import SignUpForm, answer_of, blank, mistake, typed_form, with_one_more
 from hub.web.activities.surroundings import FILED, OneActivityPage, found, said
 from hub.web.page import wording
-from hub.web.page.access import At, Field, StaffRoutes, Typed, text
+from hub.web.page.access import At, Field, StaffRoutes, Stands, Typed, text
 from hub.web.page.desk import Desk
 from shared.activity import Activity
-from shared.errors import IllegalMove, InvalidAnswer, NoReason, NoRoom, NotFound, SeatsTaken
+from shared.errors import IllegalMove, InvalidAnswer, InvalidInput, NoReason, NoRoom, NotFound, SeatsTaken
 from shared.kinds.signup import AGES, ROLES
 from shared.languages import N_
 from shared.slip import new_slip
@@ -34,6 +35,8 @@ _SAYS = {
     "moved": N_("Moved. They stand on the list of people to tell."),
     "seated": N_("They have a seat now, and stand on the list of people to tell."),
     "told": N_("Noted."),
+    "other": N_("Not noted: what they must be told is something else by now."),
+    "elsewhere": N_("This sign-up was moved to another activity meanwhile. Here it stands now."),
     **FILED,
 }
 _FEWER = N_("A whole number, fewer than now. Who wants more seats signs up for them.")
@@ -134,6 +137,9 @@ def show_sign_up(desk: At, slug: str, id: str) -> HTMLResponse:
     return _show(desk, slug, id)
 
 
+STANDS = Stands("{id}", sign_ups.MOVES, show_sign_up)
+
+
 @pages.post("/sign-ups/{id}/wrote", right=Right.ARRANGE)
 def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
     """The same with contact and answers, for those who look after the activity; that they looked is noted."""
@@ -141,13 +147,13 @@ def show_what_they_wrote(desk: At, slug: str, id: str) -> HTMLResponse:
     return _show(desk, slug, id, wrote=sign_ups.contacts(desk.store, slug, [id], **desk.in_person).get(id, {}))
 
 
-@pages.post("/sign-ups/{id}/cancel", right=Right.ARRANGE)
+@pages.post("/sign-ups/{id}/cancel", right=Right.ARRANGE, stands=STANDS)
 def cancel(desk: At, slug: str, id: str) -> Response:
     """Take somebody off the list."""
     return _do(desk, slug, id, sign_ups.cancel, "cancelled")
 
 
-@pages.post("/sign-ups/{id}/resize", right=Right.ARRANGE)
+@pages.post("/sign-ups/{id}/resize", right=Right.ARRANGE, stands=STANDS)
 def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     """Let fewer come."""
     number = int(persons) if persons.strip().isdecimal() and len(persons) < 4 else 0
@@ -157,32 +163,33 @@ def resize(desk: At, slug: str, id: str, persons: Field = "") -> Response:
     return _do(desk, slug, id, partial(sign_ups.resize, persons=number), "resized")
 
 
-@pages.post("/sign-ups/{id}/move", right=Right.ARRANGE)
+@pages.post("/sign-ups/{id}/move", right=Right.ARRANGE, stands=STANDS)
 def move(desk: At, slug: str, id: str, to: Field = "") -> Response:
     """Move somebody to another activity, at the end of its line."""
     moved = _do(desk, slug, id, partial(sign_ups.move, to=to), "moved")
     return moved if moved.status_code != 303 else desk.go(f"/activity/{to}/sign-ups/{id}", done="moved")
 
 
-@pages.post("/sign-ups/{id}/seat", right=Right.ARRANGE)
+@pages.post("/sign-ups/{id}/seat", right=Right.ARRANGE, stands=STANDS)
 def seat(desk: At, slug: str, id: str, reason: Field = "") -> Response:
     """Give a seat out of turn, with a reason."""
-    return _do(desk, slug, id, partial(sign_ups.seat, reason=reason), "seated")
+    return _do(desk, slug, id, partial(sign_ups.seat, reason=reason), "seated", unsent=reason)
 
 
-@pages.post("/sign-ups/{id}/erase", right=Right.ARRANGE)
+@pages.post("/sign-ups/{id}/erase", right=Right.ARRANGE, stands=STANDS)
 def erase(desk: At, slug: str, id: str) -> Response:
     """Forget everything they wrote."""
     _listed(desk, slug, id)
-    sign_ups.erase(desk.store, id, **desk.by)
+    sign_ups.erase(desk.store, id, stand=desk.based_on, **desk.by)
     return desk.go(f"/activity/{slug}", done="erased")
 
 
-def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str) -> Response:
+def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str, *, unsent: str = "") -> Response:
     """Carry a move out and tell the kiosks; where it is refused, say why on the same page."""
     _listed(desk, slug, id)
     try:
-        act(desk.store, id, **desk.by)
+        with desk.unchanged(unsent=[unsent]):
+            act(desk.store, id, **desk.by)
     except (NoReason, SeatsTaken) as error:
         return _show(desk, slug, id, errors={"reason": desk.tr(error.says)})
     except NoRoom as error:
@@ -193,11 +200,23 @@ def _do(desk: Desk, slug: str, id: str, act: Callable[..., object], done: str) -
 
 
 def _listed(desk: Desk, slug: str, id: str) -> Listed:
-    """Return a sign-up of this activity. Raises NotFound."""
+    """Return a sign-up of this activity. Raises NotFound, Elsewhere."""
     one = next((one for one in sign_ups.listed(desk.store, slug) if one.sign_up.id == id), None)
     if one is None:
-        raise NotFound("sign-up")
+        moved = desk.store.sign_ups.read(id)
+        # Whoever sends a form of ours has seen it here.
+        seen = bool(desk.based_on)
+        raise Elsewhere(f"/activity/{moved.activity}/sign-ups/{id}") if moved and seen else NotFound("sign-up")
     return one
+
+
+class Elsewhere(NotFound):
+    """A sign-up was moved to another activity; what it says is the path of the page."""
+
+
+def lead_there(_: Request, error: Exception) -> Response:
+    """Go where a sign-up stands by now."""
+    return RedirectResponse(f"{error}?done=elsewhere", 303)
 
 
 def _show(
@@ -249,13 +268,17 @@ def show_contacts_to_tell(desk: At, slug: str) -> HTMLResponse:
 
 
 @pages.post("/tell/{id}", right=Right.ARRANGE)
-def told(desk: At, slug: str, id: str, shown: Field = "") -> Response:
-    """Note that somebody was told. Where contacts were on the page, they stay there for the next call."""
+def told(desk: At, slug: str, id: str, shown: Field = "", what: Field = "") -> Response:
+    """Note that somebody was told ``what``. Where contacts were on the page, they stay there for the next call."""
     _listed(desk, slug, id)
+    if what not in set(Tell):
+        raise InvalidInput("what")
     try:
-        sign_ups.mark_told(desk.store, id, **desk.by)
+        sign_ups.mark_told(desk.store, id, what=Tell(what) if what else None, **desk.by)
     except IllegalMove:
-        # Somebody else was quicker: they are told, which is all that was wanted.
+        # Somebody else was quicker: they are told, which is all that was wanted; or they must be told other news.
+        if any(one.id == id for one in sign_ups.to_tell(desk.store, slug)):
+            return desk.go(f"/activity/{slug}/tell", done="other")
         return desk.go(f"/activity/{slug}/tell")
     return show_contacts_to_tell(desk, slug) if shown else desk.go(f"/activity/{slug}/tell", done="told")
 

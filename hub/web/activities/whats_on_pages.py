@@ -15,7 +15,7 @@ from hub.services.activities.templates import Template
 from hub.services.house import kiosks
 from hub.services.house.time_zones import offered
 from hub.services.restoring import recount
-from hub.web.activities import activity_dates, help_texts
+from hub.web.activities import activity_dates, activity_pages, help_texts
 from hub.web.activities.activity_form import (
     LIMITS,
     WORDS,
@@ -29,10 +29,12 @@ from hub.web.activities.activity_form import (
     typed_form,
     undated,
 )
+from hub.web.activities.activity_wording import MOVED
 from hub.web.activities.surroundings import FILED, ActivityPage, OneActivityPage, found, said
-from hub.web.page.access import At, Field, StaffRoutes, Typed, local_path, text
+from hub.web.page import quicker
+from hub.web.page.access import At, Field, StaffRoutes, Stands, Typed, local_path, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, made_from, names_of, said_of, saved_meanwhile
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of
 from hub.web.page.forms import slug as slug_after
 from hub.web.page.tongues import first_open
 from shared.activity import MAX_LINE, Activity, ActivityText
@@ -41,6 +43,8 @@ from shared.languages import LANGUAGES, N_, pick
 from shared.submission import new_submission_id
 
 pages = StaffRoutes()
+STANDS = Stands("activity {slug}", ("save", "cancel", "withdraw", "learn-again"))
+"""Whoever looks after it, and who came, are no part of it."""
 PAST_PAGE = 50
 """So many that are over stand on a page."""
 _SAYS = {
@@ -115,6 +119,7 @@ class CallOffPage(OneActivityPage):
     help = help_texts.CALL_OFF
 
     seating: Seating
+    reason: str
     errors: dict[str, str]
 
 
@@ -194,10 +199,10 @@ def show_edit(desk: At, slug: str) -> HTMLResponse:
     return _edit(desk, filled(before), before)
 
 
-@pages.post("/activity/{slug}/edit", right=Right.ARRANGE)
+@pages.post("/activity/{slug}/edit", right=Right.ARRANGE, stands=STANDS)
 def change(desk: At, typed: Typed, slug: str) -> Response:
     """Save it as its next revision, or show the form again."""
-    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug), made_from(typed))
+    return _take(desk, typed_form(typed), text(typed, "act"), found(desk, slug))
 
 
 @pages.get("/activity/{slug}/call-off", right=Right.ARRANGE)
@@ -206,57 +211,69 @@ def ask_call_off(desk: At, slug: str) -> HTMLResponse:
     return _ask_call_off(desk, found(desk, slug))
 
 
-@pages.post("/activity/{slug}/call-off", right=Right.ARRANGE)
+@pages.post("/activity/{slug}/call-off", right=Right.ARRANGE, stands=STANDS)
 def call_off(desk: At, slug: str, reason: Field = "") -> Response:
     """Cancel it, and everybody's sign-up with it: who must be told is the work list then."""
     try:
-        activities.cancel(desk.store, slug, reason=reason, **desk.by)
+        with desk.unchanged():
+            activities.cancel(desk.store, slug, reason=reason, **desk.by)
     except NoReason:
         return _ask_call_off(desk, found(desk, slug), {"reason": desk.tr(NoReason.says)})
+    except Stale as error:
+        desk.refuse(quicker.told(desk.speech, desk.staff, error, MOVED))
+        return _ask_call_off(desk, found(desk, slug), reason=reason)
     return desk.go(f"/activity/{slug}", done="called-off")
 
 
-def _ask_call_off(desk: Desk, activity: Activity, errors: dict[str, str] | None = None) -> HTMLResponse:
+def _ask_call_off(
+    desk: Desk, activity: Activity, errors: dict[str, str] | None = None, *, reason: str = ""
+) -> HTMLResponse:
     page = CallOffPage(
         activity=activity,
         words=activity.text(desk.language),
         seating=seats.overview(desk.store, activity),
+        reason=reason,
         errors=errors or {},
     )
     return desk.show(page, 422 if errors else 200)
 
 
-@pages.post("/activity/{slug}/withdraw", right=Right.ARRANGE)
+@pages.post("/activity/{slug}/withdraw", right=Right.ARRANGE, stands=STANDS)
 def withdraw(desk: At, slug: str) -> Response:
     """Take it away from kiosks and lists, as if it had never been announced."""
-    activities.withdraw(desk.store, slug, **desk.by)
+    try:
+        with desk.unchanged():
+            activities.withdraw(desk.store, slug, **desk.by)
+    except Stale as error:
+        desk.refuse(quicker.told(desk.speech, desk.staff, error, MOVED))
+        return activity_pages.show_activity(desk, slug)
     return desk.go("/activities", done="withdrawn")
 
 
-def _take(
-    desk: Desk, form: ActivityForm, act: str, before: Activity | None = None, based_on: int | None = None
-) -> Response:
+def _take(desk: Desk, form: ActivityForm, act: str, before: Activity | None = None) -> Response:
     """Do what the pressed button says: rearrange the dates, or save."""
     if act and act not in SAVES:
-        return _edit(desk, rearranged(form, act), before, changed=True, based_on=based_on)
+        return _edit(desk, rearranged(form, act), before, changed=True)
     slug = before.slug if before else _new_slug(desk, form)
     made = to_activity(form, before.id if before else new_submission_id(), slug, before)
     errors = mistakes(form, made, now=desk.now, before=before)
     if errors:
-        return _edit(desk, form, before, errors=errors, changed=True, based_on=based_on)
+        return _edit(desk, form, before, errors=errors, changed=True)
     left = templates.left_behind(made.texts, before.texts if before else None, templates.words())
     if left and act != AS_IT_IS:
-        return _edit(desk, form, before, left=left, changed=True, based_on=based_on)
+        return _edit(desk, form, before, left=left, changed=True)
     apart = form.is_apart and before is None and len(made.dates) > 1
     try:
         if before is not None:
-            activities.save(desk.store, made, based_on=based_on, **desk.by)
+            with desk.unchanged():
+                activities.save(desk.store, made, **desk.by)
         else:
             activities.begin(desk.store, activities.repeated(made) if apart else [made], **desk.in_person)
     except SeatsTaken as error:
-        return _edit(desk, form, before, errors={"seats": error.says}, changed=True, based_on=based_on)
+        return _edit(desk, form, before, errors={"seats": error.says}, changed=True)
     except Stale as error:
-        return _edit(desk, form, found(desk, slug), changed=True, meanwhile=saved_meanwhile(error, desk.speech))
+        desk.refuse(quicker.saved(desk.speech, error, MOVED))
+        return _edit(desk, form, found(desk, slug), changed=True)
     done = "corrected" if made.is_over(desk.now) else "made"
     return desk.go("/activities" if apart else f"/activity/{slug}", done=done)
 
@@ -280,8 +297,6 @@ def _edit(
     errors: dict[str, str] | None = None,
     left: Sequence[str] = (),
     changed: bool = False,
-    based_on: int | None = None,
-    meanwhile: str = "",
 ) -> HTMLResponse:
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
     errors = said_of(errors or {}, limits, desk.speech)
@@ -298,7 +313,5 @@ def _edit(
         when={code: activity_dates.first_in_words(form.rows, form.zone, code, desk.now) for code in LANGUAGES},
         zones=offered(form.zone),
         kiosks=[kiosk for kiosk in kiosks.listed(desk.store) if kiosk.revoked_at is None],
-        revision=based_on or (before.revision if before else 0),
-        meanwhile=meanwhile,
     )
-    return desk.show(page, 422 if errors else 409 if meanwhile else 200)
+    return desk.show(page, 422 if errors else 200)

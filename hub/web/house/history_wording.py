@@ -12,7 +12,7 @@ from shared.languages import N_
 from shared.submission import is_submission_id
 
 MOVED: Final[dict[str, str]] = {
-    **{move.value: says for move, says in wording.MOVED.items()},
+    **wording.MOVED,
     **kiosk_list.MOVED,
     **activity_wording.SIGN_UP_MOVED,
     "sign-in": N_("Signed in"),
@@ -56,18 +56,6 @@ MOVED: Final[dict[str, str]] = {
 }
 """What each move is called."""
 
-HUB: Final = frozenset(
-    {"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter", "work", "backup"}
-)
-"""What the hub did by itself."""
-BY: Final[dict[str, str]] = {
-    "command": N_("at the hub's own computer"),
-    "pairing": N_("a tablet"),
-    "sign-in": N_("somebody"),
-}
-"""Who is no person, and not the hub by itself."""
-ITSELF: Final = N_("the hub by itself")
-
 THINGS: Final[dict[str, str]] = {
     "settings": N_("Settings"),
     "prompts": N_("Questions"),
@@ -103,7 +91,8 @@ class About(NamedTuple):
 
 def who(desk: Desk, line: AuditLine) -> str:
     """Return who did it."""
-    return desk.tr(ITSELF) if line.staff in HUB else desk.tr(BY[line.staff]) if line.staff in BY else line.staff
+    called = wording.called(line.staff)
+    return desk.tr(called) if called else line.staff
 
 
 def about(desk: Desk, line: AuditLine, people: dict[int, Staff], kiosks: dict[str, str]) -> About:

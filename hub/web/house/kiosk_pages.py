@@ -14,10 +14,12 @@ from hub.services.review.traces import Traces
 from hub.web.activities.activity_wording import DOOR_SAYS
 from hub.web.house import came_pages, help_texts
 from hub.web.house.kiosk_list import kiosks_page
-from hub.web.page.access import At, Field, StaffRoutes, local_path
+from hub.web.page import quicker
+from hub.web.page.access import At, Field, StaffRoutes, Stands, local_path
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
-from shared.errors import BadName, BadPlace, ClockImpossible, NameTaken, NotFound
+from shared.errors import BadName, BadPlace, ClockImpossible, NameTaken, NotFound, Stale
+from shared.languages import N_
 from shared.submission import from_utc
 
 pages = StaffRoutes(prefix="/kiosks")
@@ -91,11 +93,15 @@ def believe_clock(desk: At) -> Response:
     return desk.go("/kiosks", done="clock")
 
 
-@pages.post("/add", right=Right.KIOSKS)
+@pages.post("/add", right=Right.KIOSKS, stands=Stands("pairing", ("open-code",)))
 def open_code(desk: At, name: Field = "", place: Field = "") -> Response:
     """Open a pairing code for a kiosk of this name, that will stand there; the code before is worthless then."""
     try:
-        pairing.open_code(desk.store, name=name, place=place, **desk.by)
+        with desk.unchanged():
+            pairing.open_code(desk.store, name=name, place=place, **desk.by)
+    except Stale as error:
+        desk.refuse(quicker.told(desk.speech, desk.staff, error, {error.move: N_("Pairing code made")}))
+        return _add(desk, name=name, place=place)
     except (BadName, BadPlace) as error:
         return _add(desk, 422, name=name, place=place, errors={str(error): desk.tr(error.says)})
     return desk.go("/kiosks/add")
@@ -130,21 +136,23 @@ def _typed_addresses(config: HubConfig) -> list[str]:
     return [f"{address}:{config.sync_port}" for address in addresses(config)]
 
 
-@pages.post("/{id}/name", right=Right.KIOSKS)
+@pages.post("/{id}/name", right=Right.KIOSKS, stands=Stands("kiosk {id}", ("rename", "pair"), show_kiosks))
 def rename(desk: At, id: str, name: Field = "") -> Response:
     """Give a kiosk another name."""
     try:
-        kiosks.rename(desk.store, id, name, **desk.by)
+        with desk.unchanged(unsent=[name]):
+            kiosks.rename(desk.store, id, name, **desk.by)
     except (BadName, NameTaken) as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="renamed")
 
 
-@pages.post("/{id}/place", right=Right.KIOSKS)
+@pages.post("/{id}/place", right=Right.KIOSKS, stands=Stands("kiosk {id}", ("say-where", "pair"), show_kiosks))
 def say_where(desk: At, id: str, place: Field = "") -> Response:
     """Say where a kiosk stands."""
     try:
-        kiosks.say_where(desk.store, id, place, **desk.by)
+        with desk.unchanged(unsent=[place]):
+            kiosks.say_where(desk.store, id, place, **desk.by)
     except BadPlace as error:
         return _show(desk, 422, problem=desk.tr(error.says))
     return desk.go("/kiosks", done="placed")

@@ -13,7 +13,7 @@ from hub.services.activities import codes
 from hub.services.house import people
 from hub.services.house.people import Invited
 from hub.web.house import help_texts
-from hub.web.page.access import At, Field, StaffRoutes, Typed
+from hub.web.page.access import At, Field, StaffRoutes, Stands, Typed
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from shared.errors import BadName, InvalidInput, LastAdmin, NameTaken, NoRole, NotFound
@@ -159,25 +159,31 @@ def show_person(desk: At, id: str) -> HTMLResponse:
     return _person(desk, _read(desk, id))
 
 
-@pages.post("/{id}/roles", right=Right.PEOPLE)
+STANDS = Stands("staff {id}", ("change-roles", "reset", "let-in-again", "shut-out", "accept"), show_person)
+
+
+@pages.post("/{id}/roles", right=Right.PEOPLE, stands=STANDS)
 def change_roles(desk: At, typed: Typed, id: str) -> Response:
     """Say what a person is here."""
     person, chosen = _read(desk, id), _chosen(typed)
     try:
-        people.change_roles(desk.store, person.id, chosen, **desk.by)
+        with desk.unchanged():
+            people.change_roles(desk.store, person.id, chosen, **desk.by)
     except (LastAdmin, NoRole) as error:
         return _person(desk, person, chosen=chosen, errors={"role": desk.tr(error.says)})
     return desk.go("/people", done="roles")
 
 
-@pages.post("/{id}/code", right=Right.PEOPLE)
+@pages.post("/{id}/code", right=Right.PEOPLE, stands=STANDS)
 def give_code(desk: At, id: str) -> HTMLResponse:
     """Let a person choose a new password: the one they have is worthless then, and so is their second factor."""
     person = _read(desk, id)
     try:
-        return _show_code(desk, people.reset(desk.store, person.id, **desk.by))
+        with desk.unchanged():
+            invited = people.reset(desk.store, person.id, **desk.by)
     except LastAdmin as error:
         return _person(desk, person, problem=desk.tr(error.says))
+    return _show_code(desk, invited)
 
 
 @pages.post("/{id}/shut-out", right=Right.PEOPLE)

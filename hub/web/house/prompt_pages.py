@@ -1,6 +1,7 @@
 """Questions: what the library asks, in which order and for how long, and how it looks on the glass."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from hub.services.activities import templates
 from hub.services.house import prompts
 from hub.services.review import inbox
 from hub.shapes import Sketched
+from hub.web.activities.activity_wording import MOVED
 from hub.web.house import help_texts
 from hub.web.house.prompt_form import (
     LIMITS,
@@ -27,10 +29,10 @@ from hub.web.house.prompt_form import (
     to_prompt,
     typed_form,
 )
-from hub.web.page import wording
-from hub.web.page.access import At, Field, StaffRoutes, Typed, text
+from hub.web.page import quicker, wording
+from hub.web.page.access import At, Field, StaffRoutes, Stands, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, made_from, names_of, said_of, saved_meanwhile, slug
+from hub.web.page.forms import AS_IT_IS, SAVES, FormPage, names_of, said_of, slug
 from hub.web.page.page_data import PageData
 from hub.web.page.times import last_day, local
 from hub.web.page.tongues import first_open
@@ -143,17 +145,18 @@ def make(desk: At, typed: Typed) -> Response:
     return _take(desk, typed_form(kind, typed), text(typed, "act"))
 
 
-@pages.post("/order", right=Right.ASK)
+@pages.post("/order", right=Right.ASK, stands=Stands("prompts", shows=show_prompts))
 def move(desk: At, id: Field, to: Field) -> Response:
     """Move a question one place up or down."""
-    ids = [prompt.id for prompt in prompts.listed(desk.store)]
-    if id not in ids:
-        raise NotFound("prompt")
-    at = ids.index(id)
-    other = at + (1 if to == "down" else -1)
-    if 0 <= other < len(ids):
-        ids[at], ids[other] = ids[other], ids[at]
-        prompts.reorder(desk.store, ids, **desk.by)
+    with desk.unchanged(), desk.unchanged(f"prompt {id}", ("withdraw",)):
+        ids = [prompt.id for prompt in prompts.listed(desk.store)]
+        if id not in ids:
+            raise NotFound("prompt")
+        at = ids.index(id)
+        other = at + (1 if to == "down" else -1)
+        if 0 <= other < len(ids):
+            ids[at], ids[other] = ids[other], ids[at]
+            prompts.reorder(desk.store, ids, **desk.by)
     return desk.go(f"/prompts#{id}")
 
 
@@ -164,39 +167,39 @@ def show_prompt(desk: At, id: str) -> HTMLResponse:
     return _edit(desk, filled(prompt, desk.zone), prompt)
 
 
-@pages.post("/{id}", right=Right.ASK)
+@pages.post("/{id}", right=Right.ASK, stands=Stands("prompt {id}"))
 def change(desk: At, typed: Typed, id: str) -> Response:
     """Save a question as its next revision, or show the form again."""
     before = prompts.read(desk.store, id)
-    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before, made_from(typed))
+    return _take(desk, typed_form(before.kind, typed), text(typed, "act"), before)
 
 
-@pages.post("/{id}/withdraw", right=Right.ASK)
+@pages.post("/{id}/withdraw", right=Right.ASK, stands=Stands("prompt {id}", shows=show_prompt))
 def withdraw(desk: At, id: str) -> Response:
     """Take a question away from the kiosks; its answers stay."""
-    prompts.withdraw(desk.store, id, **desk.by)
+    with desk.unchanged():
+        prompts.withdraw(desk.store, id, **desk.by)
     return desk.go("/prompts", done="withdrawn")
 
 
-def _take(
-    desk: Desk, form: PromptForm, act: str, before: Prompt | None = None, based_on: int | None = None
-) -> Response:
+def _take(desk: Desk, form: PromptForm, act: str, before: Prompt | None = None) -> Response:
     """Do what the pressed button says: rearrange, show what was typed, or save."""
     if act and act not in SAVES:
-        return _edit(desk, rearranged(form, act), before, changed=True, based_on=based_on)
+        return _edit(desk, rearranged(form, act), before, changed=True)
     prompt = to_prompt(form, before.id if before else _new_id(desk, form), before, desk.zone)
     errors = mistakes(prompt, now=desk.now, before=before)
     if errors:
-        return _edit(desk, form, before, errors=errors, changed=True, based_on=based_on)
+        return _edit(desk, form, before, errors=errors, changed=True)
     offered = [one.texts for one in prompts.starters()]
     left = templates.left_behind(prompt.texts, before.texts if before else None, offered)
     if left and act != AS_IT_IS:
-        return _edit(desk, form, before, left=left, changed=True, based_on=based_on)
+        return _edit(desk, form, before, left=left, changed=True)
     try:
-        prompts.save(desk.store, prompt, based_on=based_on, **desk.by)
+        with desk.unchanged() if before else nullcontext():
+            prompts.save(desk.store, prompt, **desk.by)
     except Stale as error:
-        newest = prompts.read(desk.store, prompt.id)
-        return _edit(desk, form, newest, changed=True, meanwhile=saved_meanwhile(error, desk.speech))
+        desk.refuse(quicker.saved(desk.speech, error, MOVED))
+        return _edit(desk, form, prompts.read(desk.store, prompt.id), changed=True)
     done = "saved" if prompt.is_open(desk.now) else "over" if prompt.is_over(desk.now) else "early"
     return desk.go("/prompts", done=done)
 
@@ -221,8 +224,6 @@ def _edit(
     errors: dict[str, str] | None = None,
     left: Sequence[str] = (),
     changed: bool = False,
-    based_on: int | None = None,
-    meanwhile: str = "",
 ) -> HTMLResponse:
     errors = said_of(errors or {}, LIMITS, desk.speech)
     texts = to_prompt(form, "preview", before, desk.zone).texts
@@ -237,7 +238,5 @@ def _edit(
         max_label=MAX_LABEL,
         preview={code: pick(texts, code) or PromptText("", "") for code in LANGUAGES},
         sketch=wording.sketch(form.kind, shown_settings(form)),
-        revision=based_on or (before.revision if before else 0),
-        meanwhile=meanwhile,
     )
-    return desk.show(page, 422 if errors else 409 if meanwhile else 200)
+    return desk.show(page, 422 if errors else 200)

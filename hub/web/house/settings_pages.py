@@ -14,12 +14,13 @@ from hub.services.house.time_zones import offered
 from hub.web.house import help_texts
 from hub.web.house.me_pages import WRONG_PASSWORD
 from hub.web.house.password_tries import comes_from, in_turn, says_access
-from hub.web.page.access import At, Field, StaffRoutes
+from hub.web.page import quicker
+from hub.web.page.access import At, Field, StaffRoutes, Stands
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from shared import chime
 from shared.colours import hex_of
-from shared.errors import AccessError, BadName, InvalidInput, SignInFailed
+from shared.errors import AccessError, BadName, InvalidInput, SignInFailed, Stale
 from shared.languages import LANGUAGES, N_
 from shared.look import Look, is_colour, plate
 from shared.seal import to_phrase
@@ -85,7 +86,7 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
     return _page(desk, desk.settings, {}, saved=said.get(done, ""))
 
 
-@pages.post("", right=Right.SETTINGS)
+@pages.post("", right=Right.SETTINGS, stands=Stands("settings"))
 def save_settings(
     desk: At, library: Field = "", default_language: Field = "", zone: Field = "", colour: Field = "",
     other_colour: Field = "", sound: Field = "",
@@ -94,7 +95,11 @@ def save_settings(
     look = Look((other_colour if colour == OTHER else colour).lower(), bool(sound))
     typed = Settings(library, default_language, zone or desk.zone, look)
     try:
-        settings.save(desk.store, typed, **desk.by)
+        with desk.unchanged():
+            settings.save(desk.store, typed, **desk.by)
+    except Stale as error:
+        desk.refuse(quicker.saved(desk.speech, error, {}))
+        return _page(desk, typed, {})
     except InvalidInput as error:
         says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE, "colour": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}

@@ -16,7 +16,7 @@ from hub.services.review import worries
 from hub.web.activities import activity_dates
 from hub.web.activities.surroundings import ActivityPage
 from hub.web.house import help_texts
-from hub.web.page.access import At, StaffRoutes, Typed
+from hub.web.page.access import At, StaffRoutes, Stands, Typed
 from hub.web.page.frame import Shown, shown
 from hub.web.page.page_data import PageData
 from shared.activity import Activity, ActivityText
@@ -148,13 +148,16 @@ def ask_questions(desk: At) -> HTMLResponse:
     return desk.show(FirstQuestionsPage(ready=ready))
 
 
-@pages.post("/first-day/questions", right=Right.SETTINGS)
+@pages.post("/first-day/questions", right=Right.SETTINGS, stands=Stands("prompts", shows=ask_questions))
 def choose_questions(desk: At, typed: Typed) -> Response:
     """Ask those that were ticked, and take the others away."""
     chosen = set(map(str, typed.getlist("question")))
-    for prompt in prompts.listed(desk.store):
-        if prompt.id not in chosen:
-            prompts.withdraw(desk.store, prompt.id, **desk.by)
+    with desk.unchanged():
+        for prompt in prompts.listed(desk.store):
+            if prompt.id not in chosen:
+                # One that a colleague has made meanwhile was on nobody's page: nobody took its tick away.
+                with desk.unchanged(f"prompt {prompt.id}"):
+                    prompts.withdraw(desk.store, prompt.id, **desk.by)
     first_day.finish(desk.store, Step.QUESTIONS, **desk.by)
     return desk.go("/today")
 

@@ -1,7 +1,7 @@
 """The gate: every route says which right it wants, and nobody else gets to its page. And the fields of forms."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.routing import APIRoute
@@ -61,6 +61,7 @@ def let_in(request: Request) -> Desk:
     A route that says nothing is for nobody. Whose sign-in is half is let to what completes it, and to nothing else.
     """
     route, desk = request.scope["route"], desk_of(request)
+    request.state.desk = desk
     right = getattr(route, "right", Right.OWN_HAND)
     if right is not Right.ANYBODY:
         if desk.session is None or (desk.staff is None and not getattr(route, "half", False)):
@@ -73,14 +74,28 @@ At = Annotated[Desk, Depends(let_in)]
 """A page function's desk, behind the gate."""
 
 
+class Stands(NamedTuple):
+    """What a route changes only as it was seen, and which page shows how it is now where somebody was quicker.
+
+    ``of`` is its subject in the history, with parameters of the path. ``moves``: those that count, where not all do.
+    ``shows``: the function of that page, with the desk and parameters of the path; None where the page of the route
+    answers by itself, since words were written.
+    """
+
+    of: str
+    moves: tuple[str, ...] = ()
+    shows: Callable[..., Any] | None = None
+
+
 class StaffRoute(APIRoute):
-    """A route of the staff app, with the ``right`` it wants.
+    """A route of the staff app, with the ``right`` it wants, and what it changes only as it was seen (``stands``).
 
     ``half``: whoever has given a password, and no second factor yet, is let in too.
     """
 
     right: Right
     half: bool
+    stands: Stands | None
 
 
 class StaffRoutes:
@@ -91,20 +106,22 @@ class StaffRoutes:
 
     def get(self, path: str, *, right: Right, half: bool = False, **more: Any) -> Callable[[Page], Page]:
         """Register what is looked at. ``more`` is what FastAPI may be told of a route."""
-        return self._register("GET", path, right, half, more)
+        return self._register("GET", path, right, half, None, more)
 
-    def post(self, path: str, *, right: Right, half: bool = False, **more: Any) -> Callable[[Page], Page]:
-        """Register what changes something."""
-        return self._register("POST", path, right, half, more)
+    def post(
+        self, path: str, *, right: Right, half: bool = False, stands: Stands | None = None, **more: Any
+    ) -> Callable[[Page], Page]:
+        """Register what changes something, and what of it only as it was seen: see ``Desk.unchanged``."""
+        return self._register("POST", path, right, half, stands, more)
 
     def _register(
-        self, method: str, path: str, right: Right, half: bool, more: dict[str, Any]
+        self, method: str, path: str, right: Right, half: bool, stands: Stands | None, more: dict[str, Any]
     ) -> Callable[[Page], Page]:
         def register(page: Page) -> Page:
             self.router.add_api_route(path, page, methods=[method], **more)
             route = self.router.routes[-1]
             assert isinstance(route, StaffRoute)
-            route.right, route.half = right, half
+            route.right, route.half, route.stands = right, half, stands
             return page
 
         return register

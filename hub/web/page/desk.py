@@ -1,5 +1,7 @@
 """What a page function works at: the hub, who is asking and in which language, and the ways to answer."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +13,7 @@ from hub.bus import HERE
 from hub.model import Session
 from hub.presence import Here
 from hub.running import Hub
+from hub.services import changing
 from hub.services.house import settings
 from hub.web.page import frame
 from hub.web.page.cookies import KEYS_COOKIE, LANGUAGE_COOKIE
@@ -18,6 +21,7 @@ from hub.web.page.frame import Frame
 from hub.web.page.page_data import PageData
 from hub.web.page.speech import Speech
 from hub.web.page.templating import render
+from shared.errors import Stale
 from shared.languages import LANGUAGES, known_as
 
 LOOKS_BY_ITSELF = "samskap-looks-by-itself"
@@ -58,6 +62,14 @@ class Desk:
         self.staff = session.staff if session and not half else None
         self.store = self.hub.store
         self.now = self.hub.now()
+        self.based_on = request.query_params.get("stand", "") if request.method == "POST" else ""
+        """Where the history stood when the page was read whose form is sent; "" where the form does not say."""
+        # Before anything is read for the page: what a colleague does in between is then not taken for seen.
+        self.stand = self.based_on or self._stand()
+        self.refused = ""
+        """Why what was sent is refused: somebody was quicker."""
+        self.unsent: Sequence[str] = ()
+        """What was written and is not on the page that comes instead."""
 
     @cached_property
     def settings(self) -> settings.Settings:
@@ -108,10 +120,34 @@ class Desk:
             self.hub.bus.publish(HERE)
         return self.hub.presence.others(self.staff, subject, self.now)
 
+    @contextmanager
+    def unchanged(self, subject: str = "", moves: Sequence[str] = (), *, unsent: Sequence[str] = ()) -> Iterator[None]:
+        """Change what the route says in ``stands``, or a ``subject``, only as it was on the page that was read.
+
+        ``unsent``: what was written and must not be lost. Raises Stale.
+        """
+        stands = self.request.scope["route"].stands
+        if not subject:
+            subject, moves = stands.of.format(**self.request.path_params), stands.moves
+        try:
+            with changing.unchanged(self.store, subject, self.based_on, moves):
+                yield
+            self.stand = self._stand()
+        except Stale:
+            self.unsent = [one for one in unsent if one.strip()]
+            raise
+
+    def refuse(self, says: str) -> None:
+        """Say on the page that comes why what was sent is refused. It shows how things are now, and stands by that."""
+        self.refused, self.stand = says, self._stand()
+
+    def _stand(self) -> str:
+        return changing.stand(self.store) if self.staff else ""
+
     def show(self, page: PageData, status: int = 200) -> HTMLResponse:
         """Return a page."""
         speech = page.speaks(self.language, self.zone, self.now)
-        return HTMLResponse(render(page, self._frame(page), speech), status)
+        return HTMLResponse(render(page, self._frame(page), speech), 409 if self.refused else status)
 
     def go(self, path: str, **query: str) -> RedirectResponse:
         """Send the browser to another page, after a change."""
@@ -130,4 +166,7 @@ class Desk:
             places=frame.shown(places, path, self.staff, self.hub, self.now) if self.staff else (),
             working=tuple(self.hub.work.going_on(self.staff)) if self.staff else (),
             help=page.help,
+            stand=self.stand,
+            refused=self.refused,
+            unsent=self.unsent,
         )

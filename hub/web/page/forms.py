@@ -4,22 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from starlette.datastructures import FormData
-
 from hub.folding import as_id
-from hub.web.page.access import text
 from hub.web.page.page_data import PageData
 from hub.web.page.speech import Speech
 from hub.web.page.wording import language_name
-from shared.errors import Stale
-from shared.languages import N_
 
 AS_IT_IS = "save-as-it-is"
 """The button that saves what staff were asked about once."""
-_MEANWHILE = N_(
-    "Not saved yet. {name} has saved it while you were writing, {ago}. "
-    "Save once more, and it becomes as you have it here."
-)
 SAVES = ("save", AS_IT_IS)
 
 
@@ -37,26 +28,11 @@ class FormPage(PageData):
     """How many characters a field takes."""
     opened: str
     """Which language is open."""
-    revision: int
-    """The revision that it was made from, 0 for what is new."""
-    meanwhile: str
-    """Who has saved it since then, "" for nobody."""
 
 
 def said_of(errors: Mapping[str, str], limits: Mapping[str, int], speech: Speech) -> dict[str, str]:
     """Return what is wrong with fields in the reader's language; ``title-nb`` has the limit of ``title``."""
     return {name: speech.tr(says).format(n=limits.get(name.partition("-")[0], 0)) for name, says in errors.items()}
-
-
-def made_from(typed: FormData) -> int | None:
-    """Return the revision a form was made from; None where it does not say."""
-    said = text(typed, "revision")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
-
-
-def saved_meanwhile(error: Stale, speech: Speech) -> str:
-    """Return who has saved it while somebody wrote, and when."""
-    return speech.tr(_MEANWHILE).format(name=error.who, ago=speech.ago(error.at))
 
 
 def names_of(languages: Sequence[str], speech: Speech) -> list[str]:

@@ -1,6 +1,6 @@
 """What stands round every page: the library, who is signed in, and the places there are with what waits at each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -59,6 +59,12 @@ class Frame:
     working: tuple[Stand, ...] = ()
     """What is being done in the background, for those whose business it is."""
     help: Help | None = None
+    stand: str = ""
+    """Where the history stood when the page was read: forms say so, and nothing newer is overwritten unseen."""
+    refused: str = ""
+    """Why what was sent is refused, "" if it is not."""
+    unsent: Sequence[str] = ()
+    """What was written, and is nowhere else on the page."""
 
 
 def shown(places: tuple[Place, ...], path: str, who: Staff, hub: Hub, now: datetime) -> tuple[Shown, ...]:

@@ -108,7 +108,19 @@ WORK: Final[dict[str, str]] = {
 }
 """What long work is called."""
 
-MOVED: Final[dict[Move, str]] = {
+HUB: Final = frozenset(
+    {"", "retention", "restore", "recount", "reopening", "mail", "kiosk", "starter", "work", "backup"}
+)
+"""What the hub did by itself."""
+BY: Final[dict[str, str]] = {
+    "command": N_("at the hub's own computer"),
+    "pairing": N_("a tablet"),
+    "sign-in": N_("somebody"),
+}
+"""Who is no person, and not the hub by itself."""
+ITSELF: Final = N_("the hub by itself")
+
+MOVED: Final[dict[str, str]] = {
     Move.PUBLISH: N_("Shown on the board"),
     Move.KEEP: N_("Kept"),
     Move.SET_ASIDE: N_("Set aside"),
@@ -148,3 +160,8 @@ def keys(move: Move, language: str) -> tuple[str, ...]:
     """Return the keys for a move, the one to show first: the English and the Nordic one both work everywhere."""
     english, nordic = _KEYS.get(move, ("", ""))
     return tuple(dict.fromkeys(filter(None, (english, nordic) if language == "en" else (nordic, english))))
+
+
+def called(who: str) -> str:
+    """Return what one of the history who is no person is called (a message id), "" for a person."""
+    return ITSELF if who in HUB else BY.get(who, "")

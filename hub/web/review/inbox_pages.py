@@ -155,8 +155,6 @@ class Moved(NamedTuple):
     says: str
     undo: bool
     id: str
-    stand: int
-    """The last line of its history: what a colleague has done since is not undone with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,8 +259,10 @@ def moved(desk: Desk) -> Moved | None:
         return None
     says, undo = wording.DONE[done]
     # The id becomes the target of a button: nobody may lend us another one in a link.
-    undo = undo and is_submission_id(was)
-    return Moved(desk.tr(says), undo, was, inbox.stand(desk.store, was) if undo else 0)
+    last = desk.store.history.newest(was) if undo and is_submission_id(was) else None
+    # What a colleague has done since is not undone with it.
+    undo = last is not None and desk.staff is not None and (last.staff, last.move) == (desk.staff.name, done)
+    return Moved(desk.tr(says), undo, was)
 
 
 @pages.get("/live", right=Right.SIGNED_IN, response_class=EventSourceResponse)

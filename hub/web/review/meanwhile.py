@@ -1,12 +1,15 @@
 """What a colleague has done meanwhile: said on the page, never as an error, and with what was written still there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from fastapi import Request
 from fastapi.responses import Response
 
 from hub.lists import InboxFilter
 from hub.model import Move, State, Voice
 from hub.services.review import inbox
-from hub.web.page import wording
+from hub.web.page import quicker, wording
 from hub.web.page.access import session_of
 from hub.web.page.desk import Desk
 from hub.web.review.inbox_pages import View, WholeInboxPage, listing, moved
@@ -14,7 +17,6 @@ from shared.errors import NotFound, Stale
 from shared.languages import N_
 from shared.submission import is_submission_id
 
-_DONE = N_("{name} was quicker: {move}, {ago}. This is how it is now.")
 _GONE = N_("{name} has erased it for good, {ago}.")
 _NOT_HERE = N_("This is not here any more, or never was.")
 
@@ -23,19 +25,24 @@ class Gone(NotFound):
     """What somebody looks for in the inbox is not there."""
 
 
-def read(desk: Desk, id: str) -> Voice:
-    """Return what a visitor gave. Raises Gone where it is not there, or not any more."""
+@contextmanager
+def present(id: str) -> Iterator[None]:
+    """Do something with what a visitor gave. Raises Gone where it is not there, or not any more."""
     try:
-        return inbox.voice(desk.store, id)
+        yield
     except NotFound as error:
         raise Gone(id) from error
 
 
-def told(desk: Desk, error: Stale) -> str:
-    """Return who changed it, how, and when."""
-    says = wording.MOVED.get(Move(error.move)) if error.move in set(Move) else None
-    move = desk.tr(says) if says else error.move
-    return desk.tr(_DONE).format(name=error.who, move=move, ago=desk.speech.ago(error.at))
+def read(desk: Desk, id: str) -> Voice:
+    """Return what a visitor gave. Raises Gone."""
+    with present(id):
+        return inbox.voice(desk.store, id)
+
+
+def refuse(desk: Desk, error: Stale) -> None:
+    """Say on the page that comes who changed it, how, and when."""
+    desk.refuse(quicker.told(desk.speech, desk.staff, error, wording.MOVED))
 
 
 def show_gone(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """One submission: read it, and decide. Every decision goes through hub.services.review.review."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,20 +19,22 @@ from hub.services.house import prompts
 from hub.services.review import inbox, review, worries
 from hub.services.sync.opening import known_age
 from hub.web.page import wording
-from hub.web.page.access import At, StaffRoutes, Typed, text
+from hub.web.page.access import At, StaffRoutes, Stands, Typed, text
 from hub.web.page.desk import Desk
 from hub.web.review import help_texts, meanwhile, parts
 from hub.web.review.acts import Act, acts
 from hub.web.review.drawings import drawing
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
 from hub.web.review.parts import Drawn
-from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, NotFound, Stale
+from shared.errors import AnswerTooLong, IllegalMove, NoAnswerText, Stale
 from shared.languages import LANGUAGES, N_
 from shared.notice import Status
 from shared.prompt import Prompt
 from shared.submission import Submission
 
 pages = StaffRoutes(prefix="/inbox/{id}")
+STANDS = Stands("{id}")
+"""A decision is about all that the visitor gave, and stands in the history of the first of it."""
 
 
 def _seen(seen: str = "") -> int | None:
@@ -40,14 +43,6 @@ def _seen(seen: str = "") -> int | None:
 
 Seen = Annotated[int | None, Depends(_seen)]
 """The newest that stood on the page where somebody decides; None where the page does not say, as to undo."""
-
-
-def _stand(stand: str = "") -> int | None:
-    return _seen(stand)
-
-
-Stand = Annotated[int | None, Depends(_stand)]
-"""The last line of its history that stood there; None where the page does not say."""
 
 
 class Entry(NamedTuple):
@@ -102,10 +97,6 @@ class SubmissionPage(WithListing):
     """What was said after the thanks."""
     seen: int
     """The newest of all that. What comes while somebody reads is not decided with it."""
-    stand: int
-    """The last line of its history: what a colleague does while somebody reads is not decided over."""
-    unsent: Sequence[str]
-    """What was written and could not be sent, since a colleague was quicker."""
     also: Sequence[Here]
     """Who has it open too."""
     deleted_on: date
@@ -131,15 +122,13 @@ class HandedOverPage(WithListing):
     help = help_texts.HANDED_OVER
 
     at: str
-    unsent: Sequence[str]
-    """Answers that whoever looks wrote and that could not be sent any more."""
 
 
 @pages.get("", right=Right.READ)
 def show_submission(desk: At, view: Viewing, id: str) -> Response:
     """Read one, or go to where it stands by now."""
     # Where words are searched the list has what was said after by itself: from there one goes on, not from the first.
-    return _show(desk, view, meanwhile.read(desk, id), listed=id if view.chosen.words else "")
+    return show(desk, view, meanwhile.read(desk, id), listed=id if view.chosen.words else "")
 
 
 @pages.get("/drawing.svg", right=Right.READ)
@@ -154,8 +143,8 @@ def ask_publish(desk: At, view: Viewing, id: str) -> Response:
     return _ask(desk, view, meanwhile.read(desk, id), "publish")
 
 
-@pages.post("/publish", right=Right.REVIEW)
-def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, stand: Stand, id: str) -> Response:
+@pages.post("/publish", right=Right.REVIEW, stands=STANDS)
+def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Put it on the board, and go to the next."""
     voice = meanwhile.read(desk, id).as_seen(seen)
     status, said = text(typed, "status"), text(typed, "text").strip()
@@ -165,7 +154,7 @@ def publish(desk: At, view: Viewing, typed: Typed, seen: Seen, stand: Stand, id:
     changed = None if said == review.public_text(desk.store, voice)[0].strip() else said
     if changed == "" and not _has_pictures(voice.first):
         return _ask(desk, view, voice, "publish", typed, {"text": desk.tr(N_("Write what the board shall say."))})
-    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed, seen=seen, stand=stand)
+    do = partial(review.publish, status=Status(status), replies=_replies(typed), text=changed, seen=seen)
     return _decide(desk, view, id, Move.PUBLISH, do, typed)
 
 
@@ -175,12 +164,12 @@ def ask_answer(desk: At, view: Viewing, id: str) -> Response:
     return _ask(desk, view, meanwhile.read(desk, id), "answer")
 
 
-@pages.post("/answer", right=Right.REVIEW)
-def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, stand: Stand, id: str) -> Response:
+@pages.post("/answer", right=Right.REVIEW, stands=STANDS)
+def answer(desk: At, view: Viewing, typed: Typed, seen: Seen, id: str) -> Response:
     """Send the answer to whoever has the receipt code, and to the board where it stands there."""
     status = text(typed, "status")
     chosen = Status(status) if status in set(Status) else None
-    do = partial(review.answer, status=chosen, replies=_replies(typed), seen=seen, stand=stand)
+    do = partial(review.answer, status=chosen, replies=_replies(typed), seen=seen)
     return _decide(desk, view, id, Move.ANSWER, do, typed)
 
 
@@ -190,28 +179,28 @@ def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     return _ask(desk, view, meanwhile.read(desk, id), "erase", erases=id)
 
 
-@pages.post("/erase", right=Right.REVIEW)
-def erase(desk: At, view: Viewing, stand: Stand, id: str) -> Response:
+@pages.post("/erase", right=Right.REVIEW, stands=STANDS)
+def erase(desk: At, view: Viewing, id: str) -> Response:
     """Erase it everywhere."""
-    return _decide(desk, view, id, Move.ERASE, partial(review.erase, stand=stand))
+    return _decide(desk, view, id, Move.ERASE, partial(review.erase, stand=desk.based_on))
 
 
-@pages.post("/keep", right=Right.REVIEW)
-def keep(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
+@pages.post("/keep", right=Right.REVIEW, stands=STANDS)
+def keep(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Keep it: read, worth remembering, not for the board."""
-    return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen, stand=stand))
+    return _decide(desk, view, id, Move.KEEP, partial(review.keep, seen=seen))
 
 
-@pages.post("/set-aside", right=Right.REVIEW)
-def set_aside(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
+@pages.post("/set-aside", right=Right.REVIEW, stands=STANDS)
+def set_aside(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Set it aside: out of the way, until its date."""
-    return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen, stand=stand))
+    return _decide(desk, view, id, Move.SET_ASIDE, partial(review.set_aside, seen=seen))
 
 
-@pages.post("/reopen", right=Right.REVIEW)
-def reopen(desk: At, view: Viewing, seen: Seen, stand: Stand, id: str) -> Response:
+@pages.post("/reopen", right=Right.REVIEW, stands=STANDS)
+def reopen(desk: At, view: Viewing, seen: Seen, id: str) -> Response:
     """Make it new again; from the board it is taken at once."""
-    return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen, stand=stand))
+    return _decide(desk, view, id, Move.REOPEN, partial(review.reopen, seen=seen))
 
 
 def _decide(
@@ -220,35 +209,46 @@ def _decide(
     """Carry a decision out, tell the kiosks, and show what comes next; where it is refused, say so on the same page."""
     before = meanwhile.read(desk, id)
     first, was = before.first.submission.id, before.state
-    newer, older = inbox.neighbours(desk.store, first, view.chosen, desk.staff)
+    with meanwhile.present(id):
+        newer, older = inbox.neighbours(desk.store, first, view.chosen, desk.staff)
     try:
-        do(desk.store, id, **desk.by)
-    except NotFound as error:
-        raise meanwhile.Gone(id) from error
+        # What is erased is written down beside the database first, which is done in no other transaction.
+        with meanwhile.present(id), nullcontext() if move is Move.ERASE else desk.unchanged(first):
+            do(desk.store, id, **desk.by)
     except Stale as error:
-        return _ask_again(desk, view, id, move, typed, meanwhile.told(desk, error))
+        if not _is_done(desk, id, move, typed, error):
+            return _ask_again(desk, view, id, move, typed, error)
     except IllegalMove as error:
-        return _show(desk, view, meanwhile.read(desk, id), status=409, problem=desk.tr(error.says))
+        return show(desk, view, meanwhile.read(desk, id), status=409, problem=desk.tr(error.says))
     except (NoAnswerText, AnswerTooLong) as error:
         field = "replies" if move is Move.ANSWER or isinstance(error, NoAnswerText) else "text"
         return _ask(desk, view, meanwhile.read(desk, id), move.value, typed, {field: desk.tr(error.says)})
     stays = move is Move.REOPEN or (move is Move.ANSWER and was != State.NEW) or (move is Move.ERASE and id != first)
     # Something was said while this was read: that is next.
-    stays = stays or (move is not Move.ERASE and inbox.voice(desk.store, first).state == State.NEW)
+    stays = stays or (move is not Move.ERASE and meanwhile.read(desk, first).state == State.NEW)
     onward = first if stays else older or newer
     done = {"done": move.value, "was": "" if move is Move.ERASE else first}
     return desk.go(view.at(f"/inbox/{onward}" if onward else "/inbox", **done))
 
 
-def _ask_again(desk: Desk, view: View, id: str, move: Move, typed: FormData | None, problem: str) -> Response:
+def _is_done(desk: Desk, id: str, move: Move, typed: FormData | None, error: Stale) -> bool:
+    """Tell whether whoever sends this has done just this already: a button was pressed twice, or in two tabs."""
+    assert desk.staff is not None
+    if (error.who, error.move) != (desk.staff.name, move.value):
+        return False
+    return typed is None or (move is Move.ANSWER and meanwhile.read(desk, id).first.replies == _replies(typed))
+
+
+def _ask_again(desk: Desk, view: View, id: str, move: Move, typed: FormData | None, error: Stale) -> Response:
     """Show how it is now, and what was written: to be sent after all, or, where nothing can be, to be copied."""
+    meanwhile.refuse(desk, error)
     voice = meanwhile.read(desk, id)
     possible = review.moves(voice)
     mode = next((one for one in (move, Move.ANSWER) if typed is not None and one in possible), None)
     if mode is not None:
-        return _ask(desk, view, voice, mode.value, typed, problem=problem)
-    unsent = list(_replies(typed).values()) if typed is not None else []
-    return _show(desk, view, voice, status=409, problem=problem, unsent=unsent)
+        return _ask(desk, view, voice, mode.value, typed)
+    desk.unsent = list(_replies(typed).values()) if typed is not None else []
+    return show(desk, view, voice)
 
 
 def _replies(typed: FormData) -> dict[str, str]:
@@ -275,12 +275,11 @@ def _ask(
     typed: FormData | None = None,
     errors: dict[str, str] | None = None,
     erases: str = "",
-    problem: str = "",
 ) -> Response:
     """Show the page with a form open; at first with what stands there now, later with what was typed."""
     stored = voice.first
     if Move(mode) not in review.moves(voice):
-        return _show(desk, view, voice, status=409, problem=desk.tr(IllegalMove.says))
+        return show(desk, view, voice, status=409, problem=desk.tr(IllegalMove.says))
     public_text, _ = review.public_text(desk.store, voice)
     shown = {"status": stored.status or Status.HEARD.value, "text": public_text}
     shown |= {f"reply-{language}": reply for language, reply in stored.replies.items()}
@@ -288,10 +287,10 @@ def _ask(
         asked = {name: text(typed, name) for name in ("status", "text")}
         shown = {name: text(typed, name) for name in typed} | asked
     form = DecisionForm(mode, erases or stored.submission.id, shown, errors or {}, public_text)
-    return _show(desk, view, voice, 422 if errors else 409 if problem else 200, form=form, problem=problem)
+    return show(desk, view, voice, 422 if errors else 200, form=form)
 
 
-def _show(
+def show(
     desk: Desk,
     view: View,
     voice: Voice,
@@ -300,16 +299,30 @@ def _show(
     problem: str = "",
     form: DecisionForm | None = None,
     listed: str = "",
-    unsent: Sequence[str] = (),
 ) -> Response:
-    """Show the page, beside the list at what is ``listed`` of it, or at the first.
+    """Show the page, beside the list at what is ``listed`` of it, or at the first. Raises Gone."""
+    with meanwhile.present(voice.first.submission.id):
+        return _show(desk, view, voice, status, problem=problem, form=form, listed=listed)
+
+
+def _show(
+    desk: Desk,
+    view: View,
+    voice: Voice,
+    status: int = 200,
+    *,
+    problem: str,
+    form: DecisionForm | None,
+    listed: str,
+) -> Response:
+    """Show the page.
 
     Of what was filed since it was opened it is the place where it stands, which takes no move from here.
     """
     stored = voice.first
     marked = worries.read(desk.store, stored.submission.id)
     if not inbox.may_read(stored, desk.staff):
-        return _hidden(desk, view, marked.at if marked else stored.received_at, status, problem, unsent)
+        return _hidden(desk, view, marked.at if marked else stored.received_at, status, problem)
     if stored.state == State.FILED:
         return desk.go(_filed_at(desk, stored.submission.id), done="filed")
     submission, prompt = stored.submission, _prompt(desk, stored)
@@ -330,8 +343,6 @@ def _show(
         state=voice.state,
         after=voice.after,
         seen=voice.newest,
-        stand=inbox.stand(desk.store, form.id if form else submission.id),
-        unsent=unsent,
         also=desk.also_at(submission.id, writing=form is not None),
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
@@ -347,9 +358,9 @@ def _show(
     return desk.show(page, status)
 
 
-def _hidden(desk: Desk, view: View, at: str, status: int, problem: str, unsent: Sequence[str]) -> Response:
+def _hidden(desk: Desk, view: View, at: str, status: int, problem: str) -> Response:
     beside, done = listing(desk, view), moved(desk)
-    page = HandedOverPage(view=view, listing=beside, moved=done, problem=problem, at=at, unsent=unsent)
+    page = HandedOverPage(view=view, listing=beside, moved=done, problem=problem, at=at)
     return desk.show(page, status)
 
 
@@ -374,5 +385,5 @@ def _parts(desk: Desk, stored: StoredSubmission) -> list[Drawn]:
 
 
 def _entry(desk: Desk, line: AuditLine) -> Entry:
-    says = wording.MOVED.get(Move(line.move)) if line.move in set(Move) else None
+    says = wording.MOVED.get(line.move)
     return Entry(desk.tr(says) if says else line.move, line.staff, line.at)

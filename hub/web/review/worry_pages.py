@@ -1,6 +1,7 @@
 """Handing over as a worry, and what those who safeguard do with it: hold it, hand it back, erase it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,9 +14,10 @@ from hub.services.house import people
 from hub.services.review import inbox, worries
 from hub.web.page.access import At, StaffRoutes, Typed, text
 from hub.web.page.desk import Desk
-from hub.web.review import help_texts
+from hub.web.review import help_texts, meanwhile, submission_pages
 from hub.web.review.inbox_pages import View, Viewing, WithListing, listing, moved
-from shared.errors import Held, IllegalMove, NoHoldEnd, NoReason
+from hub.web.review.submission_pages import STANDS
+from shared.errors import Held, IllegalMove, NoHoldEnd, NoReason, Stale
 from shared.languages import N_
 
 pages = StaffRoutes(prefix="/inbox/{id}")
@@ -64,7 +66,7 @@ class HandOverPage(WorryPage):
 @pages.get("/worry", right=Right.REVIEW)
 def ask_worry(desk: At, view: Viewing, id: str) -> Response:
     """Say what it means, and to whom it goes."""
-    if inbox.voice(desk.store, id).state == State.WORRY:
+    if meanwhile.read(desk, id).state == State.WORRY:
         return desk.go(view.at(f"/inbox/{id}"))
     return _ask(desk, view, id, "worry")
 
@@ -73,51 +75,61 @@ def ask_worry(desk: At, view: Viewing, id: str) -> Response:
 def mark(desk: At, view: Viewing, id: str) -> Response:
     """Hand it over."""
     try:
-        worries.mark(desk.store, id, **desk.by)
+        with meanwhile.present(id):
+            worries.mark(desk.store, id, **desk.by)
     except IllegalMove as error:
-        return _ask(desk, view, id, "worry", 409, problem=desk.tr(error.says))
+        return submission_pages.show(desk, view, meanwhile.read(desk, id), 409, problem=desk.tr(error.says))
     return _done(desk, view, id, Move.WORRY)
 
 
 @pages.get("/hold", right=Right.SAFEGUARD)
 def ask_hold(desk: At, view: Viewing, id: str) -> Response:
     """Ask until when, and why."""
-    if inbox.voice(desk.store, id).state != State.WORRY:
+    if meanwhile.read(desk, id).state != State.WORRY:
         return desk.go(view.at(f"/inbox/{id}"))
     return _ask(desk, view, id, "hold")
 
 
-@pages.post("/hold", right=Right.SAFEGUARD)
+@pages.post("/hold", right=Right.SAFEGUARD, stands=STANDS)
 def hold(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Hold it."""
     written = Written(text(typed, "until"), text(typed, "reason"))
     no_reason = {} if written.reason.strip() else {"reason": desk.tr(NoReason.says)}
     try:
-        worries.hold(desk.store, id, until=_day(written.until), reason=written.reason, **desk.by)
+        with _unchanged(desk, id):
+            worries.hold(desk.store, id, until=_day(written.until), reason=written.reason, **desk.by)
+    except Stale as error:
+        return _refused(desk, view, id, error, "hold", written)
     except NoHoldEnd as error:
         return _ask(desk, view, id, "hold", 422, written, {"until": desk.tr(error.says), **no_reason})
     except NoReason:
         return _ask(desk, view, id, "hold", 422, written, no_reason)
     except IllegalMove as error:
-        return _ask(desk, view, id, "hold", 409, problem=desk.tr(error.says))
+        return _ask(desk, view, id, "hold", 409, written, problem=desk.tr(error.says))
     return _done(desk, view, id, Move.HOLD)
 
 
-@pages.post("/end-hold", right=Right.SAFEGUARD)
+@pages.post("/end-hold", right=Right.SAFEGUARD, stands=STANDS)
 def end_hold(desk: At, view: Viewing, id: str) -> Response:
     """Let its own date count again."""
     try:
-        worries.end_hold(desk.store, id, **desk.by)
+        with _unchanged(desk, id):
+            worries.end_hold(desk.store, id, **desk.by)
+    except Stale as error:
+        return _refused(desk, view, id, error)
     except IllegalMove:
         return desk.go(view.at(f"/inbox/{id}"))
     return _done(desk, view, id, Move.END_HOLD)
 
 
-@pages.post("/calm", right=Right.SAFEGUARD)
+@pages.post("/calm", right=Right.SAFEGUARD, stands=STANDS)
 def calm(desk: At, view: Viewing, id: str) -> Response:
     """Take the mark off."""
     try:
-        worries.calm(desk.store, id, **desk.by)
+        with _unchanged(desk, id):
+            worries.calm(desk.store, id, **desk.by)
+    except Stale as error:
+        return _refused(desk, view, id, error)
     except (IllegalMove, Held):
         return desk.go(view.at(f"/inbox/{id}"))
     return _done(desk, view, id, Move.CALM)
@@ -126,17 +138,20 @@ def calm(desk: At, view: Viewing, id: str) -> Response:
 @pages.get("/erase-worry", right=Right.SAFEGUARD)
 def ask_erase(desk: At, view: Viewing, id: str) -> Response:
     """Ask why."""
-    if inbox.voice(desk.store, id).state != State.WORRY:
+    if meanwhile.read(desk, id).state != State.WORRY:
         return desk.go(view.at(f"/inbox/{id}"))
     return _ask(desk, view, id, "erase-worry")
 
 
-@pages.post("/erase-worry", right=Right.SAFEGUARD)
+@pages.post("/erase-worry", right=Right.SAFEGUARD, stands=STANDS)
 def erase(desk: At, view: Viewing, typed: Typed, id: str) -> Response:
     """Erase it everywhere."""
     written = Written(reason=text(typed, "reason"))
     try:
-        worries.erase(desk.store, id, reason=written.reason, **desk.by)
+        with meanwhile.present(id):
+            worries.erase(desk.store, id, reason=written.reason, stand=desk.based_on, **desk.by)
+    except Stale as error:
+        return _refused(desk, view, id, error, "erase-worry", written)
     except NoReason as error:
         return _ask(desk, view, id, "erase-worry", 422, written, {"reason": desk.tr(error.says)})
     except (IllegalMove, Held) as error:
@@ -152,6 +167,22 @@ def _day(typed: str) -> date:
         raise NoHoldEnd("no day") from exc
 
 
+@contextmanager
+def _unchanged(desk: Desk, id: str) -> Iterator[None]:
+    with meanwhile.present(id), desk.unchanged(meanwhile.read(desk, id).first.submission.id):
+        yield
+
+
+def _refused(desk: Desk, view: View, id: str, error: Stale, mode: str = "", written: Written | None = None) -> Response:
+    """Show how it is now, with the form where it can be sent after all, and with what was written."""
+    meanwhile.refuse(desk, error)
+    voice = meanwhile.read(desk, id)
+    if mode and voice.state == State.WORRY:
+        return _ask(desk, view, id, mode, typed=written)
+    desk.unsent = [written.reason] if written and written.reason.strip() else []
+    return submission_pages.show(desk, view, voice)
+
+
 def _done(desk: Desk, view: View, id: str, move: Move) -> Response:
     return desk.go(view.at(f"/inbox/{id}", done=move.value))
 
@@ -160,7 +191,7 @@ def _ask(
     desk: Desk, view: View, id: str, mode: str, status: int = 200, typed: Written | None = None,
     errors: Mapping[str, str] | None = None, problem: str = "",
 ) -> Response:  # fmt: skip
-    first = inbox.voice(desk.store, id).first
+    first = meanwhile.read(desk, id).first
     shown = inbox.may_read(first, desk.staff)
     today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
     page = (HandOverPage if mode == "worry" else WorryPage)(

@@ -145,6 +145,16 @@ if (signedOut) setInterval(async () => {
   } catch { /* the hub is away: there is nothing to tell */ }
 }, 60_000);
 
+// Who presses twice decides once. Should the hub not answer, the button works again after a while.
+document.addEventListener("submit", (event) => {
+  const { dataset, method } = event.target;
+  if (method !== "post" || event.defaultPrevented) return;
+  if ("sent" in dataset) event.preventDefault();
+  dataset.sent = "";
+  setTimeout(() => delete dataset.sent, 4_000);
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(({ dataset }) => delete dataset.sent));
+
 // Ask before leaving a long form with something typed in it.
 const careful = document.querySelector("form[data-careful]");
 if (careful) {

@@ -1,5 +1,6 @@
 """Sign-ups: writing somebody in, what can be done with one, and who must be told."""
 
+import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -352,3 +353,36 @@ def letter_words(library: Library) -> set[str]:
     told = [replace(one, language="en") for one in sign_ups.to_tell(library.store, SLUG)]
     letters = [letter(one, activity, "x@example.org", library="Lund", now=library.clock()) for one in told]
     return {one.text.split("\n")[0] for one in letters}
+
+
+def test_only_what_was_told_is_noted_as_told(library: Library, staff: TestClient) -> None:
+    hold(library)
+    one = write_in(library, "Ola")
+    sign_ups.cancel(library.store, one.id, by=kari(library), now=library.clock())
+
+    answer = staff.post(f"/activity/{SLUG}/tell/{one.id}", data={"what": "confirmed"})  # as an older page had it
+
+    assert sign_ups.to_tell(library.store, SLUG) != []
+    assert "Not noted: what they must be told is something else by now." in staff.get(answer.headers["location"]).text
+    assert staff.post(f"/activity/{SLUG}/tell/{one.id}", data={"what": "nonsense"}).status_code == 422
+    assert 'name="what" value="cancelled"' in staff.get(f"/activity/{SLUG}/tell").text
+    staff.post(f"/activity/{SLUG}/tell/{one.id}", data={"what": "cancelled"})
+    assert sign_ups.to_tell(library.store, SLUG) == []
+
+
+def test_form_about_a_sign_up_that_was_moved_meanwhile_leads_to_where_it_stands(
+    library: Library, staff: TestClient
+) -> None:
+    hold(library)
+    hold(library, "film")
+    one = write_in(library, "Ola")
+    page = staff.get(address(one)).text
+    sign_ups.move(library.store, one.id, "film", by=kari(library), now=library.clock())
+    sent = re.search(r'action="([^"]*/cancel\?stand=[^"]*)"', page)
+    assert sent is not None
+
+    answer = staff.post(sent[1])
+
+    assert answer.headers["location"] == f"/activity/film/sign-ups/{one.id}?done=elsewhere"
+    assert "was moved to another activity meanwhile" in staff.get(answer.headers["location"]).text
+    assert library.store.sign_ups.of("film")[0].active

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from hub.model import Role
 from hub.services.house import prompts
@@ -38,32 +39,43 @@ def fields(page: str) -> dict[str, str]:
     return {**found, "act": "save-as-it-is"}
 
 
+def where(page: str) -> str:
+    """Return where the long form of a page is sent."""
+    found = re.search(r'action="([^"]*)"[^>]* data-careful', page)
+    assert found is not None, page
+    return html.unescape(found[1])
+
+
+def send(client: TestClient, page: str, **changes: str) -> Response:
+    """Send the long form of a page with other words in it."""
+    return client.post(where(page), data=fields(page) | changes)
+
+
 @pytest.mark.parametrize(("path", "word"), [("/prompts/ideas", "title-nb"), (f"/activity/{SLUG}/edit", "title-nb")])
 def test_second_to_save_is_told_who_was_first_and_keeps_the_words(
     staff: TestClient, ola: TestClient, library: Library, path: str, word: str
 ) -> None:
     hold(library)
-    mine, other = (fields(one.get(path).text) for one in (staff, ola))
-    assert ola.post(path, data={**other, word: "Olas tittel"}).status_code == 303
+    mine, other = (one.get(path).text for one in (staff, ola))
+    assert send(ola, other, **{word: "Olas tittel"}).status_code == 303
 
-    answer = staff.post(path, data={**mine, word: "Karis tittel"})
+    answer = send(staff, mine, **{word: "Karis tittel"})
 
     assert answer.status_code == 409
     said = html.unescape(answer.text)
     assert "Not saved yet. Ola has saved it while you were writing, just now." in said
     assert fields(answer.text)[word] == "Karis tittel"
     assert "Olas tittel" in staff.get(path).text
-    assert staff.post(path, data=fields(answer.text)).status_code == 303  # now it is meant
+    assert send(staff, answer.text).status_code == 303  # now it is meant
     assert fields(staff.get(path).text)[word] == "Karis tittel"
 
 
 def test_mistake_between_makes_nobody_overwrite(staff: TestClient, ola: TestClient, library: Library) -> None:
-    mine = fields(staff.get("/prompts/ideas").text)
-    other = fields(ola.get("/prompts/ideas").text)
-    ola.post("/prompts/ideas", data={**other, "title-nb": "Olas tittel"})
+    mine = staff.get("/prompts/ideas").text
+    send(ola, ola.get("/prompts/ideas").text, **{"title-nb": "Olas tittel"})
 
-    wrong = staff.post("/prompts/ideas", data={**mine, "keep_days": "x"})
-    answer = staff.post("/prompts/ideas", data={**fields(wrong.text), "keep_days": "365"})
+    wrong = send(staff, mine, keep_days="x")
+    answer = send(staff, wrong.text, keep_days="365")
 
     assert (wrong.status_code, answer.status_code) == (422, 409)
     assert prompts.read(library.store, "ideas").texts["nb"].title == "Olas tittel"

@@ -3,14 +3,21 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from hub.model import Role, State
+from hub.model import AuditLine, Role, State, StoredSubmission
 from hub.services.review import inbox, review
+from hub.store.base import Store
 from shared.notice import Status
+from shared.submission import utc
 from tests.hub.web.conftest import OpenClient
 from tests.hub.web.happenings import kari
 from tests.hub.web.library import Library
@@ -25,6 +32,11 @@ def ola(library: Library, open_client: OpenClient) -> TestClient:
     name = library.add_staff("Ola", Role.REVIEWER).name
     client.cookies.set("samskap-8080", library.begin_session(name), domain="127.0.0.1")
     return client
+
+
+def move_of(name: str) -> str:
+    """Return how the address calls a move."""
+    return name.replace("_", "-")
 
 
 def act(page: str, move: str) -> str:
@@ -48,6 +60,81 @@ def test_stale_decision_is_refused_with_the_present_state_and_who_made_it(
     assert inbox.read(library.store, given).state is State.KEPT
     assert staff.post(act(answer.text, "set-aside")).status_code == 303  # now it is meant
     assert [line.staff for line in library.store.history.about(given)] == ["Ola", "Kari Bibliotekar"]
+
+
+class Between:
+    """A store that lets something happen once, just after an answer was read."""
+
+    def __init__(self, store: Store, happens: Callable[[], object]) -> None:
+        self._store, self._happens = store, [happens]
+        self.submissions = self
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name, None) or getattr(self._store.submissions, name)
+
+    def read(self, id: str) -> StoredSubmission | None:
+        found = self._store.submissions.read(id)
+        if self._happens:
+            self._happens.pop()()
+        return found
+
+
+def test_what_a_colleague_does_while_the_page_is_being_read_is_not_taken_for_seen(
+    staff: TestClient, library: Library, app: FastAPI
+) -> None:
+    given = library.give("ideas", {"text": "en sklie"})
+    by = kari(library)
+    moves = Between(library.store, lambda: review.keep(library.store, given, by=by, now=library.clock()))
+    app.state.hub = replace(library.hub, store=cast(Store, moves))
+    page = staff.get(f"/inbox/{given}").text
+    app.state.hub = library.hub
+
+    assert inbox.read(library.store, given).state is State.KEPT
+    assert staff.post(act(page, "set-aside")).status_code == 409
+    assert inbox.read(library.store, given).state is State.KEPT
+
+
+def test_button_pressed_twice_is_one_decision_and_no_refusal(staff: TestClient, library: Library) -> None:
+    given, other = (library.give("ideas", {"text": f"nummer {n}"}) for n in range(2))
+    page, asked = staff.get(f"/inbox/{given}").text, staff.get(f"/inbox/{other}/answer").text
+
+    kept = [staff.post(act(page, "keep")) for _ in range(2)]
+    answered = [staff.post(act(asked, "answer"), data={"reply-nb": "Takk"}) for _ in range(2)]
+    in_another_tab = staff.post(act(asked, "answer"), data={"reply-nb": "Noe annet"})
+
+    assert [one.status_code for one in kept + answered] == [303] * 4
+    assert [len(library.store.history.about(one)) for one in (given, other)] == [1, 1]
+    assert in_another_tab.status_code == 409
+    assert "You have changed it yourself meanwhile: Answered" in in_another_tab.text
+    assert "Noe annet" in in_another_tab.text
+
+
+def test_page_from_before_a_backup_was_put_back_decides_nothing(staff: TestClient, library: Library) -> None:
+    given = library.give("ideas", {"text": "en sklie"})
+    for n in range(3):
+        library.store.history.write(AuditLine(utc(library.clock()), "Ola", "keep", f"en annen {n}"))
+    page = act(staff.get(f"/inbox/{given}").text, "keep")
+    n, bound = library.store.history.end()
+
+    answer = staff.post(page.replace(f"{n}-{bound[:8]}", f"{n}-00000000"))  # there the line was another
+
+    assert answer.status_code == 409
+    assert "The hub cannot tell what has happened since you opened this page." in answer.text
+
+
+def test_worry_of_a_colleague_is_shown_to_nobody_who_decides_meanwhile(
+    staff: TestClient, ola: TestClient, library: Library
+) -> None:
+    given = library.give("ideas", {"text": "slemme ord"})
+    mine = ola.get(f"/inbox/{given}/answer").text
+    staff.post(f"/inbox/{given}/worry")
+
+    answer = ola.post(act(mine, "answer"), data={"reply-nb": "Olas svar"})
+
+    assert answer.status_code == 409
+    assert "Kari Bibliotekar was quicker: Handed over as a worry" in answer.text
+    assert "Olas svar" in answer.text
+    assert "slemme ord" not in answer.text
 
 
 def test_answer_that_comes_second_overwrites_nothing_and_loses_no_word(
@@ -129,27 +216,41 @@ def test_two_people_go_through_the_same_inbox_and_no_move_of_either_is_lost(
     staff: TestClient, ola: TestClient, library: Library
 ) -> None:
     given = [library.give("ideas", {"text": f"nummer {n}"}) for n in range(N)]
-    met: list[tuple[str, int]] = []
+    made: dict[tuple[str, str, str], int] = {}
+    refused, met = list[tuple[str, str]](), Counter[int]()
 
-    def clear_up(client: TestClient, move: str) -> None:
-        for one in given:
+    def clear_up(client: TestClient, name: str, moves: tuple[str, ...]) -> None:
+        """Decide about all of them; keep who did what to which, and which line was the last one they had read."""
+        for at, one in enumerate(given):
             page = client.get(f"/inbox/{one}")
-            met.append(("look", page.status_code))
-            if f"/inbox/{one}/{move}?" in page.text:
-                met.append((move, client.post(act(page.text, move)).status_code))
+            met[page.status_code] += 1
+            move = next((one for one in moves[at % 2 :] + moves if f"/{move_of(one)}?" in page.text), "")
+            if not move:
+                continue
+            leads = act(page.text, move_of(move))
+            status = client.post(leads).status_code
+            met[status] += 1
+            if status == 303:
+                made[one, name, move] = int(leads.rpartition("stand=")[2].partition("-")[0])
+            else:
+                refused.append((one, name))
 
     with ThreadPoolExecutor(2) as two:
-        for done in [two.submit(clear_up, staff, "keep"), two.submit(clear_up, ola, "set-aside")]:
+        works = two.submit(clear_up, staff, "Kari Bibliotekar", ("keep", "set_aside"))
+        colleague = two.submit(clear_up, ola, "Ola", ("set_aside", "keep"))
+        for done in (works, colleague):
             done.result()
 
-    said = Counter(met)
-    assert set(said) <= {("look", 200), ("keep", 303), ("keep", 409), ("set-aside", 303), ("set-aside", 409)}
-    lines = [library.store.history.about(one) for one in given]
-    assert sum(len(one) for one in lines) == said["keep", 303] + said["set-aside", 303]
-    assert all(lines), "none was passed over"
-    for one, history in zip(given, lines, strict=True):
-        last = State.KEPT if history[-1].move == "keep" else State.SET_ASIDE
-        assert inbox.read(library.store, one).state is last
+    assert set(met) <= {200, 303, 409}
+    lines = {one: library.store.history.about(one) for one in given}
+    assert all(lines.values()), "none was passed over"
+    assert sorted((one, line.staff, line.move) for one, about in lines.items() for line in about) == sorted(made)
+    for one, about in lines.items():
+        # Whoever changed what a colleague had decided had read that decision: else they were refused.
+        for before, after in pairwise(about):
+            assert made[one, after.staff, after.move] >= before.n
+        assert inbox.read(library.store, one).state is (State.KEPT if about[-1].move == "keep" else State.SET_ASIDE)
+    assert all({line.staff for line in lines[one]} - {name} for one, name in refused), "nobody is refused for nothing"
 
 
 def test_both_see_who_has_it_open_too(staff: TestClient, ola: TestClient, library: Library) -> None:
