@@ -216,6 +216,7 @@ class KioskApp(App):
             before, self._page = self._page, page
             if kind is AttractScreen and before is not None:
                 self.forget_pages()
+                window.forget_measured()
                 Clock.schedule_once(lambda _: gc.collect())  # while nobody is there to wait for it
         page.show(view)
         self.stage.put(page)

@@ -24,6 +24,10 @@ ENVIRONMENT = {
 NO_SCREENS = {"dummy", "offscreen", "evdev"}
 """SDL takes these by itself where it finds no screen. Somebody who wants one names it in ``SDL_VIDEODRIVER``."""
 DEFAULT_SIZE = (1280, 800)
+MEASURED = 8_192
+"""So many words keep their measures, each in one size: about 2 MB. All words of the fullest screen are some 3,000."""
+
+_measured: dict[tuple[object, ...], tuple[int, int]] = {}
 
 
 def prepare(
@@ -117,13 +121,27 @@ def _draw_only_what_fonts_have() -> None:
         """Draws and measures the same characters, so that the caret stands where it should."""
 
         def get_extents(self, text: str) -> tuple[int, int]:
-            return super().get_extents(drawable(text, self.options["font_name_r"]))
+            # A screen asks for the same words hundreds of times until it has found their size.
+            told = self.options
+            key = text, told["font_name_r"], told["font_size"], told["bold"], told["italic"]
+            found = _measured.get(key)
+            if found is None:
+                if len(_measured) >= MEASURED:
+                    _measured.clear()
+                found = _measured[key] = super().get_extents(drawable(text, told["font_name_r"]))
+            return found
 
         def _render_text(self, text: str, x: int, y: int) -> None:
             super()._render_text(drawable(text, self.options["font_name_r"]), x, y)
 
     if provider.__name__ != Drawn.__name__:
         kivy.core.text.Label = Drawn
+
+
+def forget_measured() -> None:
+    """Keep no measures of words, and no words: some of them were a visitor's."""
+    _measured.clear()
+    drawable.cache_clear()
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:

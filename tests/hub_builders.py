@@ -19,6 +19,7 @@ from shared.seal import UnsealKey
 from shared.submission import Submission, new_submission_id, sealed_submission, utc
 from tests.builders import ANSWERS, HUB_KEY, SETTINGS, a_prompt, a_slip
 from tests.fakes import NOON
+from tests.new_library import lay_out
 
 KARI = Staff(1, "Kari", frozenset(Role))
 OLA = Staff(2, "Ola", frozenset(Role))
@@ -36,7 +37,7 @@ BY: By = {"by": KARI, "now": NOON}
 
 def a_hub_store(folder: Path) -> Store:
     """A store with an open prompt of each kind; a prompt's id is its kind."""
-    store = open_store(folder)
+    store = open_store(lay_out(folder))
     for kind in SETTINGS:
         prompts.save(store, a_prompt(kind), by=KARI, now=NOON)
     return store

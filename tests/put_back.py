@@ -17,6 +17,7 @@ from shared.protocol import Delivery, Receipt
 from tests.builders import HUB_KEY, a_pairing, slip_of
 from tests.fakes import BrokenLink, FrozenClock
 from tests.hub_builders import DeliveringKiosk
+from tests.new_library import lay_out
 from tests.seating import a_sign_up
 
 MARKS = Marks(HUB_KEY.secrets)
@@ -41,7 +42,7 @@ class PutBack:
 
     def __init__(self, folder: Path, kiosk_store: type[KioskStore] = KioskStore) -> None:
         self.folder, self.clock = folder, FrozenClock()
-        self.hub = open_store(folder / "hub")
+        self.hub = open_store(lay_out(folder / "hub"))
         self.senders = {name: DeliveringKiosk(self.hub, name) for name in ("k1", "k2")}
         self.kiosks = {name: kiosk_store.open(folder / name, self.clock) for name in self.senders}
         for name, kiosk in self.kiosks.items():

@@ -51,7 +51,7 @@ NAMED = (
     Part("peers", PEERS, find_peers=True),
     *(Part(name, (file,)) for name, file in SCREENS.items()),
     *in_turn("glass", "tests/glass", 4, without=SCREENS.values()),
-    *in_turn("pages", "tests/hub/web", 2),
+    *in_turn("pages", "tests/hub/web", 3),
     whole("services", "tests/hub/services", "tests/hub/kinds"),
     whole("attacks", "tests/attacks"),
     *in_turn("hub", "tests/hub", 2, without=("tests/hub/web", "tests/hub/services", "tests/hub/kinds", *PEERS)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kivy.uix.widget import Widget
 
+from kiosk import window
 from tests.glass.activities import a_kiosk_with_activities
 
 if TYPE_CHECKING:
@@ -72,3 +73,18 @@ def test_sign_ups_leave_no_more_widgets_than_one(tmp_path: Path) -> None:
             sign_up_and_leave(glass)
 
         assert widgets_alive() == after_one
+
+
+def test_measured_words_of_a_visitor_are_gone_when_the_glass_rests(glass: "Driver") -> None:
+    glass.tap("language-nb")
+    glass.tap("prompt-ideas")
+    glass.type("hengekøye")
+    glass.frames(2)
+    assert any("hengekøye" in str(key) for key in window._measured)
+
+    for name in ("back", "throw-away", "back"):
+        glass.tap(name)
+    glass.frames(4)
+
+    assert glass.screen == "AttractScreen"
+    assert not any("hengek" in str(key) for key in window._measured)

@@ -25,6 +25,7 @@ from shared.submission import new_submission_id, utc
 from tests.builders import HUB_KEY, a_pairing, a_slip, an_activity, receipt_code, slip_of
 from tests.fakes import NOON, FrozenClock
 from tests.journeys.thief import ID, Thief
+from tests.new_library import lay_out
 from tests.put_back import InParts
 
 KARI = Staff(1, "Kari", frozenset(Role))
@@ -71,7 +72,7 @@ class Library:
         cake_list: bool = False, thief: bool = False,
     ) -> None:  # fmt: skip
         self.folder, self.clock = folder, FrozenClock()
-        self.hub: Store = open_store(folder / "hub")
+        self.hub: Store = open_store(lay_out(folder / "hub"))
         self.names = [f"k{n}" for n in range(1, kiosk_count + 1)]
         for name in (*self.names, ID) if thief else self.names:
             self._pair(name)

@@ -29,6 +29,7 @@ from shared.submission import new_submission_id, sealed_submission, utc
 from tests.builders import a_slip
 from tests.fakes import FrozenClock
 from tests.hub_builders import a_submission
+from tests.new_library import lay_out
 
 NAME, PASSWORD = "Kari Bibliotekar", "fire gule elger danser"
 ENTRANCE, CHILDREN = "entrance", "children"
@@ -158,6 +159,6 @@ def open_library(folder: Path, **config: Any) -> Iterator[Library]:
     """A new library with its starter questions, nobody who can sign in, and no kiosk."""
     clock, bus = Clock(), NotingBus()
     with open_hub(
-        HubConfig(folder, name="Lund bibliotek", zone="Europe/Oslo", discovery=False, **config), clock, bus
+        HubConfig(lay_out(folder), name="Lund bibliotek", zone="Europe/Oslo", discovery=False, **config), clock, bus
     ) as hub:
         yield Library(hub, clock, bus)
