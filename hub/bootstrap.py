@@ -9,6 +9,7 @@ from hub.bus import Bus
 from hub.certificates.desks import Desks
 from hub.config import HubConfig
 from hub.hands import ManyHands
+from hub.jobs.made import Shelf
 from hub.jobs.work import Work
 from hub.keys import HubKeys, open_keys
 from hub.running import Hub
@@ -24,6 +25,8 @@ from shared.sole import sole
 
 LOCK = "serving.lock"
 """Held by the one who serves the hub of a folder."""
+SHELF = "made"
+"""The folder for files that staff have made, and that go within the hour."""
 
 
 @contextmanager
@@ -82,7 +85,7 @@ def open_hub(config: HubConfig, clock: Clock | None = None, bus: Bus | None = No
         keys = keys_of(store, config.data)
         fences = Fences()
         with closing(ManyHands(keys.unseal_key)) as hands, closing(Work(store, time.now, fences)) as work:
-            yield Hub(store, keys, config, time, hands, work, fences=fences)
+            yield Hub(store, keys, config, time, hands, work, Shelf(config.data / SHELF, store), fences=fences)
 
 
 def at_other_desks(hub: Hub, port: int) -> Hub:

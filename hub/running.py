@@ -6,6 +6,7 @@ from datetime import datetime
 from hub.bus import Bus
 from hub.certificates.desks import Desks
 from hub.config import HubConfig
+from hub.jobs.made import Shelf
 from hub.jobs.work import Work
 from hub.keys import HubKeys
 from hub.presence import Presence
@@ -30,6 +31,8 @@ class Hub:
     unsealer: Unsealer
     work: Work
     """What takes long, in the background."""
+    shelf: Shelf
+    """The files that makes."""
     desks: Desks | None = None
     """How staff at other computers reach it; None where they do not."""
     turns: Turns = field(default_factory=Turns)

@@ -22,6 +22,8 @@ SCRUB_S = 10 * 60
 """How often a portion is looked at: of 2,000 submissions, so of 100,000 within nine hours."""
 MAIL_S = 60
 """How often the hub looks whether somebody must be told by mail."""
+LOOK_AT_SHELF_S = 60
+"""Files that staff have made go within the hour, and within this of what was erased meanwhile."""
 LOOK_ROUND_S = 1
 """How soon kiosks and pages hear of what a command changed beside the hub; a look takes less than 0.1 ms."""
 LOOK_AT_CERTIFICATE_S = 60
@@ -56,6 +58,7 @@ def chores(hub: Hub, sync_port: int) -> list[Chore]:
         Chore(_fence_purge(hub), PURGE_S, lambda: _purge(hub)),
         Chore(_fence_trust(hub), PURGE_S, lambda: _write_down_trust(hub)),
         Chore(_fence_scrub(hub), SCRUB_S, Scrub(hub.store).look),
+        Chore(_fence_shelf(hub), LOOK_AT_SHELF_S, lambda: hub.shelf.look(hub.now()), hub.shelf.empty),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
     ]
     if hub.desks is not None:
@@ -92,6 +95,11 @@ def _fence_purge(hub: Hub) -> Fence:
 def _fence_trust(hub: Hub) -> Fence:
     says = N_("Which tablets are trusted could not be written down beside the database. Samskap tries again.")
     return hub.fences.round("trust", says)
+
+
+def _fence_shelf(hub: Hub) -> Fence:
+    says = N_("A file that somebody made to take out could not be deleted in time. Samskap tries again.")
+    return hub.fences.round("shelf", says)
 
 
 def _fence_lookout(hub: Hub) -> Fence:

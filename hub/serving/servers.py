@@ -180,6 +180,7 @@ def serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, s
 
 async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[[str, str], None]) -> None:
     await asyncio.to_thread(hub.work.recall)
+    await asyncio.to_thread(_clear_shelf, hub)
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         _on_signal(sign, ended)
@@ -205,6 +206,12 @@ async def _serve(hub: Hub, staff_app: FastAPI, ports: Ports, on_ready: Callable[
         hub.work.stop()
         for server in servers:
             server.stop()
+
+
+def _clear_shelf(hub: Hub) -> None:
+    """Delete the files that a hub left which was ended in the middle: nobody knows any more whose they are."""
+    with Fence("clearing the shelf", ""):
+        hub.shelf.empty()
 
 
 def desk_server(hub: Hub, staff_app: FastAPI, *, patience: Patience | None = None, calls: Pace = CALLS) -> Server:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import sync_playwright
 
-from hub.web.review.drawing_svg import drawing_svg
+from hub.drawing_svg import drawing_svg
 from kiosk.bootstrap import build
 from kiosk.config import KioskConfig
 from kiosk.visit.views import Answering

@@ -45,6 +45,8 @@ MOVED: Final[dict[str, str]] = {
     "done-work": N_("Done in the background"),
     "cancelled-work": N_("Cancelled in the background"),
     "failed-work": N_("Failed in the background"),
+    "take-out": N_("Gathered into a file"),
+    "save-file": N_("A file was saved"),
     "interrupted-work": N_("Interrupted by a stop of the hub"),
     "choose-backup-folder": N_("Folder for backups chosen"),
     "begin-backup": N_("Backup begun"),
@@ -73,6 +75,7 @@ WITH_DETAIL: Final = frozenset(
     {
         "purge", "cancel", "erase", "hold", "free", "sign-in-failed", "open-code", "add-owner",
         "use-recovery-code", "set_aside-together", "reopen-together", "cancel-together", "go-on-without",
+        "take-out",
         "say-where",
     }
 )  # fmt: skip

@@ -1,21 +1,19 @@
 """Long work: what is done in the background, how far it is, and what came of it the last time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import IO, NamedTuple
 
 from fastapi.responses import HTMLResponse, Response
-from starlette.datastructures import FormData
+from starlette.responses import StreamingResponse
 
-from hub.jobs import looking_through
-from hub.jobs.taking_in import TAKE_IN, Brought
-from hub.jobs.work import Ending, Job, Stand
+from hub.jobs.made import Made
+from hub.jobs.work import Ending, Stand
 from hub.model import Right
-from hub.services.changing import must
-from hub.services.keeping.scrub import Verdict
-from hub.web.activities.import_pages import CAME
+from hub.services.changing import changing, must
 from hub.web.house import help_texts
+from hub.web.house.long_work import JOBS, Called, Told
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed
 from hub.web.page.desk import Desk
@@ -25,88 +23,8 @@ from shared.languages import N_
 from shared.submission import utc
 
 pages = StaffRoutes(prefix="/background")
-
-
-class Told(NamedTuple):
-    """What came of a job, in words, and whether all is well.
-
-    ``command`` is what one types to learn more, ``path`` the page that says more, which is called ``leads``; or "".
-    """
-
-    says: str
-    good: bool = True
-    command: str = ""
-    path: str = ""
-    leads: str = ""
-
-
-class Called(NamedTuple):
-    """A job as the page offers it to those with its right.
-
-    ``why`` one does it is a message id. ``tell`` what came of it: the result of its portions, and when that was in
-    words, "" where that is said. ``begin`` it with what was typed in its form; what takes more is begun at the page
-    ``at``, which is called ``leads``, a message id.
-    """
-
-    job: Job
-    why: str
-    icon: str
-    tell: Callable[[Desk, Any, str], Told]
-    begin: Callable[[Desk, FormData], None] | None = None
-    at: str = ""
-    leads: str = ""
-
-
-def _look_through(desk: Desk, typed: FormData) -> None:
-    looking_through.begin(desk.hub.work, desk.store, **desk.by)
-
-
-def _looked_through(desk: Desk, verdict: Verdict, when: str) -> Told:
-    if verdict.is_sound:
-        sound = N_("Everything is as it was put there, {when}. Answers looked at: {n}.")
-        return Told(desk.tr(sound).format(n=verdict.looked_at, when=when))
-    damaged = N_("Not everything is as it was put there, {when}. The hub's own computer says what.")
-    return Told(desk.tr(damaged).format(when=when), good=False, command="samskap-hub verify")
-
-
-_LEFT_OUT = N_("Left out")
-
-
-def _took_in(desk: Desk, brought: Brought, when: str) -> Told:
-    taken = brought.taken
-    if brought.problem:
-        return Told(desk.tr(brought.problem), good=False, path="/activities/import", leads=desk.tr(N_("Choose a file")))
-    counted = desk.tr(N_("{new} new, {changed} changed, {unchanged} as before"))
-    lines = [counted.format(new=len(taken.new), changed=len(taken.changed), unchanged=len(taken.unchanged))]
-    if taken.waiting:
-        ngettext, n = desk.speech.ngettext, len(taken.waiting)
-        lines.append(ngettext("{n} waits for your yes", "{n} wait for your yes", n).format(n=n))
-    if taken.left:
-        lines.append(f"{desk.tr(_LEFT_OUT)}: {len(taken.left)}")
-    if when:
-        lines.append(f"{when[:1].upper()}{when[1:]}")
-    return Told(f"{'. '.join(lines)}.", path=CAME, leads=desk.tr(N_("See what came")))
-
-
-JOBS: Mapping[str, Called] = {
-    looking_through.LOOK_THROUGH.name: Called(
-        looking_through.LOOK_THROUGH,
-        N_("Is everything still as it was put there? This compares all that the hub keeps, and changes nothing."),
-        "magnify",
-        _looked_through,
-        begin=_look_through,
-    ),
-    TAKE_IN.name: Called(
-        TAKE_IN,
-        N_("A long calendar file is taken here. A short one is taken at once."),
-        "calendar_import",
-        _took_in,
-        at="/activities/import",
-        leads=N_("Choose a file"),
-    ),
-}
-"""All jobs, in the order in which they are offered."""
-
+PIECE = 1 << 18
+"""Bytes of a file that are read at once."""
 _ENDED = {
     Ending.CANCELLED: N_("{name} cancelled it, {when}."),
     Ending.INTERRUPTED: N_("It was interrupted when the hub was stopped. {name} had begun it, {when}. Begin it again."),
@@ -115,7 +33,10 @@ _ENDED = {
 
 
 class Shown(NamedTuple):
-    """A job as it stands: ``told`` None where it goes on or was never done, ``code`` for whoever helps, or ""."""
+    """A job as it stands: ``told`` None where it goes on or was never done, ``code`` for whoever helps, or "".
+
+    ``made`` is the file it made for whoever looks, and ``until`` when that is there.
+    """
 
     called: Called
     name: str
@@ -123,6 +44,8 @@ class Shown(NamedTuple):
     began: str
     told: Told | None
     code: str
+    made: Made | None
+    until: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +86,43 @@ def cancel(desk: At, name: str) -> Response:
     return desk.go("/background")
 
 
+@pages.get("/{name}/file", right=Right.SIGNED_IN)
+def take_out(desk: At, name: str) -> Response:
+    """Send the file that a job made for whoever asks. Raises NotAllowed, NotFound where it is gone by now."""
+    made = _made(desk, _called(desk, name))
+    if made is None:
+        raise NotFound("file")
+    for right in made.rights:
+        must(desk.by["by"], right)
+    try:
+        file = made.path.open("rb")
+    except FileNotFoundError as exc:
+        raise NotFound("file") from exc
+    with changing(desk.store, right=Right.SIGNED_IN, **desk.by) as change:
+        change.note("save-file", f"work {name}")
+    said = {"Content-Disposition": f'attachment; filename="{made.called}"', "Content-Length": str(made.size)}
+    return StreamingResponse(_pieces(file), media_type=made.media_type, headers=said)
+
+
+@pages.post("/{name}/drop", right=Right.SIGNED_IN)
+def drop(desk: At, name: str) -> Response:
+    """Delete the file that a job made for whoever asks. Raises NotAllowed, NotFound."""
+    made = _made(desk, _called(desk, name))
+    if made is not None:
+        desk.hub.shelf.drop(made)
+    return desk.go("/background")
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _made(desk: Desk, called: Called) -> Made | None:
+    return desk.hub.shelf.of(called.job.name, desk.in_person["staff"].id, desk.now)
+
+
 def _called(desk: Desk, name: str) -> Called:
     if name not in JOBS:
         raise NotFound("job")
@@ -176,11 +136,17 @@ def _page(desk: Desk, status: int = 200, *, problem: str = "") -> HTMLResponse:
 
 
 def _shown(desk: Desk, called: Called) -> Shown:
-    stand, name = desk.hub.work.stand(called.job), desk.tr(wording.WORK[called.job.name])
-    if stand is None:
-        return Shown(called, name, None, "", None, "")
-    told = _told(desk, called, stand, stand.ending) if stand.ending else None
-    return Shown(called, name, stand, desk.speech.moment(utc(stand.began_at)), told, stand.code)
+    stand, made = desk.hub.work.stand(called.job), _made(desk, called)
+    return Shown(
+        called,
+        desk.tr(wording.WORK[called.job.name]),
+        stand,
+        began=desk.speech.moment(utc(stand.began_at)) if stand else "",
+        told=_told(desk, called, stand, stand.ending) if stand and stand.ending else None,
+        code=stand.code if stand else "",
+        made=made,
+        until=desk.speech.moment(utc(made.until)) if made else "",
+    )
 
 
 def _told(desk: Desk, called: Called, stand: Stand, ending: Ending) -> Told:

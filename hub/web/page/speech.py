@@ -18,7 +18,8 @@ class Speech:
     """One language, one time zone, and what time it is."""
 
     SPOKEN: ClassVar[tuple[str, ...]] = (
-        "ngettext", "language", "moment", "ago", "day", "gigabytes", "lasts", "dated", "named", "iso", "shown_at",
+        "ngettext", "language", "moment", "ago", "day", "gigabytes", "megabytes", "lasts", "dated", "named", "iso",
+        "shown_at",
     )  # fmt: skip
     """What templates read of it by name, beside ``_`` for a message."""
 
@@ -76,3 +77,7 @@ class Speech:
     def gigabytes(self, n: int) -> str:
         """Return so many bytes in gigabytes."""
         return f"{format_decimal(round(n / 1e9, 1), locale=self.language)} GB"
+
+    def megabytes(self, n: int) -> str:
+        """Return so many bytes in megabytes; nothing is smaller than a tenth of one."""
+        return f"{format_decimal(max(0.1, round(n / 1e6, 1)), locale=self.language)} MB"

@@ -105,6 +105,7 @@ STATUSES: Final[dict[Status, str]] = {
 WORK: Final[dict[str, str]] = {
     "look-through": N_("Look through everything"),
     "take-in": N_("Take activities from a calendar file"),
+    "gather": N_("Take out all that was gathered"),
 }
 """What long work is called."""
 

@@ -2,10 +2,10 @@
 
 from fastapi.responses import Response
 
+from hub.drawing_svg import drawing_svg
 from hub.kinds import READERS, answer_of
 from hub.services.review import inbox
 from hub.web.page.desk import Desk
-from hub.web.review.drawing_svg import drawing_svg
 from shared.errors import NotFound
 
 

@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from hub.drawing_svg import drawing_svg
 from hub.kinds import READERS, answer_of
 from hub.lists import InboxRow
 from hub.services.house import prompts
 from hub.shapes import Part, Shape, When
 from hub.store.base import Store
 from hub.web.page.times import day, local
-from hub.web.review.drawing_svg import drawing_svg
 from shared.kinds.base import Answer
 from shared.kinds.idea import picture_cards
 from shared.languages import pick

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.config import HubConfig
+from hub.jobs.made import Shelf
 from hub.jobs.work import Work
 from hub.keys import open_keys
 from hub.running import Hub
@@ -61,7 +62,15 @@ def library(tmp_path: Path, engine: list[CountingEngine]) -> Iterator[Library]:
         prompts.ensure_starter(store, clock())
         keys = open_keys(tmp_path)
         work = Work(store, clock, Fences())
-        hub = Hub(store, keys, HubConfig(tmp_path), Timekeeper(store, clock), keys.unseal_key, work)
+        hub = Hub(
+            store,
+            keys,
+            HubConfig(tmp_path),
+            Timekeeper(store, clock),
+            keys.unseal_key,
+            work,
+            Shelf(tmp_path / "made", store),
+        )
         opened = Library(hub, clock, bus)
         opened.pair_kiosks()
         yield opened

@@ -14,7 +14,7 @@ from hub.jobs.work import Job, Portions
 from hub.model import OwnHand, Role
 from hub.services.keeping import scrub
 from hub.services.keeping.scrub import Verdict
-from hub.web.house.work_pages import JOBS
+from hub.web.house.long_work import JOBS
 from tests.hub.web.library import NAME, Library
 
 

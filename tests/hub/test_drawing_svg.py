@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 from playwright.sync_api import Browser
 
-from hub.web.review.drawing_svg import drawing_svg
+from hub.drawing_svg import drawing_svg
 from shared.kinds.drawing import Drawing
 
 WIDTH, HEIGHT, FINER = 800, 600, 4
