@@ -60,6 +60,7 @@ ALIKE = {
     "/first-day/{step}/done": "what is done stays done",
     "/background/{name}/begin": "work that goes on does not begin again",
     "/background/{name}/cancel": "what has ended cannot be cancelled",
+    "/background/{name}/drop": "it deletes the file of whoever asks alone, which they make again when they like",
     "/kiosks/looked-through": "it says what somebody has seen",
     "/kiosks/clock": "it says what somebody has seen",
     "/kiosks/{id}/door-key": "it says about which key, and is refused about another",
