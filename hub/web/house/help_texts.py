@@ -91,7 +91,7 @@ SETTINGS = Help(
         N_("Choose the language of the kiosks when nobody uses them."),
         N_("Print the recovery words, and lock the paper away."),
     ),
-    "kiosks",
+    "library",
 )
 PHRASE = Help(
     N_("With these words another computer can open what visitors wrote."),
@@ -100,7 +100,7 @@ PHRASE = Help(
         N_("Lock the paper away, not beside the hub."),
         N_("Show them to nobody, and photograph nothing."),
     ),
-    "kiosks",
+    "library",
 )
 HISTORY = Help(
     N_("Who did what and when. What visitors said is not in it."),
@@ -109,7 +109,7 @@ HISTORY = Help(
         N_("See whether a line was changed afterwards."),
         N_("Print it, if somebody asks."),
     ),
-    "every-day",
+    "history",
 )
 PEOPLE = Help(
     N_("Who works with this hub, and what each may do."),
@@ -118,7 +118,7 @@ PEOPLE = Help(
         N_("Open a person to change the roles."),
         N_("Shut out whoever leaves, the same day."),
     ),
-    "signing-in",
+    "people",
 )
 INVITE = Help(
     N_("A colleague gets a name, one or several roles, and a code."),
@@ -127,7 +127,7 @@ INVITE = Help(
         N_("Choose no more roles than the work needs."),
         N_("Give them the code yourself."),
     ),
-    "signing-in",
+    "people",
 )
 INVITED = Help(
     N_("The code with which a colleague chooses a password."),
@@ -136,7 +136,7 @@ INVITED = Help(
         N_("Give it to nobody else."),
         N_("Make a new one, if it is lost."),
     ),
-    "signing-in",
+    "people",
 )
 PERSON = Help(
     N_("One colleague: roles, signing in, and leaving."),
@@ -145,7 +145,7 @@ PERSON = Help(
         N_("Give a new code to whoever forgot the password."),
         N_("Shut the person out: at once and everywhere."),
     ),
-    "signing-in",
+    "people",
 )
 ME = Help(
     N_("What is yours alone: language, password, telephone."),
@@ -172,7 +172,7 @@ SECOND_KEY = Help(
         N_("Print the recovery codes, and keep the paper to yourself."),
         N_("Ask an admin, if both are gone."),
     ),
-    "signing-in",
+    "any-desk",
 )
 HELD = Help(
     N_("What you were writing was kept while you signed in."),
@@ -199,5 +199,5 @@ WORK = Help(
         N_("Leave the page, and come back when you like."),
         N_("Cancel what you have no time for now."),
     ),
-    "kiosks",
+    "library",
 )

@@ -112,8 +112,10 @@ def test_library_with_a_certificate_of_its_own_installs_nothing(library: Library
 
 def test_page_is_found_before_and_after_signing_in(client: TestClient, staff: TestClient) -> None:
     assert 'href="/trust"' in staff.get("/settings").text
+    assert 'href="/guide/any-desk"' in staff.get("/trust").text
     client.cookies.clear()
     assert 'href="/trust"' in client.get("/sign-in").text
+    assert "/guide" not in client.get("/trust").text, "the guide is for staff"
 
 
 @pytest.fixture
