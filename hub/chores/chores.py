@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hub.chores.announcing import LOOK_S, Announcer
 from hub.chores.lookout import Lookout
+from hub.chores.nightly import Nightly, warn
 from hub.running import Hub
 from hub.services.activities import mail
 from hub.services.house import shut_again, trusted_again
@@ -28,6 +29,8 @@ LOOK_ROUND_S = 1
 """How soon kiosks and pages hear of what a command changed beside the hub; a look takes less than 0.1 ms."""
 LOOK_AT_CERTIFICATE_S = 60
 """How soon another address is vouched for, and new files of the library's own are taken."""
+BACKUP_S = 60
+"""How often it is looked whether a backup is due, and how soon what is erased is known beside the backups."""
 AGAIN_S = 5 * 60
 """What did not work is tried again after so long, or sooner when its turn comes sooner."""
 
@@ -60,6 +63,8 @@ def chores(hub: Hub, sync_port: int) -> list[Chore]:
         Chore(_fence_scrub(hub), SCRUB_S, Scrub(hub.store).look),
         Chore(_fence_shelf(hub), LOOK_AT_SHELF_S, lambda: hub.shelf.look(hub.now()), hub.shelf.empty),
         Chore(_fence_lookout(hub), LOOK_ROUND_S, Lookout(hub).look),
+        Chore(_fence_nightly(hub), BACKUP_S, Nightly(hub).look),
+        Chore(_fence_late(hub), BACKUP_S, lambda: warn(hub)),
     ]
     if hub.desks is not None:
         found.append(Chore(_fence_certificate(hub), LOOK_AT_CERTIFICATE_S, hub.desks.look))
@@ -109,6 +114,15 @@ def _fence_lookout(hub: Hub) -> Fence:
 
 def _fence_scrub(hub: Hub) -> Fence:
     return hub.fences.round("scrub", N_("Not all that this hub keeps is as it was put there."))
+
+
+def _fence_nightly(hub: Hub) -> Fence:
+    says = N_("What was erased could not be written down beside the backups. Samskap tries again.")
+    return hub.fences.round("nightly", says)
+
+
+def _fence_late(hub: Hub) -> Fence:
+    return hub.fences.round("backup-late", N_("No backup has worked for two days."))
 
 
 def _fence_certificate(hub: Hub) -> Fence:

@@ -137,6 +137,11 @@ class Work:
                 self._stands[job.name] = replace(self._stands[job.name], ends=True)
                 running.stop.set()
 
+    def pass_over(self, job: Job) -> None:
+        """Show no longer that a job failed: nobody wants it any more."""
+        with self._fence(job):
+            pass
+
     def stand(self, job: Job) -> Stand | None:
         """Return how a job stands, or how it ended the last time; None where this hub has not done it."""
         return self._stands.get(job.name)

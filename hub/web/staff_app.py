@@ -22,6 +22,7 @@ from hub.web.activities import (
     whats_on_pages,
 )
 from hub.web.house import (
+    backup_pages,
     browser_pages,
     came_pages,
     guide_pages,
@@ -74,7 +75,7 @@ _PAGES = (
     today_pages, inbox_pages, submission_pages, worry_pages,
     whats_on_pages, feed_pages, import_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
-    guide_pages, work_pages,
+    guide_pages, work_pages, backup_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
 PLACES = (
@@ -87,7 +88,10 @@ PLACES = (
     Place("/board", N_("Board"), "view_column_outline", Right.SIGNED_IN),
     Place("/prompts", N_("Questions"), "comment_question_outline", Right.ASK),
     Place("/kiosks", N_("Kiosks"), "tablet", Right.KIOSKS, Waits(N_("To look at"), kiosk_health.count, hurries=True)),
-    Place("/settings", N_("Settings"), "cog_outline", Right.SETTINGS, inside=("/people/", "/history/", "/background/")),
+    Place(
+        "/settings", N_("Settings"), "cog_outline", Right.SETTINGS,
+        inside=("/people/", "/history/", "/background/", "/backup/"),
+    ),
 )  # fmt: skip
 """Where one can go from every page."""
 _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from hub.model import Actor, Right
+from hub.services.backups import standing
 from hub.services.changing import changing
 from hub.services.house import people, settings
 from hub.store.base import Store
@@ -31,6 +32,8 @@ class Step(StrEnum):
     """Somebody has chosen what is asked."""
     COLLEAGUE = "colleague"
     """Somebody else was invited."""
+    BACKUP = "backup"
+    """A folder for backups is chosen, and one has been made."""
 
 
 class Way(StrEnum):
@@ -45,6 +48,7 @@ _THERE: Final[Mapping[Step, Callable[[Store], bool]]] = {
     Step.LIBRARY: lambda store: bool(settings.read(store).look.colour),
     Step.KIOSK: lambda store: any(kiosk.revoked_at is None for kiosk in store.kiosks.every()),
     Step.COLLEAGUE: lambda store: len([one for one in people.listed(store) if one.shut_at is None]) > 1,
+    Step.BACKUP: lambda store: standing.read(store).is_kept,
 }
 """How it is seen that a step is done."""
 

@@ -93,6 +93,15 @@ SETTINGS = Help(
     ),
     "library",
 )
+BACKUP = Help(
+    N_("Where backups go, and how the last ones went."),
+    (
+        N_("Choose a drive or a folder that is not on the hub's own disk."),
+        N_("Make one now, and see that it could be read back."),
+        N_("Keep the recovery words on paper: nothing else opens a backup."),
+    ),
+    "backup",
+)
 PHRASE = Help(
     N_("With these words another computer can open what visitors wrote."),
     (

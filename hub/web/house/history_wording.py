@@ -49,6 +49,7 @@ MOVED: Final[dict[str, str]] = {
     "save-file": N_("A file was saved"),
     "interrupted-work": N_("Interrupted by a stop of the hub"),
     "choose-backup-folder": N_("Folder for backups chosen"),
+    "leave-off-backups": N_("No more backups"),
     "begin-backup": N_("Backup begun"),
     "back-up": N_("Backup made"),
     "back-up-failed": N_("Backup failed"),

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 from starlette.datastructures import FormData
 
 from hub.jobs import gathering, looking_through
+from hub.jobs.backing_up import BACK_UP
 from hub.jobs.gathering import GATHER, Gathered
 from hub.jobs.taking_in import TAKE_IN, Brought
 from hub.jobs.work import Job
+from hub.services.backups.making import Made
 from hub.services.keeping.scrub import Verdict
 from hub.web.activities.import_pages import CAME
 from hub.web.page.desk import Desk
@@ -43,6 +45,8 @@ class Called(NamedTuple):
     begin: Callable[[Desk, FormData], None] | None = None
     at: str = ""
     leads: str = ""
+    counted: bool = True
+    """Whether its steps are things one counts; else only how far it is in percent is said."""
 
 
 def _look_through(desk: Desk, typed: FormData) -> None:
@@ -90,6 +94,11 @@ def _gathered(desk: Desk, gathered: Gathered, when: str) -> Told:
     return Told(says.format(n=gathered.answers, when=when))
 
 
+def _backed_up(desk: Desk, made: Made, when: str) -> Told:
+    said = N_("The backup lies in its folder and could be read back: {size}.")
+    return Told(desk.tr(said).format(size=desk.speech.size(made.size)))
+
+
 JOBS: Mapping[str, Called] = {
     looking_through.LOOK_THROUGH.name: Called(
         looking_through.LOOK_THROUGH,
@@ -115,6 +124,15 @@ JOBS: Mapping[str, Called] = {
         "download",
         _gathered,
         begin=_gather,
+    ),
+    BACK_UP.name: Called(
+        BACK_UP,
+        N_("All that another computer needs to be this hub, in one file that the recovery words open."),
+        "backup_restore",
+        _backed_up,
+        at="/backup",
+        leads=N_("Backup"),
+        counted=False,
     ),
 }
 """All jobs, in the order in which they are offered."""

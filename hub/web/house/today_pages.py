@@ -10,13 +10,16 @@ from fastapi.responses import HTMLResponse, Response
 
 from hub.model import Right
 from hub.services.activities import activities
+from hub.services.backups import standing
 from hub.services.house import first_day, prompts
 from hub.services.house.first_day import Step, Way
 from hub.services.review import worries
 from hub.web.activities import activity_dates
 from hub.web.activities.surroundings import ActivityPage
 from hub.web.house import help_texts
+from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Stands, Typed
+from hub.web.page.desk import Desk
 from hub.web.page.frame import Shown, shown
 from hub.web.page.page_data import PageData
 from shared.activity import Activity, ActivityText
@@ -57,6 +60,10 @@ STEPS: Mapping[Step, Called] = {
         N_("Invite a colleague"), N_("So that somebody can help when you are away."), "/people/invite",
         "account_plus_outline",
     ),
+    Step.BACKUP: Called(
+        N_("Choose where backups go"), N_("A stick or another disk. Then little is lost when this computer breaks."),
+        "/backup", "backup_restore",
+    ),
 }  # fmt: skip
 """The steps of the first day as pages show them."""
 
@@ -74,6 +81,13 @@ class Happens(NamedTuple):
 
     activity: Activity
     words: ActivityText
+
+
+class Backup(NamedTuple):
+    """No backup has worked for two days: when the last one did, "" for never, and why none (a message id, or "")."""
+
+    made_at: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +109,8 @@ class TodayPage(ActivityPage):
     """Whether none of them is open."""
     next: Step | None
     """The step to do now."""
+    backup: Backup | None
+    """What is wrong with the backups, for those whose business it is; None where nothing is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +138,7 @@ def show_today(desk: At) -> HTMLResponse:
         happens=[Happens(one, one.text(desk.language)) for one in on if not one.cancelled],
         first=[Shows(step, STEPS[step], way) for step, way in found.items()] if left else [],
         over=first_day.is_over(found),
+        backup=_late(desk) if desk.staff.may(Right.SETTINGS) else None,
         next=next((step for step, way in found.items() if way is Way.OPEN), None),
     )
     return desk.show(page)
@@ -160,6 +177,11 @@ def choose_questions(desk: At, typed: Typed) -> Response:
                     prompts.withdraw(desk.store, prompt.id, **desk.by)
     first_day.finish(desk.store, Step.QUESTIONS, **desk.by)
     return desk.go("/today")
+
+
+def _late(desk: Desk) -> Backup | None:
+    stands = standing.read(desk.store)
+    return Backup(stands.made_at, wording.reason(stands.code)) if stands.is_late(desk.now) else None
 
 
 def _read(step: str) -> Step:

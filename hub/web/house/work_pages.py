@@ -1,7 +1,7 @@
 """Long work: what is done in the background, how far it is, and what came of it the last time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import IO, NamedTuple
 
@@ -131,16 +131,18 @@ def _called(desk: Desk, name: str) -> Called:
 
 
 def _page(desk: Desk, status: int = 200, *, problem: str = "") -> HTMLResponse:
-    mine = [_shown(desk, one) for one in JOBS.values() if desk.by["by"].may(one.job.right)]
+    mine = [shown(desk, one) for one in JOBS.values() if desk.by["by"].may(one.job.right)]
     return desk.show(WorkPage(jobs=mine, problem=problem), status)
 
 
-def _shown(desk: Desk, called: Called) -> Shown:
+def shown(desk: Desk, called: Called) -> Shown:
+    """Return how a job stands, in words."""
     stand, made = desk.hub.work.stand(called.job), _made(desk, called)
+    who = wording.called(stand.by) if stand else ""
     return Shown(
         called,
         desk.tr(wording.WORK[called.job.name]),
-        stand,
+        replace(stand, by=desk.tr(who)) if stand and who else stand,
         began=desk.speech.moment(utc(stand.began_at)) if stand else "",
         told=_told(desk, called, stand, stand.ending) if stand and stand.ending else None,
         code=stand.code if stand else "",
@@ -154,7 +156,8 @@ def _told(desk: Desk, called: Called, stand: Stand, ending: Ending) -> Told:
     when = desk.speech.moment(utc(stand.ended_at or stand.began_at))
     if ending is Ending.DONE:
         return called.tell(desk, stand.result, when)
-    said = desk.tr(_ENDED[ending]).format(name=stand.by, when=when)
+    who = wording.called(stand.by)
+    said = desk.tr(_ENDED[ending]).format(name=desk.tr(who) if who else stand.by, when=when)
     said = f"{said} {desk.tr(stand.says)}".rstrip() if stand.says else said
     came = called.tell(desk, stand.result, "") if stand.result is not None else Told("")
     return came._replace(says=f"{said} {came.says}".rstrip(), good=False)

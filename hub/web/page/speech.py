@@ -18,8 +18,8 @@ class Speech:
     """One language, one time zone, and what time it is."""
 
     SPOKEN: ClassVar[tuple[str, ...]] = (
-        "ngettext", "language", "moment", "ago", "day", "gigabytes", "megabytes", "lasts", "dated", "named", "iso",
-        "shown_at",
+        "ngettext", "language", "moment", "ago", "day", "gigabytes", "megabytes", "size", "lasts", "dated", "named",
+        "iso", "shown_at",
     )  # fmt: skip
     """What templates read of it by name, beside ``_`` for a message."""
 
@@ -81,3 +81,7 @@ class Speech:
     def megabytes(self, n: int) -> str:
         """Return so many bytes in megabytes; nothing is smaller than a tenth of one."""
         return f"{format_decimal(max(0.1, round(n / 1e6, 1)), locale=self.language)} MB"
+
+    def size(self, n: int) -> str:
+        """Return so many bytes in gigabytes, or where those are few in megabytes."""
+        return self.gigabytes(n) if n >= 1e9 else self.megabytes(n)

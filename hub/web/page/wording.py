@@ -106,6 +106,7 @@ WORK: Final[dict[str, str]] = {
     "look-through": N_("Look through everything"),
     "take-in": N_("Take activities from a calendar file"),
     "gather": N_("Take out all that was gathered"),
+    "backup": N_("Make a backup"),
 }
 """What long work is called."""
 

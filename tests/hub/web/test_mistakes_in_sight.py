@@ -44,6 +44,7 @@ FORMS = {
     "hold": Mistaken("/inbox/{worry}/hold", {"until": "2026-12-24", "reason": " "}, "Hold"),
     "erasing a worry": Mistaken("/inbox/{worry}/erase-worry", {"reason": " "}, "Erase for good"),
     "settings": Mistaken("/settings", {"library": " "}, "Save"),
+    "backup": Mistaken("/backup", {"folder": "stick"}, "Save"),
     "invitation": Mistaken("/people/invite", {"name": "Ola"}, "Make a code for them"),
     "password": Mistaken(
         "/me/password",

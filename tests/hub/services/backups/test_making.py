@@ -6,6 +6,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from hub.services.backups.entries import DATABASE, content_of, read_entries
 from hub.services.backups.sealed import Opening
 from hub.services.house import history
 from shared.errors import BackupFull, FolderGone, FolderInside, FolderUnfit, NotAllowed, StoreDamaged, WorkBusy
+from shared.submission import from_utc
 from tests.backing_up import BackedUp, to_the_end
 from tests.fakes import NOON
 from tests.full_disk import room_for
@@ -43,6 +45,10 @@ def contents(hub: BackedUp, file: Path) -> dict[str, bytes]:
     with file.open("rb") as opened:
         opening = Opening(opened, hub.keys.unseal_key.keys[0])
         return {name: b"".join(content_of(opening, size)) for name, size in read_entries(opening)}
+
+
+def choose(hub: BackedUp, typed: str) -> None:
+    standing.choose(hub.store, standing.proved(hub.store, hub.keys, hub.data, typed, **BY), **BY)
 
 
 def count(database: bytes, folder: Path) -> int:
@@ -167,7 +173,7 @@ def test_folder_that_vanishes_in_the_middle_is_named(hub: BackedUp) -> None:
 
 def test_chosen_folder_without_the_hubs_lists_is_another_one(hub: BackedUp) -> None:
     """What a drive is mounted on is a folder too, on the hub's own disk, while the drive is not there."""
-    standing.choose(hub.store, hub.keys, hub.data, str(hub.folder), **BY)
+    choose(hub, str(hub.folder))
     chosen = standing.read(hub.store).folder
     assert chosen == hub.folder
     to_the_end(making.make_where_chosen(hub.store, hub.keys, hub.data, chosen, **BY))
@@ -251,14 +257,14 @@ def test_backup_that_is_killed_harms_no_former_one_and_the_next_clears_up(
 @pytest.mark.parametrize("typed", ["", "  ", "stick", "./stick", "x" * 1_001, "/a\0b", "/tmp/a\nb", "/nowhere/at/all"])
 def test_folder_that_is_no_whole_path_or_cannot_be_is_refused(hub: BackedUp, typed: str) -> None:
     with pytest.raises(FolderUnfit):
-        standing.choose(hub.store, hub.keys, hub.data, typed, **BY)
+        choose(hub, typed)
 
     assert standing.read(hub.store).folder is None
     assert moves(hub) == []
 
 
 def test_folder_is_made_where_only_its_last_part_is_missing(hub: BackedUp) -> None:
-    standing.choose(hub.store, hub.keys, hub.data, f" {hub.folder / 'Samskap'} ", **BY)
+    choose(hub, f" {hub.folder / 'Samskap'} ")
 
     assert [one.name for one in (hub.folder / "Samskap").iterdir()] == [f"samskap-{hub.keys.hub_id}.lists"]
     assert moves(hub) == [("choose-backup-folder", str(hub.folder / "Samskap"))]
@@ -269,7 +275,7 @@ def test_file_and_folder_without_leave_to_write_are_refused(hub: BackedUp) -> No
 
     for typed in (hub.folder / "file", Path("/proc/samskap")):
         with pytest.raises(FolderUnfit):
-            standing.choose(hub.store, hub.keys, hub.data, str(typed), **BY)
+            choose(hub, str(typed))
 
 
 def test_hubs_own_folder_is_refused_also_by_another_name(hub: BackedUp, tmp_path: Path) -> None:
@@ -277,19 +283,37 @@ def test_hubs_own_folder_is_refused_also_by_another_name(hub: BackedUp, tmp_path
 
     for typed in (hub.data, hub.data / "keys", hub.data / "new", tmp_path / "link", hub.folder / ".." / "hub"):
         with pytest.raises(FolderInside):
-            standing.choose(hub.store, hub.keys, hub.data, str(typed), **BY)
+            choose(hub, str(typed))
     assert not (hub.data / "new").exists()
 
 
 def test_library_is_warned_when_two_days_passed_without_a_backup(hub: BackedUp) -> None:
     assert not standing.read(hub.store).is_late(NOON + timedelta(days=9))
-    standing.choose(hub.store, hub.keys, hub.data, str(hub.folder), **BY)
+    choose(hub, str(hub.folder))
     day = timedelta(days=1)
 
     assert [standing.read(hub.store).is_late(NOON + n * day) for n in (1, 2, 3)] == [False, False, True]
     hub.back_up(NOON + 2 * day)
     assert [standing.read(hub.store).is_late(NOON + n * day) for n in (3, 4, 5)] == [False, False, True]
-    assert [standing.read(hub.store).is_due(NOON + n * day) for n in (1, 2, 3)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("made", "now", "due"),
+    [
+        ("", "2026-11-22T00:10", True),
+        ("2026-11-22T03:00", "2026-11-22T22:00", False),
+        ("2026-11-22T03:00", "2026-11-23T00:30", False),
+        ("2026-11-22T03:00", "2026-11-23T01:30", True),
+        ("2026-11-22T23:30", "2026-11-23T01:30", False),
+        ("2026-11-22T03:00", "2026-11-30T09:00", True),
+        ("2031-01-01T03:00", "2026-11-30T09:00", True),
+    ],
+)
+def test_backup_is_due_once_a_day_in_the_night_of_the_library(made: str, now: str, due: bool) -> None:
+    stands = standing.Standing(Path("/media/stick"), "2026-11-22T00:00:00.000Z", made and f"{made}:00.000Z")
+
+    assert stands.is_due(from_utc(f"{now}:00.000Z"), "Europe/Oslo") is due
+    assert not replace(stands, folder=None).is_due(from_utc(f"{now}:00.000Z"), "Europe/Oslo")
 
 
 def test_lists_beside_the_backups_are_as_they_are_now(hub: BackedUp) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.jobs.backing_up import BACK_UP
 from hub.model import Role
 from hub.services.house import people
 from tests.hub.web.conftest import OpenClient
 from tests.hub.web.happenings import hold, kari
+from tests.hub.web.house.test_work_pages import wait
 from tests.hub.web.library import Library, open_library
 
 
@@ -61,11 +63,11 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-ALL = ["/settings", "/settings/phrase", "/kiosks/add", "/first-day/questions", "/people/invite"]
+ALL = ["/settings", "/settings/phrase", "/kiosks/add", "/first-day/questions", "/people/invite", "/backup"]
 
 
 def test_new_library_is_told_what_to_do_and_each_step_is_done_when_it_is_there(
-    staff: TestClient, library: Library
+    staff: TestClient, library: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     assert first_steps(staff.get("/today").text) == ALL
 
@@ -74,6 +76,10 @@ def test_new_library_is_told_what_to_do_and_each_step_is_done_when_it_is_there(
     library.pair_kiosks()
     staff.post("/first-day/questions", data={"question": ["ideas"]})
     people.invite(library.store, "Ola", roles=[Role.REVIEWER], by=kari(library), now=library.clock())
+    staff.post("/backup", data={"folder": str(tmp_path_factory.mktemp("stick"))})
+    assert first_steps(staff.get("/today").text) == ["/backup"], "nothing lies there yet"
+    staff.post("/backup/begin")
+    wait(BACK_UP)
 
     page = staff.get("/today").text
     assert first_steps(page) == []
@@ -82,7 +88,7 @@ def test_new_library_is_told_what_to_do_and_each_step_is_done_when_it_is_there(
 
 
 def test_step_that_is_left_for_later_is_found_again(staff: TestClient, library: Library) -> None:
-    for step in ("library", "phrase", "kiosk", "questions", "colleague"):
+    for step in ("library", "phrase", "kiosk", "questions", "colleague", "backup"):
         assert staff.post(f"/first-day/{step}/skip").status_code == 303
 
     page = staff.get("/today").text

@@ -123,7 +123,7 @@ PAGES = [
     "/inbox?state=worry", "/inbox/{short}/worry", "/inbox/{worry}", "/inbox/{worry}/hold", "/inbox/{worry}/erase-worry",
     "/inbox/{held}", "/inbox/{held}/hold", "/board", "/prompts", "/prompts/new",
     "/prompts/new?kind=feedback", "/prompts/ideas", "/prompts/opening-hours", "/kiosks", "/kiosks/add",
-    "/kiosks/entrance/revoke", "/kiosks/taken/came", "/background",
+    "/kiosks/entrance/revoke", "/kiosks/taken/came", "/background", "/backup",
     "/settings", "/me", "/me/password", "/me/second", "/me/second/codes", "/me/second/remove", "/settings/phrase",
     "/nowhere", "/people", "/people/1", "/people/invite",
     "/today", "/first-day/questions", "/history", "/guide", "/guide/kiosks", "/guide/people",

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from hub.model import AuditLine, Role
 from hub.services.activities import activities
+from hub.services.backups import standing
 from hub.services.changing import stand
 from hub.services.house import people
 from hub.services.review import review, worries
@@ -61,6 +62,8 @@ ALIKE = {
     "/background/{name}/begin": "work that goes on does not begin again",
     "/background/{name}/cancel": "what has ended cannot be cancelled",
     "/background/{name}/drop": "it deletes the file of whoever asks alone, which they make again when they like",
+    "/backup/begin": "work that goes on does not begin again",
+    "/backup/cancel": "what has ended cannot be cancelled",
     "/kiosks/looked-through": "it says what somebody has seen",
     "/kiosks/clock": "it says what somebody has seen",
     "/kiosks/{id}/door-key": "it says about which key, and is refused about another",
@@ -91,7 +94,7 @@ def by(library: Library, staff: TestClient) -> By:
 
 
 @pytest.fixture
-def forms(library: Library, staff: TestClient, by: By) -> dict[str, Sent]:
+def forms(library: Library, staff: TestClient, by: By, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sent]:
     """A form of each route that changes what was seen; each can be sent with success, one after the other."""
     new = iter([library.give("ideas", {"text": f"nummer {n}"}) for n in range(10)])
     kept, *worried = (next(new) for _ in range(5))
@@ -104,6 +107,8 @@ def forms(library: Library, staff: TestClient, by: By) -> dict[str, Sent]:
     for slug in ("edited", "off", "gone", "film"):
         hold(library, slug)
     person = people.invite(library.store, "Per", roles=[Role.REVIEWER], **by).staff.id
+    stick = tmp_path_factory.mktemp("stick")
+    standing.choose(library.store, stick, **by)
     up = "/activity/suppe/sign-ups/{}/{}".format
     answer = {"reply-nb": "Takk", "status": "heard", "text": "kort", "until": "2027-01-05", "reason": "sak"}
     inbox = ("publish", "answer", "erase", "keep", "set-aside")
@@ -129,6 +134,8 @@ def forms(library: Library, staff: TestClient, by: By) -> dict[str, Sent]:
         "/prompts/{id}/withdraw": Sent("/prompts/visit/withdraw", {}),
         "/people/{id}/roles": Sent(f"/people/{person}/roles", {"role": "admin"}),
         "/people/{id}/code": Sent(f"/people/{person}/code", {}),
+        "/backup": Sent("/backup", {"folder": str(stick)}),
+        "/backup/none": Sent("/backup/none", {}),
         "/settings": Sent("/settings", {"library": "Lund", "default_language": "nb", "zone": "Europe/Oslo"}),
         "/kiosks/{id}/name": Sent(f"/kiosks/{ENTRANCE}/name", {"name": "Bokbussen"}),
         "/kiosks/{id}/place": Sent(f"/kiosks/{ENTRANCE}/place", {"place": "Ved disken"}),
