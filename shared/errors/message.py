@@ -51,11 +51,11 @@ class CannotUnseal(SealError):
     """The payload was sealed to another key, for another record, or is damaged."""
 
     code = "cannot-unseal"
-    says = N_("This was sealed for another hub, or is damaged. The recovery phrase may open it.")
+    says = N_("This was sealed for another hub, or is damaged. The recovery words may open it.")
 
 
 class BadPhrase(SealError):
     """The recovery phrase has an unknown word, a wrong length or a wrong last word."""
 
     code = "bad-phrase"
-    says = N_("The recovery phrase is not right. Check each word.")
+    says = N_("The recovery words are not right. Check each word.")

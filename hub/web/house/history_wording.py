@@ -66,7 +66,7 @@ THINGS: Final[dict[str, str]] = {
     "submissions": N_("Answers"),
     "history": N_("History"),
     "clock": N_("Clock"),
-    "phrase": N_("Recovery phrase"),
+    "phrase": N_("Recovery words"),
     "pairing": N_("Kiosks"),
     "sign-in": N_("a name that nobody has"),
 }

@@ -275,7 +275,7 @@ def test_what_could_not_be_opened_says_why(library: Library, staff: TestClient) 
 
     page = unescape(staff.get(f"/inbox/{given}?state=set_aside").text)
 
-    assert "The recovery phrase may open it." in page
+    assert "The recovery words may open it." in page
     assert "/publish" not in page
     assert staff.get(f"/inbox/{given}/drawing.svg").status_code == 404
 
