@@ -135,11 +135,13 @@ def _left_out(left: LeftOut, tr: Translate) -> str:
 
 def _leaflet(told: argparse.Namespace) -> int:
     from hub.services.activities import leaflet
+    from hub.services.house import logo
 
     with existing_hub(told.data) as hub:
         now, feed = hub.now(), leaflet.feed(hub.config.bases)
         coming = [one for one in activities.listed(hub.store) if one.listed and not one.is_over(now)]
-        content = leaflet.pdf(coming, settings.read(hub.store), language=told.language, now=now, feed=feed)
+        shown = logo.picture(hub.store)
+        content = leaflet.pdf(coming, settings.read(hub.store), language=told.language, now=now, feed=feed, logo=shown)
     told.output.write_bytes(content)
     print(f"Written: {told.output}")
     return 0

@@ -8,8 +8,11 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.model import Right
 from hub.running import Hub
@@ -29,6 +32,7 @@ from hub.web.house import (
     history_pages,
     kiosk_health,
     kiosk_pages,
+    logo_pages,
     me_pages,
     my_second_pages,
     people_pages,
@@ -55,6 +59,7 @@ from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages
 from shared.errors import (
     AccessError,
     DiskFull,
+    FileTooLarge,
     IllegalMove,
     InvalidInput,
     NotFound,
@@ -68,13 +73,14 @@ from shared.errors import (
 )
 from shared.languages import N_
 
-MAX_BODY = 2_000_000
-"""A question with twelve reasons in five languages, every field full, is under 100 kB; a calendar file may be more."""
+MAX_BODY = 2_100_000
+"""A question with twelve reasons in five languages, every field full, is under 100 kB. A file may be 2 MB, and what a
+form says around it is little."""
 _PAGES = (
     sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
     today_pages, inbox_pages, submission_pages, worry_pages,
     whats_on_pages, feed_pages, import_pages, activity_pages, sign_up_pages, attendance_pages,
-    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, trust_pages, history_pages,
+    board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, logo_pages, trust_pages, history_pages,
     guide_pages, work_pages, backup_pages,
 )  # fmt: skip
 """Every module with pages. For whom each page is stands where it is registered."""
@@ -107,6 +113,8 @@ _STATUS: tuple[tuple[type[SamskapError], HTTPStatus], ...] = (
     (DiskFull, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+_OF_HTTP: dict[int, type[SamskapError]] = {404: NotFound, 413: FileTooLarge}
+"""What the framework found wrong, as errors of our own; all else is InvalidInput."""
 first = access.StaffRoutes()
 _UNEXPECTED = N_("Something went wrong. Please try once more.")
 """Visitors are told to ask the staff; here the staff are the ones who ask."""
@@ -126,7 +134,7 @@ class ErrorPage(PageData):
 
 def create_staff_app(hub: Hub) -> FastAPI:
     """Return the staff app of a hub. No description of it is published, and the gate is before all but static files."""
-    app = FastAPI(
+    app = _StaffApp(
         title="Samskap",
         docs_url=None,
         redoc_url=None,
@@ -199,10 +207,41 @@ def _named(error: Exception) -> tuple[type[SamskapError], int]:
         status = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
         return type(error), status
     if isinstance(error, HTTPException):
-        return (NotFound if error.status_code == HTTPStatus.NOT_FOUND else InvalidInput), error.status_code
+        return _OF_HTTP.get(error.status_code, InvalidInput), error.status_code
     if isinstance(error, RequestValidationError):
         return InvalidInput, HTTPStatus.UNPROCESSABLE_ENTITY
     return SamskapError, HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class _StaffApp(FastAPI):
+    """The framework answers a body that is too large before anything of ours is asked; here it is said in words."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what answers."""
+        return _TooLargeInWords(super().build_middleware_stack())
+
+
+class _TooLargeInWords:
+    """ASGI middleware: a bare 413 becomes our own page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, in words where too much was sent."""
+        bare = False
+
+        async def send_in_words(message: Message) -> None:
+            nonlocal bare
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                bare = Headers(raw=message["headers"]).get("content-type", "").startswith("text/plain")
+                if bare:
+                    request, error = Request(scope, receive), HTTPException(message["status"])
+                    await (await run_in_threadpool(_sorry, request, error))(scope, receive, send)
+            if not bare:
+                await send(message)
+
+        await self.app(scope, receive, send_in_words)
 
 
 class _Kept(StaticFiles):

@@ -4,6 +4,8 @@
     ├── InvalidInput            somebody gave us something we cannot take
     │   ├── BadName
     │   ├── BadPlace
+    │   ├── FileTooLarge
+    │   ├── BadLogo             LogoMissing, LogoUnreadable, LogoIsSvg, LogoTooDetailed, LogoMisshapen, LogoBlank
     │   ├── InvalidAnswer       AnswerEmpty, AnswerTooLong, AnswerTooBig, UnknownChoice, TooManyChoices,
     │   │                       PartyTooLarge, NotReachable
     │   ├── InvalidPrompt
@@ -143,6 +145,16 @@ from shared.errors.message import (
     UnknownEncoding,
     VersionMismatch,
 )
+from shared.errors.pictures import (
+    BadLogo,
+    FileTooLarge,
+    LogoBlank,
+    LogoIsSvg,
+    LogoMisshapen,
+    LogoMissing,
+    LogoTooDetailed,
+    LogoUnreadable,
+)
 from shared.errors.staff import (
     ClockImpossible,
     Held,
@@ -189,6 +201,7 @@ __all__ = [
     "BackupFull",
     "BackupTooNew",
     "BackupUnsound",
+    "BadLogo",
     "BadMessage",
     "BadName",
     "BadPhrase",
@@ -202,6 +215,7 @@ __all__ = [
     "ClockImpossible",
     "DiskFull",
     "FileLost",
+    "FileTooLarge",
     "FileUnreadable",
     "FolderGone",
     "FolderInside",
@@ -224,6 +238,12 @@ __all__ = [
     "KioskRevoked",
     "LastAdmin",
     "LinkError",
+    "LogoBlank",
+    "LogoIsSvg",
+    "LogoMisshapen",
+    "LogoMissing",
+    "LogoTooDetailed",
+    "LogoUnreadable",
     "MachineError",
     "MailError",
     "MailRefused",

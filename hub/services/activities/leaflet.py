@@ -58,17 +58,27 @@ def feed(bases: Sequence[str]) -> str:
     return next((f"{base}/feeds/activities.ics" for base in bases), "")
 
 
-def pdf(activities: Sequence[Activity], library: Settings, *, language: str, now: datetime, feed: str = "") -> bytes:
+def pdf(
+    activities: Sequence[Activity],
+    library: Settings,
+    *,
+    language: str,
+    now: datetime,
+    feed: str = "",
+    logo: bytes = b"",
+) -> bytes:
     """Return the leaflet of these activities, the next one first; dates that are over are left out.
 
     It begins in the library's colour; without one in the yellow of kiosks at rest.
     Beside each stands a code with which a phone takes its next date into its calendar; ``feed`` is the address of the
-    calendar with all of them, where there is one that others reach.
+    calendar with all of them, where there is one that others reach. ``logo``: a PNG, of a library that has one.
 
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
     words = _printable(content(activities, library, language=language, now=now, feed=feed))
+    if logo and library.logo is not None:
+        words["logo"] = {"png": list(logo), "ground": library.logo.ground or None}
     with suppress(typst.TypstError):
         return _compiled(words, ignore_system_fonts=True)
     while True:

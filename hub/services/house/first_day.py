@@ -45,7 +45,7 @@ class Way(StrEnum):
 
 
 _THERE: Final[Mapping[Step, Callable[[Store], bool]]] = {
-    Step.LIBRARY: lambda store: bool(settings.read(store).look.colour),
+    Step.LIBRARY: lambda store: bool(settings.read(store).look.colour or settings.read(store).logo),
     Step.KIOSK: lambda store: any(kiosk.revoked_at is None for kiosk in store.kiosks.every()),
     Step.COLLEAGUE: lambda store: len([one for one in people.listed(store) if one.shut_at is None]) > 1,
     Step.BACKUP: lambda store: standing.read(store).is_kept,

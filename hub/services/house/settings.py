@@ -1,7 +1,9 @@
 """What staff set for the whole library."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from hub.bus import NEWS
 from hub.config import is_name
@@ -12,13 +14,31 @@ from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE, is_zone
 from shared.errors import BadName, InvalidInput
 from shared.languages import DEFAULT_LANGUAGE, LANGUAGES
+from shared.logo import LOGO_SIDES
 from shared.look import PLAIN, Look, is_colour
 
 UNNAMED = "Samskap"
 """What a library is called that nobody has given a name."""
 TOLD = "told_"
 """Settings with this before their name keep what the hub was told from outside, so that one sees what staff changed."""
+_MARK = re.compile("[0-9a-f]{32}")
 _USUAL = {"library": UNNAMED, "default_language": DEFAULT_LANGUAGE}
+
+
+LOGO = "logo"
+"""A setting: what is known of the logo, see :class:`KnownLogo`."""
+
+
+class KnownLogo(NamedTuple):
+    """What pages say of the logo without reading it: its mark, its pixels across and down, and what it must stand on.
+
+    ``ground`` is "#rrggbb", or "" where it has a ground of its own.
+    """
+
+    mark: str
+    across: int
+    down: int
+    ground: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +49,8 @@ class Settings:
     default_language: str
     zone: str = DEFAULT_ZONE
     look: Look = PLAIN
+    logo: KnownLogo | None = None
+    """Saved for itself, see ``hub.services.house.logo``."""
 
 
 def read(store: Store) -> Settings:
@@ -40,7 +62,17 @@ def read(store: Store) -> Settings:
         zone = time_zones.guessed(language, datetime.now(UTC))
     colour = saved.get("colour", "")
     look = Look(colour if is_colour(colour) else "", bool(saved.get("sound")))
-    return Settings(saved.get("library") or UNNAMED, language, zone, look)
+    return Settings(saved.get("library") or UNNAMED, language, zone, look, _logo(saved.get(LOGO, "")))
+
+
+def _logo(saved: str) -> KnownLogo | None:
+    """Return the logo that these words say; None where there is none, or where they make no sense."""
+    match saved.split(" "):
+        case [mark, across, down, ground] if _MARK.fullmatch(mark) and across.isdecimal() and down.isdecimal():
+            known = KnownLogo(mark, int(across), int(down), ground)
+            fits = 0 < known.across <= LOGO_SIDES[0] and 0 < known.down <= LOGO_SIDES[1]
+            return known if fits and (not ground or is_colour(ground)) else None
+    return None
 
 
 def save(store: Store, settings: Settings, *, by: Actor, now: datetime) -> None:

@@ -17,6 +17,7 @@ from hub.store.base.ledger import Ledger
 from hub.store.base.mails import Mails
 from hub.store.base.notices import Notices
 from hub.store.base.people import People
+from hub.store.base.pictures import Pictures
 from hub.store.base.prompts import Prompts
 from hub.store.base.recalled import Recalled
 from hub.store.base.receipts import Receipts
@@ -67,6 +68,10 @@ class Store(Protocol):
     @property
     def settings(self) -> Settings:
         """What the library is."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """What it gave to be known by."""
 
     @property
     def kiosks(self) -> Kiosks:

@@ -17,6 +17,7 @@ from hub.store.sql.leases import SqlLeases
 from hub.store.sql.mails import SqlMails
 from hub.store.sql.notices import SqlNotices
 from hub.store.sql.people import SqlPeople
+from hub.store.sql.pictures import SqlPictures
 from hub.store.sql.prompts import SqlPrompts
 from hub.store.sql.recalled import SqlRecalled
 from hub.store.sql.receipts import SqlReceipts
@@ -45,6 +46,7 @@ class SqlStore:
         self.notices = SqlNotices(engine)
         self.receipts = SqlReceipts(engine)
         self.settings = SqlSettings(engine)
+        self.pictures = SqlPictures(engine)
         self.kiosks = SqlKiosks(engine)
         self.people = SqlPeople(engine)
         self.sessions = SqlSessions(engine)

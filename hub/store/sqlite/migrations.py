@@ -358,6 +358,12 @@ def holds_by_end(db: Database) -> None:
     _run(db, "create index worries_held on worries (held_until) where held_until is not null")
 
 
+@migrations()
+def pictures(db: Database) -> None:
+    """The library's logo."""
+    _run(db, "create table pictures (mark text primary key, png blob not null) strict, without rowid")
+
+
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from hub.model import Right
 from hub.services.activities import activities, calendar, leaflet
+from hub.services.house import logo
 from hub.web.activities import help_texts
 from hub.web.activities.surroundings import ActivityPage, found
 from hub.web.page.access import At, StaffRoutes
@@ -80,7 +81,12 @@ def print_leaflet(desk: At, language: str) -> Response:
     if language not in LANGUAGES:
         raise NotFound("language")
     pdf = leaflet.pdf(
-        _coming(desk), desk.settings, language=language, now=desk.now, feed=leaflet.feed(desk.hub.config.bases)
+        _coming(desk),
+        desk.settings,
+        language=language,
+        now=desk.now,
+        feed=leaflet.feed(desk.hub.config.bases),
+        logo=logo.picture(desk.store),
     )
     named = {"Content-Disposition": f'inline; filename="leaflet-{language}.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=named)

@@ -87,7 +87,7 @@ CAME = Help(
 SETTINGS = Help(
     N_("What holds for the whole library and all its kiosks."),
     (
-        N_("Give the library its name and colour."),
+        N_("Give the library its name, colour and logo."),
         N_("Choose the language of the kiosks when nobody uses them."),
         N_("Print the recovery words, and lock the paper away."),
     ),

@@ -32,6 +32,8 @@ MOVED: Final[dict[str, str]] = {
     "let-in-again": N_("Let in again"),
     "change-roles": N_("Roles changed"),
     "shut-out": N_("A person was shut out"),
+    "choose-logo": N_("Logo chosen"),
+    "remove-logo": N_("Logo removed"),
     "show-phrase": N_("Recovery words shown"),
     "restore-key": N_("The key brought back with the recovery words"),
     "open-code": N_("Pairing code made"),
@@ -61,6 +63,7 @@ MOVED: Final[dict[str, str]] = {
 
 THINGS: Final[dict[str, str]] = {
     "settings": N_("Settings"),
+    "logo": N_("The library's logo"),
     "prompts": N_("Questions"),
     "kiosks": N_("Kiosks"),
     "submissions": N_("Answers"),

@@ -20,7 +20,7 @@ from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from shared import chime
 from shared.colours import hex_of
-from shared.errors import AccessError, BadName, InvalidInput, SignInFailed, Stale
+from shared.errors import AccessError, BadName, FileTooLarge, InvalidInput, SignInFailed, Stale
 from shared.languages import LANGUAGES, N_
 from shared.look import Look, is_colour, plate
 from shared.seal import to_phrase
@@ -63,6 +63,7 @@ class SettingsPage(PageData):
     plates: dict[str, Plate]
     """What each colour that is offered gives, and the chosen one."""
     offered: dict[str, str]
+    too_large: str = FileTooLarge.says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +83,10 @@ def show_settings(desk: At, done: str = "") -> HTMLResponse:
     """All settings."""
     said = {
         "saved": desk.tr("Saved. The kiosks show it at their next call."),
+        "logo": desk.tr("The logo is saved. The kiosks show it at their next call."),
+        "no-logo": desk.tr("The logo is gone. The kiosks show their name alone at their next call."),
     }
-    return _page(desk, desk.settings, {}, saved=said.get(done, ""))
+    return page(desk, desk.settings, {}, saved=said.get(done, ""))
 
 
 @pages.post("", right=Right.SETTINGS, stands=Stands("settings"))
@@ -99,17 +102,18 @@ def save_settings(
             settings.save(desk.store, typed, **desk.by)
     except Stale as error:
         desk.refuse(quicker.saved(desk.speech, error, {}))
-        return _page(desk, typed, {})
+        return page(desk, typed, {})
     except InvalidInput as error:
         says = {"library": BadName.says, "default_language": _CHOOSE, "zone": _CHOOSE, "colour": _CHOOSE}
         errors = {name: desk.tr(said) for name, said in says.items() if name == str(error)}
-        return _page(desk, typed, errors)
+        return page(desk, typed, errors)
     return desk.go("/settings", done="saved")
 
 
-def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
+def page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "") -> HTMLResponse:
+    """Return the page with what was typed, and what is wrong with it."""
     shown = [one for one in (*COLOURS, typed.look.colour) if is_colour(one)]
-    page = SettingsPage(
+    shown_page = SettingsPage(
         typed=typed,
         errors=errors,
         saved=saved,
@@ -117,7 +121,7 @@ def _page(desk: Desk, typed: Settings, errors: dict[str, str], *, saved: str = "
         plates={one: Plate(*map(hex_of, plate(one))) for one in shown},
         offered=COLOURS,
     )
-    return desk.show(page, 422 if errors else 200)
+    return desk.show(shown_page, 422 if errors else 200)
 
 
 @pages.get("/thanks.wav", right=Right.SETTINGS)

@@ -41,7 +41,8 @@ class Called(NamedTuple):
 
 STEPS: Mapping[Step, Called] = {
     Step.LIBRARY: Called(
-        N_("Give the library its colour"), N_("Visitors know the kiosks by it, and the leaflet has it."), "/settings",
+        N_("Give the library its colour and logo"), N_("Visitors know the kiosks by them, and the leaflet has them."),
+        "/settings",
         "palette_outline",
     ),
     Step.PHRASE: Called(

@@ -161,6 +161,7 @@ class Desk:
             path=path,
             here=path + (f"?{request.url.query}" if request.url.query and not stands_at else ""),
             library=self.settings.name,
+            logo=self.settings.logo,
             keys_on=request.cookies.get(KEYS_COOKIE) != "off",
             staff=self.staff,
             places=frame.shown(places, path, self.staff, self.hub, self.now) if self.staff else (),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hub.jobs.work import Stand
 from hub.model import Right, Staff
 from hub.running import Hub
+from hub.services.house.settings import KnownLogo
 from hub.web.page.help import Help
 
 
@@ -54,6 +55,7 @@ class Frame:
     """The path with its query: where a small form on the page leads back to."""
     library: str
     keys_on: bool
+    logo: KnownLogo | None = None
     staff: Staff | None = None
     places: tuple[Shown, ...] = ()
     working: tuple[Stand, ...] = ()

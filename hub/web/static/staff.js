@@ -25,6 +25,13 @@ document.addEventListener("input", (event) => {
   if (chooses) document.getElementById(chooses).checked = true;
 });
 
+// What is too large for the hub is said before it goes there.
+document.addEventListener("change", ({ target }) => {
+  if (!target.dataset?.most) return;
+  target.setCustomValidity(target.files[0]?.size > Number(target.dataset.most) ? target.dataset.tooLarge : "");
+  target.reportValidity();
+});
+
 // The list stands where one was reading; the page beside it stays where it is.
 const read = document.querySelector(".list .rows [aria-current]");
 const list = read?.closest(".list");

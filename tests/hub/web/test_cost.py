@@ -26,7 +26,7 @@ from tests.counting import CountingEngine
 from tests.hub.web.happenings import SLUG, hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import ENTRANCE, Clock, Library, NotingBus
 
-SMALL = {"kiosks", "settings", "staff", "invitations", "prompts", "tally", "asked"}
+SMALL = {"kiosks", "settings", "pictures", "staff", "invitations", "prompts", "tally", "asked"}
 """Tables of a few rows: they grow with what a library has, not with what has been."""
 NO_QUESTION = ("begin", "commit", "savepoint", "release", "rollback", "pragma", "--")
 PAGES = (

@@ -1,5 +1,6 @@
 """The leaflet to print: which dates, in whose words, and that what people wrote stays text."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from icalendar import Calendar
 
 from hub.services.activities import codes, leaflet
 from hub.services.activities.dates import each_week
-from hub.services.house.settings import Settings
+from hub.services.house import pictures
+from hub.services.house.settings import KnownLogo, Settings
 from shared.activity import Activity, ActivityText, Occasion
 from shared.languages import LANGUAGES
 from shared.look import Look
 from tests.builders import an_activity
 from tests.fakes import NOON
+from tests.logos import a_logo
 from tests.seating import an_evening, on
 
 HOLMLIA = Settings("Holmlia", "nb")
@@ -85,6 +88,19 @@ def test_leaflet_is_a_tagged_pdf_whatever_people_wrote(language: str) -> None:
     assert made.startswith(b"%PDF-1.7")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made
     assert f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li>".encode() in made
+
+
+@pytest.mark.parametrize("feed", ["", FEED])
+def test_leaflet_has_the_logo_with_the_name_for_who_hears_it(feed: str) -> None:
+    made = pictures.made(a_logo())
+    library = replace(HOLMLIA, logo=KnownLogo("a" * 32, made.across, made.down, made.ground))
+
+    plain = leaflet.pdf([], library, language="nb", now=NOON, feed=feed)
+    with_logo = leaflet.pdf([], library, language="nb", now=NOON, feed=feed, logo=made.png)
+
+    assert b"/Subtype/Image" not in plain.replace(b" ", b"")
+    assert b"/Subtype/Image" in with_logo.replace(b" ", b"")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in with_logo, "a tagged file is refused when a picture has no words"
 
 
 def test_same_leaflet_is_the_same_file() -> None:

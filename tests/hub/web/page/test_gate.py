@@ -26,6 +26,7 @@ OPEN = FEEDS | {
     "/sign-out",
     "/language",
     "/keys",
+    "/logo/{mark}.png",
     "/trust",
     "/trust/root.crt",
     "/trust/qr.svg",

@@ -13,7 +13,7 @@ from hub.model import AuditLine, Role
 from hub.services.activities import activities
 from hub.services.backups import standing
 from hub.services.changing import stand
-from hub.services.house import people
+from hub.services.house import logo, people
 from hub.services.review import review, worries
 from hub.web.page.access import StaffRoute, Stands
 from shared.submission import utc
@@ -22,6 +22,7 @@ from tests.hub.web.library import ENTRANCE, Library
 from tests.hub.web.page.test_forms_of_two import fields
 from tests.hub.web.page.test_gate import walked
 from tests.hub_builders import By
+from tests.logos import a_logo
 
 ALIKE = {
     "/inbox/{id}/worry": "what not all may read is handed over from wherever it is by now, and can be handed back",
@@ -85,6 +86,7 @@ class Sent(NamedTuple):
 
     path: str
     data: dict[str, str]
+    files: dict[str, bytes] | None = None
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def forms(library: Library, staff: TestClient, by: By, tmp_path_factory: pytest.
     seated, family, *waiting = (write_in(library, *names) for names in (["A", "B"], ["C", "D"], ["E"], ["F", "G"]))
     for slug in ("edited", "off", "gone", "film"):
         hold(library, slug)
+    logo.choose(library.store, a_logo((0, 0, 0)), **by)
     person = people.invite(library.store, "Per", roles=[Role.REVIEWER], **by).staff.id
     stick = tmp_path_factory.mktemp("stick")
     standing.choose(library.store, stick, **by)
@@ -137,6 +140,8 @@ def forms(library: Library, staff: TestClient, by: By, tmp_path_factory: pytest.
         "/backup": Sent("/backup", {"folder": str(stick)}),
         "/backup/none": Sent("/backup/none", {}),
         "/settings": Sent("/settings", {"library": "Lund", "default_language": "nb", "zone": "Europe/Oslo"}),
+        "/settings/logo": Sent("/settings/logo", {}, {"logo": a_logo()}),
+        "/settings/logo/remove": Sent("/settings/logo/remove", {}),
         "/kiosks/{id}/name": Sent(f"/kiosks/{ENTRANCE}/name", {"name": "Bokbussen"}),
         "/kiosks/{id}/place": Sent(f"/kiosks/{ENTRANCE}/place", {"place": "Ved disken"}),
         "/kiosks/add": Sent("/kiosks/add", {"name": "Kafeen"}),
@@ -183,7 +188,7 @@ def test_whoever_comes_second_changes_nothing_and_reads_who_was_first(
         library.store.history.write(AuditLine(utc(library.clock()), "Ola", move, subject(stands, template, sent)))
         lines, revisions = library.store.history.end(), library.store.revisions.newest()
 
-        answer = staff.post(sent.path, params={"stand": seen}, data=sent.data)
+        answer = staff.post(sent.path, params={"stand": seen}, data=sent.data, files=sent.files)
 
         assert answer.status_code == 409, (template, answer.status_code, answer.headers)
         assert "Ola" in refusal(answer.text), template
@@ -197,7 +202,7 @@ def test_whoever_has_seen_how_it_is_now_is_not_refused(
     for template, sent in forms.items():
         lines = library.store.history.end()
 
-        answer = staff.post(sent.path, params={"stand": stand(library.store)}, data=sent.data)
+        answer = staff.post(sent.path, params={"stand": stand(library.store)}, data=sent.data, files=sent.files)
 
         assert answer.status_code in (200, 303), (template, answer.status_code, answer.text)
         assert library.store.history.end() > lines, template
@@ -211,7 +216,7 @@ def test_what_is_no_stand_of_this_history_is_refused_in_words(
 
     sent = [(keep, hostile) for hostile in HOSTILE] + [(form, "x") for form in forms.values()]
     for form, hostile in sent:
-        answer = staff.post(form.path, params={"stand": hostile}, data=form.data)
+        answer = staff.post(form.path, params={"stand": hostile}, data=form.data, files=form.files)
         assert answer.status_code == 409, (form, hostile, answer.status_code)
         assert "cannot tell what has happened since you opened this page" in refusal(answer.text), (form, hostile)
 
