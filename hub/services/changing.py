@@ -82,6 +82,12 @@ def must_be_unchanged(store: Store, subject: str, stand: str, moves: Sequence[st
         raise Stale(f"line {last.n}", who=last.staff, move=last.move, at=last.at)
 
 
+def lines_since(store: Store, stand: str, size: int) -> list[AuditLine]:
+    """Return at most so many lines of the history that are newer than ``stand``; none where it is none of this one."""
+    said = _STAND.fullmatch(stand)
+    return store.history.portion(int(said[1]), size) if said else []
+
+
 @contextmanager
 def unchanged(store: Store, subject: str, stand: str, moves: Sequence[str] = ()) -> Iterator[None]:
     """Change a thing only as it was seen, all or nothing: see :func:`must_be_unchanged`. Raises Stale."""

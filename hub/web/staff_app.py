@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -55,7 +56,7 @@ from hub.web.page.guard import PAGE_HEADERS, Guard
 from hub.web.page.help import WENT_WRONG
 from hub.web.page.page_data import PageData
 from hub.web.page.templating import CUT, HERE
-from hub.web.review import board_pages, inbox_pages, meanwhile, submission_pages, worry_pages
+from hub.web.review import board_pages, inbox_pages, live_pages, meanwhile, submission_pages, worry_pages
 from shared.errors import (
     AccessError,
     DiskFull,
@@ -78,7 +79,7 @@ MAX_BODY = 2_100_000
 form says around it is little."""
 _PAGES = (
     sign_in_pages, second_pages, me_pages, my_second_pages, set_up_pages, welcome_pages, people_pages, browser_pages,
-    today_pages, inbox_pages, submission_pages, worry_pages,
+    today_pages, inbox_pages, live_pages, submission_pages, worry_pages,
     whats_on_pages, feed_pages, import_pages, activity_pages, sign_up_pages, attendance_pages,
     board_pages, prompt_pages, kiosk_pages, came_pages, settings_pages, logo_pages, trust_pages, history_pages,
     guide_pages, work_pages, backup_pages,
@@ -174,6 +175,8 @@ def _sorry(request: Request, error: Exception) -> Response:
     problem, status = _named(error)
     try:
         desk = access.desk_of(request)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            return desk.go(_page_of(request))
         says = desk.tr(_UNEXPECTED if problem is SamskapError else wording.says(problem))
         response: Response = desk.show(ErrorPage(says=says, code=problem.code), status)
     except SamskapError as further:
@@ -182,6 +185,16 @@ def _sorry(request: Request, error: Exception) -> Response:
     # An error nobody expected is answered outside the guard.
     response.headers.update(PAGE_HEADERS)
     return response
+
+
+def _page_of(request: Request) -> str:
+    """Return the page that a form stands on, for whoever comes back to the address where it was sent."""
+    path = request.url.path
+    while path := path.rpartition("/")[0]:
+        asked = {**request.scope, "path": path}
+        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+            return path
+    return "/"
 
 
 def _refuse(request: Request, error: Exception) -> Response:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hub.folding import fold
 from hub.lists import COUNT_LIMIT, EVERYTHING, InboxFilter, InboxPage, InboxRow, SlipFilter
-from hub.model import Actor, AuditLine, Right, SignUp, State, StoredSubmission, Voice
+from hub.model import Actor, AuditLine, Move, Right, SignUp, State, StoredSubmission, Voice
+from hub.services.changing import lines_since
 from hub.services.house import settings
 from hub.store.base import Store
 from shared.activity import DEFAULT_ZONE
@@ -17,6 +18,8 @@ from shared.slip import read_receipt_code, read_word_pair
 from shared.submission import from_utc, utc
 
 PAGE = 50
+TOLD = 500
+"""So many lines of the history are looked at for what was decided while somebody reads."""
 OF_SLIP = 20
 """So many answers, and so many sign-ups, of one slip stand on a page."""
 
@@ -150,6 +153,16 @@ def newest_position(store: Store) -> int:
 def arrived_since(store: Store, position: int) -> int:
     """Count the new ones of which something new came after the mark."""
     return store.inbox.arrived_since(position)
+
+
+def decided_since(store: Store, stand: str, *, by: Actor) -> dict[str, AuditLine]:
+    """Return what colleagues of whoever reads have decided since the history stood there: the last about each answer.
+
+    Of very much it is what was first.
+    """
+    lines = [line for line in lines_since(store, stand, TOLD) if line.move in set(Move) and line.staff != by.name]
+    # A sign-up that is erased has the move of an answer, and says of which activity it was.
+    return {line.subject: line for line in lines if not line.detail.startswith("activity ")}
 
 
 def history(store: Store, id: str) -> list[AuditLine]:

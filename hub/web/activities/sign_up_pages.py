@@ -223,6 +223,7 @@ def _show(
     desk: Desk, slug: str, id: str, *, wrote: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> HTMLResponse:
     activity, listed = found(desk, slug), _listed(desk, slug, id)
+    desk.also_at(id)
     page = SignUpPage(
         activity=activity,
         words=activity.text(desk.language),

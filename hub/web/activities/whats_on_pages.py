@@ -298,6 +298,8 @@ def _edit(
     left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
+    if before is not None:
+        desk.also_at(f"activity {before.slug}", writing=True)
     limits = LIMITS | dict.fromkeys(("place", "host", "tags"), MAX_LINE)
     errors = said_of(errors or {}, limits, desk.speech)
     texts = texts_of(form)

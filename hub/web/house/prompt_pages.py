@@ -160,6 +160,12 @@ def move(desk: At, id: Field, to: Field) -> Response:
     return desk.go(f"/prompts#{id}")
 
 
+@pages.get("/order", right=Right.ASK)
+def show_order(desk: At) -> Response:
+    """Where whoever moved a question comes back to."""
+    return desk.go("/prompts")
+
+
 @pages.get("/{id}", right=Right.ASK)
 def show_prompt(desk: At, id: str) -> HTMLResponse:
     """The form of one question."""
@@ -225,6 +231,8 @@ def _edit(
     left: Sequence[str] = (),
     changed: bool = False,
 ) -> HTMLResponse:
+    if before is not None:
+        desk.also_at(f"prompt {before.id}", writing=True)
     errors = said_of(errors or {}, LIMITS, desk.speech)
     texts = to_prompt(form, "preview", before, desk.zone).texts
     page = PromptPage(

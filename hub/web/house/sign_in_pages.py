@@ -103,6 +103,12 @@ def note_here(desk: At) -> Response:
     return Response(status_code=204)
 
 
+@pages.post("/reading", right=Right.SIGNED_IN)
+def note_reading(desk: At) -> Response:
+    """Take note that somebody still has a page in sight. A page says it by itself: it keeps nobody signed in."""
+    return note_here(desk)
+
+
 @pages.post("/sign-out", right=Right.ANYBODY)
 def sign_out(desk: At) -> RedirectResponse:
     """Out again: the session is over on the hub, not only in this browser."""

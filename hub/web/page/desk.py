@@ -66,6 +66,8 @@ class Desk:
         """Where the history stood when the page was read whose form is sent; "" where the form does not say."""
         # Before anything is read for the page: what a colleague does in between is then not taken for seen.
         self.stand = self.based_on or self._stand()
+        self.also: Sequence[Here] | None = None
+        """Who else has it open; None where nobody says of what."""
         self.refused = ""
         """Why what was sent is refused: somebody was quicker."""
         self.unsent: Sequence[str] = ()
@@ -110,15 +112,15 @@ class Desk:
         assert self.staff is not None, "only signed-in pages change anything"
         return {"staff": self.staff, "now": self.now}
 
-    def also_at(self, subject: str, *, writing: bool = False) -> list[Here]:
-        """Take note that whoever asks has this open, ``writing`` where a form is; return who has it open too.
+    def also_at(self, subject: str, *, writing: bool = False) -> None:
+        """Take note that whoever asks has this open, ``writing`` where a form is; the page shows who has it open too.
 
         Nothing is noted of a page that looks by itself: two of one person's would call each other without an end.
         """
         assert self.staff is not None, "only signed-in people have anything open"
         if not looks_by_itself(self.request) and self.hub.presence.come(self.staff, subject, self.now, writing=writing):
             self.hub.bus.publish(HERE)
-        return self.hub.presence.others(self.staff, subject, self.now)
+        self.also = self.hub.presence.others(self.staff, subject, self.now)
 
     @contextmanager
     def unchanged(self, subject: str = "", moves: Sequence[str] = (), *, unsent: Sequence[str] = ()) -> Iterator[None]:
@@ -168,6 +170,7 @@ class Desk:
             working=tuple(self.hub.work.going_on(self.staff)) if self.staff else (),
             help=page.help,
             stand=self.stand,
+            also=self.also,
             refused=self.refused,
             unsent=self.unsent,
         )

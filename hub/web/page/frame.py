@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hub.jobs.work import Stand
 from hub.model import Right, Staff
+from hub.presence import Here
 from hub.running import Hub
 from hub.services.house.settings import KnownLogo
 from hub.web.page.help import Help
@@ -63,6 +64,8 @@ class Frame:
     help: Help | None = None
     stand: str = ""
     """Where the history stood when the page was read: forms say so, and nothing newer is overwritten unseen."""
+    also: Sequence[Here] | None = None
+    """Who has the same open; None on pages of which that is not told."""
     refused: str = ""
     """Why what was sent is refused, "" if it is not."""
     unsent: Sequence[str] = ()

@@ -1,24 +1,21 @@
 """The inbox: what came, chosen by state, question, kind, language, kiosk, day or words."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
+from fastapi import Depends
 from fastapi.responses import HTMLResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from hub.bus import HERE, INBOX, KIOSKS, TRIED, WORK
 from hub.lists import InboxFilter, InboxPage, InboxRow, Pile
 from hub.model import PairedKiosk, Right, State
 from hub.running import Hub
 from hub.services.house import kiosks, prompts
 from hub.services.review import inbox
 from hub.web.page import wording
-from hub.web.page.access import At, StaffRoutes, who
+from hub.web.page.access import At, StaffRoutes
 from hub.web.page.desk import Desk
 from hub.web.page.page_data import PageData
 from hub.web.review import help_texts, parts
@@ -263,24 +260,3 @@ def moved(desk: Desk) -> Moved | None:
     # What a colleague has done since is not undone with it.
     undo = last is not None and desk.staff is not None and (last.staff, last.move) == (desk.staff.name, done)
     return Moved(desk.tr(says), undo, was)
-
-
-@pages.get("/live", right=Right.SIGNED_IN, response_class=EventSourceResponse)
-async def follow_inbox(
-    request: Request, desk: At, since: Annotated[int, Query(ge=0, lt=2**53)] = 0
-) -> AsyncIterator[ServerSentEvent]:
-    """Tell how many have come since a position, each time something comes, for as long as the session lasts."""
-    async for topic in desk.hub.bus.subscribe(INBOX, WORK):
-        person = await run_in_threadpool(who, request, present=False)
-        if person is None:
-            return
-        if topic == INBOX and person.may(Right.READ):
-            n = await run_in_threadpool(inbox.arrived_since, desk.store, since)
-            if n:
-                yield ServerSentEvent(event=INBOX, raw_data=desk.speech.ngettext("{n} new", "{n} new", n).format(n=n))
-        elif topic == HERE and person.may(Right.READ):
-            yield ServerSentEvent(event=HERE, raw_data="")
-        elif topic == WORK and desk.hub.work.concerns(person):
-            yield ServerSentEvent(event=WORK, raw_data="")
-        elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):
-            yield ServerSentEvent(event=topic, raw_data="")

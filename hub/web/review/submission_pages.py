@@ -14,7 +14,6 @@ from starlette.datastructures import FormData
 from hub.kinds import READERS, activity_reader, answer_of
 from hub.kinds.base import text_of
 from hub.model import AuditLine, Move, Right, State, StoredSubmission, Voice
-from hub.presence import Here
 from hub.services.house import prompts
 from hub.services.review import inbox, review, worries
 from hub.services.sync.opening import known_age
@@ -97,8 +96,6 @@ class SubmissionPage(WithListing):
     """What was said after the thanks."""
     seen: int
     """The newest of all that. What comes while somebody reads is not decided with it."""
-    also: Sequence[Here]
-    """Who has it open too."""
     deleted_on: date
     newer: str | None
     older: str | None
@@ -330,6 +327,7 @@ def _show(
     held = worries.last_day_held(desk.store, marked, desk.now) if marked else None
     here = listed or submission.id
     newer, older = inbox.neighbours(desk.store, here, view.chosen, desk.staff)
+    desk.also_at(submission.id, writing=form is not None)
     page = (ReadWorryPage if marked else SubmissionPage)(
         view=view,
         listing=listing(desk, view, here),
@@ -343,7 +341,6 @@ def _show(
         state=voice.state,
         after=voice.after,
         seen=voice.newest,
-        also=desk.also_at(submission.id, writing=form is not None),
         age_s=known_age(stored.age_s),
         reason=desk.tr(wording.reason(stored.reason)),
         replied=[(code, stored.replies[code]) for code in LANGUAGES if stored.replies.get(code)],

@@ -56,17 +56,37 @@ function renew(page) {
     } else shown.replaceChildren(...news.childNodes);
   }
 }
-if (live || onward || works) {
-  const stream = new EventSource(live?.dataset.live ?? "/live");
+const also = document.getElementById("also");
+if (live || onward || works || also) {
+  const stream = new EventSource(live ? `${live.dataset.live}&stand=${live.dataset.stand}` : "/live");
   stream.addEventListener("inbox", (event) => {
     if (!live) return;
     const link = live.firstElementChild;
     link.textContent = event.data;
     link.hidden = false;
   });
+  // What colleagues decided is marked where it stands: nothing moves under one's eyes, and nobody writes in vain.
+  stream.addEventListener("decided", (event) => {
+    const link = document.querySelector("[data-decided] a"), open = document.getElementById("decided");
+    if (!link || !event.data) return;
+    const { says, of } = JSON.parse(event.data);
+    link.textContent = says;
+    link.hidden = false;
+    for (const row of document.querySelectorAll(".list .rows a")) {
+      const what = of[row.pathname.split("/").pop()], meta = row.querySelector(".meta");
+      if (!what || !meta) continue;
+      row.parentElement.classList.add("decided");
+      const mark = row.querySelector(".by") ?? meta.insertBefore(document.createElement("b"), meta.firstChild);
+      mark.className = "by";
+      mark.textContent = what;
+    }
+    if (!open || !of[open.dataset.of]) return;
+    const [words] = open.children;
+    words.textContent = `${words.dataset.says} ${of[open.dataset.of]}.`;
+    open.hidden = false;
+  });
   // A colleague came to what is open here, or left it.
   stream.addEventListener("here", async () => {
-    const also = document.getElementById("also");
     if (!also) return;
     const page = new DOMParser().parseFromString(await (await fetch(location.href, byItself)).text(), "text/html");
     const news = page.getElementById("also");
@@ -145,7 +165,12 @@ const steers = document.querySelector("[data-here]");
 let wrote = false;
 document.addEventListener("input", () => { wrote = true; });
 if (signedOut) setInterval(async () => {
-  if (!wrote && !(steers && document.visibilityState === "visible")) return;
+  const seen = document.visibilityState === "visible";
+  if (!wrote && !(steers && seen)) {
+    // Who only reads is shown to others for as long as the page is in sight, and kept signed in by nothing.
+    if (also && seen) fetch("/reading", { method: "POST", ...byItself }).catch(() => {});
+    return;
+  }
   wrote = false;
   try {
     signedOut.hidden = (await fetch("/here", { method: "POST" })).status !== 401;

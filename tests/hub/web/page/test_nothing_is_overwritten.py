@@ -54,6 +54,7 @@ ALIKE = {
     "/sign-in": "one's own sign-in",
     "/sign-out": "what is over cannot end again",
     "/here": "it changes nothing",
+    "/reading": "it changes nothing",
     "/settings/phrase": "it looks",
     "/prompts/new": "one more; no two have one name",
     "/people/invite": "one more; no two have one name",
@@ -240,3 +241,10 @@ def test_every_form_says_what_was_seen(library: Library, staff: TestClient, form
 
     assert silent == set()
     assert there == set(forms)
+
+
+def test_whoever_comes_back_to_where_a_form_was_sent_finds_a_page(staff: TestClient, forms: dict[str, Sent]) -> None:
+    for template, sent in forms.items():
+        answer = staff.get(sent.path)
+        led = staff.get(answer.headers["location"]) if answer.status_code == 303 else answer
+        assert led.status_code == 200, (template, answer.headers.get("location"))

@@ -19,8 +19,8 @@ from hub.store.base import Store
 from shared.notice import Status
 from shared.submission import utc
 from tests.hub.web.conftest import OpenClient
-from tests.hub.web.happenings import kari
-from tests.hub.web.library import Library
+from tests.hub.web.happenings import hold, kari, write_in
+from tests.hub.web.library import NAME, PASSWORD, Library
 
 N = 200
 
@@ -120,6 +120,27 @@ def test_page_from_before_a_backup_was_put_back_decides_nothing(staff: TestClien
 
     assert answer.status_code == 409
     assert "The hub cannot tell what has happened since you opened this page." in answer.text
+
+
+def test_page_of_yesterday_is_refused_after_the_sign_in_and_loses_no_word(
+    staff: TestClient, ola: TestClient, library: Library
+) -> None:
+    given = library.give("ideas", {"text": "en sklie"})
+    mine = staff.get(f"/inbox/{given}/answer").text
+    ola.post(act(ola.get(f"/inbox/{given}/answer").text, "answer"), data={"reply-nb": "Olas svar"})
+    library.clock.go(minutes=24 * 60)
+
+    asked = staff.post(act(mine, "answer"), data={"reply-nb": "Karis svar"}).text
+    onward = re.search(r'name="next" value="([^"]*)"', asked)
+    assert onward is not None
+    carried = {"next": html.unescape(onward[1]), "held-reply-nb": "Karis svar"}
+    held = staff.post("/sign-in", data={"name": NAME, "password": PASSWORD} | carried).text
+    answer = staff.post(act(held, "answer"), data={"reply-nb": "Karis svar"})
+
+    assert answer.status_code == 409
+    assert "Ola was quicker: Answered" in answer.text
+    assert "Karis svar" in answer.text
+    assert inbox.read(library.store, given).replies == {"nb": "Olas svar"}
 
 
 def test_worry_of_a_colleague_is_shown_to_nobody_who_decides_meanwhile(
@@ -262,6 +283,37 @@ def test_both_see_who_has_it_open_too(staff: TestClient, ola: TestClient, librar
     assert "Ola is writing here" in staff.get(f"/inbox/{one}").text
     ola.get(f"/inbox/{two}")
     assert "Ola" not in staff.get(f"/inbox/{one}").text
+
+
+@pytest.mark.parametrize("path", ["/prompts/ideas", "/activity/suppe/edit", "/activity/suppe/sign-ups/{sign_up}"])
+def test_who_else_is_there_is_told_wherever_two_can_change_one_thing(
+    staff: TestClient, library: Library, open_client: OpenClient, path: str
+) -> None:
+    hold(library)
+    path = path.format(sign_up=write_in(library, "Per").id)
+    library.add_staff("Ola", Role.OWNER, Role.FACILITATOR, Role.REVIEWER)
+    ola = open_client()
+    ola.cookies.set("samskap-8080", library.begin_session("Ola"), domain="127.0.0.1")
+    assert "Ola" not in staff.get(path).text
+
+    assert NAME in ola.get(path).text.partition('id="also"')[2].partition("</div>")[0]
+    assert "Ola" in staff.get(path).text.partition('id="also"')[2].partition("</div>")[0]
+
+
+def test_whoever_reads_for_long_is_shown_and_kept_signed_in_by_nothing(
+    staff: TestClient, ola: TestClient, library: Library
+) -> None:
+    given = library.give("ideas", {"text": "en lang tekst"})
+    staff.get(f"/inbox/{given}")
+    by_itself = {"samskap-looks-by-itself": "yes"}
+
+    for _ in range(20):
+        library.clock.go(minutes=1)
+        assert staff.post("/reading", headers=by_itself).status_code == 204
+    assert "Kari Bibliotekar has this open too" in ola.get(f"/inbox/{given}").text
+
+    library.clock.go(minutes=11)
+    assert staff.post("/reading", headers=by_itself).status_code == 401
 
 
 def test_page_that_looks_by_itself_moves_nobody_and_keeps_nobody_signed_in(
