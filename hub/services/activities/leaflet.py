@@ -1,24 +1,16 @@
 """The leaflet to print: what's on as a tagged PDF that screen readers read too (PDF/UA)."""
 
-import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
-from functools import cache
-from importlib import resources
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
 from fonticon_mdi7 import MDI7
 
 from hub.services.activities import codes, dates
 from hub.services.house.settings import Settings
+from hub.typesetting import typeset
 from shared.activity import Activity, Occasion
-from shared.assets import asset_path
 from shared.colours import hex_of
 from shared.dates import last_whole_day
 from shared.kinds.idea import picture_cards
@@ -28,14 +20,6 @@ from shared.look import plate
 MAX_DATES = 8
 """Dates of a series that are printed; of the others it is said how many there are."""
 
-_ARROWS = "\u2190"
-"""Where pictures begin; below are signs like °."""
-_VARIANTS = {chr(code) for code in range(0xFE00, 0xFE10)}
-"""These say which picture a picture is."""
-_OURS = ("LATIN", "GREEK", "CYRILLIC", "COMBINING")
-"""Scripts of which our font has nearly all."""
-_UNDRAWN = re.compile(r'the text `"(?:\\u\{([0-9a-f]+)\}|(.))')
-"""How the typesetter names a letter that no font has. It does so only for a tagged PDF; in others it draws a box."""
 _TITLE, _NOTHING = N_("What's on"), N_("Nothing is planned just now.")
 _PRINTED = N_("Printed {date}")
 _MORE = N_("and {n} more")
@@ -76,82 +60,10 @@ def pdf(
     Letters that our font lacks are taken from the fonts of the machine. Pictures among the letters, and scripts for
     which there is no font, are left out: nobody reads boxes. Takes a tenth of a second or more: not for the event loop.
     """
-    words = _printable(content(activities, library, language=language, now=now, feed=feed))
+    words = content(activities, library, language=language, now=now, feed=feed)
     if logo and library.logo is not None:
         words["logo"] = {"png": list(logo), "ground": library.logo.ground or None}
-    with suppress(typst.TypstError):
-        return _compiled(words, ignore_system_fonts=True)
-    while True:
-        try:
-            return _compiled(words, ignore_system_fonts=False)
-        except typst.TypstError as error:
-            fewer = _without_script(words, _undrawn(error))
-            if fewer == words:
-                raise
-            words = fewer
-
-
-def _undrawn(error: typst.TypstError) -> str:
-    """Return the letter that no font here can draw. Raises the error again when it is about something else."""
-    found = _UNDRAWN.search(str(error))
-    if found is None:
-        raise error
-    return found[2] or chr(int(found[1], 16))
-
-
-def _without_script(value: Any, letter: str) -> Any:
-    """Return texts, lists and objects without the script of a letter; a text of nothing else becomes an ellipsis.
-
-    A script goes as a whole: half of a word says less than nothing, and each further letter would cost a try.
-    """
-    match value:
-        case str():
-            kept = "".join(one for one in value if _script(one) != _script(letter))
-            return value if kept == value else " ".join(kept.split()) or "…"
-        case list():
-            return [_without_script(one, letter) for one in value]
-        case dict():
-            return {name: _without_script(one, letter) for name, one in value.items()}
-        case _:
-            return value
-
-
-def _script(letter: str) -> str:
-    """Return the first word of a letter's name, which is its script; what our font nearly has goes letter by letter."""
-    script = unicodedata.name(letter, letter).partition(" ")[0]
-    return letter if script in _OURS else script
-
-
-def _compiled(words: dict[str, Any], *, ignore_system_fonts: bool) -> bytes:
-    made = typst.compile(
-        asset_path("print", "leaflet.typ"),
-        format="pdf",
-        font_paths=_fonts(),
-        ignore_system_fonts=ignore_system_fonts,
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-def _printable(value: Any) -> Any:
-    """Return texts, lists and objects without what no font of letters has: pictures, and signs one cannot see."""
-    match value:
-        case str():
-            whole = unicodedata.normalize("NFC", value)
-            return "".join(" " if one.isspace() else one for one in whole if one.isspace() or _is_letter(one))
-        case list():
-            return [_printable(one) for one in value]
-        case dict():
-            return {name: _printable(one) for name, one in value.items()}
-        case _:
-            return value
-
-
-def _is_letter(one: str) -> bool:
-    category = unicodedata.category(one)
-    return category[0] != "C" and not (category in ("So", "Sk") and one >= _ARROWS) and one not in _VARIANTS
+    return typeset("leaflet.typ", words)
 
 
 def content(
@@ -174,13 +86,6 @@ def content(
         "look": [hex_of(one) for one in plate(library.look.colour)] if library.look.colour else None,
         "activities": [_shown(activity, language, tr, now) for activity in ordered],
     }
-
-
-@cache
-def _fonts() -> list[Path]:
-    """Return the folders with the fonts of the staff pages: letters, and icons."""
-    places = (("fontpkg_inter", "files"), ("fonticon_mdi7", "fonts"))
-    return [Path(str(resources.files(package).joinpath(folder))) for package, folder in places]
 
 
 def _icon(activity: Activity) -> int:

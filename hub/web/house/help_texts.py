@@ -204,7 +204,7 @@ GUIDE = Help(
 WORK = Help(
     N_("Work that takes long, and goes on without you."),
     (
-        N_("Begin to look through everything."),
+        N_("Begin what you need, such as a report to print."),
         N_("Leave the page, and come back when you like."),
         N_("Cancel what you have no time for now."),
     ),

@@ -1,18 +1,24 @@
 """The long work there is: how each is begun, and how it is told what came of it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from hub.jobs import gathering, looking_through
+from hub.jobs import gathering, looking_through, reporting
 from hub.jobs.backing_up import BACK_UP
 from hub.jobs.gathering import GATHER, Gathered
+from hub.jobs.reporting import REPORT
 from hub.jobs.taking_in import TAKE_IN, Brought
 from hub.jobs.work import Job
+from hub.model import Staff
 from hub.services.backups.making import Made
 from hub.services.keeping.scrub import Verdict
+from hub.services.reports.report import Period
 from hub.web.activities.import_pages import CAME
+from hub.web.page.access import text
 from hub.web.page.desk import Desk
 from shared.languages import N_
 
@@ -45,6 +51,8 @@ class Called(NamedTuple):
     begin: Callable[[Desk, FormData], None] | None = None
     at: str = ""
     leads: str = ""
+    fields: str = ""
+    """The template of that form, "" for none."""
     counted: bool = True
     """Whether its steps are things one counts; else only how far it is in percent is said."""
 
@@ -99,6 +107,30 @@ def _backed_up(desk: Desk, made: Made, when: str) -> Told:
     return Told(desk.tr(said).format(size=desk.speech.size(made.size)))
 
 
+def _report(desk: Desk, typed: FormData) -> None:
+    period = period_of(desk, text(typed, "since"), text(typed, "until"))
+    reporting.begin(desk.hub.work, desk.hub.shelf, desk.store, period, language=desk.language, **desk.in_person)
+
+
+def period_of(desk: Desk, since: str = "", until: str = "") -> Period:
+    """Return the days that somebody means; where they say none, or none there are, this year up to today."""
+    today = desk.now.astimezone(ZoneInfo(desk.zone)).date()
+    first, last = _day(since, today.replace(month=1, day=1)), _day(until, today)
+    return Period(min(first, last), max(first, last))
+
+
+def _day(typed: str, usual: date) -> date:
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return usual
+    return day if 1970 < day.year < 9000 else usual  # at its ends the calendar has no midnights
+
+
+def _reported(desk: Desk, by: Staff, when: str) -> Told:
+    return Told(desk.tr(N_("{name} made a report, {when}.")).format(name=by.name, when=when))
+
+
 JOBS: Mapping[str, Called] = {
     looking_through.LOOK_THROUGH.name: Called(
         looking_through.LOOK_THROUGH,
@@ -124,6 +156,17 @@ JOBS: Mapping[str, Called] = {
         "download",
         _gathered,
         begin=_gather,
+    ),
+    REPORT.name: Called(
+        REPORT,
+        N_(
+            "What was asked and how many answered, what came on the board, and how many came to activities: to print, "
+            "for whoever the library tells of it."
+        ),
+        "chart_bar",
+        _reported,
+        begin=_report,
+        fields="house/period.html",
     ),
     BACK_UP.name: Called(
         BACK_UP,

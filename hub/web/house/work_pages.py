@@ -12,8 +12,10 @@ from hub.jobs.made import Made
 from hub.jobs.work import Ending, Stand
 from hub.model import Right
 from hub.services.changing import changing, must
+from hub.services.reports.report import Period
+from hub.services.restoring import recount
 from hub.web.house import help_texts
-from hub.web.house.long_work import JOBS, Called, Told
+from hub.web.house.long_work import JOBS, Called, Told, period_of
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Typed
 from hub.web.page.desk import Desk
@@ -58,6 +60,10 @@ class WorkPage(PageData):
 
     jobs: Sequence[Shown]
     problem: str
+    period: Period
+    """Which days a report is of, where nobody says another."""
+    heard: tuple[int, int] | None
+    """While seats are counted anew: how many tablets have been heard, and how many there are."""
 
 
 @pages.get("", right=Right.SIGNED_IN)
@@ -132,7 +138,14 @@ def _called(desk: Desk, name: str) -> Called:
 
 def _page(desk: Desk, status: int = 200, *, problem: str = "") -> HTMLResponse:
     mine = [shown(desk, one) for one in JOBS.values() if desk.by["by"].may(one.job.right)]
-    return desk.show(WorkPage(jobs=mine, problem=problem), status)
+    return desk.show(WorkPage(jobs=mine, problem=problem, period=period_of(desk), heard=_heard(desk)), status)
+
+
+def _heard(desk: Desk) -> tuple[int, int] | None:
+    """Return how far a count of seats is, which goes on while tablets call; None where there is none, or is theirs."""
+    awaited = recount.waiting_for(desk.store) if desk.by["by"].may(Right.ARRANGE) else []
+    trusted = sum(kiosk.revoked_at is None for kiosk in desk.store.kiosks.every()) if awaited else 0
+    return (max(0, trusted - len(awaited)), trusted) if awaited else None
 
 
 def shown(desk: Desk, called: Called) -> Shown:

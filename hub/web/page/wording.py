@@ -107,6 +107,7 @@ WORK: Final[dict[str, str]] = {
     "take-in": N_("Take activities from a calendar file"),
     "gather": N_("Take out all that was gathered"),
     "backup": N_("Make a backup"),
+    "report": N_("A report to print"),
 }
 """What long work is called."""
 
