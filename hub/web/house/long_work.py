@@ -51,8 +51,8 @@ class Called(NamedTuple):
     begin: Callable[[Desk, FormData], None] | None = None
     at: str = ""
     leads: str = ""
-    fields: str = ""
-    """The template of that form, "" for none."""
+    of_days: bool = False
+    """Whether it is about days that are chosen in that form."""
     counted: bool = True
     """Whether its steps are things one counts; else only how far it is in percent is said."""
 
@@ -166,7 +166,7 @@ JOBS: Mapping[str, Called] = {
         "chart_bar",
         _reported,
         begin=_report,
-        fields="house/period.html",
+        of_days=True,
     ),
     BACK_UP.name: Called(
         BACK_UP,

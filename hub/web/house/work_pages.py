@@ -37,7 +37,8 @@ _ENDED = {
 class Shown(NamedTuple):
     """A job as it stands: ``told`` None where it goes on or was never done, ``code`` for whoever helps, or "".
 
-    ``made`` is the file it made for whoever looks, and ``until`` when that is there.
+    ``made`` is the file it made for whoever looks, and ``until`` when that is there. ``days``: which are chosen at
+    first, None for what is not about days.
     """
 
     called: Called
@@ -48,6 +49,7 @@ class Shown(NamedTuple):
     code: str
     made: Made | None
     until: str
+    days: Period | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +62,6 @@ class WorkPage(PageData):
 
     jobs: Sequence[Shown]
     problem: str
-    period: Period
-    """Which days a report is of, where nobody says another."""
     heard: tuple[int, int] | None
     """While seats are counted anew: how many tablets have been heard, and how many there are."""
 
@@ -138,7 +138,7 @@ def _called(desk: Desk, name: str) -> Called:
 
 def _page(desk: Desk, status: int = 200, *, problem: str = "") -> HTMLResponse:
     mine = [shown(desk, one) for one in JOBS.values() if desk.by["by"].may(one.job.right)]
-    return desk.show(WorkPage(jobs=mine, problem=problem, period=period_of(desk), heard=_heard(desk)), status)
+    return desk.show(WorkPage(jobs=mine, problem=problem, heard=_heard(desk)), status)
 
 
 def _heard(desk: Desk) -> tuple[int, int] | None:
@@ -161,6 +161,7 @@ def shown(desk: Desk, called: Called) -> Shown:
         code=stand.code if stand else "",
         made=made,
         until=desk.speech.moment(utc(made.until)) if made else "",
+        days=period_of(desk) if called.of_days else None,
     )
 
 
