@@ -32,6 +32,8 @@ def add_to(command: AddCommand) -> None:
 
 def read_phrase() -> bytes:
     """Return the secret of the phrase on standard input, in whichever language it was printed. Raises BadPhrase."""
+    if sys.stdin.isatty():
+        sys.stderr.write("The recovery words, then Ctrl+D on a line of its own:\n")
     words = sys.stdin.read().removeprefix(MARK).split()
     for language in LANGUAGES:
         try:

@@ -8,8 +8,9 @@ from typing import Final
 from hub.jobs import backing_up
 from hub.jobs.work import Ending
 from hub.running import Hub
-from hub.services.backups import lists, places, standing
+from hub.services.backups import lists, making, places, standing
 from hub.services.backups.entries import LISTS
+from hub.services.backups.patience import LOOK_S, PATIENCE, WRITE_S
 from hub.services.backups.standing import Standing
 from hub.services.house import settings
 from shared.errors import FolderGone, WorkBusy
@@ -27,6 +28,7 @@ class Nightly:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._put: object = None
+        making.clear_up(hub.store, hub.config.data)
 
     def look(self) -> None:
         """Look once. Raises BackupError, StoreError where the lists cannot be brought up to date."""
@@ -55,7 +57,10 @@ class Nightly:
         return ended is None or abs(now - ended) >= AGAIN
 
     def _is_out(self, folder: Path) -> bool:
-        return not places.lists_path(folder, self._hub.keys.hub_id).exists()
+        try:
+            return not PATIENCE.ask(places.lists_path(folder, self._hub.keys.hub_id).exists, LOOK_S)
+        except FolderGone:
+            return True
 
     def _bring_up_to_date(self, folder: Path) -> None:
         """Put the lists beside the backups again when one has changed; not where the drive is out."""
@@ -65,7 +70,7 @@ class Nightly:
             return
         seen = (folder, *map(self._state, LISTS))
         if seen != self._put:
-            lists.put(hub.store, hub.keys, hub.config.data, folder, now=hub.now())
+            PATIENCE.ask(lambda: lists.put(hub.store, hub.keys, hub.config.data, folder, now=hub.now()), WRITE_S)
             self._put = seen
 
     def _state(self, name: str) -> tuple[int, int] | None:

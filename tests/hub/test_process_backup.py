@@ -14,11 +14,11 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.keys import open_keys
-from hub.services.backups import lists
+from hub.services.backups import lists, standing
 from hub.services.review import review
 from shared.errors import BackupDamaged, BadPhrase, HubHere, NoBackupFolder, WrongWords
 from shared.seal import to_phrase
-from tests.hub_builders import KARI
+from tests.hub_builders import KARI, By, a_hub_store, an_arrival
 from tests.processes import HubProcess, environment, pair, run, serving, succeed
 
 
@@ -114,3 +114,28 @@ def test_command_that_is_killed_in_the_middle_harms_nothing(hub: HubProcess, tmp
     for n, file in enumerate((first, last)):
         succeed("hub", "restore-backup", str(file), "--data", str(tmp_path / f"new{n}"), stdin=words)
         succeed("hub", "verify", "--data", str(tmp_path / f"new{n}"))
+
+
+def test_hub_that_serves_makes_its_first_backup_by_itself(tmp_path: Path) -> None:
+    data, stick = tmp_path / "hub", tmp_path / "stick"
+    stick.mkdir()
+    a_hub_store(data).close()
+    keys, by = open_keys(data), By(by=KARI, now=datetime.now(UTC))
+    (data / "hub-copy.db").write_text("left of a hub that was killed")
+    with closing(open_store(data)) as store:
+        given = an_arrival()
+        store.submissions.add([given])
+        standing.choose(store, standing.proved(store, keys, data, str(stick), **by), **by)
+
+    with serving(data, discovery=False) as hub:
+        assert hub.process
+        while not list(stick.glob("*.backup")) and hub.process.poll() is None:
+            pass
+        assert hub.stop() == 0
+
+    (file,) = stick.glob("*.backup")
+    assert not (data / "hub-copy.db").exists()
+    words = succeed("hub", "recovery-phrase", "--data", str(data))
+    succeed("hub", "restore-backup", str(file), "--data", str(tmp_path / "new"), stdin=words)
+    printed = succeed("hub", "submissions", "--data", str(tmp_path / "new"), "--json")
+    assert [json.loads(line)["id"] for line in printed.splitlines()] == [given.submission.id]

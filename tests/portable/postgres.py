@@ -216,6 +216,9 @@ class PostgresStore(SqlStore):
         """Copying is left to PostgreSQL's own tools."""
         raise NotImplementedError
 
+    def drop_copy(self) -> None:
+        """There is none."""
+
     def scour(self) -> None:
         """Forget what the roll-up counts none of; PostgreSQL's own tools do the rest."""
         self.submissions.forget_empty()

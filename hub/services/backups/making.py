@@ -41,6 +41,8 @@ from shared.submission import utc
 
 LOCK: Final = "backup.lock"
 """Held by the one who makes a backup of the hub in a folder."""
+FLUSH: Final = 4 * PORTION
+"""So many bytes are brought to the drive at a time."""
 SPARE: Final = 64 * 2**20
 """So many bytes stay free on any disk: for what visitors send meanwhile."""
 
@@ -77,6 +79,12 @@ def make(store: Store, keys: HubKeys, data: Path, folder: Path, *, by: Actor, no
         raise error from exc.__cause__
     standing.note_made(store, made.path, made.size, now=now)
     return made
+
+
+def clear_up(store: Store, data: Path) -> None:
+    """Take away the copy that a hub which was killed has left; not while a command makes a backup. Raises OSError."""
+    with suppress(AlreadyRunning), sole(data / LOCK):
+        store.drop_copy()
 
 
 def make_where_chosen(store: Store, keys: HubKeys, data: Path, folder: Path, *, by: Actor, now: datetime) -> Portions:
@@ -152,6 +160,8 @@ def _sealed(
         digest.update(portion)
         sealing.write(portion)
         written += len(portion)
+        if written % FLUSH == 0:  # a little at a time: on the hub's own disk whoever commits waits for all of it
+            places.forget_buffered(file)
         yield total // 3 + written, total
     end_entries(sealing)
     return digest.digest()

@@ -5,11 +5,13 @@ Files are numbered, since a clock may be wrong: the highest number is the newest
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import BinaryIO, Final
 
 from hub.services.backups.sealed import Header
@@ -18,6 +20,9 @@ from shared.errors import BackupError, BackupFull, FolderGone, FolderInside, Fol
 KEEP: Final = 7
 """So many backups of a hub are kept: a week of nights."""
 _NAME: Final = re.compile(r"samskap-([0-9a-f]{16})-(\d{5,15})-\d{4}-\d\d-\d\d\.backup")
+_PART: Final = re.compile(r"samskap-([0-9a-f]{16})(-\d{5,15}-\d{4}-\d\d-\d\d\.backup|)(?:\.lists)?\.[0-9a-f]{8}\.part")
+OLD_S: Final = 60 * 60
+"""The lists are small: what is left of them after an hour belongs to nobody."""
 MAX_PATH: Final = 1_000
 """Letters of a path that is typed."""
 
@@ -110,9 +115,8 @@ def written(final: Path) -> Iterator[BinaryIO]:
 
     Raises BackupFull, FolderGone.
     """
-    part = final.with_name(f"{final.name}.part")
+    part = final.with_name(f"{final.name}.{secrets.token_hex(4)}.part")  # nobody else's, whoever writes just now
     try:
-        part.unlink(missing_ok=True)  # of one that was killed
         try:
             with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
                 yield file
@@ -130,12 +134,22 @@ def written(final: Path) -> Iterator[BinaryIO]:
 
 def next_backup(folder: Path, hub_id: str, made_at: str) -> Path:
     """Return the name of the next backup, and take away what a killed one has left. Raises FolderGone."""
-    with suppress(OSError):
-        for name in os.listdir(folder):
-            if name.endswith(".part") and _NAME.fullmatch(name.removesuffix(".part")) and hub_id in name:
-                (folder / name).unlink()
+    _take_away_parts(folder, hub_id)
     newest = next((number for number, _ in _numbered(folder, hub_id)), 0)
     return folder / f"samskap-{hub_id}-{newest + 1:05}-{made_at[:10]}.backup"
+
+
+def _take_away_parts(folder: Path, hub_id: str) -> None:
+    """Delete what killed backups of a hub have left; of its lists only what nobody can be writing just now."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            part = _PART.fullmatch(name)
+            if part is not None and part[1] == hub_id and (part[2] or _is_old(folder / name)):
+                (folder / name).unlink()
+
+
+def _is_old(part: Path) -> bool:
+    return abs(time() - part.stat().st_mtime) > OLD_S
 
 
 def forget_buffered(file: BinaryIO) -> None:

@@ -162,6 +162,9 @@ class Store(Protocol):
         StoreBroken, StoreDamaged.
         """
 
+    def drop_copy(self) -> None:
+        """Take away what is left of a copy that was killed in the middle; not while one is made."""
+
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
 

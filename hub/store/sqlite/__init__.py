@@ -36,6 +36,10 @@ class SqliteStore(SqlStore):
         """Copy the whole database as it is now, in portions, and look through the copy; one at a time."""
         return self._engine.copy()
 
+    def drop_copy(self) -> None:
+        """Take away what is left of a copy that was killed in the middle; not while one is made."""
+        self._engine.copy_path.unlink(missing_ok=True)
+
     def scour(self) -> None:
         """See to it that what was deleted stands in no file any more; not inside ``atomic()``."""
         self.submissions.forget_empty()

@@ -17,6 +17,8 @@ from shared.errors import StoreDamaged
 
 PAGES = 256
 """Pages of a portion: 1 MB, some milliseconds."""
+FLUSH = 4
+"""So many portions are brought to the disk at a time."""
 NO_LOG = (18, b"\x01\x01")
 """Where a database says by which journal it is written, and the word for one without a log beside it (SQLite's file
 format, section 1.3): a copy is one file, and looking at it makes no other."""
@@ -42,7 +44,9 @@ def copied(connect: Callable[[], sqlite3.Connection], to: Path) -> Copied:
             source.execute("begin")
             source.execute("select count(*) from sqlite_master").fetchone()  # here the moment is
             size = source.execute("pragma page_size").fetchone()[0]
-            for done, total in _in_portions(source, target):
+            for n, (done, total) in enumerate(_in_portions(source, target)):
+                if n % FLUSH == 0:  # a little at a time: else whoever commits waits until all of it is on the disk
+                    os.fsync(file.fileno())
                 yield done * size, total * size
         _write_at(file, *NO_LOG)
         with closing(_opened(to)) as target:

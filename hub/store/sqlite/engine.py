@@ -45,7 +45,7 @@ class Engine:
     words = SqliteWords()
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self.copy_path = path, path.with_name(f"{path.stem}-copy.db")
         self._opened = ExitStack()
         self._here = threading.local()
         self._turn = threading.RLock()
@@ -138,7 +138,7 @@ class Engine:
         The copy lies beside the database until it is whole. Raises DiskFull, StoreBroken, StoreDamaged.
         """
         with _translated():
-            file = yield from copied(self._connect, self._path.with_name(f"{self._path.stem}-copy.db"))
+            file = yield from copied(self._connect, self.copy_path)
             return file
 
     def scour(self) -> None:

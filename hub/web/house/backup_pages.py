@@ -12,6 +12,7 @@ from hub.jobs import backing_up
 from hub.model import Right
 from hub.services.backups import drives, places, standing
 from hub.services.backups.drives import Drive
+from hub.services.backups.patience import LOOK_S, PATIENCE, WRITE_S
 from hub.services.backups.standing import Standing
 from hub.web.house import help_texts, long_work, work_pages
 from hub.web.house.history_wording import MOVED
@@ -78,7 +79,8 @@ def choose_folder(desk: At, drive: Field = "", folder: Field = "") -> Response:
     """Let backups go to a drive that is plugged in, or to the folder that was typed."""
     typed = folder if drive in ("", OTHER) else drive
     try:
-        proved = standing.proved(desk.store, desk.hub.keys, desk.hub.config.data, typed, **desk.by)
+        data = desk.hub.config.data
+        proved = PATIENCE.ask(lambda: standing.proved(desk.store, desk.hub.keys, data, typed, **desk.by), WRITE_S)
         with desk.unchanged():  # nobody else can write meanwhile, and a drive may be slow
             standing.choose(desk.store, proved, **desk.by)
     except Stale as error:
@@ -121,12 +123,13 @@ def _page(
 ) -> HTMLResponse:  # fmt: skip
     stands, data = standing.read(desk.store), desk.hub.config.data
     backups, gone = _listed(desk, stands.folder)
+    same_disk, found = _looked_round(stands.folder, data)
     page = BackupPage(
         stands=stands,
         late=stands.is_late(desk.now),
         why=wording.reason(stands.code),
-        same_disk=stands.folder is not None and places.is_same_disk(stands.folder, data),
-        drives=[Offered(one, desk.speech.size(one.free)) for one in drives.plugged_in()],
+        same_disk=same_disk,
+        drives=[Offered(one, desk.speech.size(one.free)) for one in found],
         typed=typed or str(stands.folder or ""),
         errors=errors or {},
         saved=saved,
@@ -138,12 +141,22 @@ def _page(
     return desk.show(page, status)
 
 
+def _looked_round(folder: Path | None, data: Path) -> tuple[bool, list[Drive]]:
+    """Return whether the folder lies on the hub's own disk, and which drives are plugged in, as far as they answer."""
+    try:
+        return PATIENCE.ask(
+            lambda: (folder is not None and places.is_same_disk(folder, data), drives.plugged_in()), LOOK_S
+        )
+    except FolderGone:
+        return False, []
+
+
 def _listed(desk: Desk, folder: Path | None) -> tuple[list[Listed], str]:
     """Return the backups in the folder, the newest first, and why none can be seen."""
     if folder is None:
         return [], ""
     try:
-        found = places.kept(folder, desk.hub.keys.hub_id)
+        found = PATIENCE.ask(lambda: places.kept(folder, desk.hub.keys.hub_id), LOOK_S)
     except FolderGone as error:
         return [], error.says
     return [Listed(one.path.name, one.made_at, desk.speech.size(one.size)) for one in found[: places.KEEP]], ""

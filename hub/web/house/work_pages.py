@@ -37,6 +37,7 @@ _ENDED = {
 class Shown(NamedTuple):
     """A job as it stands: ``told`` None where it goes on or was never done, ``code`` for whoever helps, or "".
 
+    ``stand.by`` is "" where the hub has begun it by itself.
     ``made`` is the file it made for whoever looks, and ``until`` when that is there. ``days``: which are chosen at
     first, None for what is not about days.
     """
@@ -151,11 +152,11 @@ def _heard(desk: Desk) -> tuple[int, int] | None:
 def shown(desk: Desk, called: Called) -> Shown:
     """Return how a job stands, in words."""
     stand, made = desk.hub.work.stand(called.job), _made(desk, called)
-    who = wording.called(stand.by) if stand else ""
+    own = stand is not None and stand.by in wording.HUB
     return Shown(
         called,
         desk.tr(wording.WORK[called.job.name]),
-        replace(stand, by=desk.tr(who)) if stand and who else stand,
+        replace(stand, by="") if stand and own else stand,
         began=desk.speech.moment(utc(stand.began_at)) if stand else "",
         told=_told(desk, called, stand, stand.ending) if stand and stand.ending else None,
         code=stand.code if stand else "",

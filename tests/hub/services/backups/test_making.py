@@ -94,14 +94,16 @@ def test_nothing_readable_lies_in_the_folder_at_any_moment(hub: BackedUp) -> Non
 
 
 def test_backup_is_of_one_moment_and_who_writes_meanwhile_does_not_wait(hub: BackedUp, tmp_path: Path) -> None:
-    portions = hub.portions()
-    next(portions)
-    fill(hub, 50)
-    next(portions)
-    fill(hub, 50)
+    fill(hub, 4_700)
+    portions, copied = hub.portions(), 0
+    while copied < 3:
+        done, total = next(portions)
+        assert done < total / 3, "it is being copied"
+        copied += 1
+        fill(hub, 50)
     made = to_the_end(portions)
 
-    assert count(contents(hub, made.path)[DATABASE], tmp_path) == 300
+    assert count(contents(hub, made.path)[DATABASE], tmp_path) == 5_000
 
 
 def test_backup_that_is_cancelled_leaves_nothing_at_each_of_its_portions(hub: BackedUp) -> None:
@@ -132,7 +134,7 @@ def test_newest_seven_are_kept_whatever_day_the_clock_says(hub: BackedUp) -> Non
 
 def test_files_of_others_are_left_alone(hub: BackedUp) -> None:
     others = [f"samskap-{'0' * 16}-0000{n}-2026-01-01.backup" for n in range(9)]
-    others += ["feriebilder.jpg", f"samskap-{'0' * 16}-00001-2026-01-01.backup.part"]
+    others += ["feriebilder.jpg", f"samskap-{'0' * 16}-00001-2026-01-01.backup.12ab34cd.part"]
     for name in others:
         (hub.folder / name).write_text("another's")
 
@@ -268,6 +270,32 @@ def test_folder_is_made_where_only_its_last_part_is_missing(hub: BackedUp) -> No
 
     assert [one.name for one in (hub.folder / "Samskap").iterdir()] == [f"samskap-{hub.keys.hub_id}.lists"]
     assert moves(hub) == [("choose-backup-folder", str(hub.folder / "Samskap"))]
+
+
+def test_what_killed_ones_have_left_goes_but_not_the_lists_that_are_being_written(hub: BackedUp) -> None:
+    own = f"samskap-{hub.keys.hub_id}"
+    left = [f"{own}-00003-2026-01-01.backup.12ab34cd.part", f"{own}.lists.12ab34cd.part"]
+    stays = [f"{own}.lists.00000000.part", f"{own}.lists.part", f"{own}-00003-2026-01-01.backup.12ab34cd.part.txt"]
+    for name in (*left, *stays):
+        (hub.folder / name).write_text("half")
+    os.utime(hub.folder / left[1], (0, 0))
+
+    hub.back_up()
+
+    assert set(hub.names()).isdisjoint(left)
+    assert set(stays) <= set(hub.names())
+
+
+def test_copy_that_a_killed_hub_left_is_taken_away_at_its_start_but_not_while_one_is_made(hub: BackedUp) -> None:
+    going = hub.portions()
+    next(going)
+    making.clear_up(hub.store, hub.data)
+    to_the_end(going)
+
+    (hub.data / "hub-copy.db").write_text(CANARY)
+    making.clear_up(hub.store, hub.data)
+
+    assert not (hub.data / "hub-copy.db").exists()
 
 
 def test_file_and_folder_without_leave_to_write_are_refused(hub: BackedUp) -> None:

@@ -1,6 +1,7 @@
 """Backups in the pages: the folder chosen, one made now, what lies there, and what went wrong."""
 
 import shutil
+import threading
 from html import unescape
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from hub.jobs.backing_up import BACK_UP
-from hub.jobs.work import Ending
-from hub.model import Role
+from hub.jobs.work import Ending, Portions
+from hub.model import OwnHand, Role
 from hub.services.backups import places, standing
 from hub.services.house import history
 from shared.errors import FolderGone, FolderInside, FolderUnfit, NoBackupFolder
@@ -201,6 +202,25 @@ def test_backup_is_cancelled_and_leaves_nothing(staff: TestClient, library: Libr
     made = places.kept(stick, library.hub.keys.hub_id)
     assert len(made) == (stand.ending is Ending.DONE), "it may have been faster"
     assert not list(stick.glob("*.part"))
+
+
+def test_backup_that_the_hub_began_is_told_as_such(staff: TestClient, library: Library, stick: Path) -> None:
+    choose(staff, stick)
+    held = threading.Event()
+
+    def portions() -> Portions:
+        yield 1, 3
+        assert held.wait(20)
+        return None
+
+    library.hub.work.start(BACK_UP, portions, by=standing.WHO, now=library.clock())
+    going = page(staff), unescape(staff.get("/background").text)
+    library.hub.work.cancel(BACK_UP, by=OwnHand("Ola"))
+    held.set()
+    wait(BACK_UP)
+
+    assert all("It began by itself" in one for one in going)
+    assert 'action="/backup/cancel"' in going[0]
 
 
 def test_only_those_who_keep_the_library_safe_see_it(open_client: OpenClient, library: Library) -> None:
