@@ -16,7 +16,7 @@ import pytest
 
 from hub.bootstrap import open_store
 from hub.keys import KeyRing, open_keys
-from hub.services.house import prompts
+from hub.services.house import history, prompts
 from kiosk.hub_link.wire import from_bytes, to_bytes
 from shared.activity import Occasion, activity_json
 from shared.errors import AlreadyRunning, CannotListen, SamskapError
@@ -119,6 +119,22 @@ def test_signal_finishes_the_request_in_flight_closes_streams_and_ends_with_0(
     assert [line["id"] for line in hub.submissions()] == [given.id]
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", hub.sync_port), 5)
+
+
+def test_killed_in_the_middle_of_long_work_the_hub_says_so_and_keeps_nothing_of_it(hub: HubProcess) -> None:
+    hub.kill()
+    with closing(open_store(hub.data)) as store:
+        store.settings.save({"work_gather": f'{{"by": "Kari", "at": "{utc(datetime.now(UTC))}"}}'})
+    half = hub.data / "made" / "new-x" / "answers.csv"
+    half.parent.mkdir(parents=True)
+    half.write_text("hemmelig")
+
+    hub.start()
+
+    assert not half.exists()
+    with closing(open_store(hub.data)) as store:
+        lines = [(line.move, line.subject) for line in history.every(store)]
+    assert ("interrupted-work", "work gather") in lines
 
 
 def test_killed_in_the_middle_of_intake_loses_nothing_acknowledged(hub: HubProcess) -> None:

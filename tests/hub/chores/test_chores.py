@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from hub.chores.chores import AGAIN_S, PURGE_S, Chore, chores, keep_at
+from hub.chores.chores import AGAIN_S, LOOK_AT_SHELF_S, PURGE_S, Chore, chores, keep_at
+from hub.model import Right
 from shared.errors import DiskFull
 from shared.fence import Fence
 from tests.hub.web.library import Library
@@ -78,3 +79,27 @@ def test_purge_goes_by_no_clock_that_is_further_on_at_each_start(library: Librar
 
     assert purge.fence.trouble is None
     assert library.store.submissions.read(given) is not None
+
+
+def test_files_that_were_made_go_within_the_hour_and_with_the_hub(library: Library) -> None:
+    nobody = frozenset[Right]()
+
+    def make() -> None:
+        with library.hub.shelf.making("gather", 1) as making:
+            (making.folder / "x.zip").write_bytes(b"words")
+            making.keep("x.zip", called="x.zip", media_type="text/plain", rights=nobody, now=library.clock())
+
+    def lying() -> int:
+        return sum(path.is_file() for path in library.hub.shelf.folder.rglob("*"))
+
+    shelf = next(chore for chore in chores(library.hub, 8443) if chore.every_s == LOOK_AT_SHELF_S)
+    make()
+    shelf.work()
+    kept = lying()
+    library.clock.go(hours=1)
+    shelf.work()
+
+    assert (kept, lying()) == (1, 0)
+    make()
+    shelf.end()
+    assert not library.hub.shelf.folder.exists()
