@@ -1,6 +1,7 @@
 """Who has what open just now: in memory alone, never in a file, and forgotten after some minutes."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,11 @@ class Here:
     def since_at(self) -> str:
         """Since when, as it is written."""
         return utc(self.since)
+
+
+def shown(several: Iterable[Here]) -> str:
+    """Return who is there and who of them writes, as one text: where it is another, there is something new to show."""
+    return ",".join(f"{one.name}{'*' if one.writing else ''}" for one in several)
 
 
 class Presence:

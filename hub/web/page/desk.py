@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from hub.bus import HERE
 from hub.model import Session
-from hub.presence import Here
+from hub.presence import Here, shown
 from hub.running import Hub
 from hub.services import changing
 from hub.services.house import settings
@@ -66,6 +66,8 @@ class Desk:
         """Where the history stood when the page was read whose form is sent; "" where the form does not say."""
         # Before anything is read for the page: what a colleague does in between is then not taken for seen.
         self.stand = self.based_on or self._stand()
+        self.subject = ""
+        """What this person has open."""
         self.also: Sequence[Here] | None = None
         """Who else has it open; None where nobody says of what."""
         self.refused = ""
@@ -120,7 +122,7 @@ class Desk:
         assert self.staff is not None, "only signed-in people have anything open"
         if not looks_by_itself(self.request) and self.hub.presence.come(self.staff, subject, self.now, writing=writing):
             self.hub.bus.publish(HERE)
-        self.also = self.hub.presence.others(self.staff, subject, self.now)
+        self.subject, self.also = subject, self.hub.presence.others(self.staff, subject, self.now)
 
     @contextmanager
     def unchanged(self, subject: str = "", moves: Sequence[str] = (), *, unsent: Sequence[str] = ()) -> Iterator[None]:
@@ -170,7 +172,9 @@ class Desk:
             working=tuple(self.hub.work.going_on(self.staff)) if self.staff else (),
             help=page.help,
             stand=self.stand,
+            subject=self.subject,
             also=self.also,
+            shown_also=shown(self.also or ()),
             refused=self.refused,
             unsent=self.unsent,
         )

@@ -64,8 +64,12 @@ class Frame:
     help: Help | None = None
     stand: str = ""
     """Where the history stood when the page was read: forms say so, and nothing newer is overwritten unseen."""
+    subject: str = ""
+    """What the reader has open, "" on pages of which that is not told."""
     also: Sequence[Here] | None = None
-    """Who has the same open; None on pages of which that is not told."""
+    """Who has the same open; None on those pages."""
+    shown_also: str = ""
+    """The same as one text, see ``hub.presence.shown``."""
     refused: str = ""
     """Why what was sent is refused, "" if it is not."""
     unsent: Sequence[str] = ()

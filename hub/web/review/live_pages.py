@@ -10,6 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hub.bus import HERE, INBOX, KIOSKS, NEWS, TRIED, WORK
 from hub.model import Right, Staff
+from hub.presence import shown
 from hub.services.review import inbox
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, who
@@ -25,13 +26,16 @@ async def follow(
     desk: At,
     since: Annotated[int, Query(ge=0, lt=2**53)] = 0,
     stand: Annotated[str, Query(max_length=40)] = "",
+    at: Annotated[str, Query(max_length=200)] = "",
+    also: Annotated[str, Query(max_length=2_000)] = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Tell what happens for as long as the session lasts.
 
-    How many answers have come since a position, and which were decided about since the history stood at ``stand``.
+    How many answers have come since a position, which were decided about since the history stood at ``stand``, and
+    that others than ``also``, whom the page shows, are where it is: ``at``.
     """
     told = ""
-    async for topic in desk.hub.bus.subscribe(INBOX, WORK):
+    async for topic in desk.hub.bus.subscribe(INBOX, WORK, HERE):
         person = await run_in_threadpool(who, request, present=False)
         if person is None:
             return
@@ -43,8 +47,11 @@ async def follow(
             if decided != told:
                 told = decided
                 yield ServerSentEvent(event=DECIDED, raw_data=decided)
-        elif topic == HERE:
-            yield ServerSentEvent(event=HERE, raw_data="")
+        elif topic == HERE and at:
+            others = shown(desk.hub.presence.others(person, at, desk.hub.now()))
+            if others != also:
+                also = others
+                yield ServerSentEvent(event=HERE, raw_data="")
         elif topic == WORK and desk.hub.work.concerns(person):
             yield ServerSentEvent(event=WORK, raw_data="")
         elif topic in (KIOSKS, TRIED) and person.may(Right.KIOSKS):

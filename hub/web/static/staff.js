@@ -58,7 +58,13 @@ function renew(page) {
 }
 const also = document.getElementById("also");
 if (live || onward || works || also) {
-  const stream = new EventSource(live ? `${live.dataset.live}&stand=${live.dataset.stand}` : "/live");
+  const asked = new URL(live?.dataset.live ?? "/live", location.href);
+  if (live) asked.searchParams.set("stand", live.dataset.stand);
+  if (also) {
+    asked.searchParams.set("at", also.dataset.at);
+    asked.searchParams.set("also", also.dataset.shown);
+  }
+  const stream = new EventSource(asked);
   stream.addEventListener("inbox", (event) => {
     if (!live) return;
     const link = live.firstElementChild;

@@ -1,5 +1,6 @@
 """What is wrong with a form is under one's eyes, whatever the form, the window, and whether scripts run."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -101,7 +102,7 @@ def send(page: Page, address: str, library: Library, form: Mistaken) -> None:
             if field.endswith(f"-{code}"):
                 page.locator(f'label[for$="-in-{code}"]').first.click()
         page.locator(f"[id='{field}']").fill(typed)
-    page.get_by_role("button", name=form.button, exact=False).last.click()
+    page.get_by_role("button", name=re.compile(f"{form.button}$")).last.click()
     page.wait_for_load_state()
 
 

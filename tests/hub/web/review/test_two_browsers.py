@@ -10,6 +10,7 @@ from hub.bus import HERE
 from hub.model import Role, State
 from hub.services.review import inbox, review
 from tests.hub.web.library import NAME, Library
+from tests.hub.web.looking import PHONE
 from tests.hub_builders import By
 
 pytestmark = pytest.mark.browser
@@ -40,13 +41,16 @@ def test_each_sees_the_other_come_and_the_second_keeps_what_was_written(
     kari.goto(f"{base}/inbox/{given}/answer")
     kari.locator("[name=reply-en]").fill("Kari's long answer")
     ola.locator("[name=reply-en]").fill("Ola's answer")
-    ola.get_by_role("button", name="Send the answer").click()
+    ola.get_by_role("button", name="Send the answer").dblclick()  # and has sent it once
     ola.wait_for_url(lambda url: "done=answer" in url)
     expect(kari.locator("#decided")).to_contain_text("A colleague has decided about this meanwhile: Answered · Ola.")
     expect(kari.locator("[name=reply-en]")).to_have_value("Kari's long answer")
+    kari.set_viewport_size(PHONE)
     kari.get_by_role("button", name="Send the answer").click()
 
     expect(kari.get_by_role("alert")).to_contain_text("Ola was quicker: Answered")
+    expect(kari.get_by_role("alert")).to_be_focused()
+    expect(kari.get_by_role("alert")).to_be_in_viewport(ratio=1)
     expect(kari.locator("[name=reply-en]")).to_have_value("Kari's long answer")
     kari.get_by_role("button", name="Send the answer").click()
     kari.wait_for_url(lambda url: "done=answer" in url)
@@ -162,8 +166,10 @@ def test_two_tabs_of_one_person_do_not_call_each_other(browser: Browser, library
         with tab.expect_response("**/live*"):
             tab.goto(f"{base}/inbox/{one}")
 
-    for one in (given[2], given[1], given[2]):
-        with tabs[0].expect_response(f"**/inbox/{given[0]}"), tabs[1].expect_response(f"**/inbox/{given[1]}"):
+    for one, hear in ((given[0], (0,)), (given[1], (0, 1)), (given[2], (1,))):  # she comes, and goes on
+        with ExitStack() as looks:
+            for n in hear:
+                looks.enter_context(tabs[n].expect_response(f"**/inbox/{given[n]}"))
             ola.goto(f"{base}/inbox/{one}")
 
     # Each time somebody opened something it was said, and not again because a tab looked who is there.
