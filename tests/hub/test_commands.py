@@ -256,11 +256,11 @@ def test_wrong_phrase_changes_nothing(data: Path) -> None:
 
 
 def commands_of(folder: Path) -> dict[str, list[str]]:
-    """Every command but ``serve``, with what it wants besides a hub."""
+    """Every command but those that make a hub, with what it wants besides one."""
     soup = folder / "soup.json"
     soup.write_text("{}")
     return {
-        **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key", "verify")},
+        **{name: [] for name in ("pairing-code", "submissions", "recovery-phrase", "restore-key", "verify", "backup")},
         **{name: [] for name in ("activities", "signups", "calendar", "staff", "history")},
         **{name: [str(soup)] for name in ("add-activity", "import-calendar")},
         "add-staff": ["Kari"],
@@ -283,7 +283,7 @@ def test_folder_without_a_hub_is_said_and_nothing_is_made_in_it(
         assert main([command, "--data", str(nowhere), *more]) == 1
         said[command] = capsys.readouterr().err
 
-    assert set(re.findall(r"^    ([a-z][a-z-]+)\b", helped, re.MULTILINE)) == {*commands, "serve"}
+    assert set(re.findall(r"^    ([a-z][a-z-]+)\b", helped, re.MULTILINE)) == {*commands, "serve", "restore-backup"}
     assert set(said.values()) == {
         f"There is no hub here. Is it the right folder? (no-hub-here: {nowhere}; samskap-hub serve makes a new one)\n"
     }
