@@ -27,12 +27,12 @@ class Logo:
     ``ground`` ("#rrggbb") is what it must stand on to be seen; "" where it has a ground of its own.
     """
 
-    mark: str = ""
-    png: str = ""
-    ground: str = ""
+    mark: str
+    png: str
+    ground: str
 
 
-NO_LOGO = Logo()
+NO_LOGO = Logo("", "", "")
 """Of a library that has none."""
 
 

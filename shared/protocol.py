@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from shared.activity import Activity
 from shared.errors import BadMessage, VersionMismatch
+from shared.logo import Logo
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt
 from shared.submission import Submission, read_crockford
@@ -235,7 +236,8 @@ class Delivery:
     come with every Delivery. ``told`` is what the hub said of each sign-up, activity and prompt, in its own hand, when
     it asked for it: a part of it, which begins after the place ``told_after`` and goes up to ``told_upto``, or to the
     end where that is empty. Places are the kiosk's own; the hub says again up to which it has heard.
-    ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed.
+    ``door_key`` is the public key (base64) to which door lists for this kiosk are sealed. ``logo`` is the mark of the
+    logo it has, "" for none; None: it knows of no logos.
     """
 
     version: int
@@ -253,6 +255,7 @@ class Delivery:
     told_after: str = ""
     told_upto: str = ""
     door_key: str | None = None
+    logo: str | None = None
 
 
 @dataclass(frozen=True)
@@ -268,6 +271,7 @@ class News:
     """What changed since the cursor. ``full``: forget all that was known before and take this.
 
     ``colour`` ("#rrggbb", "" for none) and ``sound`` are how the library is known again, see ``shared.look.Look``.
+    ``logo`` comes where the kiosk has another one than the library. None: as before.
     ``told`` says the same of each prompt and activity in the hub's own hand, by "prompt ID" and "activity SLUG".
     ``prompts`` are the newest revisions; ``withdrawn_prompts`` and ``withdrawn`` (notices) are ids to take away.
     """
@@ -287,6 +291,7 @@ class News:
     told: dict[str, str] = field(default_factory=dict)
     colour: str = ""
     sound: bool = False
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True)

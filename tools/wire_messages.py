@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.activity import Activity, ActivityText, AskedField, Occasion
+from shared.logo import Logo
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, PromptText
 from shared.protocol import (
@@ -39,6 +40,6 @@ MESSAGES: dict[str, type[Any]] = {
     "receipt-sign-up": Receipt,
 }
 PARTS: tuple[type[Any], ...] = (
-    Submission, Health, Retained, LeaseReport, Refusal, Lease, SeatCount, DoorList, News,
+    Submission, Health, Retained, LeaseReport, Refusal, Lease, SeatCount, DoorList, News, Logo,
     Prompt, PromptText, Activity, ActivityText, Occasion, AskedField, Notice, SealedState,
 )  # fmt: skip

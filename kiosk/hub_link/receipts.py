@@ -49,6 +49,7 @@ def _numbers(receipt: Receipt) -> Iterator[int]:
 def _names(receipt: Receipt) -> Iterator[str]:
     news = receipt.news
     yield from (receipt.lineage, receipt.mark, receipt.told_upto, news.library, news.default_language, news.colour)
+    yield from (news.logo.mark, news.logo.ground) if news.logo else ()
     for ids in (receipt.accepted, receipt.erased, receipt.lacking, news.withdrawn, news.withdrawn_prompts):
         yield from ids
     yield from (*news.withdrawn_activities, *news.told)

@@ -17,6 +17,7 @@ FIRST = (
     ("widgets", "page"),
     ("widgets", "surface"),
     ("widgets", "words"),
+    ("widgets", "logo"),
     ("screens/visit", "pills"),
     ("screens/visit", "attract"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.store import activities, codes, doors, hub_clock, leases, news, outbox, sign_ups
+from kiosk.store import activities, codes, doors, hub_clock, leases, logos, news, outbox, sign_ups
 from kiosk.store.activities import ActivityHere
 from kiosk.store.database import Database
 from kiosk.store.doors import AtDoor
@@ -278,6 +278,10 @@ class KioskStore:
         """Return the library's name and look as the hub told them. Raises StoreError."""
         return self._database.read(news.library)
 
+    def logo_mark(self) -> str:
+        """Return the mark of the library's logo, for the hub to compare. Raises StoreError."""
+        return self._database.read(logos.mark)
+
     def default_language(self) -> str:
         """Return the language kiosks of this library begin with. Raises StoreError."""
         return self._database.read(lambda c: str(fact(c, "default_language", DEFAULT_LANGUAGE)))
@@ -329,6 +333,7 @@ class KioskStore:
                 return
             keep_last_word(connection, LastWord())
             if before is not None:
+                logos.forget(connection)
                 activities.forget(connection)
                 hub_clock.forget(connection)
                 leases.expire(connection, now)

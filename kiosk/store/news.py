@@ -7,12 +7,13 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
-from kiosk.store import activities, leases, sign_ups
+from kiosk.store import activities, leases, logos, sign_ups
 from kiosk.store.bodies import Bodies
 from kiosk.store.facts import fact, keep_facts
 from shared.errors import InvalidPrompt
 from shared.kinds import at_home
 from shared.kinds.base import Home
+from shared.logo import NO_LOGO, Logo
 from shared.look import PLAIN, Look, is_colour
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt, check_prompt, prompt_from_json
@@ -39,6 +40,7 @@ class Library:
 
     name: str = ""
     look: Look = PLAIN
+    logo: Logo = NO_LOGO
 
 
 NAMELESS = Library()
@@ -90,6 +92,8 @@ def apply(connection: sqlite3.Connection, news: News) -> bool:
         colour=news.colour,
         sound=news.sound,
     )
+    if news.logo is not None:
+        logos.keep(connection, news.logo)
     shown = (news.prompts, news.withdrawn_prompts, news.notices, news.withdrawn, news.receipts)
     return news.full or what_is_on or any(shown) or library(connection) != before
 
@@ -98,7 +102,7 @@ def library(connection: sqlite3.Connection) -> Library:
     """Return whose kiosk this is. A colour that is none, of a hub that knows other ones, is none here."""
     colour = str(fact(connection, "colour", ""))
     look = Look(colour if is_colour(colour) else "", bool(fact(connection, "sound", 0)))
-    return Library(str(fact(connection, "library", "")), look)
+    return Library(str(fact(connection, "library", "")), look, logos.read(connection))
 
 
 def open_prompts(connection: sqlite3.Connection, now: datetime) -> list[Prompt]:

@@ -169,6 +169,7 @@ class _Round:
                 told_after=told.after if told else "",
                 told_upto=told.upto if told else "",
                 door_key=self._store.door.key(),
+                logo=self._store.logo_mark(),
             )
         )
         self._asked = receipt.told_upto if receipt.wants_told else None

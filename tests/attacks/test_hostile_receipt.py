@@ -18,6 +18,7 @@ from kiosk.hub_link.wire import from_bytes
 from kiosk.store import KioskStore
 from kiosk.store.database import FILE
 from shared.errors import BadMessage, SamskapError
+from shared.logo import Logo
 from shared.notice import ReceiptState
 from shared.protocol import DoorList, Lease, Receipt, Refusal, SeatCount
 from shared.submission import utc
@@ -47,6 +48,7 @@ def a_full_receipt() -> dict[str, Any]:
         activities=[an_activity(exit_kiosks=["k1"], opens_at=utc(NOON))],
         receipts=[ReceiptState(CODE, "waiting", {}, "soup", 2, 1, 7)],
         withdrawn=["n1"],
+        logo=Logo("first", "png", "#ffffff"),
     )
     return asdict(
         a_receipt(
@@ -132,6 +134,10 @@ BROKEN: dict[tuple[Any, ...], list[Any]] = {
     ("news", "prompts", 0, "settings"): [{"max_choices": 2**60}, {"cards": float("nan")}],
     ("news", "colour"): ["x" * 257, "half \ud800", 7],
     ("news", "sound"): [1, "yes"],
+    ("news", "logo"): ["png", [], {"mark": 1}],
+    ("news", "logo", "mark"): ["x" * 257, None],
+    ("news", "logo", "ground"): ["x" * 257],
+    ("news", "logo", "png"): [None, 7],
     ("lineage",): ["x" * 257, "half \ud800"],
     ("accepted", 0): ["x" * 257],
 }

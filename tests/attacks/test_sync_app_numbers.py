@@ -190,7 +190,7 @@ def test_ages_of_more_than_a_batch_are_no_message(door: Door) -> None:
     assert door.send(door.odd, json.dumps({**plain, "ages_s": dict(list(ages.items())[:500])})) == 200
 
 
-@pytest.mark.parametrize("path", [("lineage",), ("mark",), ("door_key",), ("health", "version")])
+@pytest.mark.parametrize("path", [("lineage",), ("mark",), ("door_key",), ("logo",), ("health", "version")])
 def test_name_longer_than_any_is_no_message(door: Door, path: tuple[str, ...]) -> None:
     plain = door.plain(door.odd)
 

@@ -69,7 +69,7 @@ def _check(delivery: Delivery) -> None:
         raise BadMessage("too many")
     short = (
         delivery.lineage or "", delivery.mark, delivery.door_key or "", health.version, delivery.told_after,
-        delivery.told_upto, *delivery.offered,
+        delivery.told_upto, delivery.logo or "", *delivery.offered,
     )  # fmt: skip
     if max(map(len, short)) > LONGEST:
         raise BadMessage("too long")

@@ -140,4 +140,11 @@ def _news(taking: Taking) -> News:
     library = settings.read(taking.change.store)
     if taking.is_quiet:
         return News(cursor=taking.delivery.cursor, **news.said_always(library))
-    return news.since(taking.change.store, _cursor(taking), library, marks=taking.marks, full=taking.full)
+    return news.since(
+        taking.change.store,
+        _cursor(taking),
+        library,
+        marks=taking.marks,
+        full=taking.full,
+        logo=taking.delivery.logo,
+    )

@@ -1,5 +1,6 @@
 """What changed for kiosks since a revision of the hub: the News of a receipt."""
 
+import base64
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from hub.services.house.settings import Settings
 from hub.services.restoring import own_hand
 from hub.store.base import Store
 from shared.activity import Activity
+from shared.logo import NO_LOGO, Logo
 from shared.notice import Notice, SealedState
 from shared.prompt import Prompt
 from shared.protocol import NEWS_LIMIT, News
@@ -18,8 +20,12 @@ NEWS_BYTES = 1_000_000
 """Drawings on the board are the dear part; a kiosk asks again when there is more."""
 
 
-def since(store: Store, cursor: int, library: Settings, *, marks: Marks, full: bool = False) -> News:
+def since(
+    store: Store, cursor: int, library: Settings, *, marks: Marks, full: bool = False, logo: str | None = None
+) -> News:
     """Return what changed after ``cursor``, oldest change first; ``full`` begins again from nothing.
+
+    ``logo``: the mark of the one that the kiosk has, None where it knows of none.
 
     What receipt codes give is sealed to each code; of sign-ups it also goes in the hub's own hand, by its ``marks``.
     """
@@ -54,7 +60,20 @@ def since(store: Store, cursor: int, library: Settings, *, marks: Marks, full: b
             },
         },
         withdrawn_activities=[what for what in changed_activities if isinstance(what, str)],
+        logo=_logo(store, library, logo),
     )
+
+
+def _logo(store: Store, library: Settings, held: str | None) -> Logo | None:
+    """Return the logo for a kiosk that has the one with this mark; None where it has it, or could do nothing with it.
+
+    It goes alone when it changes: with every News it would be more than all else.
+    """
+    known = library.logo
+    if held is None or held == (known.mark if known else ""):
+        return None
+    png = store.pictures.read(known.mark) if known else None
+    return Logo(known.mark, base64.b64encode(png).decode(), known.ground) if known and png else NO_LOGO
 
 
 def said_always(library: Settings) -> dict[str, Any]:

@@ -1,20 +1,41 @@
 """Home: a tile for each open prompt, and the board."""
 
+from typing import Any
+
 from kivy.properties import NumericProperty, ObjectProperty
 
 from kiosk.kinds import FORMS
 from kiosk.visit.views import Choosing
+from kiosk.widgets.logo import LogoPlate
 from kiosk.widgets.page import NOTHING, Head, Page, Said
 from kiosk.widgets.theme import tone_of
 from kiosk.widgets.tiles import ColourTile
 from shared.errors import SamskapError
 from shared.languages import N_
+from shared.logo import NO_LOGO
 
 
 class Greeting(Head):
     """The heading, on the library's own colour where it has one."""
 
     own = ObjectProperty(None, allownone=True)
+    logo = ObjectProperty(NO_LOGO)
+    logo_height = NumericProperty(0)
+    logo_width = NumericProperty(0)
+    """As high as the logo is, and as wide at most."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.plate = LogoPlate(size_hint_y=None, pos_hint={"center_y": 0.5})
+        super().__init__(**kwargs)
+        for name in ("logo", "logo_height", "logo_width"):
+            self.fbind(name, self._place_logo)
+        self._place_logo()
+
+    def _place_logo(self, *_: Any) -> None:
+        """Show the logo; where there is none it takes no room, nor the space beside it."""
+        self.plate.logo, self.plate.height, self.plate.most_width = self.logo, self.logo_height, self.logo_width
+        if bool(self.plate.width) == (self.plate.parent is None):
+            self.add_widget(self.plate) if self.plate.width else self.remove_widget(self.plate)
 
 
 class HomeScreen(Page):
