@@ -5,6 +5,7 @@ But nothing that is here changes before somebody has seen what would change, and
 
 import json
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -91,7 +92,7 @@ def portions(store: Store, data: bytes, *, by: Actor, now: datetime, agreed: str
     already is changed only where ``agreed`` is the mark of just these changes, or None: yes to all; else they wait.
     One that cannot be taken is left out, and stops none of the others.
 
-    Where somebody ends it between two portions, what is new until then is here, and nothing that was here has changed.
+    Where somebody ends it between two portions, what was taken until then is here, each activity whole, and is told.
     """
     taken = Taken()
     try:
@@ -131,23 +132,54 @@ def _change(
     store: Store, here: list[Found], taken: Taken, before: tuple[int, int], *, by: Actor, now: datetime,
     agreed: str | None,
 ) -> Generator[tuple[int, int], None, None]:  # fmt: skip
-    """Change what is here already, all or nothing; where nobody agreed to it, it was only tried, and waits.
+    """Look what is here already would become; where somebody agreed to just that, change it, else it waits.
 
     ``before`` is how many events are done already, and of how many.
     """
-    try:
-        with changing(store, by, now, Right.ARRANGE):
-            slugs = store.activities.slugs()
-            for n, found in enumerate(here, 1):
-                _try(store, found, slugs, taken, by=by, now=now)
-                if n % AT_ONCE == 0:
-                    yield before[0] + n, before[1]
-            if taken.waiting and agreed not in (None, taken.mark):
-                raise _NotAgreed
-    except _NotAgreed:
+    portions, looked = _portioned(store, here), list[Taken]()
+    done, many = before
+    for portion in portions:
+        looked.append(_tried(store, portion, by=by, now=now, agreed=""))
+        done += len(portion)
+        yield done, many
+    taken.waiting = [change for one in looked for change in one.waiting]
+    taken.unchanged += [activity for one in looked for activity in one.unchanged]
+    taken.left += [left for one in looked for left in one.left]
+    if agreed not in (None, taken.mark):
         return
-    taken.changed += [one.after for one in taken.waiting]
     taken.waiting = []
+    for portion, seen in zip(portions, looked, strict=True):
+        if seen.waiting:
+            tried = _tried(store, portion, by=by, now=now, agreed=None if agreed is None else seen.mark)
+            taken.changed += tried.changed
+            taken.waiting += tried.waiting
+            yield done, many
+
+
+def _portioned(store: Store, here: list[Found]) -> list[list[Found]]:
+    """Return a few at a time; what changes one activity stays together."""
+    slugs, of_one = store.activities.slugs(), dict[str, list[Found]]()
+    for found in here:
+        of_one.setdefault(slugs.get(found.series) or slugs[found.activity.id], []).append(found)
+    portions: list[list[Found]] = []
+    for several in of_one.values():
+        if not portions or len(portions[-1]) + len(several) > AT_ONCE:
+            portions.append([])
+        portions[-1] += several
+    return portions
+
+
+def _tried(store: Store, several: list[Found], *, by: Actor, now: datetime, agreed: str | None) -> Taken:
+    """Change these, all or none; where nobody agreed to it, they were only tried, and wait."""
+    tried = Taken()
+    with suppress(_NotAgreed), changing(store, by, now, Right.ARRANGE):
+        slugs = store.activities.slugs()
+        for found in several:
+            _try(store, found, slugs, tried, by=by, now=now)
+        if tried.waiting and agreed not in (None, tried.mark):
+            raise _NotAgreed
+        tried.changed, tried.waiting = [one.after for one in tried.waiting], []
+    return tried
 
 
 def _try(store: Store, found: Found, slugs: dict[str, str], taken: Taken, *, by: Actor, now: datetime) -> None:

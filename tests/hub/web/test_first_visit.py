@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from tests.hub.test_drawing_svg import a_drawing
 from tests.hub.web.conftest import serving
 from tests.hub.web.library import open_library
 from tests.hub.web.looking import sign_in
+from tests.hub.web.test_drawing_svg import a_drawing
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.hub.test_drawing_svg import a_drawing
 from tests.hub.web.happenings import hold
 from tests.hub.web.library import Library
 from tests.hub.web.looking import DESK, sign_in
+from tests.hub.web.test_drawing_svg import a_drawing
 
 pytestmark = pytest.mark.browser
 

@@ -222,8 +222,8 @@ def test_series_with_dates_that_change_one_by_one_is_looked_at_as_a_whole(store:
     assert [one.starts_at[:10] for one in only(store).dates] == ["2027-01-05", "2027-01-13", "2027-01-20"]
 
 
-@pytest.mark.parametrize("portions", range(6))
-def test_file_that_is_ended_between_two_portions_leaves_what_is_new_whole_and_what_was_here_as_it_was(
+@pytest.mark.parametrize("portions", range(9))
+def test_file_that_is_ended_between_two_portions_leaves_whole_activities_and_says_which(
     store: Store, portions: int
 ) -> None:
     known = [event(uid=f"k{n}", title=f"K {n}") for n in range(AT_ONCE + 1)]
@@ -238,12 +238,30 @@ def test_file_that_is_ended_between_two_portions_leaves_what_is_new_whole_and_wh
         taking.throw(GeneratorExit)
 
     many = 2 * (AT_ONCE + 1)
-    steps = [0, AT_ONCE, AT_ONCE + 1, AT_ONCE + 1, 2 * AT_ONCE + 1]
+    steps = [0, AT_ONCE, AT_ONCE + 1, AT_ONCE + 1, 2 * AT_ONCE + 1, many, many, many]
     assert told == [(done, many) for done in steps][:portions]
     here = {one.slug: one for one in activities.listed(store)}
-    assert {slug: one for slug, one in here.items() if slug in was} == was
     taken = ended.value.value if isinstance(ended.value, StopIteration) else Taken()
     assert {one.slug for one in taken.new} == here.keys() - was.keys()
-    assert (taken.changed, taken.waiting) == ([], [])
+    assert {one.slug for one in taken.changed} == {slug for slug, one in was.items() if here[slug] != one}
+    assert (len(taken.changed), taken.waiting) == ({7: AT_ONCE, 8: AT_ONCE + 1}.get(portions, 0), [])
     again = calendar_import.take(store, file, by=KARI, now=NOON, agreed=None)  # nothing of it stands in the way
-    assert (len(taken.new) + len(again.new), len(again.changed)) == (AT_ONCE + 1, AT_ONCE + 1)
+    assert (len(taken.new + again.new), len(taken.changed + again.changed)) == (AT_ONCE + 1, AT_ONCE + 1)
+
+
+def test_what_somebody_changes_after_it_was_looked_at_waits_once_more(store: Store) -> None:
+    take(store, event())
+    file = calendar_file(event(day="20270106"))
+    mark = calendar_import.take(store, file, by=KARI, now=NOON).mark
+
+    taking = calendar_import.portions(store, file, by=KARI, now=NOON, agreed=mark)
+    for _ in range(3):
+        next(taking)
+    mine = activities.save(store, replace(only(store), seats=20), by=KARI, now=NOON)
+    with pytest.raises(StopIteration) as ended:
+        while True:
+            next(taking)
+
+    taken = ended.value.value
+    assert (taken.changed, [one.before for one in taken.waiting]) == ([], [mine])
+    assert only(store) == mine

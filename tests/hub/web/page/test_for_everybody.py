@@ -16,11 +16,11 @@ from shared.activity import ActivityText
 from shared.notice import Status
 from shared.submission import utc
 from tests.browser import launched
-from tests.hub.test_drawing_svg import a_drawing
 from tests.hub.web.conftest import serving
 from tests.hub.web.happenings import hold, kari, sign_up_at_kiosk, write_in
 from tests.hub.web.library import CHILDREN, ENTRANCE, NAME, Library, open_library
 from tests.hub.web.looking import PHONE, WIDE, Watched, faults_in_every_light, overflow, sign_in
+from tests.hub.web.test_drawing_svg import a_drawing
 from tests.hub_builders import KARI
 from tests.telephone import give_telephone
 
