@@ -30,7 +30,6 @@ TRULY_EQUAL = {
         "Prøv færre ord, eller vis alt igjen.",
         "Skriv denne koden på nettbrettet:",
         "Skriv det som skal stå på tavla.",
-        "Språk når ingen bruker nettbrettet",
         "Søk i alt som er sagt",
         "Så vi kan blande gruppene.",
         "Venteliste når det er fullt",
