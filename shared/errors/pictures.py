@@ -35,7 +35,7 @@ class LogoUnreadable(BadLogo):
 class LogoIsSvg(BadLogo):
     """A drawing in SVG: it may hold programs, and looks different everywhere."""
 
-    code = "logo-svg"
+    code = "logo-is-svg"
     says = N_("This is an SVG drawing, and we take none. Save it as PNG, about 640 pixels wide, and choose that.")
 
 
