@@ -63,7 +63,7 @@ faults: $(READY) ## strike each single write and sync of a save, not one in four
 layouts: $(READY) ## every screen in every size, language and text scale (about 15 minutes)
 	$(BIN)/pytest tests/glass -m layouts
 
-desks: $(READY) ## a browser on another address signs in over TLS, the root trusted and nothing else (as root, 1 minute)
+desks: $(READY) ## a telephone and a whole team on another address, over TLS, the root trusted and nothing else (as root, 2 minutes)
 	$(BIN)/pytest -m desks tests/faraway
 
 benchmark: $(READY) ## measure, as ratios against a baseline in the same run (about 10 minutes)

@@ -1,66 +1,24 @@
-"""Another computer, in a network namespace with an address of its own: `make desks`, as root.
+"""A telephone at the door and a PC in the next room: what they reach of the hub, and whether they believe it."""
 
-Its browser trusts the hub's root and nothing else that is new; it gets it as PCs do that somebody manages, by a policy.
-"""
-
-import base64
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
-from tests.processes import HubProcess, environment, free_port, succeed
+from tests.faraway.conftest import HERE, Browse
+from tests.processes import HubProcess, succeed
 from tests.staff_desk import NAME, PASSWORD, StaffDesk
 
 pytestmark = pytest.mark.desks
 
-HERE, THERE = "10.77.41.1", "10.77.41.2"
-"""Addresses of the two ends of a cable that exists while the test runs."""
 SLUG = "suppe"
-POLICIES = "/etc/chromium"
-"""Where Debian's Chromium looks for what whoever manages a PC has decided."""
-
-
-def ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[str]:
-    """Another computer on the other end of a cable: the name of a network namespace."""
-    assert os.geteuid() == 0, "network namespaces are made by root: sudo make desks"
-    name, end, other = (f"{letter}sk{os.getpid()}" for letter in "nab")
-    with ExitStack() as undo:
-        ip("netns", "add", name)
-        undo.callback(ip, "netns", "del", name)  # takes the cable along
-        ip("link", "add", end, "type", "veth", "peer", "name", other, "netns", name)
-        ip("address", "add", f"{HERE}/24", "dev", end)
-        ip("link", "set", end, "up")
-        for words in (("address", "add", f"{THERE}/24", "dev", other), ("link", "set", other, "up")):
-            ip("-n", name, *words)
-        ip("-n", name, "link", "set", "lo", "up")
-        yield name
-
-
-@pytest.fixture
-def hub(tmp_path: Path, elsewhere: str) -> Iterator[HubProcess]:
-    told = {"SAMSKAP_HUB_STAFF_HOST": HERE, "SAMSKAP_HUB_STAFF_TLS_PORT": str(free_port())}
-    with HubProcess(tmp_path / "hub", discovery=False, **told) as started:
-        yield started.start()
-
-
-@pytest.fixture
-def expected(hub: HubProcess) -> str:
+def expected(hub: HubProcess, address: str) -> str:
     """An activity that begins in an hour, with two people on its list, and somebody who may sign in."""
     begins = datetime.now(UTC) + timedelta(hours=1)
     soup = {
@@ -72,27 +30,14 @@ def expected(hub: HubProcess) -> str:
         desk.take_on(SLUG)
         desk.write_in(SLUG, "Ola", contact="ola@example.org")
         desk.write_in(SLUG, "Amina", contact="amina@example.org")
-    return f"{HERE}:{hub.variables['SAMSKAP_HUB_STAFF_TLS_PORT']}"
+    return address
 
 
-def browsed(elsewhere: str, address: str, policies: dict[str, Any]) -> dict[str, Any]:
-    """Let a browser of the other computer look; what is decided for it holds for nobody else on this machine."""
-    decide = f'mount -t tmpfs none {POLICIES} && mkdir -p {POLICIES}/policies/managed && echo "$0" > {POLICIES}/policies/managed/a.json && exec "$@"'  # noqa: E501 -- one command
-    look = [sys.executable, "-m", "tests.other_desk", address, SLUG, NAME, PASSWORD]
-    there = ["ip", "netns", "exec", elsewhere, "sh", "-c", decide, json.dumps(policies)]
-    done = subprocess.run([*there, *look], capture_output=True, text=True, env=environment(), timeout=180)
-    assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def test_telephone_works_at_the_door_where_the_root_is_trusted_and_nothing_else(expected: str, browse: Browse) -> None:
+    look = ("tests.other_desk", expected, SLUG, NAME, PASSWORD)
 
-
-def test_telephone_works_at_the_door_where_the_root_is_trusted_and_nothing_else(
-    hub: HubProcess, elsewhere: str, expected: str
-) -> None:
-    root = x509.load_pem_x509_certificate((hub.data / "keys" / "root.pem").read_bytes()).public_bytes(Encoding.DER)
-
-    stranger = browsed(elsewhere, expected, {})
-    colleague = browsed(elsewhere, expected, {"CACertificates": [base64.b64encode(root).decode()]})
+    stranger = browse(*look, trusting=False)
+    colleague = browse(*look)
 
     assert stranger == {"refused": "ERR_CERT_AUTHORITY_INVALID"}
     assert colleague["url"].startswith(f"https://{expected}/activity/{SLUG}/door")
