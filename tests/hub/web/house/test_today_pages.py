@@ -43,6 +43,15 @@ def test_what_waits_is_shown_to_those_whose_it_is(staff: TestClient, open_client
     assert "Nothing waits for you" in ola.get("/today").text
 
 
+def test_what_waits_comes_before_the_steps_of_the_first_day(staff: TestClient, library: Library) -> None:
+    library.pair_kiosks()
+    library.give("ideas", {"text": "en sklie"})
+
+    page = staff.get("/today").text
+
+    assert page.index('href="/inbox"><span class="mark">') < page.index("The first day")
+
+
 def test_activity_of_today_leads_to_the_door_for_those_who_stand_there(
     staff: TestClient, open_client: OpenClient, library: Library
 ) -> None:
