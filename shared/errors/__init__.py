@@ -30,8 +30,8 @@
     ├── ReviewError             IllegalMove, NotFound, Stale, ClockImpossible, Held, NoHoldEnd, WorkBusy
     │   └── NoAnswerText        NoBecause
     ├── SeatError               SeatsTaken, NoRoom, SlugTaken, NoReason
-    ├── BackupError             NoBackupFolder, FolderUnfit, FolderInside, FolderGone, BackupFull, BackupUnsound,
-    │                           NotABackup, BackupTooNew, BackupDamaged, WrongWords, HubHere
+    ├── BackupError             NoBackupFolder, FolderUnfit, FolderMissing, FolderInside, FolderGone, BackupFull,
+    │                           BackupUnsound, NotABackup, BackupTooNew, BackupDamaged, WrongWords, HubHere
     ├── AmbiguousPair
     ├── MailError               MailRefused, MailUnsent
     ├── AccessError             SignInFailed, WrongSecond, WrongPin, TooManyTries, SignInBusy, NotAllowed,
@@ -72,6 +72,7 @@ from shared.errors.backup import (
     BackupUnsound,
     FolderGone,
     FolderInside,
+    FolderMissing,
     FolderUnfit,
     HubHere,
     NoBackupFolder,
@@ -219,6 +220,7 @@ __all__ = [
     "FileUnreadable",
     "FolderGone",
     "FolderInside",
+    "FolderMissing",
     "FolderUnfit",
     "GuessablePassword",
     "GuessablePin",

@@ -27,6 +27,13 @@ class FolderUnfit(BackupError):
     says = N_("Backups cannot be put here. Give the whole path of a folder in which the hub may write.")
 
 
+class FolderMissing(BackupError):
+    """The folder in which the one for backups would be made is not there."""
+
+    code = "folder-missing"
+    says = N_("There is no such folder on the hub's computer. Is the stick plugged in?")
+
+
 class FolderInside(BackupError):
     """The folder for backups is the hub's own, or in it."""
 

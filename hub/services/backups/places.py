@@ -15,7 +15,7 @@ from time import time
 from typing import BinaryIO, Final
 
 from hub.services.backups.sealed import Header
-from shared.errors import BackupError, BackupFull, FolderGone, FolderInside, FolderUnfit
+from shared.errors import BackupError, BackupFull, FolderGone, FolderInside, FolderMissing, FolderUnfit
 
 KEEP: Final = 7
 """So many backups of a hub are kept: a week of nights."""
@@ -75,7 +75,7 @@ def take_away_old(folder: Path, hub_id: str) -> None:
 def checked(typed: str, data: Path) -> Path:
     """Return the folder that somebody has typed, made where only its last part was missing.
 
-    Raises FolderUnfit; FolderInside for the hub's own folder ``data`` and what is in it.
+    Raises FolderUnfit, FolderMissing; FolderInside for the hub's own folder ``data`` and what is in it.
     """
     folder = Path(typed.strip())
     if not typed.strip() or len(typed) > MAX_PATH or not typed.strip().isprintable() or not folder.is_absolute():
@@ -85,6 +85,8 @@ def checked(typed: str, data: Path) -> Path:
         if real == own or own in real.parents:
             raise FolderInside(str(own))
         if not folder.exists():
+            if not folder.parent.is_dir():
+                raise FolderMissing("its parent is not there")
             folder.mkdir(mode=0o700)
         if not folder.is_dir():
             raise FolderUnfit("no folder")

@@ -78,7 +78,7 @@ def read(store: Store) -> Standing:
 def proved(store: Store, keys: HubKeys, data: Path, typed: str, *, by: Actor, now: datetime) -> Path:
     """Return the folder that somebody has typed, once it has taken the lists: so it takes files.
 
-    Raises NotAllowed, FolderUnfit, FolderInside, StoreError.
+    Raises NotAllowed, FolderUnfit, FolderMissing, FolderInside, StoreError.
     """
     must(by, Right.SETTINGS)
     folder = places.checked(typed, data)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse, Response
 
-from hub.model import Right
+from hub.model import Right, Role
 from hub.services.activities import activities
 from hub.services.backups import standing
 from hub.services.house import first_day, prompts
@@ -17,6 +17,8 @@ from hub.services.review import worries
 from hub.web.activities import activity_dates
 from hub.web.activities.surroundings import ActivityPage
 from hub.web.house import help_texts
+from hub.web.house.people_pages import ROLES
+from hub.web.house.people_pages import Called as CalledRole
 from hub.web.page import wording
 from hub.web.page.access import At, StaffRoutes, Stands, Typed
 from hub.web.page.desk import Desk
@@ -67,6 +69,7 @@ STEPS: Mapping[Step, Called] = {
     ),
 }  # fmt: skip
 """The steps of the first day as pages show them."""
+_FIRST_BACKUP = N_("The folder is chosen. The first backup begins within a minute, and shows here once it is made.")
 
 
 class Shows(NamedTuple):
@@ -104,6 +107,8 @@ class TodayPage(ActivityPage):
     waits: Sequence[Shown]
     """The places where something waits for this person."""
     happens: Sequence[Happens]
+    mine: Sequence[CalledRole]
+    """What this person is here, and does; none for who is everything."""
     first: Sequence[Shows]
     """The steps of the first day; none once all are done, or for those whose business they are not."""
     over: bool
@@ -137,7 +142,8 @@ def show_today(desk: At) -> HTMLResponse:
         worries=worries.stand(desk.store, **desk.by),
         waits=[one for one in places if one.waiting],
         happens=[Happens(one, one.text(desk.language)) for one in on if not one.cancelled],
-        first=[Shows(step, STEPS[step], way) for step, way in found.items()] if left else [],
+        mine=[] if desk.staff.roles == set(Role) else [ROLES[one] for one in Role if one in desk.staff.roles],
+        first=[Shows(step, _called(desk, step, way), way) for step, way in found.items()] if left else [],
         over=first_day.is_over(found),
         backup=_late(desk) if desk.staff.may(Right.SETTINGS) else None,
         next=next((step for step, way in found.items() if way is Way.OPEN), None),
@@ -178,6 +184,12 @@ def choose_questions(desk: At, typed: Typed) -> Response:
                     prompts.withdraw(desk.store, prompt.id, **desk.by)
     first_day.finish(desk.store, Step.QUESTIONS, **desk.by)
     return desk.go("/today")
+
+
+def _called(desk: Desk, step: Step, way: Way) -> Called:
+    """Return a step as pages call it; once a folder for backups is chosen there is nothing to do but to wait."""
+    waits = step is Step.BACKUP and way is not Way.DONE and standing.read(desk.store).folder is not None
+    return STEPS[step]._replace(why=_FIRST_BACKUP) if waits else STEPS[step]
 
 
 def _late(desk: Desk) -> Backup | None:

@@ -18,7 +18,16 @@ from hub.services.backups import lists, making, places, standing
 from hub.services.backups.entries import DATABASE, content_of, read_entries
 from hub.services.backups.sealed import Opening
 from hub.services.house import history
-from shared.errors import BackupFull, FolderGone, FolderInside, FolderUnfit, NotAllowed, StoreDamaged, WorkBusy
+from shared.errors import (
+    BackupFull,
+    FolderGone,
+    FolderInside,
+    FolderMissing,
+    FolderUnfit,
+    NotAllowed,
+    StoreDamaged,
+    WorkBusy,
+)
 from shared.submission import from_utc
 from tests.backing_up import BackedUp, to_the_end
 from tests.fakes import NOON
@@ -256,13 +265,20 @@ def test_backup_that_is_killed_harms_no_former_one_and_the_next_clears_up(
     assert not [name for name in (*hub.names(), *os.listdir(hub.data)) if name.endswith((".part", "-copy.db"))]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "stick", "./stick", "x" * 1_001, "/a\0b", "/tmp/a\nb", "/nowhere/at/all"])
+@pytest.mark.parametrize("typed", ["", "  ", "stick", "./stick", "x" * 1_001, "/a\0b", "/tmp/a\nb"])
 def test_folder_that_is_no_whole_path_or_cannot_be_is_refused(hub: BackedUp, typed: str) -> None:
     with pytest.raises(FolderUnfit):
         choose(hub, typed)
 
     assert standing.read(hub.store).folder is None
     assert moves(hub) == []
+
+
+def test_folder_whose_own_folder_is_not_there_is_called_missing(hub: BackedUp) -> None:
+    with pytest.raises(FolderMissing):
+        choose(hub, "/nowhere/at/all")
+
+    assert standing.read(hub.store).folder is None
 
 
 def test_folder_is_made_where_only_its_last_part_is_missing(hub: BackedUp) -> None:

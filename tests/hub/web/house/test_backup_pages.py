@@ -13,7 +13,7 @@ from hub.jobs.work import Ending, Portions
 from hub.model import OwnHand, Role
 from hub.services.backups import places, standing
 from hub.services.house import history
-from shared.errors import FolderGone, FolderInside, FolderUnfit, NoBackupFolder
+from shared.errors import FolderGone, FolderInside, FolderMissing, FolderUnfit, NoBackupFolder
 from tests.hub.web.conftest import OpenClient
 from tests.hub.web.house.test_work_pages import wait
 from tests.hub.web.library import Library
@@ -69,7 +69,7 @@ def test_folder_that_cannot_be_is_explained_and_nothing_is_chosen(
 ) -> None:
     for typed, error in [
         ("stick", FolderUnfit),
-        (stick / "not" / "there", FolderUnfit),
+        (stick / "not" / "there", FolderMissing),
         (library.hub.config.data / "backups", FolderInside),
     ]:
         status, said = choose(staff, typed)

@@ -86,7 +86,9 @@ def test_new_library_is_told_what_to_do_and_each_step_is_done_when_it_is_there(
     staff.post("/first-day/questions", data={"question": ["ideas"]})
     people.invite(library.store, "Ola", roles=[Role.REVIEWER], by=kari(library), now=library.clock())
     staff.post("/backup", data={"folder": str(tmp_path_factory.mktemp("stick"))})
-    assert first_steps(staff.get("/today").text) == ["/backup"], "nothing lies there yet"
+    page = staff.get("/today").text
+    assert first_steps(page) == ["/backup"], "nothing lies there yet"
+    assert "The folder is chosen. The first backup begins within a minute" in page
     staff.post("/backup/begin")
     wait(BACK_UP)
 
@@ -122,3 +124,15 @@ def test_first_day_is_the_business_of_those_who_set_the_library_up(
 
 def test_step_that_is_none_is_not_found(staff: TestClient) -> None:
     assert staff.post("/first-day/lunch/skip").status_code == 404
+
+
+def test_colleague_for_whom_nothing_waits_reads_what_is_theirs(client: TestClient, library: Library) -> None:
+    library.add_staff()
+    ola = library.add_staff("Ola", Role.REVIEWER)
+    client.cookies.set("samskap-8080", library.begin_session(ola.name), domain="127.0.0.1")
+
+    page = client.get("/today").text
+
+    assert "Nothing waits for you" in page
+    assert "Reads what visitors say, answers, and decides what is shown." in page
+    assert "Lets people in" not in page
