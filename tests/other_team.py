@@ -123,16 +123,17 @@ def seen(browser: Browser, address: str, code: str, routes: Sequence[str]) -> di
     ola = team["Ola"]
     places = [ola, ola.sign_in_again(browser.new_context(locale="en-GB"))]
     for place in places:
-        with place.page.expect_request("**/live**"):
+        with place.page.expect_response("**/live**") as stream:
             place.open("/inbox")
+        assert stream.value.status == 200
     kari.open("/people")
     kari.page.get_by_role("link", name=ola.name).click()
     kari.page.get_by_text("Shut out …").click()
     kari.page.get_by_role("button", name="Shut out", exact=True).click()
     kari.page.wait_for_url("**done=shut-out")
-    for place in places:
-        place.page.get_by_role("link", name="Board", exact=True).first.click()
+    for place in places:  # what is open ends by itself, before anybody presses anything there
         expect(place.page.get_by_role("heading", name="Sign in")).to_be_visible()
+        assert place.open("/board") == 401
     return {"links": links, "typed": typed, "today": kari.open("/today"), "still in": team["Sunniva"].open("/today")}
 
 

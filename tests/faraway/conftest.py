@@ -38,8 +38,10 @@ def elsewhere() -> Iterator[str]:
     name, end, other = (f"{letter}sk{os.getpid()}" for letter in "nab")
     with ExitStack() as undo:
         ip("netns", "add", name)
-        undo.callback(ip, "netns", "del", name)  # takes the cable along
+        undo.callback(ip, "netns", "del", name)
         ip("link", "add", end, "type", "veth", "peer", "name", other, "netns", name)
+        # The namespace takes the cable along some time after it is gone: too late for the next test.
+        undo.callback(ip, "link", "del", end)
         ip("address", "add", f"{HERE}/24", "dev", end)
         ip("link", "set", end, "up")
         for words in (("address", "add", f"{THERE}/24", "dev", other), ("link", "set", other, "up")):

@@ -17,7 +17,7 @@ from hub.web.page.access import At, StaffRoutes, who
 from hub.web.page.desk import Desk
 
 pages = StaffRoutes()
-DECIDED = "decided"
+DECIDED, OUT = "decided", "out"
 
 
 @pages.get("/live", right=Right.SIGNED_IN, response_class=EventSourceResponse)
@@ -29,7 +29,7 @@ async def follow(
     at: Annotated[str, Query(max_length=200)] = "",
     also: Annotated[str, Query(max_length=2_000)] = "",
 ) -> AsyncIterator[ServerSentEvent]:
-    """Tell what happens for as long as the session lasts.
+    """Tell what happens for as long as the session lasts, and that it is over.
 
     How many answers have come since a position, which were decided about since the history stood at ``stand``, and
     that others than ``also``, whom the page shows, are where it is: ``at``.
@@ -38,6 +38,7 @@ async def follow(
     async for topic in desk.hub.bus.subscribe(INBOX, WORK, HERE):
         person = await run_in_threadpool(who, request, present=False)
         if person is None:
+            yield ServerSentEvent(event=OUT, raw_data="")
             return
         if topic in (INBOX, NEWS) and person.may(Right.READ):
             n = await run_in_threadpool(inbox.arrived_since, desk.store, since) if topic == INBOX else 0

@@ -56,6 +56,10 @@ function renew(page) {
     } else shown.replaceChildren(...news.childNodes);
   }
 }
+function written() {
+  const fields = [...document.querySelectorAll("textarea, input:not([type=hidden])")];
+  return fields.some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+}
 const also = document.getElementById("also");
 if (live || onward || works || also) {
   const asked = new URL(live?.dataset.live ?? "/live", location.href);
@@ -116,6 +120,12 @@ if (live || onward || works || also) {
   // Somebody tries to pair with a wrong code: the page of the code says it.
   stream.addEventListener("tried", () => {
     if (document.querySelector("[data-tried='0']") && !document.querySelector("input:focus")) location.reload();
+  });
+  // Who was signed out leaves nothing to read on the screen, and keeps what was written.
+  stream.addEventListener("out", () => {
+    stream.close();
+    if (!written()) location.reload();
+    else if (signedOut) signedOut.hidden = false;
   });
   addEventListener("pagehide", () => stream.close());
 }
