@@ -122,10 +122,17 @@ if (live || onward || works || also) {
     if (document.querySelector("[data-tried='0']") && !document.querySelector("input:focus")) location.reload();
   });
   // Who was signed out leaves nothing to read on the screen, and keeps what was written.
-  stream.addEventListener("out", () => {
+  const leave = () => {
     stream.close();
     if (!written()) location.reload();
     else if (signedOut) signedOut.hidden = false;
+  };
+  stream.addEventListener("out", leave);
+  // It was over before this page could listen.
+  stream.addEventListener("error", async () => {
+    if (stream.readyState !== EventSource.CLOSED) return;
+    const { url = "" } = await fetch(location.href, byItself).catch(() => ({}));
+    if (url.includes("/sign-in?")) leave();
   });
   addEventListener("pagehide", () => stream.close());
 }

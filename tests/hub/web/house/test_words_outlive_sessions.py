@@ -1,9 +1,10 @@
 """Nobody is signed out in the middle of a sentence, and whoever is signed out all the same loses no word."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from hub.model import Staff
 from hub.services.house import people, staff
@@ -218,6 +219,25 @@ def test_words_are_kept_over_the_second_factor_too(
         assert replies(library, given) == {"en": WORDS}
         assert [said for said in watched.complaints if "401" not in said] == []
         context.close()
+
+
+def test_page_that_began_to_listen_too_late_ends_as_well(browser: Browser, library: Library, base: str) -> None:
+    page = opened(browser).new_page()
+    sign_in(page, base)
+    shut = threading.Event()
+
+    def first_shut_out(route: Route) -> None:
+        if not shut.is_set():
+            shut.set()
+            people.shut_out(library.store, person(library).id, by=library.add_staff("Ola"), now=library.clock())
+        route.continue_()
+
+    page.route("**/live**", first_shut_out)
+    page.goto(f"{base}/inbox")
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert shut.is_set()
+    page.context.close()
 
 
 @pytest.mark.parametrize("ending", ["password", "shut out"])
