@@ -57,6 +57,8 @@ function renew(page) {
   }
 }
 function written() {
+  // What came back from the hub, refused, was written as well.
+  if (document.querySelector("form[data-changed], form .wrong, #refused, .mistakes")) return true;
   const fields = [...document.querySelectorAll("textarea, input:not([type=hidden])")];
   return fields.some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
 }

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from hub.model import Staff
 from hub.services.house import people, staff
-from hub.services.review import inbox
+from hub.services.review import inbox, review
 from tests.desks import at_desk
 from tests.hub.web.library import NAME, PASSWORD, Library
 from tests.hub.web.looking import WIDE, Watched, faults_in_every_light, sign_in
@@ -219,6 +219,23 @@ def test_words_are_kept_over_the_second_factor_too(
         assert replies(library, given) == {"en": WORDS}
         assert [said for said in watched.complaints if "401" not in said] == []
         context.close()
+
+
+def test_words_that_were_refused_stay_where_their_writer_is_shut_out(
+    browser: Browser, library: Library, base: str, given: str
+) -> None:
+    page, ola = opened(browser).new_page(), library.add_staff("Ola")
+    sign_in(page, base)
+    write(page, base, given)
+    review.keep(library.store, given, by=ola, now=library.clock())
+    send(page)
+    expect(page.locator("#refused")).to_be_visible()
+
+    people.shut_out(library.store, person(library).id, by=ola, now=library.clock())
+
+    expect(page.get_by_text("You are signed out. What you wrote still stands here")).to_be_visible()
+    expect(page.locator('[name="reply-en"]')).to_have_value(WORDS)
+    page.context.close()
 
 
 def test_page_that_began_to_listen_too_late_ends_as_well(browser: Browser, library: Library, base: str) -> None:
